@@ -1,0 +1,179 @@
+#include "lib/dates.hpp"
+
+#include "lib/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace concentric::lib {
+namespace {
+
+// Walks over folded text; every step says whether it found what it looked for.
+class Scanner {
+public:
+    explicit Scanner(std::string_view text)
+        : rest_(text)
+    {
+    }
+
+    bool at_end() const { return rest_.empty(); }
+
+    bool skip(std::string_view expected)
+    {
+        if (!rest_.starts_with(expected))
+            return false;
+        rest_.remove_prefix(expected.size());
+        return true;
+    }
+
+    bool skip_spaces()
+    {
+        auto const before = rest_.size();
+        while (skip(" ")) { }
+        return rest_.size() < before;
+    }
+
+    std::size_t digits_ahead() const
+    {
+        auto const end = rest_.find_first_not_of("0123456789");
+        return end == std::string_view::npos ? rest_.size() : end;
+    }
+
+    bool number(int& value, std::size_t least, std::size_t most)
+    {
+        auto const digits = digits_ahead();
+        return digits >= least && digits <= most && leading_digits(value, digits);
+    }
+
+    bool leading_digits(int& value, std::size_t count)
+    {
+        if (digits_ahead() < count)
+            return false;
+        value = 0;
+        for (auto const digit : rest_.substr(0, count))
+            value = value * 10 + (digit - '0');
+        rest_.remove_prefix(count);
+        return true;
+    }
+
+private:
+    std::string_view rest_;
+};
+
+bool is_real_month(int month)
+{
+    return month >= 1 && month <= 12;
+}
+
+// 20150312 and 201503.
+bool scan_compact_day(Scanner& scanner, Date& date)
+{
+    auto const digits = scanner.digits_ahead();
+    return (digits == 8 || digits == 6) && scanner.leading_digits(date.year, 4) && scanner.leading_digits(date.month, 2)
+        && (digits == 6 || scanner.leading_digits(date.day, 2));
+}
+
+bool scan_chinese_day(Scanner& scanner, Date& date)
+{
+    scanner.skip_spaces();
+    if (!scanner.number(date.month, 1, 2))
+        return false;
+    scanner.skip_spaces();
+    if (!scanner.skip("月"))
+        return false;
+    scanner.skip_spaces();
+    if (!scanner.number(date.day, 1, 2))
+        return true;
+    scanner.skip_spaces();
+    return scanner.skip("日") || scanner.skip("号");
+}
+
+bool scan_separated_day(Scanner& scanner, Date& date, std::string_view separator)
+{
+    auto const month_digits = scanner.digits_ahead();
+    if (!scanner.number(date.month, 1, 2))
+        return false;
+    if (!scanner.skip(separator))
+        return separator != "." || month_digits == 2;
+    return scanner.number(date.day, 1, 2);
+}
+
+bool scan_day(Scanner& scanner, Date& date)
+{
+    if (scanner.digits_ahead() != 4)
+        return scan_compact_day(scanner, date);
+    scanner.leading_digits(date.year, 4);
+    for (auto const* separator : {"-", "/", "."}) {
+        if (scanner.skip(separator))
+            return scan_separated_day(scanner, date, separator);
+    }
+    scanner.skip_spaces();
+    return scanner.skip("年") && scan_chinese_day(scanner, date);
+}
+
+// 8:30, 08:30:00, 08:30:00.000.
+bool scan_time(Scanner& scanner, Date& date)
+{
+    int hour = 0, minute = 0, second = 0;
+    if (!scanner.number(hour, 1, 2) || !scanner.skip(":") || !scanner.number(minute, 2, 2))
+        return false;
+    if (scanner.skip(":") && !scanner.number(second, 2, 2))
+        return false;
+    if (int fraction = 0; scanner.skip(".") && !scanner.number(fraction, 1, 9))
+        return false;
+    date.minutes_of_day = hour * 60 + minute;
+    return hour < 24 && minute < 60 && second < 60;
+}
+
+bool is_possible(Date const& date)
+{
+    return date.day == 0 ? is_real_month(date.month) : is_real_day(date.year, date.month, date.day);
+}
+
+} // namespace
+
+int days_in_month(int year, int month)
+{
+    static constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    auto const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    if (!is_real_month(month))
+        return 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+bool is_real_day(int year, int month, int day)
+{
+    return day >= 1 && day <= days_in_month(year, month);
+}
+
+std::optional<Date> parse_date(std::string_view written)
+{
+    auto const folded = fold_width(trim(written));
+    Scanner scanner(folded);
+    Date date;
+    // A month alone ends at -1, so that a written day 0 (2015-03-00) is not taken for a missing one.
+    date.day = -1;
+    if (!scan_day(scanner, date) || date.day == 0)
+        return std::nullopt;
+    date.day = std::max(date.day, 0);
+    if (!is_possible(date))
+        return std::nullopt;
+    if (scanner.at_end())
+        return date;
+    if (date.day == 0 || !(scanner.skip("T") || scanner.skip_spaces()) || !scan_time(scanner, date) || !scanner.at_end())
+        return std::nullopt;
+    return date;
+}
+
+std::string to_text(Date const& date)
+{
+    auto text = fmt::format("{:04}-{:02}", date.year, date.month);
+    if (date.day > 0)
+        text += fmt::format("-{:02}", date.day);
+    if (date.minutes_of_day >= 0)
+        text += fmt::format(" {:02}:{:02}", date.minutes_of_day / 60, date.minutes_of_day % 60);
+    return text;
+}
+
+} // namespace concentric::lib

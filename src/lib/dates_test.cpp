@@ -1,0 +1,53 @@
+#include "lib/dates.hpp"
+
+#include <gtest/gtest.h>
+
+namespace concentric::lib {
+namespace {
+
+TEST(Dates, every_way_to_write_a_day_is_understood)
+{
+    for (auto const* written : {"2015-03-12", "2015-3-12", "2015/3/12", "2015/03/12", "2015.3.12", "20150312", "2015年3月12日",
+             "2015年03月12号", "2015 年 3 月 12 日", " 2015-03-12\xE3\x80\x80", "２０１５－０３－１２"})
+        EXPECT_EQ(parse_date(written), (Date{2015, 3, 12})) << written;
+}
+
+TEST(Dates, a_month_alone_has_no_day)
+{
+    for (auto const* written : {"201503", "2015-03", "2015/3", "2015.03", "2015年3月"})
+        EXPECT_EQ(parse_date(written), (Date{2015, 3, 0})) << written;
+}
+
+TEST(Dates, a_time_of_day_is_kept_to_the_minute)
+{
+    for (auto const* written : {"2015-03-12 08:30", "2015-03-12 8:30", "2015-03-12 08:30:59", "2015-03-12T08:30:00",
+             "2015/3/12  08:30:00.000", "2015年3月12日 08：30", "20150312 08:30"})
+        EXPECT_EQ(parse_date(written), (Date{2015, 3, 12, 510})) << written;
+}
+
+TEST(Dates, what_is_no_day_is_refused)
+{
+    for (auto const* written : {"", "2015", "2015-02-30", "2015-13-01", "2015-00-10", "2015-03-00", "20150230", "201513", "15-3-12",
+             "2015-3-", "2015.1", "2015-03-12x", "2015-03-12 24:00", "2015-03-12 08:60", "2015-03-12 08:3", "2015-03 08:30",
+             "2015年13月", "2015-03/12", "三月", "2015-003-12", "20150312083000"})
+        EXPECT_EQ(parse_date(written), std::nullopt) << written;
+}
+
+TEST(Dates, leap_years_follow_the_gregorian_rule)
+{
+    EXPECT_TRUE(is_real_day(2024, 2, 29));
+    EXPECT_TRUE(is_real_day(2000, 2, 29));
+    EXPECT_FALSE(is_real_day(1900, 2, 29));
+    EXPECT_FALSE(is_real_day(2023, 2, 29));
+    EXPECT_EQ(days_in_month(2023, 4), 30);
+    EXPECT_EQ(days_in_month(2023, 13), 0);
+}
+
+TEST(Dates, a_written_date_reads_back_as_itself)
+{
+    for (auto const& date : {Date{2015, 3, 12}, Date{2015, 3, 0}, Date{2015, 12, 31, 0}, Date{1, 1, 1, 1439}})
+        EXPECT_EQ(parse_date(to_text(date)), date) << to_text(date);
+}
+
+} // namespace
+} // namespace concentric::lib
