@@ -1,0 +1,250 @@
+#include "web/app.hpp"
+
+#include "core/log.hpp"
+#include "core/migrations.hpp"
+#include "web/openapi.hpp"
+#include "web/problem.hpp"
+#include "web/request_work.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+namespace concentric::web {
+namespace {
+
+constexpr std::size_t usual_body = 1 << 20;
+constexpr std::size_t file_body = 64 << 20;
+constexpr auto keep_interval = std::chrono::minutes(5);
+constexpr std::size_t most_kept_sessions = 200'000;
+constexpr std::array statuses {200, 201, 204, 400, 401, 403, 404, 405, 409, 412, 413, 422, 429, 500, 503};
+constexpr std::array<std::string_view, lane_count> lane_names {"read", "write", "batch", "slow"};
+
+Lane lane_of(Route const& route)
+{
+    if (route.is_slow)
+        return Lane::slow;
+    if (route.run_batch)
+        return Lane::batch;
+    return route.writes || route.logs_reads ? Lane::write : Lane::read; // a logged read is answered when its audit line is on the disk
+}
+
+Reply page(int status, std::string content_type, std::string body)
+{
+    Reply reply;
+    reply.status = status;
+    reply.content_type = std::move(content_type);
+    reply.headers = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
+    reply.body = std::move(body);
+    return reply;
+}
+
+} // namespace
+
+struct App::RouteFigures {
+    std::array<std::atomic<std::uint64_t>, statuses.size()> answers {};
+    Histogram took;
+};
+
+// "ready" when the database answers and its schema is this program's.
+class App::Readiness final : public Work {
+public:
+    explicit Readiness(Answer answer) : answer_(std::move(answer)) { }
+
+    void run(db::Connection& db) override
+    {
+        auto const state = db.value<std::int64_t>("SELECT max(number) AS value FROM migrations").value_or(0);
+        if (state != db::migrations().back().number)
+            throw std::runtime_error("the schema is another version's");
+    }
+    void end(std::exception_ptr error) override { answer_(error ? page(503, "text/plain", "not ready\n") : page(200, "text/plain", "ready\n")); }
+
+private:
+    Answer answer_;
+};
+
+class App::KeepSession final : public Work {
+public:
+    KeepSession(App& app, Viewer viewer, std::int64_t county) : app_(app), viewer_(std::move(viewer)), county_(county) { }
+
+    void run(db::Connection& db) override
+    {
+        auto call = app_.call_with(db);
+        call.viewer = viewer_;
+        call.county = county_;
+        app_.sessions_.keep(call);
+    }
+    void end(std::exception_ptr) override { } // the next request tries again in five minutes
+
+private:
+    App& app_;
+    Viewer viewer_;
+    std::int64_t county_;
+};
+
+App::App(AppParts parts, AppOptions options, SessionHooks sessions)
+    : parts_(parts)
+    , options_(std::move(options))
+    , sessions_(std::move(sessions))
+    , other_figures_(std::make_unique<RouteFigures>())
+    , anonymous_(options_.anonymous_per_minute)
+{
+}
+
+App::~App() { parts_.lanes.stop(); } // what they still do is done for us
+
+void App::add(Routes routes)
+{
+    for (auto& route : routes)
+        table_.add(std::move(route));
+    for (auto const* route : table_.all())
+        figures_.try_emplace(route, std::make_unique<RouteFigures>());
+    document_ = api_document(table_.all());
+}
+
+bool App::owns(std::string_view path)
+{
+    return path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics";
+}
+
+std::size_t App::body_limit(std::string_view method, std::string_view path) const
+{
+    auto const match = table_.find(method, path);
+    return match.route && match.route->takes_file ? file_body : usual_body;
+}
+
+void App::handle(Request&& request, Answer&& answer)
+{
+    if (answer_own_page(request, answer))
+        return;
+    auto client = client_of(request, options_.trusted_proxies, options_.public_url);
+    auto match = table_.find(request.method, request.path);
+    if (!match.route) {
+        auto reply = problem_reply(ApiError(ErrorKind::not_found, {"没有这个页面。", "There is no such page."}), language_of(request), request.id);
+        if (!match.allowed.empty()) {
+            reply = edge_problem(405);
+            reply.headers.push_back({"Allow", match.allowed});
+        }
+        record(nullptr, request, reply.status, {}, client.address);
+        return answer(std::move(reply));
+    }
+    auto work = std::make_unique<RequestWork>(*this, *match.route, std::move(request), std::move(answer), std::move(client));
+    try {
+        work->check_first();
+    } catch (ApiError const&) {
+        return work->end(std::current_exception());
+    }
+    offer(lane_of(*match.route), std::move(work));
+}
+
+void App::offer(Lane lane, WorkPointer work)
+{
+    if (!parts_.lanes.offer(lane, work))
+        work->end(std::make_exception_ptr(too_busy({})));
+}
+
+bool App::answer_own_page(Request const& request, Answer const& answer)
+{
+    if (request.method != "GET" && request.method != "HEAD")
+        return false;
+    if (request.path == "/healthz")
+        answer(page(200, "text/plain", "alive\n"));
+    else if (request.path == "/readyz")
+        offer(Lane::read, std::make_unique<Readiness>(answer));
+    else if (request.path == "/metrics")
+        answer_metrics(request, answer);
+    else if (request.path == "/api/openapi.json")
+        answer(page(200, "application/json", document_));
+    else
+        return false;
+    return true;
+}
+
+void App::answer_metrics(Request const& request, Answer const& answer)
+{
+    auto const client = client_of(request, options_.trusted_proxies, options_.public_url);
+    if (options_.open_metrics || client.is_local)
+        answer(page(200, "text/plain; version=0.0.4", metrics()));
+    else
+        answer(edge_problem(404));
+}
+
+std::string App::metrics() const
+{
+    Exposition out;
+    auto const labels = [](Route const* route) { return fmt::format("route=\"{}\"", route ? route->name : "none"); };
+    auto const each_route = [&](auto const& sample) {
+        for (auto const* route : table_.all())
+            sample(labels(route), *figures_.at(route));
+        sample(labels(nullptr), *other_figures_);
+    };
+    out.family("concentric_requests_total", MetricKind::counter, "Requests answered.");
+    each_route([&](std::string const& route, RouteFigures const& figures) {
+        for (std::size_t i = 0; i < statuses.size(); ++i)
+            if (auto const count = figures.answers[i].load(); count > 0)
+                out.sample(fmt::format("{},status=\"{}\"", route, statuses[i]), static_cast<double>(count));
+    });
+    out.family("concentric_request_seconds", MetricKind::histogram, "Time from the head of a request to its answer.");
+    each_route([&](std::string const& route, RouteFigures const& figures) { out.sample(route, figures.took); });
+
+    auto const each_lane = [&](std::string_view name, MetricKind kind, std::string_view help, auto LaneFigures::*figure) {
+        out.family(name, kind, help);
+        for (std::size_t i = 0; i < lane_count; ++i)
+            out.sample(fmt::format("lane=\"{}\"", lane_names[i]), static_cast<double>(parts_.lanes.figures(static_cast<Lane>(i)).*figure));
+    };
+    each_lane("concentric_lane_waiting", MetricKind::gauge, "Requests that wait for their turn.", &LaneFigures::waiting);
+    each_lane("concentric_lane_works_total", MetricKind::counter, "Requests done.", &LaneFigures::works);
+    each_lane("concentric_lane_transactions_total", MetricKind::counter, "Transactions; works by transactions is the size of a batch.", &LaneFigures::transactions);
+    each_lane("concentric_lane_refused_total", MetricKind::counter, "Requests refused because the queue was full.", &LaneFigures::refused);
+    each_lane("concentric_lane_database_faults_total", MetricKind::counter, "Locks, deadlocks and lost connections.", &LaneFigures::faults);
+
+    auto const jobs = parts_.jobs.figures();
+    out.family("concentric_jobs_running", MetricKind::gauge, "Jobs that run now.");
+    out.sample("", static_cast<double>(jobs.running));
+    out.family("concentric_jobs_total", MetricKind::counter, "Jobs ended, by how.");
+    out.sample("state=\"done\"", static_cast<double>(jobs.done));
+    out.sample("state=\"failed\"", static_cast<double>(jobs.failed));
+    if (server_) {
+        auto const server = server_->figures();
+        out.family("concentric_connections", MetricKind::gauge, "Open connections.");
+        out.sample("", static_cast<double>(server.open_connections));
+        out.family("concentric_connections_refused_total", MetricKind::counter, "Connections over the limit.");
+        out.sample("", static_cast<double>(server.turned_away));
+    }
+    out.family("process_resident_memory_bytes", MetricKind::gauge, "Memory held.");
+    out.sample("", static_cast<double>(resident_bytes()));
+    return out.take();
+}
+
+void App::record(Route const* route, Request const& request, int status, PersonId person, std::string const& address)
+{
+    auto const took = std::chrono::steady_clock::now() - request.received;
+    auto& figures = route ? *figures_.at(route) : *other_figures_;
+    if (auto const found = std::find(statuses.begin(), statuses.end(), status); found != statuses.end())
+        ++figures.answers[static_cast<std::size_t>(found - statuses.begin())];
+    figures.took.add(took);
+    if (options_.log_requests)
+        log_request({request.method, route ? route->name : "", status, std::chrono::duration<double, std::milli>(took).count(), request.id, person, address});
+}
+
+void App::keep_session(Viewer const& viewer, std::int64_t county)
+{
+    auto const now = std::chrono::steady_clock::now();
+    {
+        std::lock_guard const lock(kept_mutex_);
+        if (kept_.size() > most_kept_sessions)
+            kept_.clear();
+        auto const [place, is_new] = kept_.try_emplace(viewer.session.value, now);
+        if (!is_new && now - place->second < keep_interval)
+            return;
+        place->second = now;
+    }
+    WorkPointer work = std::make_unique<KeepSession>(*this, viewer, county);
+    parts_.lanes.offer(Lane::write, work); // when too much is going on, the next request does it
+}
+
+Call App::call_with(db::Connection& db) const
+{
+    return {db, options_.county, {}, parts_.clock.now(), parts_.jobs, parts_.blobs, parts_.events};
+}
+
+} // namespace concentric::web

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/blobs.hpp"
+#include "core/jobs.hpp"
+#include "core/metrics.hpp"
+#include "web/lanes.hpp"
+#include "web/rate_limit.hpp"
+#include "web/route_table.hpp"
+#include "web/server.hpp"
+
+#include <unordered_map>
+
+// The platform's API: finds what a request asks for, checks who asks and whether they may, runs it, and answers.
+namespace concentric::web {
+
+struct AppOptions {
+    std::int64_t county = 0; // of those who are not logged in
+    std::string public_url;
+    std::vector<std::string> trusted_proxies;
+    bool open_metrics = false; // else only for this machine
+    bool log_requests = true;
+    std::int64_t anonymous_per_minute = 120; // requests of one address to routes that need no log-in
+};
+
+// How accounts are known to the edge.
+struct SessionHooks {
+    // The person behind a token; sets the call's county. Nothing when the token is not, or no longer, good.
+    std::function<std::optional<Viewer>(Call&, std::string_view token)> viewer_of;
+    // Notes that the viewer's session is in use; may write.
+    std::function<void(Call&)> keep;
+};
+
+// Everything that an answer is made with.
+struct AppParts {
+    Lanes& lanes;
+    Jobs& jobs;
+    Blobs& blobs;
+    Events const& events;
+    Clock const& clock;
+};
+
+class App {
+public:
+    App(AppParts parts, AppOptions options, SessionHooks sessions);
+    ~App();
+
+    // Before the first request.
+    void add(Routes routes);
+    // Whether the path is the app's, and not that of a page or picture.
+    static bool owns(std::string_view path);
+    // Answers later, from another thread, or at once; never blocks.
+    void handle(Request&& request, Answer&& answer);
+    // Most bytes of a body: 64 MiB where a file is taken, 1 MiB elsewhere.
+    std::size_t body_limit(std::string_view method, std::string_view path) const;
+    // Adds the server's own figures to /metrics.
+    void watch(Server const& server) { server_ = &server; }
+
+    std::vector<Route const*> const& routes() const { return table_.all(); }
+
+private:
+    friend class RequestWork;
+    class Readiness;
+    class KeepSession;
+    struct RouteFigures;
+
+    bool answer_own_page(Request const& request, Answer const& answer);
+    void answer_metrics(Request const& request, Answer const& answer);
+    std::string metrics() const;
+    void offer(Lane lane, WorkPointer work);
+    void record(Route const* route, Request const& request, int status, PersonId person, std::string const& address);
+    void keep_session(Viewer const& viewer, std::int64_t county);
+    Call call_with(db::Connection& db) const;
+
+    AppParts const parts_;
+    AppOptions const options_;
+    SessionHooks const sessions_;
+    RouteTable table_;
+    std::unordered_map<Route const*, std::unique_ptr<RouteFigures>> figures_;
+    std::unique_ptr<RouteFigures> other_figures_;
+    std::string document_; // the API document
+    RateLimit anonymous_;
+    std::mutex kept_mutex_;
+    std::unordered_map<std::int64_t, std::chrono::steady_clock::time_point> kept_; // sessions, and when they were last noted
+    Server const* server_ = nullptr;
+};
+
+} // namespace concentric::web

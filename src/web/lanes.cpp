@@ -1,0 +1,387 @@
+#include "web/lanes.hpp"
+
+#include "web/late_transaction.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <atomic>
+#include <random>
+
+namespace concentric::web {
+namespace {
+
+constexpr std::size_t most_reads_together = 16;
+constexpr std::size_t most_in_group = 256;
+constexpr std::chrono::milliseconds longest_group {5};
+constexpr int most_attempts = 5;
+
+bool is_fault(std::exception_ptr const& error, db::Fault wanted)
+{
+    if (!error)
+        return false;
+    try {
+        std::rethrow_exception(error);
+    } catch (db::Error const& fault) {
+        return fault.fault == wanted;
+    } catch (...) {
+        return false;
+    }
+}
+
+bool is_busy(std::exception_ptr const& error) { return is_fault(error, db::Fault::busy); }
+bool is_lost(std::exception_ptr const& error) { return is_fault(error, db::Fault::lost); }
+
+// Two that stood in each other's way must not meet again at once.
+void wait_a_little(int attempt)
+{
+    static thread_local std::minstd_rand random(std::random_device {}());
+    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution(500, 4000 << attempt)(random)));
+}
+
+// A work of a group and how it went.
+struct Done {
+    WorkPointer work;
+    std::exception_ptr error;
+};
+
+} // namespace
+
+struct Lanes::Group {
+    std::vector<Done> works;
+    bool is_committing = false;
+
+    void add(std::vector<WorkPointer> more)
+    {
+        for (auto& work : more)
+            works.push_back({std::move(work), nullptr});
+    }
+};
+
+bool WorkQueue::offer(WorkPointer& work)
+{
+    bool wake = false;
+    {
+        std::lock_guard const lock(mutex_);
+        if (is_closed_ || works_.size() >= most_)
+            return false;
+        works_.push_back(std::move(work));
+        wake = sleeping_ > 0;
+    }
+    if (wake)
+        came_.notify_one();
+    return true;
+}
+
+std::vector<WorkPointer> WorkQueue::take(std::size_t most, std::size_t takers)
+{
+    std::unique_lock lock(mutex_);
+    ++sleeping_;
+    came_.wait(lock, [this] { return is_closed_ || !works_.empty(); });
+    --sleeping_;
+    return take_front(std::min(most, (works_.size() + takers - 1) / takers));
+}
+
+std::vector<WorkPointer> WorkQueue::take_now(std::size_t most)
+{
+    std::lock_guard const lock(mutex_);
+    return take_front(most);
+}
+
+std::vector<WorkPointer> WorkQueue::take_front(std::size_t most)
+{
+    auto const end = works_.begin() + static_cast<std::ptrdiff_t>(std::min(most, works_.size()));
+    std::vector<WorkPointer> taken(std::make_move_iterator(works_.begin()), std::make_move_iterator(end));
+    works_.erase(works_.begin(), end);
+    return taken;
+}
+
+void WorkQueue::close()
+{
+    {
+        std::lock_guard const lock(mutex_);
+        is_closed_ = true;
+    }
+    came_.notify_all();
+}
+
+std::size_t WorkQueue::size() const
+{
+    std::lock_guard const lock(mutex_);
+    return works_.size();
+}
+
+struct Lanes::State {
+    State(std::size_t most, db::Access may) : queue(most), access(may) { }
+    WorkQueue queue;
+    db::Access const access;
+    std::size_t workers = 1;
+    std::atomic<std::uint64_t> works {0}, transactions {0}, refused {0}, faults {0};
+};
+
+// A connection that is opened when it is needed, and anew when it was lost.
+class Lanes::Line {
+public:
+    Line(db::Address const& address, db::Access access) : address_(address), access_(access) { }
+
+    db::Connection& get()
+    {
+        if (!db_ || db_->is_lost())
+            db_ = db::open(address_, access_);
+        return *db_;
+    }
+
+private:
+    db::Address const& address_;
+    db::Access const access_;
+    std::unique_ptr<db::Connection> db_;
+};
+
+Lanes::Lanes(db::Address address, LanesOptions options) : address_(std::move(address)), options_(options)
+{
+    states_[static_cast<std::size_t>(Lane::read)] = std::make_unique<State>(options_.read_queue, db::Access::read_only);
+    states_[static_cast<std::size_t>(Lane::write)] = std::make_unique<State>(options_.write_queue, db::Access::read_write);
+    states_[static_cast<std::size_t>(Lane::batch)] = std::make_unique<State>(options_.write_queue, db::Access::read_write);
+    states_[static_cast<std::size_t>(Lane::slow)] = std::make_unique<State>(options_.slow_queue, db::Access::read_write);
+    bool const sqlite = address_.dialect == db::Dialect::sqlite;
+    start(Lane::read, options_.read_workers, sqlite ? &Lanes::read_shared : &Lanes::read_each);
+    start(Lane::write, sqlite ? 1 : options_.write_workers, sqlite ? &Lanes::write_groups : &Lanes::write_each);
+    start(Lane::batch, sqlite ? 0 : options_.batch_workers, &Lanes::write_groups);
+    start(Lane::slow, options_.slow_workers, &Lanes::write_late);
+}
+
+Lanes::~Lanes() { stop(); }
+
+void Lanes::start(Lane lane, int workers, void (Lanes::*loop)(State&))
+{
+    auto& its = *states_[static_cast<std::size_t>(lane)];
+    its.workers = static_cast<std::size_t>(std::max(workers, 1));
+    for (int i = 0; i < workers; ++i)
+        threads_.emplace_back([this, loop, &its] { (this->*loop)(its); });
+}
+
+// SQLite has one writer, who gathers batches as it gathers everything.
+Lanes::State& Lanes::state(Lane lane) const
+{
+    bool const is_shared = lane == Lane::batch && address_.dialect == db::Dialect::sqlite;
+    return *states_[static_cast<std::size_t>(is_shared ? Lane::write : lane)];
+}
+
+bool Lanes::offer(Lane lane, WorkPointer& work)
+{
+    auto& its = state(lane);
+    bool const taken = its.queue.offer(work);
+    its.refused += !taken;
+    return taken;
+}
+
+void Lanes::stop()
+{
+    for (auto const& each : states_)
+        each->queue.close();
+    for (auto& thread : threads_)
+        thread.join();
+    threads_.clear();
+}
+
+LaneFigures Lanes::figures(Lane lane) const
+{
+    auto const& its = *states_[static_cast<std::size_t>(lane)];
+    return {its.queue.size(), its.works, its.transactions, its.refused, its.faults};
+}
+
+// Whoever asked has gone by now, or will not wait for the answer.
+bool Lanes::is_too_late(Work& work) const
+{
+    if (std::chrono::steady_clock::now() - work.received < options_.patience)
+        return false;
+    ApiError late(ErrorKind::unavailable, {"服务器正忙，请稍后再试。", "The server is busy; please try again shortly."}, "waited too long");
+    late.retry_after_seconds = 1;
+    work.end(std::make_exception_ptr(late));
+    return true;
+}
+
+// Several reads share one snapshot, which spares most of what a SQLite transaction costs. It is taken after the works were, so that
+// whatever was answered before a request was sent is seen by it.
+void Lanes::read_shared(State& lane)
+{
+    Line line(address_, lane.access);
+    for (auto works = lane.queue.take(most_reads_together, lane.workers); !works.empty(); works = lane.queue.take(most_reads_together, lane.workers)) {
+        std::optional<db::Transaction> snapshot;
+        ++lane.transactions;
+        for (auto const& work : works) {
+            if (is_too_late(*work))
+                continue;
+            ++lane.works;
+            try {
+                if (!snapshot)
+                    snapshot.emplace(line.get(), true);
+                work->run(line.get());
+            } catch (...) {
+                work->end(std::current_exception());
+                continue;
+            }
+            work->end(nullptr);
+        }
+    }
+}
+
+void Lanes::read_each(State& lane)
+{
+    Line line(address_, lane.access);
+    for (auto works = lane.queue.take(1); !works.empty(); works = lane.queue.take(1)) {
+        std::exception_ptr error;
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            error = nullptr;
+            try {
+                works.front()->run(line.get());
+            } catch (...) {
+                error = std::current_exception();
+            }
+            if (!is_lost(error)) // a connection that broke while nobody looked is worth one more try
+                break;
+            ++lane.faults;
+        }
+        ++lane.works;
+        works.front()->end(error);
+    }
+}
+
+void Lanes::write_each(State& lane)
+{
+    Line line(address_, lane.access);
+    for (auto works = lane.queue.take(1); !works.empty(); works = lane.queue.take(1))
+        run_alone(lane, line, *works.front(), false);
+}
+
+void Lanes::write_late(State& lane)
+{
+    Line line(address_, lane.access);
+    for (auto works = lane.queue.take(1); !works.empty(); works = lane.queue.take(1))
+        run_alone(lane, line, *works.front(), true);
+}
+
+void Lanes::run_alone(State& lane, Line& line, Work& work, bool late)
+{
+    if (is_too_late(work))
+        return;
+    std::exception_ptr error;
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        error = nullptr;
+        bool is_committing = false;
+        ++lane.transactions;
+        try {
+            auto& db = line.get();
+            if (late) {
+                LateTransaction transaction(db);
+                work.run(transaction);
+                is_committing = true;
+                transaction.finish();
+            } else {
+                db::Transaction transaction(db);
+                work.run(db);
+                is_committing = true;
+                transaction.commit();
+            }
+        } catch (...) {
+            error = std::current_exception();
+        }
+        // After a connection that broke during the commit nobody knows whether it took place; only the client may decide to ask again.
+        bool const may_retry = is_busy(error) || (is_lost(error) && !is_committing && attempt == 0);
+        lane.faults += is_busy(error) || is_lost(error);
+        if (!may_retry)
+            break;
+        wait_a_little(attempt);
+    }
+    ++lane.works;
+    work.end(error);
+}
+
+// Runs kindred works together when that goes well, else one after the other, each undone alone when it fails.
+static void run_part(db::Connection& db, std::span<Done> part)
+{
+    if (part.size() > 1) {
+        std::vector<Work*> works;
+        for (auto const& done : part)
+            works.push_back(done.work.get());
+        try {
+            db::Savepoint savepoint(db);
+            works.front()->run_together(db, works);
+            savepoint.release();
+            return;
+        } catch (...) {
+            if (is_lost(std::current_exception()))
+                throw;
+        }
+    }
+    for (auto& done : part) {
+        try {
+            db::Savepoint savepoint(db);
+            done.work->run(db);
+            savepoint.release();
+        } catch (...) {
+            done.error = std::current_exception();
+            if (is_lost(done.error) || is_busy(done.error)) // the whole transaction is gone, or cannot be finished
+                throw;
+        }
+    }
+}
+
+static void run_parts(db::Connection& db, std::span<Done> group)
+{
+    while (!group.empty()) {
+        auto const* kin = group.front().work->kin();
+        auto const other = std::find_if(group.begin() + 1, group.end(), [&](Done const& each) { return !kin || each.work->kin() != kin; });
+        auto const size = static_cast<std::size_t>(other - group.begin());
+        run_part(db, group.first(size));
+        group = group.subspan(size);
+    }
+}
+
+// Everything that waits goes into one transaction; while it reaches the disk the next group gathers by itself.
+void Lanes::write_groups(State& lane)
+{
+    Line line(address_, lane.access);
+    for (auto taken = lane.queue.take(most_in_group); !taken.empty(); taken = lane.queue.take(most_in_group)) {
+        Group group;
+        group.add(std::move(taken));
+        std::exception_ptr failed;
+        for (int attempt = 0; attempt < most_attempts; ++attempt) {
+            std::erase_if(group.works, [this](Done const& done) { return is_too_late(*done.work); });
+            failed = try_group(lane, line, group);
+            if (!is_busy(failed) && (!is_lost(failed) || group.is_committing || attempt > 0))
+                break;
+            wait_a_little(attempt);
+        }
+        lane.works += group.works.size();
+        for (auto const& done : group.works)
+            done.work->end(failed && !done.error ? failed : done.error);
+    }
+}
+
+// Why the whole group failed, or nothing. What comes while it runs joins it, up to a number and a time.
+std::exception_ptr Lanes::try_group(State& lane, Line& line, Group& group)
+{
+    auto const until = std::chrono::steady_clock::now() + longest_group;
+    group.is_committing = false;
+    for (auto& done : group.works)
+        done.error = nullptr;
+    ++lane.transactions;
+    try {
+        db::Transaction transaction(line.get());
+        for (std::size_t from = 0; from < group.works.size();) {
+            run_parts(line.get(), std::span(group.works).subspan(from));
+            from = group.works.size();
+            if (from < most_in_group && std::chrono::steady_clock::now() < until)
+                group.add(lane.queue.take_now(most_in_group - from));
+        }
+        group.is_committing = true;
+        transaction.commit();
+    } catch (...) {
+        ++lane.faults;
+        return std::current_exception();
+    }
+    return nullptr;
+}
+
+} // namespace concentric::web

@@ -1,0 +1,288 @@
+#include "web/request_work.hpp"
+
+#include "web/compression.hpp"
+#include "web/problem.hpp"
+#include "web/uri.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+namespace concentric::web {
+namespace {
+
+namespace json = boost::json;
+
+// "3", with or without the weak mark of a compressed answer. What is no number of ours fits no version.
+std::optional<std::int64_t> version_in(std::string_view if_match)
+{
+    if (if_match.empty() || if_match == "*")
+        return std::nullopt;
+    if (if_match.starts_with("W/"))
+        if_match.remove_prefix(2);
+    std::int64_t version = -1;
+    if (if_match.size() > 2 && if_match.front() == '"')
+        std::from_chars(if_match.data() + 1, if_match.data() + if_match.size() - 1, version);
+    return version;
+}
+
+// RFC 6266 with RFC 5987: the true name for browsers of today, an ASCII one for the others.
+std::string disposition_of(std::string const& file_name)
+{
+    std::string plain, encoded;
+    for (char const c : file_name) {
+        bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        plain += letter || c == ' ' ? c : '_';
+        encoded += letter ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, encoded);
+}
+
+int status_for(Route const& route, bool has_body)
+{
+    if (!has_body)
+        return 204;
+    return route.verb == Verb::post && route.writes ? 201 : 200;
+}
+
+} // namespace
+
+RequestWork::RequestWork(App& app, Route const& route, Request&& request, Answer&& answer, Client client)
+    : app_(app)
+    , route_(route)
+    , request_(std::move(request))
+    , answer_(std::move(answer))
+    , client_(std::move(client))
+    , language_(language_of(request_))
+{
+    received = request_.received;
+}
+
+void RequestWork::check_first() const
+{
+    bool const is_open = route_.permission == Permission::anyone;
+    auto const credential = credential_of(request_, client_.is_secure);
+    if (!is_open && credential.token.empty())
+        throw ApiError(ErrorKind::unauthenticated, {"请先登录。", "Please log in."});
+    bool const is_change = route_.verb != Verb::get;
+    if (is_change && credential.is_cookie && is_cross_site(request_, !credential.token.empty(), app_.options_.public_url))
+        throw ApiError(ErrorKind::forbidden, {"请求不是从本平台的页面发出的。", "This did not come from a page of this platform."}, "origin");
+    if (!is_open)
+        return;
+    if (int const wait = app_.anonymous_.wait_for(client_.address, received)) {
+        ApiError error(ErrorKind::too_many, {"请求太频繁，请稍后再试。", "Too many requests; please try again shortly."});
+        error.retry_after_seconds = wait;
+        throw error;
+    }
+}
+
+void RequestWork::run(db::Connection& db)
+{
+    prepare(db);
+    if (is_answered_)
+        return;
+    std::string json;
+    std::optional<Download> file;
+    route_.run(*call_, input_.get(), json, file);
+    if (must_be_audited())
+        record_audit(*call_, route_.name);
+    finish(std::move(json), std::move(file));
+}
+
+// Who asks, may they, what do they ask, and was it answered before.
+void RequestWork::prepare(db::Connection& db)
+{
+    reply_ = {};
+    refusal_ = nullptr;
+    call_.emplace(app_.call_with(db));
+    call_->request_id = request_.id;
+    call_->address = client_.address;
+    call_->agent = request_.header("user-agent").substr(0, 300);
+    call_->language = language_;
+    call_->is_secure = client_.is_secure;
+    call_->body = request_.body;
+    call_->if_match = version_in(request_.header("if-match"));
+    log_in();
+    require_permission();
+    is_answered_ = wants_kept_answer() && replay();
+    if (!is_answered_)
+        read_input();
+}
+
+void RequestWork::log_in()
+{
+    if (route_.permission == Permission::anyone)
+        return;
+    auto viewer = app_.sessions_.viewer_of(*call_, credential_of(request_, client_.is_secure).token);
+    if (!viewer)
+        throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
+    call_->viewer = std::move(*viewer);
+}
+
+void RequestWork::require_permission() const
+{
+    if (route_.permission != Permission::anyone && route_.permission != Permission::signed_in && !call_->viewer.may(route_.permission))
+        throw forbidden();
+}
+
+void RequestWork::read_input()
+{
+    unsigned char buffer[8192];
+    json::monotonic_resource memory(buffer, sizeof buffer);
+    json::object texts(&memory);
+    read_texts(texts);
+    json::value body(nullptr, &memory);
+    if (!route_.takes_file && !request_.body.empty()) {
+        boost::system::error_code failed;
+        body = json::parse({request_.body.data(), request_.body.size()}, failed, &memory);
+        if (failed)
+            throw ApiError(ErrorKind::malformed, {"请求内容不是有效的 JSON。", "The body is not valid JSON."}, failed.message());
+    }
+    input_ = route_.make_input();
+    Problems problems;
+    reflect::read_request(texts, body, *route_.input, input_.get(), problems);
+    if (!problems.empty())
+        throw invalid(std::move(problems));
+}
+
+// A name that comes twice in the query is a list, as "kind=a,b" is. What the path says counts more than the query.
+void RequestWork::read_texts(json::object& texts) const
+{
+    for (auto const& [name, value] : parse_query(request_.query)) {
+        auto const [place, is_new] = texts.emplace(name, value);
+        if (!is_new)
+            place->value().as_string().append(",").append(value);
+    }
+    for (auto const& [name, value] : app_.table_.find(request_.method, request_.path).values)
+        texts[name] = json::string_view(value.data(), value.size());
+}
+
+bool RequestWork::wants_kept_answer() const
+{
+    return route_.verb == Verb::post && route_.writes && call_->viewer.person && !request_.header("idempotency-key").empty();
+}
+
+bool RequestWork::replay()
+{
+    auto const key = request_.header("idempotency-key");
+    if (key.size() > 200)
+        throw invalid("Idempotency-Key", "length", {"最多 200 个字符。", "This must have at most 200 characters."});
+    print_ = fingerprint(request_);
+    if (!route_.is_slow) // there the transaction must not begin yet
+        wait_for_same_key(*call_, key);
+    auto kept = kept_answer(*call_, key, print_);
+    if (!kept)
+        return false;
+    reply_.status = kept->status;
+    reply_.body = std::move(kept->body);
+    return true;
+}
+
+void RequestWork::finish(std::string json, std::optional<Download> file)
+{
+    reply_.status = file ? 200 : status_for(route_, !json.empty());
+    if (file) {
+        reply_.content_type = file->content_type;
+        reply_.headers.push_back({"Content-Disposition", disposition_of(file->file_name)});
+        reply_.body = std::move(file->bytes);
+        return;
+    }
+    reply_.body = std::move(json);
+    if (!print_.empty())
+        keep_answer(*call_, request_.header("idempotency-key"), print_, {reply_.status, reply_.body});
+}
+
+// What ends one request of several leaves the others alone.
+void RequestWork::guard(std::function<void()> const& step)
+{
+    try {
+        step();
+    } catch (ApiError const&) {
+        refusal_ = std::current_exception();
+    }
+}
+
+void RequestWork::run_together(db::Connection& db, std::span<Work* const> works)
+{
+    std::map<std::int64_t, std::vector<RequestWork*>> by_county;
+    for (auto* const each : works) {
+        auto* const work = static_cast<RequestWork*>(each); // kin are requests of one route
+        work->guard([&] { work->prepare(db); });
+        if (!work->refusal_ && !work->is_answered_)
+            by_county[work->call_->county].push_back(work);
+    }
+    for (auto const& [county, group] : by_county)
+        run_county(db, group);
+}
+
+void RequestWork::run_county(db::Connection& db, std::span<RequestWork* const> works)
+{
+    std::vector<BatchItem> items;
+    for (auto* const work : works)
+        items.push_back({work->call_->viewer, work->input_.get(), work->request_.id, work->client_.address, {}, {}, {}});
+    auto& first = *works.front();
+    Call call = first.app_.call_with(db);
+    call.county = first.call_->county;
+    call.viewer = the_system();
+    first.route_.run_batch(call, items);
+    first.call_->after_commit = std::move(call.after_commit);
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        auto& work = *works[i];
+        if (items[i].error) {
+            work.refusal_ = std::make_exception_ptr(*items[i].error);
+            continue;
+        }
+        work.call_->audit_subject = std::move(items[i].audit_subject);
+        record_audit(*work.call_, work.route_.name);
+        work.finish(std::move(items[i].answer), {});
+    }
+}
+
+void RequestWork::end(std::exception_ptr error)
+try {
+    bool const is_committed = !error;
+    if (!error)
+        error = refusal_;
+    if (is_committed && call_)
+        for (auto const& next : call_->after_commit)
+            next();
+    auto reply = error ? problem_reply(error, language_, request_.id) : std::move(reply_);
+    fill(reply);
+    if (!error)
+        set_cookie(reply);
+    compress(reply, request_.header("accept-encoding"));
+    auto const viewer = call_ ? call_->viewer : Viewer {};
+    app_.record(&route_, request_, reply.status, viewer.person, client_.address);
+    if (is_committed && viewer.session)
+        app_.keep_session(viewer, call_->county);
+    answer_(std::move(reply));
+} catch (std::exception const& bug) {
+    spdlog::critical("request {}: its end failed: {}", request_.id, bug.what());
+}
+
+void RequestWork::fill(Reply& reply) const
+{
+    if (reply.content_type.empty() && !reply.body.empty())
+        reply.content_type = "application/json";
+    reply.headers.push_back({"Cache-Control", "no-store"});
+    reply.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    if (call_ && call_->version && reply.status < 300)
+        reply.headers.push_back({"ETag", fmt::format("\"{}\"", *call_->version)});
+}
+
+void RequestWork::set_cookie(Reply& reply) const
+{
+    if (!call_ || (call_->token.empty() && !call_->forget_token))
+        return;
+    static constexpr std::int64_t a_year = 365LL * 24 * 60 * 60; // the session itself ends earlier, by the server's book
+    reply.headers.push_back({"Set-Cookie",
+        fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name(client_.is_secure), call_->token,
+            call_->forget_token ? 0 : a_year, client_.is_secure ? "; Secure" : "")});
+}
+
+} // namespace concentric::web

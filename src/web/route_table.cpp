@@ -1,0 +1,104 @@
+#include "web/route_table.hpp"
+
+#include <algorithm>
+
+namespace concentric::web {
+namespace {
+
+constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+
+std::optional<std::size_t> verb_of(std::string_view method)
+{
+    auto const found = std::find(std::begin(methods), std::end(methods), method == "HEAD" ? "GET" : method);
+    return found == std::end(methods) ? std::nullopt : std::optional(static_cast<std::size_t>(found - std::begin(methods)));
+}
+
+bool is_name(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
+
+// "/api/people/7" has the segments "api", "people", "7".
+template <class Text> void split(std::string_view path, std::vector<Text>& segments)
+{
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        auto const segment = path.substr(0, path.find('/'));
+        segments.emplace_back(segment);
+        path.remove_prefix(segment.size());
+    }
+}
+
+bool fits(std::vector<std::string> const& pattern, std::vector<std::string_view> const& given)
+{
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+        if (is_name(pattern[i]) ? given[i].empty() : pattern[i] != given[i])
+            return false;
+    return true;
+}
+
+std::string allowed_by(std::array<Route const*, 5> const& verbs)
+{
+    std::string list;
+    for (std::size_t i = 0; i < verbs.size(); ++i)
+        if (verbs[i])
+            list += (list.empty() ? "" : ", ") + std::string(methods[i]);
+    return list;
+}
+
+} // namespace
+
+std::string_view method_of(Verb verb) { return methods[static_cast<std::size_t>(verb)]; }
+
+void RouteTable::add(Route route)
+{
+    if (std::any_of(all_.begin(), all_.end(), [&](Route const* other) { return other->name == route.name; }))
+        throw std::logic_error("two routes are named " + route.name);
+    auto& place = verbs_at(route.path)[static_cast<std::size_t>(route.verb)];
+    if (place)
+        throw std::logic_error("two routes for " + std::string(method_of(route.verb)) + " " + route.path);
+    place = owned_.emplace_back(std::make_unique<Route>(std::move(route))).get();
+    all_.push_back(place);
+}
+
+RouteTable::Verbs& RouteTable::verbs_at(std::string const& path)
+{
+    if (path.find('{') == std::string::npos)
+        return literal_[path];
+    Pattern made;
+    split(path, made.segments);
+    auto& same_length = patterns_[made.segments.size()];
+    auto const found = std::find_if(same_length.begin(), same_length.end(), [&](Pattern const& each) { return each.segments == made.segments; });
+    return found == same_length.end() ? same_length.emplace_back(std::move(made)).verbs : found->verbs;
+}
+
+RouteTable::Match RouteTable::find(std::string_view method, std::string_view path) const
+{
+    auto const verb = verb_of(method);
+    Match match;
+    auto const take = [&](Verbs const& verbs) {
+        if (verb)
+            match.route = verbs[*verb];
+        match.allowed = match.route ? "" : allowed_by(verbs);
+    };
+    if (auto const found = literal_.find(path); found != literal_.end()) {
+        take(found->second);
+        return match;
+    }
+    std::vector<std::string_view> given;
+    split(path, given);
+    auto const same_length = patterns_.find(given.size());
+    if (same_length == patterns_.end())
+        return match;
+    for (auto const& pattern : same_length->second) {
+        if (!fits(pattern.segments, given))
+            continue;
+        take(pattern.verbs);
+        if (!match.route)
+            continue;
+        for (std::size_t i = 0; i < given.size(); ++i)
+            if (is_name(pattern.segments[i]))
+                match.values.emplace_back(std::string_view(pattern.segments[i]).substr(1, pattern.segments[i].size() - 2), given[i]);
+        break;
+    }
+    return match;
+}
+
+} // namespace concentric::web

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/route.hpp"
+
+#include <unordered_map>
+
+// Finds the route that a verb and a path name.
+namespace concentric::web {
+
+class RouteTable {
+public:
+    // Throws std::logic_error when a name, or a verb with the same path, is there already.
+    void add(Route route);
+
+    struct Match {
+        Route const* route = nullptr; // none: no such page, or not with this verb
+        std::vector<std::pair<std::string_view, std::string_view>> values; // of the {names} in the path
+        std::string allowed; // where only the verb is wrong: "GET, PATCH"
+    };
+    // `method` as HTTP writes it; HEAD finds what GET finds. The values point into `path`.
+    Match find(std::string_view method, std::string_view path) const;
+
+    // In the order in which they were added; addresses stay.
+    std::vector<Route const*> const& all() const { return all_; }
+
+private:
+    using Verbs = std::array<Route const*, 5>;
+    struct Pattern {
+        std::vector<std::string> segments;
+        Verbs verbs {};
+    };
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view> {}(text); }
+    };
+    Verbs& verbs_at(std::string const& path);
+
+    std::vector<std::unique_ptr<Route>> owned_;
+    std::vector<Route const*> all_;
+    std::unordered_map<std::string, Verbs, Hash, std::equal_to<>> literal_;
+    std::unordered_map<std::size_t, std::vector<Pattern>> patterns_; // by number of segments
+};
+
+// "GET" for Verb::get, and so on.
+std::string_view method_of(Verb verb);
+
+} // namespace concentric::web
