@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/route.hpp"
+#include "modules/plan/plan.hpp"
+
+#include <map>
+#include <memory>
+
+// The plans that a county has loaded, all their versions, and which are in force.
+namespace concentric::plan {
+
+using PlanId = Id<struct PlanTag>;
+
+// A version in force with the numbers that its requirements and point rules keep through all versions.
+struct InForce {
+    PlanId id;
+    std::int64_t version = 0;
+    Plan plan;
+    std::map<std::string, std::int64_t, std::less<>> numbers; // by key of requirement or point rule
+};
+
+// The plans in force, in the order in which they were first loaded. Parsed once per process and version.
+std::vector<std::shared_ptr<InForce const>> in_force(Call&);
+
+// Published in the transaction that changes which plans are in force.
+struct PlansChanged {
+    std::string reason; // for the job's log
+};
+
+// Loads the next version of a plan and puts it in force. Gives the version's id and the faults; with faults nothing is loaded.
+struct Loaded {
+    PlanId id;
+    std::vector<Fault> faults;
+};
+Loaded load(Call&, std::string_view text, std::string const& file_name, std::string const& note);
+
+Routes routes();
+
+} // namespace concentric::plan
