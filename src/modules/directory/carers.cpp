@@ -1,0 +1,104 @@
+#include "modules/directory/families.hpp"
+#include "modules/directory/membership_watch.hpp"
+#include "modules/directory/person_changes.hpp"
+
+namespace concentric::directory {
+namespace {
+
+// The same person by identity number, else by phone and name; a name alone says nothing.
+std::optional<PersonId> known_carer(Call& call, CarerInput const& input)
+{
+    if (input.identity_number)
+        if (auto const found = call.db.value<PersonId>(
+                "SELECT id AS value FROM people WHERE county = $1 AND identity_number = $2 AND identity_number <> '' ORDER BY id LIMIT 1", call.county,
+                *input.identity_number))
+            return found;
+    if (!input.phone)
+        return std::nullopt;
+    return call.db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 AND phone = $2 AND phone <> '' AND name = $3 ORDER BY id LIMIT 1",
+        call.county, *input.phone, input.name);
+}
+
+PersonId carer_of(Call& call, CarerInput const& input)
+{
+    if (auto const known = known_carer(call, input))
+        return *known;
+    auto person = new_person(call, input.name);
+    person.phone = input.phone.value_or("");
+    set_identity(person, input.identity_number);
+    call.db.insert("people", person);
+    return person.id;
+}
+
+// Everyone whose family may become another one when a carer comes to this pupil, or goes.
+Subjects household(Call& call, PersonId student, PersonId carer)
+{
+    Subjects subjects;
+    auto students = call.db.values<std::int64_t>("SELECT student AS value FROM carers WHERE county = $1 AND carer = $2", call.county, carer);
+    students.push_back(student.value);
+    subjects[SubjectKind::student] = household_of(call, students);
+    subjects[SubjectKind::carer] = {carer.value};
+    return subjects;
+}
+
+template <class Change> void change_household(Call& call, PersonId student, PersonId carer, Change const& change)
+{
+    auto const subjects = household(call, student, carer);
+    MembershipWatch watch(call, subjects);
+    change();
+    regroup_families(call, subjects[SubjectKind::student]);
+    watch.publish();
+}
+
+void require_link(Call& call, PersonId student, PersonId carer)
+{
+    if (!call.db.value<std::int64_t>("SELECT carer AS value FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student, carer))
+        throw not_found({"照护人", "carer"});
+}
+
+} // namespace
+
+Person add_carer(Call& call, AddCarer const& input)
+{
+    auto const student = reached_student(call, input.id);
+    begin_change(call, student.person);
+    auto const carer = carer_of(call, input);
+    if (carer == student.person)
+        throw invalid("identity_number", "same", {"学生不能是自己的照护人。", "Pupils are not their own carers."});
+    auto const position = call.db.value<std::int64_t>("SELECT max(position) AS value FROM carers WHERE county = $1 AND student = $2", call.county, student.person);
+    bool const is_parent = input.relation == Relation::father || input.relation == Relation::mother;
+    CarerRow const row {call.county, student.person, carer, input.relation, position.value_or(0) + 1, input.is_guardian.value_or(is_parent), {}};
+    change_household(call, student.person, carer, [&] {
+        try {
+            call.db.insert("carers", row);
+        } catch (db::Error const& error) {
+            if (error.fault == db::Fault::unique)
+                throw conflict({"这位照护人已经登记在这名学生名下。", "This carer is there already."});
+            throw;
+        }
+    });
+    return show_person(call, {student.person});
+}
+
+Person change_carer(Call& call, ChangeCarer const& input)
+{
+    auto const student = reached_student(call, input.id);
+    require_link(call, student.person, input.carer);
+    begin_change(call, student.person);
+    call.db.execute("UPDATE carers SET relation = $4, position = $5, is_guardian = $6 WHERE county = $1 AND student = $2 AND carer = $3", call.county,
+        student.person, input.carer, input.relation, input.position.value, input.is_guardian);
+    return show_person(call, {student.person});
+}
+
+Person remove_carer(Call& call, RemoveCarer const& input)
+{
+    auto const student = reached_student(call, input.id);
+    require_link(call, student.person, input.carer);
+    begin_change(call, student.person);
+    change_household(call, student.person, input.carer, [&] {
+        call.db.execute("DELETE FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student.person, input.carer);
+    });
+    return show_person(call, {student.person});
+}
+
+} // namespace concentric::directory

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/call.hpp"
+
+#include <functional>
+#include <span>
+
+// Tells to which class, school or group every pupil, family, carer and member of staff belongs, and from when to when.
+namespace concentric::directory {
+
+enum class SubjectKind { student, family, carer, staff, organisation };
+BOOST_DESCRIBE_ENUM(SubjectKind, student, family, carer, staff, organisation)
+
+// Where a subject belongs, from a day to a day (both included): the lowest unit, what stage, which groups.
+struct Membership {
+    std::int64_t subject = 0;
+    OrganisationId unit;
+    std::string path; // of the unit
+    std::string kind; // of the unit, e.g. "class"
+    std::string stages; // "primary", or "primary,junior" for organisations
+    std::string groups; // of a student, family or carer: the names valid throughout this stretch, parted by commas; "" for none
+    std::string resource_kind; // of a resource organisation
+    Day from_day;
+    Day to_day;
+
+    auto operator<=>(Membership const&) const = default;
+};
+
+// All memberships of these subjects, in the order of subject and first day. Student: one row per enrolment, parted where a group begins
+// or ends. Family and carer: those of all their children. Staff: the organisations of their posts. Organisation: itself while it is open.
+std::vector<Membership> memberships(db::Connection&, std::int64_t county, SubjectKind, std::span<std::int64_t const> subjects);
+
+// Every membership of the county of that kind, in the order of subjects, for computing everything anew; `each` may stop it by throwing.
+void each_membership(db::Connection&, std::int64_t county, SubjectKind, std::function<void(Membership const&)> each);
+
+// Published in the transaction that changes where subjects belong: what it was before, and is now (both complete for these subjects).
+struct MembershipsChanged {
+    SubjectKind kind;
+    std::vector<Membership> before, after;
+};
+
+// Published when the tree itself changed so that everything must be computed anew (a subtree moved).
+struct TreeChanged { };
+
+} // namespace concentric::directory

@@ -1,0 +1,167 @@
+#include "modules/directory/posts.hpp"
+
+#include "lib/pinyin.hpp"
+#include "modules/directory/directory.hpp"
+#include "modules/directory/lookup.hpp"
+#include "modules/directory/post_changes.hpp"
+#include "modules/directory/roles.hpp"
+#include "modules/directory/tables.hpp"
+
+#include <fmt/format.h>
+
+namespace concentric::directory {
+
+static constexpr std::string_view posts_sql
+    = "SELECT p.id, p.person, p.organisation, p.role, p.title, p.from_day, p.to_day, o.name AS organisation_name, o.kind AS organisation_kind, o.path "
+      "FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation ";
+
+std::string const people_reached
+    = "SELECT s.person FROM students s JOIN organisations o ON o.county = s.county AND o.id = s.class "
+      "WHERE s.county = $1 AND s.status = 'active' AND o.path >= $2 AND o.path < $3 "
+      "UNION SELECT c.carer FROM carers c JOIN students s ON s.county = c.county AND s.person = c.student "
+      "JOIN organisations o ON o.county = s.county AND o.id = s.class "
+      "WHERE c.county = $1 AND s.status = 'active' AND o.path >= $2 AND o.path < $3 "
+      "UNION SELECT p.person FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
+      "WHERE p.county = $1 AND o.path >= $2 AND o.path < $3 AND p.from_day <= $4 AND p.to_day >= $4";
+
+std::string const posts_reached = "SELECT p.id FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
+                                  "WHERE p.county = $1 AND o.path >= $2 AND o.path < $3";
+
+PostBrief brief_of(Call const& call, Post const& post)
+{
+    auto const* const role = role_named(post.role);
+    auto const name = role ? call.say(role->name) : post.role;
+    return {post.id, post.role, name, post.title.empty() ? name : post.title, {post.organisation, post.organisation_kind, post.organisation_name},
+        post.from_day, post.to_day == latest_day ? std::nullopt : std::optional(post.to_day)};
+}
+
+std::vector<Post> posts_of(Call& call, std::vector<std::int64_t> const& people, Day on)
+{
+    static std::string const sql = std::string(posts_sql)
+        + "WHERE p.county = $1 AND p.person ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.opened_on <= $3 AND o.closed_on >= $3 "
+          "ORDER BY p.person, length(o.path), p.id";
+    return call.db.rows<Post>(sql, call.county, db::IntegerList {people}, on);
+}
+
+std::vector<Post> posts_of(Call& call, PersonId person, Day on) { return posts_of(call, std::vector {person.value}, on); }
+
+std::vector<Post> posts_with(Call& call, std::vector<std::int64_t> const& ids)
+{
+    static std::string const sql = std::string(posts_sql) + "WHERE p.county = $1 AND p.id ANY_OF($2) ORDER BY p.id";
+    return call.db.rows<Post>(sql, call.county, db::IntegerList {ids});
+}
+
+namespace {
+
+// A person with one post, or with none.
+struct HolderRow {
+    std::string person_name;
+    std::optional<PostId> id;
+    std::optional<OrganisationId> organisation;
+    std::optional<std::string> role, title;
+    std::optional<Day> from_day, to_day;
+    std::optional<std::string> organisation_name, organisation_kind, path;
+};
+BOOST_DESCRIBE_STRUCT(HolderRow, (), (person_name, id, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path))
+
+struct Named {
+    std::int64_t id = 0;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Named, (), (id, name))
+
+} // namespace
+
+std::optional<Holder> holder_of(Call& call, PersonId person, Day on)
+{
+    auto const rows = call.db.rows<HolderRow>(
+        "SELECT h.name AS person_name, p.id, p.organisation, p.role, p.title, p.from_day, p.to_day, p.organisation_name, p.organisation_kind, p.path "
+        "FROM people h LEFT JOIN (SELECT q.county, q.id, q.person, q.organisation, q.role, q.title, q.from_day, q.to_day, "
+        "o.name AS organisation_name, o.kind AS organisation_kind, o.path FROM posts q "
+        "JOIN organisations o ON o.county = q.county AND o.id = q.organisation "
+        "WHERE q.county = $1 AND q.person = $2 AND q.from_day <= $3 AND q.to_day >= $3 AND o.opened_on <= $3 AND o.closed_on >= $3) p "
+        "ON p.county = h.county AND p.person = h.id WHERE h.county = $1 AND h.id = $2 ORDER BY length(p.path), p.id",
+        call.county, person, on);
+    if (rows.empty())
+        return std::nullopt;
+    Holder holder {rows.front().person_name, {}};
+    for (auto const& row : rows)
+        if (row.id)
+            holder.posts.push_back({*row.id, person, *row.organisation, *row.role, *row.title, *row.from_day, *row.to_day, *row.organisation_name,
+                *row.organisation_kind, *row.path});
+    return holder;
+}
+
+std::optional<std::string> person_name(Call& call, PersonId person)
+{
+    return call.db.value<std::string>("SELECT name AS value FROM people WHERE county = $1 AND id = $2", call.county, person);
+}
+
+std::optional<std::string> person_phone(Call& call, PersonId person)
+{
+    return call.db.value<std::string>("SELECT phone AS value FROM people WHERE county = $1 AND id = $2", call.county, person);
+}
+
+std::vector<Child> children_of(Call& call, PersonId carer)
+{
+    auto children = call.db.rows<Child>("SELECT p.id, p.name, COALESCE(o.name, '') AS class_name, COALESCE(o.path, '') AS path FROM carers c "
+                                        "JOIN students s ON s.county = c.county AND s.person = c.student "
+                                        "JOIN people p ON p.county = s.county AND p.id = s.person "
+                                        "LEFT JOIN organisations o ON o.county = s.county AND o.id = s.class "
+                                        "WHERE c.county = $1 AND c.carer = $2 AND s.status = 'active' ORDER BY p.birth_day, p.id",
+        call.county, carer);
+    auto const schools = schools_above(call, [&] {
+        std::vector<std::string> paths;
+        for (auto const& child : children)
+            paths.push_back(child.path);
+        return paths;
+    }());
+    for (std::size_t i = 0; i < children.size(); ++i)
+        children[i].school_name = schools[i].name;
+    return children;
+}
+
+std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<std::int64_t> const& ids)
+{
+    std::unordered_map<std::int64_t, std::string> names;
+    for (auto& named : call.db.rows<Named>("SELECT id, name FROM people WHERE county = $1 AND id ANY_OF($2) "
+                                           "UNION ALL SELECT id, name FROM organisations WHERE county = $1 AND id ANY_OF($2)",
+             call.county, db::IntegerList {ids}))
+        names.emplace(named.id, std::move(named.name));
+    return names;
+}
+
+std::string county_name(Call& call)
+{
+    return call.db.value<std::string>("SELECT name AS value FROM counties WHERE county = $1", call.county).value_or("");
+}
+
+std::optional<std::string> path_of(Call& call, OrganisationId organisation)
+{
+    return call.db.value<std::string>("SELECT path AS value FROM organisations WHERE county = $1 AND id = $2", call.county, organisation);
+}
+
+std::vector<std::int64_t> people_named(Call& call, std::string_view text, std::int64_t most)
+{
+    return call.db.values<std::int64_t>("SELECT id AS value FROM people WHERE county = $1 AND search LIKE $2 ESCAPE '\\' ORDER BY id LIMIT $3", call.county,
+        contains_pattern(lib::search_fold(text)), most);
+}
+
+PersonId found_county(Call& call, std::string_view county_name, std::string_view person_name)
+{
+    auto root = call.db.value<OrganisationId>(
+        "SELECT id AS value FROM organisations WHERE county = $1 AND parent = 0 AND kind = 'county'", call.county);
+    if (!root)
+        root = create_county(call, call.county, std::string(county_name));
+    PersonRecord person;
+    person.county = call.county;
+    person.id = new_id_of<PersonId>();
+    person.name = person_name;
+    person.search = lib::search_key(person.name);
+    person.created_at = call.now;
+    call.db.insert("people", person);
+    add_post(call, person.id, *root, "county_official", "", call.today(), latest_day);
+    return person.id;
+}
+
+} // namespace concentric::directory

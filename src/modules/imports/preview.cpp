@@ -1,0 +1,75 @@
+#include "modules/imports/preview.hpp"
+
+#include <algorithm>
+
+namespace concentric::imports {
+
+bool Finding::is_faulty() const
+{
+    return std::any_of(faults.begin(), faults.end(), [](Fault const& fault) { return !fault.is_warning; });
+}
+
+void Preview::add(Table const& table, std::size_t row, Finding finding)
+{
+    if (finding.is_faulty())
+        finding.action = Action::fault;
+    count(table.kind().kind, finding);
+    PreviewRow const line {++rows_, std::string(table.sheet_name()), table.kind().kind, table.number(row), finding.action, std::move(finding.title),
+        std::move(finding.detail.zh), std::move(finding.detail.en), std::move(finding.changes), std::move(finding.faults)};
+    reflect::write(text_, reflect::type_of<PreviewRow>, &line);
+    text_ += '\n';
+}
+
+void Preview::count(std::string const& kind, Finding const& finding)
+{
+    auto found = std::find_if(kinds_.begin(), kinds_.end(), [&](KindCounts const& counts) { return counts.kind == kind; });
+    auto& counts = found == kinds_.end() ? kinds_.emplace_back(KindCounts {kind}) : *found;
+    switch (finding.action) {
+    case Action::add: ++counts.added; break;
+    case Action::change: ++counts.changed; break;
+    case Action::move: ++counts.moved; break;
+    case Action::leave: ++counts.left; break;
+    case Action::fault: ++counts.faulty; break;
+    }
+    for (auto const& fault : finding.faults) {
+        counts.warnings += fault.is_warning;
+        auto& sum = faults_[{fault.code, fault.zh}];
+        sum = {fault.code, fault.zh, fault.en, sum.count + 1};
+    }
+}
+
+Counts Preview::counts() const
+{
+    Counts counts {kinds_, {}};
+    for (auto const& [key, sum] : faults_)
+        counts.faults.push_back(sum);
+    std::stable_sort(counts.faults.begin(), counts.faults.end(), [](auto const& a, auto const& b) { return a.count > b.count; });
+    return counts;
+}
+
+// A text inside JSON has its quotes escaped, so these can only be the fields themselves.
+static bool fits(std::string_view line, RowFilter const& filter)
+{
+    if (filter.action && line.find("\"action\":\"" + std::string(name_of(*filter.action)) + '"') == line.npos)
+        return false;
+    if (!filter.sheet.empty() && line.find("\"sheet\":" + to_json(filter.sheet) + ',') == line.npos)
+        return false;
+    if (filter.q.empty())
+        return true;
+    auto const quoted = to_json(filter.q);
+    return line.find(std::string_view(quoted).substr(1, quoted.size() - 2)) != line.npos;
+}
+
+std::optional<PreviewRow> PreviewReader::next(RowFilter const& filter)
+{
+    while (at_ < text_.size()) {
+        auto const end = text_.find('\n', at_);
+        auto const line = text_.substr(at_, end - at_);
+        at_ = end == text_.npos ? text_.size() : end + 1;
+        if (fits(line, filter))
+            return reflect::from_json<PreviewRow>(line);
+    }
+    return std::nullopt;
+}
+
+} // namespace concentric::imports
