@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/jobs.hpp"
+#include "core/route.hpp"
+
+// The list of the platform's modules: what they offer, what they listen to, what they do in the background. The only place that knows all.
+namespace concentric {
+
+Routes all_routes();
+void subscribe_all(Events& events);
+void handle_all_jobs(Jobs& jobs);
+
+} // namespace concentric

@@ -1,0 +1,291 @@
+#include "modules/ledger/views.hpp"
+
+#include "lib/workbook.hpp"
+#include "modules/directory/lookup.hpp"
+#include "modules/directory/posts.hpp"
+#include "modules/plan/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <deque>
+
+namespace concentric::ledger {
+namespace {
+
+constexpr std::string_view columns
+    = "county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data";
+constexpr std::int64_t longest_sheet = 50'000;
+
+Words const the_entry {"台账记录", "ledger entry"};
+
+struct Reversal {
+    std::int64_t reverses = 0;
+    EntryId id;
+};
+BOOST_DESCRIBE_STRUCT(Reversal, (), (reverses, id))
+
+std::vector<EntryView> with_names(Call& call, std::vector<Entry> const& entries)
+{
+    std::vector<std::int64_t> people, units, ids;
+    for (auto const& entry : entries) {
+        ids.push_back(entry.id.value);
+        people.insert(people.end(), {entry.recorded_by, entry.person, entry.student});
+        units.insert(units.end(), {entry.unit, entry.resource});
+    }
+    auto const names = directory::names_of(call, people);
+    auto const places = directory::organisations(call.db, call.county, units);
+    std::unordered_map<std::int64_t, EntryId> reversed;
+    for (auto const& row : call.db.rows<Reversal>(
+             "SELECT reverses, id FROM entries WHERE county = $1 AND reverses ANY_OF($2) AND reverses <> 0", call.county, db::IntegerList {ids}))
+        reversed[row.reverses] = row.id;
+
+    auto const person = [&](std::int64_t id) -> std::optional<NamedPerson> {
+        if (id == 0)
+            return std::nullopt;
+        auto const found = names.find(id);
+        return NamedPerson {{id}, found == names.end() ? "" : found->second};
+    };
+    auto const place = [&](std::int64_t id) -> std::optional<NamedOrganisation> {
+        auto const found = places.find({id});
+        if (id == 0 || found == places.end())
+            return std::nullopt;
+        return NamedOrganisation {{id}, found->second.kind, found->second.name};
+    };
+    std::vector<EntryView> views;
+    for (auto const& entry : entries) {
+        auto const* kind = plan::find_kind(entry.kind);
+        EntryView view {entry.id, entry.kind, kind ? (call.language == Language::zh ? kind->zh : kind->en) : entry.kind, entry.happened_at,
+            entry.recorded_at, person(entry.recorded_by).value_or(NamedPerson {{}, "系统"}), person(entry.person), person(entry.student),
+            place(entry.unit).value_or(NamedOrganisation {}), place(entry.resource), entry.minutes, entry.count, entry.source, {}, {}, {}, {}};
+        if (entry.reverses)
+            view.reverses = EntryId {entry.reverses};
+        if (auto const found = reversed.find(entry.id.value); found != reversed.end())
+            view.reversed_by = found->second;
+        if (!entry.reason.empty())
+            view.reason = entry.reason;
+        if (entry.data != "{}")
+            view.data = entry.data;
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+// A query put together from fixed pieces; values only ever go in as parameters.
+class Query {
+public:
+    explicit Query(Call& call) : call_(call) { text_ = fmt::format("SELECT {} FROM entries WHERE county = {}", columns, parameter(call.county)); }
+
+    void filter(EntryFilter const& filter)
+    {
+        if (filter.own_family)
+            own_family(filter);
+        else
+            within(call_.viewer.path, call_.viewer.path_end());
+        if (filter.about && !filter.own_family) {
+            auto const id = parameter(filter.about->value);
+            text_ += fmt::format(" AND (person = {0} OR student = {0})", id);
+        }
+        if (filter.unit) {
+            auto const unit = directory::organisation(call_.db, call_.county, *filter.unit);
+            if (!unit || (!call_.viewer.reaches(unit->path) && !filter.own_family))
+                throw not_found({"单位", "organisation"});
+            if (unit->path != call_.viewer.path)
+                within(unit->path, unit->path.substr(0, unit->path.size() - 1) + "0");
+        }
+        if (filter.resource)
+            text_ += " AND resource = " + parameter(filter.resource->value);
+        if (!filter.kinds.empty())
+            kinds(filter.kinds);
+        if (filter.from)
+            text_ += " AND happened_at >= " + parameter(start_of(*filter.from).milliseconds);
+        if (filter.to)
+            text_ += " AND happened_at < " + parameter(start_of(plus_days(*filter.to, 1)).milliseconds);
+        if (filter.after)
+            after(*filter.after);
+        text_ += " ORDER BY happened_at DESC, id DESC LIMIT " + parameter(filter.limit + 1);
+    }
+
+    std::vector<Entry> run()
+    {
+        std::vector<Entry> entries;
+        db::Sink const sink = db::Connection::sink_of(entries);
+        call_.db.run(text_, values_, &sink);
+        return entries;
+    }
+
+private:
+    std::string parameter(std::int64_t value)
+    {
+        values_.push_back(value);
+        return fmt::format("${}", values_.size());
+    }
+
+    std::string parameter(std::string value)
+    {
+        values_.push_back(std::string_view(texts_.emplace_back(std::move(value))));
+        return fmt::format("${}", values_.size());
+    }
+
+    void within(std::string const& path, std::string const& path_end)
+    {
+        if (path == "/" || (path == call_.viewer.path && std::count(path.begin(), path.end(), '/') == 2))
+            return; // the whole county
+        text_ += fmt::format(" AND unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= {} AND path < {})", parameter(path), parameter(path_end));
+    }
+
+    void own_family(EntryFilter const& filter)
+    {
+        std::vector<std::int64_t> own {call_.viewer.person.value};
+        for (auto const& child : directory::children_of(call_, call_.viewer.person))
+            own.push_back(child.id.value);
+        if (filter.about && std::find(own.begin(), own.end(), filter.about->value) == own.end())
+            throw not_found({"人员", "person"});
+        if (filter.about)
+            own = {filter.about->value};
+        std::string list;
+        for (auto const id : own)
+            list += (list.empty() ? "" : ", ") + parameter(id);
+        text_ += fmt::format(" AND (person IN ({0}) OR student IN ({0}))", list);
+    }
+
+    void kinds(std::vector<std::string> const& patterns)
+    {
+        std::string list;
+        for (auto const& kind : plan::catalogue())
+            if (std::any_of(patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
+                list += (list.empty() ? "" : ", ") + parameter(std::string(kind.name));
+        text_ += list.empty() ? " AND 1 = 0" : " AND kind IN (" + list + ")";
+    }
+
+    void after(std::string const& cursor)
+    {
+        std::int64_t happened = 0, id = 0;
+        char const* const end = cursor.data() + cursor.size();
+        auto const first = std::from_chars(cursor.data(), end, happened);
+        if (first.ptr == end || *first.ptr != '-' || std::from_chars(first.ptr + 1, end, id).ptr != end)
+            throw invalid("/after", "format", {"翻页位置不正确。", "This is not a page's end."});
+        auto const at = parameter(happened);
+        text_ += fmt::format(" AND (happened_at < {0} OR (happened_at = {0} AND id < {1}))", at, parameter(id));
+    }
+
+    Call& call_;
+    std::string text_;
+    std::vector<db::Value> values_;
+    std::deque<std::string> texts_;
+};
+
+struct ListEntries {
+    std::optional<PersonId> about;
+    std::optional<OrganisationId> unit, resource;
+    std::vector<Text<1, 60>> kind;
+    std::optional<Day> from, to;
+    std::optional<Text<1, 60>> after;
+    std::optional<Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListEntries, (), (about, unit, resource, kind, from, to, after, limit))
+
+struct OneEntry {
+    EntryId id;
+};
+BOOST_DESCRIBE_STRUCT(OneEntry, (), (id))
+
+EntryFilter filter_of(ListEntries const& input)
+{
+    EntryFilter filter {input.about, input.unit, input.resource, {input.kind.begin(), input.kind.end()}, input.from, input.to, {}, 50, false};
+    if (input.after)
+        filter.after = *input.after;
+    if (input.limit)
+        filter.limit = *input.limit;
+    return filter;
+}
+
+Page<EntryView> list_entries(Call& call, ListEntries const& input)
+{
+    if (input.about)
+        call.audit_subject = fmt::format("person:{}", input.about->value);
+    return list(call, filter_of(input));
+}
+
+Page<EntryView> list_own(Call& call, ListEntries const& input)
+{
+    auto filter = filter_of(input);
+    filter.own_family = true;
+    return list(call, filter);
+}
+
+Download entries_sheet(Call& call, ListEntries const& input) { return sheet(call, filter_of(input)); }
+
+EntryView show(Call& call, OneEntry const& input) { return view_of(call, input.id); }
+
+std::string local_time(Instant moment) { return text_of(moment).substr(0, 16).replace(10, 1, " "); }
+
+} // namespace
+
+Page<EntryView> list(Call& call, EntryFilter const& filter)
+{
+    Query query(call);
+    query.filter(filter);
+    auto entries = query.run();
+    Page<EntryView> page;
+    if (static_cast<std::int64_t>(entries.size()) > filter.limit) {
+        entries.pop_back();
+        page.next = fmt::format("{}-{}", entries.back().happened_at.milliseconds, entries.back().id.value);
+    }
+    page.items = with_names(call, entries);
+    return page;
+}
+
+EntryView view_of(Call& call, EntryId id)
+{
+    auto const entry = find(call, id);
+    auto const unit = entry ? directory::organisation(call.db, call.county, {entry->unit}) : std::nullopt;
+    if (!unit || !call.viewer.reaches(unit->path))
+        throw not_found(the_entry);
+    return with_names(call, {*entry}).front();
+}
+
+std::vector<EntryView> views_of(Call& call, std::span<EntryId const> ids)
+{
+    std::vector<std::int64_t> wanted;
+    for (auto const id : ids)
+        wanted.push_back(id.value);
+    auto const entries
+        = call.db.rows<Entry>(fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2)", columns), call.county, db::IntegerList {wanted});
+    std::unordered_map<EntryId, EntryView> by_id;
+    for (auto& view : with_names(call, entries))
+        by_id[view.id] = std::move(view);
+    std::vector<EntryView> views;
+    for (auto const id : ids)
+        views.push_back(by_id.at(id));
+    return views;
+}
+
+Download sheet(Call& call, EntryFilter filter)
+{
+    filter.limit = longest_sheet;
+    bool const zh = call.language == Language::zh;
+    lib::WorkbookWriter book;
+    std::vector<std::string> const headings = zh
+        ? std::vector<std::string> {"时间", "类型", "学生", "人员", "单位", "资源", "分钟", "次数", "登记人", "登记时间", "更正", "原因", "编号"}
+        : std::vector<std::string> {"Time", "Kind", "Pupil", "Person", "Organisation", "Resource", "Minutes", "Times", "Recorded by", "Recorded at", "Reversal", "Reason", "Number"};
+    book.add_sheet(zh ? "台账" : "Ledger", headings);
+    for (auto const& entry : list(call, filter).items)
+        book.add_row({local_time(entry.happened_at), entry.kind_name, entry.student ? entry.student->name : "", entry.person ? entry.person->name : "",
+            entry.unit.name, entry.resource ? entry.resource->name : "", entry.minutes, entry.count, entry.recorded_by.name, local_time(entry.recorded_at),
+            entry.reverses ? std::to_string(entry.reverses->value) : "", entry.reason.value_or(""), std::to_string(entry.id.value)});
+    return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zh ? "台账.xlsx" : "ledger.xlsx"};
+}
+
+Routes view_routes()
+{
+    return {
+        route(Verb::get, "/api/entries", Permission::read_ledger, "entry_list", "Entries of the ledger, newest first", list_entries),
+        route(Verb::get, "/api/entries.xlsx", Permission::read_ledger, "entry_sheet", "Entries of the ledger as a sheet", entries_sheet),
+        route(Verb::get, "/api/entries/{id}", Permission::read_ledger, "entry_show", "An entry of the ledger", show),
+        route(Verb::get, "/api/own-entries", Permission::signed_in, "own_entry_list", "Entries about oneself and one's children", list_own),
+    };
+}
+
+} // namespace concentric::ledger

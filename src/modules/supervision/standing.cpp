@@ -1,0 +1,190 @@
+#include "modules/directory/members.hpp"
+#include "modules/supervision/scope.hpp"
+#include "modules/supervision/supervision.hpp"
+#include "modules/supervision/wording.hpp"
+#include "modules/tally/store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace concentric::supervision {
+namespace {
+
+using directory::SubjectKind;
+
+struct PartStanding {
+    std::string title;
+    double amount = 0, needed = 0;
+    std::string unit_name;
+};
+BOOST_DESCRIBE_STRUCT(PartStanding, (), (title, amount, needed, unit_name))
+
+struct ObligationStanding {
+    std::int64_t number = 0;
+    std::string title, subject_name;
+    Day period;
+    std::string period_title;
+    std::vector<PartStanding> parts;
+    std::string state; // missing, covered, excused
+    bool is_current = false; // of a period that is running
+};
+BOOST_DESCRIBE_STRUCT(ObligationStanding, (), (number, title, subject_name, period, period_title, parts, state, is_current))
+
+struct EarnedPoints {
+    std::string rule, title;
+    Day period;
+    double raw = 0, earned = 0; // before and after the cap
+};
+BOOST_DESCRIBE_STRUCT(EarnedPoints, (), (rule, title, period, raw, earned))
+
+struct StandingView {
+    std::vector<ObligationStanding> indicators;
+    std::vector<EarnedPoints> points;
+    double points_total = 0;
+};
+BOOST_DESCRIBE_STRUCT(StandingView, (), (indicators, points, points_total))
+
+struct OnePerson {
+    PersonId id;
+};
+BOOST_DESCRIBE_STRUCT(OnePerson, (), (id))
+
+struct OneUnit {
+    OrganisationId id;
+};
+BOOST_DESCRIBE_STRUCT(OneUnit, (), (id))
+
+// A subject of some kinds, as the same person may be a pupil's carer and a teacher.
+struct Subject {
+    std::int64_t id = 0;
+    SubjectKind kind = SubjectKind::student;
+    std::vector<directory::Membership> memberships;
+};
+
+char const* state_name(tally::State state)
+{
+    return state == tally::State::covered ? "covered" : state == tally::State::excused ? "excused" : "missing";
+}
+
+class Account {
+public:
+    explicit Account(Call& call) : call_(call), rules_(tally::Rules::in_force(call)) { }
+
+    void add(Subject const& subject)
+    {
+        auto const rows = call_.db.rows<tally::TallyRow>(
+            "SELECT county, requirement, period, subject, amount, excuses, parts, state FROM tallies WHERE county = $1 AND subject = $2", call_.county, subject.id);
+        for (auto const& rule : rules_->rules()) {
+            if (rule.kind != subject.kind || rule.requirement->purpose == plan::Purpose::award)
+                continue;
+            auto const* current = period_for(rule, call_.today());
+            for (auto const& period : rule.calendar->periods()) {
+                auto const row = std::find_if(rows.begin(), rows.end(), [&](auto const& r) { return r.requirement == rule.number && r.period == period.from.number; });
+                if (row != rows.end() || &period == current)
+                    add(subject, rule, period, row == rows.end() ? tally::TallyRow {} : *row);
+            }
+        }
+        for (auto const& row : call_.db.rows<tally::PointsRow>(
+                 "SELECT county, rule, period, subject, raw, earned FROM points WHERE county = $1 AND subject = $2 ORDER BY period DESC", call_.county, subject.id))
+            add(subject, row);
+    }
+
+    StandingView view;
+
+private:
+    void add(Subject const& subject, tally::Rule const& rule, plan::Period const& period, tally::TallyRow const& row)
+    {
+        auto const amounts = tally::amounts_in(rule, row);
+        auto const now = tally::standing(rule, amounts, subject.memberships, period.to);
+        if (now.units.empty())
+            return; // not asked of this subject
+        std::vector<std::string_view> stages;
+        for (auto const& membership : subject.memberships)
+            if (membership.from_day <= period.to && period.to <= membership.to_day)
+                stages.push_back(membership.stages);
+        ObligationStanding one {rule.number, call_.say(rule.requirement->title), call_.say(subjects_words(*rule.requirement)), period.from, call_.say(period.title), {},
+            state_name(now.state), period.from <= call_.today() && call_.today() <= period.to};
+        for (std::size_t i = 0; i < amounts.parts.size(); ++i) {
+            auto const& part = rule.requirement->all[i];
+            one.parts.push_back({call_.say(part_words(part)), in_units(part.measure, amounts.parts[i]), in_units(part.measure, tally::needed(part, stages)),
+                call_.say(unit_words(part.measure))});
+        }
+        view.indicators.push_back(std::move(one));
+    }
+
+    void add(Subject const& subject, tally::PointsRow const& row)
+    {
+        auto const& rules = rules_->points();
+        auto const rule = std::find_if(rules.begin(), rules.end(), [&](auto const& r) { return r.number == row.rule && r.kind == subject.kind; });
+        if (rule == rules.end())
+            return;
+        view.points.push_back({rule->rule->key, call_.say(rule->rule->title), Day {row.period}, static_cast<double>(row.raw) / 100, static_cast<double>(row.earned) / 100});
+        view.points_total += static_cast<double>(row.earned) / 100;
+    }
+
+    Call& call_;
+    std::shared_ptr<tally::Rules const> rules_;
+};
+
+// The person as each kind of subject that the viewer may know of.
+std::vector<Subject> subjects_of(Call& call, PersonId person)
+{
+    std::vector<Subject> subjects;
+    std::int64_t const ids[] = {person.value};
+    bool is_reached = false;
+    for (auto const kind : {SubjectKind::student, SubjectKind::carer, SubjectKind::staff}) {
+        auto memberships = directory::memberships(call.db, call.county, kind, ids);
+        is_reached = is_reached || std::any_of(memberships.begin(), memberships.end(), [&](auto const& m) { return call.viewer.reaches(m.path); });
+        if (!memberships.empty())
+            subjects.push_back({person.value, kind, std::move(memberships)});
+    }
+    if (!is_reached)
+        throw not_found({"人员", "person"});
+    for (auto const& kin : directory::families_of_students(call.db, call.county, ids)) {
+        std::int64_t const family[] = {kin.family};
+        subjects.push_back({kin.family, SubjectKind::family, directory::memberships(call.db, call.county, SubjectKind::family, family)});
+    }
+    return subjects;
+}
+
+StandingView person_standing(Call& call, OnePerson const& input)
+{
+    call.audit_subject = fmt::format("person:{}", input.id.value);
+    Account account(call);
+    for (auto const& subject : subjects_of(call, input.id))
+        account.add(subject);
+    return std::move(account.view);
+}
+
+StandingView organisation_standing(Call& call, OneUnit const& input)
+{
+    auto const organisation = organisation_in_reach(call, input.id);
+    std::int64_t const ids[] = {input.id.value};
+    Account account(call);
+    account.add({input.id.value, SubjectKind::organisation, directory::memberships(call.db, call.county, SubjectKind::organisation, ids)});
+    return std::move(account.view);
+}
+
+} // namespace
+
+Routes standing_routes()
+{
+    return {
+        route(Verb::get, "/api/people/{id}/standing", Permission::read_people, "person_standing", "How far a person is with each obligation, and their points", person_standing)
+            .as_personal_file(),
+        route(Verb::get, "/api/organisations/{id}/standing", Permission::read_indicators, "organisation_standing", "How far an organisation is with its own obligations",
+            organisation_standing),
+    };
+}
+
+Routes routes()
+{
+    Routes all;
+    for (auto part : {indicator_routes(), subject_routes(), standing_routes()})
+        for (auto& route : part)
+            all.push_back(std::move(route));
+    return all;
+}
+
+} // namespace concentric::supervision

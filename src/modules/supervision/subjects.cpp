@@ -1,0 +1,218 @@
+#include "lib/workbook.hpp"
+#include "modules/directory/members.hpp"
+#include "modules/supervision/scope.hpp"
+#include "modules/supervision/supervision.hpp"
+#include "modules/supervision/wording.hpp"
+#include "modules/tally/store.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <deque>
+
+namespace concentric::supervision {
+namespace {
+
+constexpr std::int64_t longest_sheet = 50'000;
+
+enum class Standing { missing, covered, excused };
+BOOST_DESCRIBE_ENUM(Standing, missing, covered, excused)
+
+struct PartView {
+    std::string title;
+    double amount = 0, needed = 0;
+    std::string unit_name;
+};
+BOOST_DESCRIBE_STRUCT(PartView, (), (title, amount, needed, unit_name))
+
+struct SubjectRow {
+    std::int64_t id_number = 0;
+    std::string name;
+    std::int64_t unit = 0;
+    std::string unit_name, path, kind, stages;
+    std::int64_t amount = 0, excuses = 0;
+    std::string parts;
+    std::int64_t state = 0;
+};
+BOOST_DESCRIBE_STRUCT(SubjectRow, (), (id_number, name, unit, unit_name, path, kind, stages, amount, excuses, parts, state))
+
+struct SubjectView {
+    std::string id;
+    std::string kind; // student, family, carer, staff or organisation
+    std::string name;
+    std::optional<NamedOrganisation> organisation;
+    std::vector<PartView> parts; // at least one: what there is and what is needed
+    Standing state = Standing::missing;
+};
+BOOST_DESCRIBE_STRUCT(SubjectView, (), (id, kind, name, organisation, parts, state))
+
+struct AskSubjects {
+    std::int64_t number = 0;
+    std::optional<OrganisationId> organisation;
+    std::optional<Day> period;
+    std::optional<Standing> state;
+    std::optional<Text<1, 60>> q;
+    std::optional<Text<1, 400>> after;
+    std::optional<Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(AskSubjects, (), (number, organisation, period, state, q, after, limit))
+
+// The statement's own parts are fixed texts; names of stages, kinds and groups come from the plan and go in as parameters.
+class Query {
+public:
+    Query(Call& call, Scope const& scope) : call_(call), scope_(scope) { parameter(call.county); }
+
+    std::vector<SubjectRow> run(AskSubjects const& input, std::int64_t limit)
+    {
+        auto const& path = scope_.organisation.path;
+        auto const day = parameter(scope_.period.to.number);
+        std::string text = fmt::format(
+            "SELECT m.subject AS id_number, min(m.name) AS name, min(m.unit) AS unit, min(m.unit_name) AS unit_name, min(m.path) AS path, min(m.kind) AS kind, "
+            "min(m.stages) AS stages, min(coalesce(t.amount, 0)) AS amount, min(coalesce(t.excuses, 0)) AS excuses, min(coalesce(t.parts, '')) AS parts, "
+            "min(coalesce(t.state, 0)) AS state FROM ({}) m LEFT JOIN tallies t ON t.county = $1 AND t.requirement = {} AND t.period = {} AND "
+            "t.subject = m.subject WHERE m.path >= {} AND m.path < {} AND m.from_day <= {} AND m.to_day >= {}",
+            directory::members_query(scope_.rule->kind), parameter(scope_.rule->number), parameter(scope_.period.from.number), parameter(path),
+            parameter(path.substr(0, path.size() - 1) + "0"), day, day);
+        if (input.state)
+            text += " AND coalesce(t.state, 0) = " + parameter(static_cast<std::int64_t>(*input.state));
+        if (input.q)
+            text += " AND m.name LIKE '%' || " + parameter(std::string(*input.q)) + " || '%'";
+        audience(text, day);
+        text += " GROUP BY m.subject";
+        if (input.after)
+            after(text, *input.after);
+        text += " ORDER BY min(m.path), m.subject LIMIT " + parameter(limit);
+        std::vector<SubjectRow> rows;
+        db::Sink const sink = db::Connection::sink_of(rows);
+        call_.db.run(text, values_, &sink);
+        return rows;
+    }
+
+private:
+    std::string parameter(std::int64_t value)
+    {
+        values_.push_back(value);
+        return fmt::format("${}", values_.size());
+    }
+    std::string parameter(std::string value)
+    {
+        values_.push_back(std::string_view(texts_.emplace_back(std::move(value))));
+        return fmt::format("${}", values_.size());
+    }
+
+    // The same conditions as tally::is_audience.
+    void audience(std::string& text, std::string const& day)
+    {
+        auto const& requirement = *scope_.rule->requirement;
+        if (scope_.rule->kind == tally::SubjectKind::organisation) {
+            std::string list;
+            for (auto const subject : requirement.subjects)
+                list += (list.empty() ? "" : ", ") + parameter(std::string(tally::organisation_kind(subject)));
+            text += " AND m.kind IN (" + list + ")";
+        }
+        any(text, requirement.where.stages, [&](plan::Stage stage) {
+            return "(',' || m.stages || ',') LIKE '%,' || " + parameter(std::string(name_of(stage))) + " || ',%'";
+        });
+        any(text, requirement.where.kinds, [&](std::string const& kind) { return "m.resource_kind = " + parameter(kind); });
+        any(text, requirement.where.groups, [&](std::string const& group) { return directory::in_group_condition(scope_.rule->kind, parameter(group), day); });
+    }
+
+    template <class List, class Condition> static void any(std::string& text, List const& list, Condition condition)
+    {
+        std::string either;
+        for (auto const& item : list)
+            either += (either.empty() ? "" : " OR ") + condition(item);
+        if (!either.empty())
+            text += " AND (" + either + ")";
+    }
+
+    // "/1/5/9/-17": goes on after this path and subject.
+    void after(std::string& text, std::string const& cursor)
+    {
+        auto const dash = cursor.rfind('-');
+        std::int64_t subject = 0;
+        if (dash == std::string::npos || std::from_chars(cursor.data() + dash + 1, cursor.data() + cursor.size(), subject).ec != std::errc())
+            throw invalid("/after", "format", {"翻页位置不正确。", "This is not a page's end."});
+        auto const path = parameter(cursor.substr(0, dash));
+        text += fmt::format(" HAVING (min(m.path) > {0} OR (min(m.path) = {0} AND m.subject > {1}))", path, parameter(subject));
+    }
+
+    Call& call_;
+    Scope const& scope_;
+    std::vector<db::Value> values_;
+    std::deque<std::string> texts_;
+};
+
+std::vector<PartView> parts_of(Call const& call, tally::Rule const& rule, SubjectRow const& row)
+{
+    auto const amounts = tally::amounts_in(rule, {0, 0, 0, 0, row.amount, row.excuses, row.parts, row.state});
+    std::vector<std::string_view> stages;
+    for (std::string_view rest = row.stages; !rest.empty();) {
+        stages.push_back(rest.substr(0, rest.find(',')));
+        rest.remove_prefix(std::min(stages.back().size() + 1, rest.size()));
+    }
+    std::vector<PartView> parts;
+    for (std::size_t i = 0; i < amounts.parts.size(); ++i) {
+        auto const& part = rule.requirement->all[i];
+        parts.push_back({call.say(part_words(part)), in_units(part.measure, amounts.parts[i]), in_units(part.measure, tally::needed(part, stages)),
+            call.say(unit_words(part.measure))});
+    }
+    return parts;
+}
+
+SubjectView view_of(Call const& call, tally::Rule const& rule, SubjectRow const& row)
+{
+    SubjectView view {std::to_string(row.id_number), std::string(name_of(rule.kind)), row.name, std::nullopt, parts_of(call, rule, row), static_cast<Standing>(row.state)};
+    if (row.unit != row.id_number)
+        view.organisation = NamedOrganisation {{row.unit}, row.kind, row.unit_name};
+    return view;
+}
+
+Page<SubjectView> list(Call& call, AskSubjects const& input)
+{
+    auto const scope = scope_of(call, input.number, input.organisation, input.period);
+    auto const limit = input.limit ? input.limit->value : 50;
+    auto rows = Query(call, scope).run(input, limit + 1);
+    Page<SubjectView> page;
+    if (static_cast<std::int64_t>(rows.size()) > limit) {
+        rows.pop_back();
+        page.next = fmt::format("{}-{}", rows.back().path, rows.back().id_number);
+    }
+    for (auto const& row : rows)
+        page.items.push_back(view_of(call, *scope.rule, row));
+    return page;
+}
+
+Download sheet(Call& call, AskSubjects const& input)
+{
+    auto const scope = scope_of(call, input.number, input.organisation, input.period);
+    bool const zh = call.language == Language::zh;
+    lib::WorkbookWriter book;
+    std::vector<std::string> const headings = zh ? std::vector<std::string> {"名称", "单位", "已有", "需要", "计量", "状态"}
+                                                 : std::vector<std::string> {"Name", "Organisation", "Has", "Needs", "Unit", "State"};
+    book.add_sheet(call.say(scope.rule->requirement->title), headings);
+    static constexpr Standing states[] = {Standing::missing, Standing::covered, Standing::excused};
+    auto const state_words = [&](Standing state) {
+        return call.say(state == Standing::missing ? Words {"缺少", "missing"} : state == Standing::covered ? Words {"已达成", "covered"} : Words {"免计", "excused"});
+    };
+    for (auto const& row : Query(call, scope).run(input, longest_sheet)) {
+        auto const view = view_of(call, *scope.rule, row);
+        for (auto const& part : view.parts)
+            book.add_row({view.name, view.organisation ? view.organisation->name : "", part.amount, part.needed, part.unit_name,
+                state_words(states[static_cast<std::size_t>(view.state)])});
+    }
+    return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        fmt::format("{}-{}.xlsx", scope.organisation.name, call.say(scope.rule->requirement->title))};
+}
+
+} // namespace
+
+Routes subject_routes()
+{
+    return {
+        route(Verb::get, "/api/indicators/{number}/subjects", Permission::read_indicators, "indicator_subject_list", "Who is missing, covered or excused", list),
+        route(Verb::get, "/api/indicators/{number}/subjects.xlsx", Permission::read_indicators, "indicator_subject_sheet", "The same as a sheet", sheet),
+    };
+}
+
+} // namespace concentric::supervision

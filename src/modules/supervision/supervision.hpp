@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/route.hpp"
+
+// Where every obligation of the plan stands, who is missing, and the entries behind each figure.
+namespace concentric::supervision {
+
+Routes routes();
+Routes indicator_routes();
+Routes subject_routes();
+Routes standing_routes();
+
+} // namespace concentric::supervision

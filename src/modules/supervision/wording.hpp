@@ -1,0 +1,20 @@
+#pragma once
+
+#include "modules/tally/figures.hpp"
+
+// How a requirement is said in a line: whom it counts, what it asks, in which period.
+namespace concentric::supervision {
+
+Words subject_words(plan::Subject subject);
+// "学生", or "学校、幼儿园" where several kinds share a target.
+Words subjects_words(plan::Requirement const& requirement);
+// "每学期 ≥ 1 次", "每学年 ≥ 6 小时"; several parts are parted by a semicolon.
+Words needs_words(plan::Plan const& plan, plan::Requirement const& requirement);
+// "次", "小时", "分".
+Words unit_words(plan::Measure measure);
+// A part's kinds: "入户家访".
+Words part_words(plan::Part const& part);
+// An amount as people count it: entries, hours (of 60 minutes) or points.
+double in_units(plan::Measure measure, std::int64_t amount);
+
+} // namespace concentric::supervision

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "modules/tally/rules.hpp"
+
+#include <span>
+
+// How far a subject is with a rule in a period, and in whose figures it counts. Pure: the same functions serve each single entry and the
+// computing of everything anew, which is why both always agree.
+namespace concentric::tally {
+
+enum class State : std::int64_t { missing = 0, covered = 1, excused = 2 };
+
+// What the entries of a subject add up to.
+struct Amounts {
+    std::vector<std::int64_t> parts;
+    std::int64_t excuses = 0;
+    bool operator==(Amounts const&) const = default;
+    bool is_nothing() const;
+};
+
+// What an entry with these figures adds to a part; negative for a reversal. Entries, minutes or hundredths of a point.
+struct Figures {
+    std::int64_t minutes = 0;
+    std::int64_t count = 0;
+    bool is_reversal = false;
+};
+std::int64_t amount_of(plan::Measure measure, Figures const& figures);
+// The points, in hundredths, that an entry earns by a rule before any cap.
+std::int64_t points_of(plan::Plan const& plan, plan::PointRule const& rule, Figures const& figures);
+
+// The least amount that a part asks of a subject of these stages; the mildest when it has several.
+std::int64_t needed(plan::Part const& part, std::span<std::string_view const> stages);
+
+struct Standing {
+    State state = State::missing;
+    std::vector<std::int64_t> units; // all units that count the subject, each once; none when it is not of the audience on that day
+};
+// `memberships` are all of this subject; those that hold on `on` (the period's last day) decide.
+Standing standing(Rule const& rule, Amounts const& amounts, std::span<Membership const> memberships, Day on);
+
+// One thing that bears on a rolling rule: an opening of a window (part = opens_window), an amount of a part, or an excuse.
+struct Dated {
+    std::int64_t day = 0; // since 1970
+    int part = 0;
+    std::int64_t amount = 0;
+};
+// What a rolling rule counts: the first window in which every part is reached, or else the newest one; nothing while none was opened.
+Amounts rolling_amounts(Rule const& rule, std::span<Dated const> things);
+
+// The units on a path "/1/5/9/": 1, 5, 9.
+void add_units(std::string_view path, std::vector<std::int64_t>& units);
+
+} // namespace concentric::tally
