@@ -1,0 +1,165 @@
+#include "core/config.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+
+extern char** environ;
+
+namespace concentric {
+namespace {
+
+constexpr std::string_view prefix = "CONCENTRIC_";
+
+struct About {
+    std::string_view name, zh, en;
+};
+
+constexpr std::array abouts {
+    About {"listen", "监听地址和端口", "address and port to listen at"},
+    About {"data", "数据文件夹", "folder of the data"},
+    About {"database", "数据库：sqlite:路径 或 postgresql://…；空则用数据文件夹中的文件", "sqlite:PATH or postgresql://…; empty: a file in the data folder"},
+    About {"console", "管理端网页文件夹；空则自动查找", "folder of the web console's files; empty: looked for"},
+    About {"public_url", "用户看到的网址，例如 https://example.gov.cn", "the address users see, such as https://example.gov.cn"},
+    About {"trusted_proxies", "可信代理的地址，用逗号分隔", "addresses of proxies whose X-Forwarded-* headers count, parted by commas"},
+    About {"county", "县级行政区划代码（GB/T 2260）", "the county's code (GB/T 2260)"},
+    About {"log_level", "日志级别：debug、info、warning、error", "debug, info, warning or error"},
+    About {"log_format", "日志格式：text 或 json", "text or json"},
+    About {"log_requests", "每个请求记一行日志", "one log line a request"},
+    About {"open_metrics", "允许其他机器读取 /metrics", "lets other machines read /metrics"},
+    About {"io_threads", "网络线程数", "threads for the network"},
+    About {"read_workers", "读取线程数", "threads that read"},
+    About {"write_workers", "写入线程数（PostgreSQL）", "threads that write (PostgreSQL)"},
+    About {"batch_workers", "批量写入线程数（PostgreSQL）", "threads that write batches (PostgreSQL)"},
+    About {"slow_workers", "密码校验等慢操作的线程数", "threads for slow work such as passwords"},
+    About {"job_workers", "后台任务线程数", "threads for jobs"},
+    About {"read_queue", "等待读取的请求上限", "most requests that wait to read"},
+    About {"write_queue", "等待写入的请求上限", "most requests that wait to write"},
+    About {"slow_queue", "等待慢操作的请求上限", "most requests that wait for slow work"},
+    About {"connections", "同时连接数上限", "most connections at a time"},
+    About {"answer_seconds", "请求最长等待秒数", "seconds after which a request is given up"},
+    About {"drain_seconds", "停止时等待请求完成的秒数", "seconds that a stop waits for open requests"},
+    About {"anonymous_per_minute", "每个地址每分钟的未登录请求上限", "requests a minute from one address without log-in"},
+    About {"password_kibibytes", "密码散列所用内存（KiB）", "memory that hashing a password takes, in KiB"},
+    About {"password_passes", "密码散列遍数", "passes that hashing a password takes"},
+};
+
+// A value as it was found, and where.
+struct Found {
+    std::string text, source;
+};
+using Values = std::map<std::string, Found>;
+
+std::string lower(std::string_view text)
+{
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return out;
+}
+
+std::string text_of(toml::node const& node)
+{
+    if (auto const* text = node.as_string())
+        return **text;
+    if (auto const* number = node.as_integer())
+        return std::to_string(**number);
+    if (auto const* flag = node.as_boolean())
+        return **flag ? "true" : "false";
+    std::string list;
+    if (auto const* array = node.as_array())
+        for (auto const& item : *array)
+            list += (list.empty() ? "" : ",") + text_of(item);
+    return list;
+}
+
+void take_table(toml::table const& table, std::string const& name_so_far, std::string const& file, Values& values)
+{
+    for (auto const& [key, node] : table) {
+        auto const name = name_so_far + std::string(key.str());
+        if (auto const* inner = node.as_table())
+            take_table(*inner, name + "_", file, values);
+        else
+            values[name] = {text_of(node), fmt::format("{}:{}", file, node.source().begin.line)};
+    }
+}
+
+void take_file(std::filesystem::path const& file, Values& values, std::string& faults)
+{
+    try {
+        take_table(toml::parse_file(file.string()), "", file.string(), values);
+    } catch (toml::parse_error const& error) {
+        faults += fmt::format("\n  {}:{}: {}", file.string(), error.source().begin.line, error.description());
+    }
+}
+
+void name_fault(std::string& faults, std::string const& source, std::string_view name, Words const& words)
+{
+    faults += fmt::format("\n  {}: {}: {} {}", source, name, words.zh, words.en);
+}
+
+} // namespace
+
+std::optional<Words> SiteAddress::check(std::string_view text)
+{
+    auto const host = text.find("://");
+    bool const good = text.empty() || ((text.starts_with("http://") || text.starts_with("https://")) && text.find('/', host + 3) == text.npos);
+    return good ? std::nullopt : std::optional(Words {"请填写网址，例如 https://example.gov.cn，末尾不带斜杠。", "Give an address such as https://example.gov.cn, without a slash at its end."});
+}
+
+std::string Settings::database_or_default() const
+{
+    return database.empty() ? "sqlite:" + (std::filesystem::path(data.c_str()) / "concentric.db").string() : database;
+}
+
+Words about_setting(std::string_view name)
+{
+    auto const found = std::find_if(abouts.begin(), abouts.end(), [&](About const& about) { return about.name == name; });
+    return found == abouts.end() ? Words {} : Words {std::string(found->zh), std::string(found->en)};
+}
+
+std::map<std::string, std::string> settings_environment()
+{
+    std::map<std::string, std::string> found;
+    for (char** each = environ; *each; ++each) {
+        std::string_view const line = *each;
+        auto const name = line.substr(0, line.find('='));
+        if (name.starts_with(prefix) && !name.starts_with("CONCENTRIC_TEST_") && name != "CONCENTRIC_CONFIG")
+            found[std::string(name)] = line.substr(std::min(name.size() + 1, line.size()));
+    }
+    return found;
+}
+
+Settings read_settings(SettingSources const& sources)
+{
+    Values values;
+    std::string faults;
+    if (!sources.file.empty())
+        take_file(sources.file, values, faults);
+    for (auto const& [name, text] : sources.environment)
+        values[lower(std::string_view(name).substr(prefix.size()))] = {text, name};
+    for (auto const& [name, text] : sources.flags)
+        values[name] = {text, "command line"};
+
+    boost::json::object texts;
+    for (auto const& [name, found] : values)
+        if (about_setting(name).en.empty())
+            name_fault(faults, found.source, name, {"没有这个设置。", "There is no such setting."});
+        else
+            texts[name] = found.text;
+    Settings settings;
+    Problems problems;
+    reflect::read_request(texts, boost::json::parse(to_json(settings)), reflect::type_of<Settings>, &settings, problems);
+    for (auto const& problem : problems) {
+        auto const name = problem.path.substr(1, problem.path.find('/', 1) - 1);
+        name_fault(faults, values[name].source, name, problem.words);
+    }
+    if (!faults.empty())
+        throw std::runtime_error("设置有误 / the settings have faults:" + faults);
+    return settings;
+}
+
+} // namespace concentric

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/fields.hpp"
+#include "core/log.hpp"
+
+#include <filesystem>
+#include <map>
+
+// How an installation is set up: one file, the environment and flags together say where it listens, where its data lies and what it may use.
+namespace concentric {
+
+// "https://jiaolianti.example.gov.cn", without a path; empty while nobody says so.
+struct SiteAddress : std::string {
+    using std::string::string;
+    static constexpr char const* schema = R"({"type":"string","format":"uri"})";
+    static std::optional<Words> check(std::string_view text);
+};
+
+// The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the environment
+// (CONCENTRIC_LISTEN) and as a flag (--listen).
+struct Settings {
+    Text<1, 200> listen {"127.0.0.1:8080"};
+    Text<1, 1000> data {"var"};
+    std::string database;
+    Text<0, 1000> console;
+    SiteAddress public_url;
+    std::vector<std::string> trusted_proxies;
+    Within<1, 999'999> county {360'100};
+    LogLevel log_level = LogLevel::info;
+    LogFormat log_format = LogFormat::text;
+    bool log_requests = true;
+    bool open_metrics = false;
+    Within<1, 64> io_threads {2};
+    Within<1, 256> read_workers {2};
+    Within<1, 256> write_workers {8};
+    Within<1, 16> batch_workers {2};
+    Within<1, 16> slow_workers {1};
+    Within<1, 16> job_workers {1};
+    Within<1, 1'000'000> read_queue {4096};
+    Within<1, 1'000'000> write_queue {4096};
+    Within<1, 10'000> slow_queue {64};
+    Within<1, 1'000'000> connections {20'000};
+    Within<1, 600> answer_seconds {30};
+    Within<1, 600> drain_seconds {8};
+    Within<1, 1'000'000> anonymous_per_minute {120};
+    Within<8, 4'194'304> password_kibibytes {19'456};
+    Within<1, 20> password_passes {2};
+
+    // `database`, or the file in the data folder that is used when nothing is said.
+    std::string database_or_default() const;
+};
+BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
+    io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, read_queue, write_queue, slow_queue, connections,
+    answer_seconds, drain_seconds, anonymous_per_minute, password_kibibytes, password_passes))
+
+// What a setting is for, in one line; every setting has one.
+Words about_setting(std::string_view name);
+
+// Where settings come from; later ones win: file, environment, flags.
+struct SettingSources {
+    std::filesystem::path file; // may be empty
+    std::map<std::string, std::string> environment; // "CONCENTRIC_LISTEN" to value
+    std::map<std::string, std::string> flags; // "listen" to value
+};
+
+// All variables that begin with CONCENTRIC_, but for CONCENTRIC_CONFIG (the file's place) and those that only tests look at.
+std::map<std::string, std::string> settings_environment();
+
+// Throws std::runtime_error that names every fault at once, each with its source and key.
+Settings read_settings(SettingSources const& sources);
+
+} // namespace concentric

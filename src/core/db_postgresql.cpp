@@ -1,0 +1,429 @@
+#include "core/db_internal.hpp"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <deque>
+
+namespace concentric::db {
+namespace {
+
+// Types as the server numbers them (pg_type.h).
+constexpr Oid bool_type = 16, int8_type = 20, int2_type = 21, int4_type = 23, float8_type = 701;
+
+struct Statement {
+    std::string name;
+    std::vector<Oid> parameters;
+    reflect::Type const* type = nullptr;
+    std::vector<reflect::Field const*> fields;
+};
+
+using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+
+template <class I> void put_big_endian(char* out, I value)
+{
+    for (std::size_t i = sizeof value; i-- > 0; value = static_cast<I>(value >> 8))
+        out[i] = static_cast<char>(value & 0xFF);
+}
+
+class PostgresqlRow final : public RowView {
+public:
+    explicit PostgresqlRow(PGresult const* result) : result_(result) { }
+    std::int64_t integer(int column) const override
+    {
+        auto const* bytes = reinterpret_cast<unsigned char const*>(PQgetvalue(result_, number, column));
+        std::uint64_t bits = 0;
+        for (int i = 0, n = PQgetlength(result_, number, column); i < n; ++i)
+            bits = bits << 8 | bytes[i];
+        return static_cast<std::int64_t>(bits);
+    }
+    std::string_view text(int column) const override
+    {
+        return {PQgetvalue(result_, number, column), static_cast<std::size_t>(PQgetlength(result_, number, column))};
+    }
+    int number = 0;
+
+private:
+    PGresult const* result_;
+};
+
+std::string array_text(IntegerList list)
+{
+    std::string text = "{";
+    for (auto const value : list.values)
+        text += (text.size() > 1 ? "," : "") + std::to_string(value);
+    return text + "}";
+}
+
+// The arguments of one statement as libpq wants them: numbers in binary, texts as they are.
+class Arguments {
+public:
+    Arguments(std::span<Value const> values, std::vector<Oid> const& types)
+    {
+        if (values.size() != types.size())
+            throw std::logic_error("wrong number of parameters");
+        numbers_.resize(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i)
+            std::visit([&](auto const& value) { put(value, types[i], i); }, values[i]);
+    }
+
+    int count() const { return static_cast<int>(pointers_.size()); }
+    char const* const* pointers() const { return pointers_.data(); }
+    int const* lengths() const { return lengths_.data(); }
+    int const* formats() const { return formats_.data(); }
+
+private:
+    void push(char const* data, std::size_t length, int format)
+    {
+        pointers_.push_back(data);
+        lengths_.push_back(static_cast<int>(length));
+        formats_.push_back(format);
+    }
+
+    void put(std::nullptr_t, Oid, std::size_t) { push(nullptr, 0, 0); }
+    void put(std::string_view text, Oid, std::size_t)
+    {
+        texts_.emplace_back(text); // libpq wants a terminated text
+        push(texts_.back().c_str(), text.size(), 0);
+    }
+    void put(IntegerList list, Oid, std::size_t)
+    {
+        texts_.push_back(array_text(list));
+        push(texts_.back().c_str(), texts_.back().size(), 0);
+    }
+    template <class Number> void put(Number value, Oid type, std::size_t at)
+    {
+        char* const out = numbers_[at].data();
+        switch (type) {
+        case bool_type:
+            out[0] = value != 0;
+            return push(out, 1, 1);
+        case int2_type: put_big_endian(out, static_cast<std::uint16_t>(static_cast<std::int64_t>(value))); return push(out, 2, 1);
+        case int4_type: put_big_endian(out, static_cast<std::uint32_t>(static_cast<std::int64_t>(value))); return push(out, 4, 1);
+        case int8_type: put_big_endian(out, static_cast<std::uint64_t>(static_cast<std::int64_t>(value))); return push(out, 8, 1);
+        case float8_type: {
+            std::uint64_t bits;
+            auto const real = static_cast<double>(value);
+            std::memcpy(&bits, &real, 8);
+            put_big_endian(out, bits);
+            return push(out, 8, 1);
+        }
+        default: // numeric, text …: let the server read it
+            texts_.push_back(fmt::format("{}", value));
+            push(texts_.back().c_str(), texts_.back().size(), 0);
+        }
+    }
+
+    std::vector<std::array<char, 8>> numbers_;
+    std::deque<std::string> texts_;
+    std::vector<char const*> pointers_;
+    std::vector<int> lengths_, formats_;
+};
+
+std::string field_of(PGresult const* result, int code)
+{
+    char const* const text = PQresultErrorField(result, code);
+    return text ? text : "";
+}
+
+Fault fault_of(std::string const& state)
+{
+    if (state == "23505") return Fault::unique;
+    if (state == "23503") return Fault::foreign_key;
+    if (state == "23502") return Fault::not_null;
+    if (state == "23514") return Fault::check;
+    if (state == "P0001") return Fault::refused;
+    if (state == "40001" || state == "40P01" || state == "55P03") return Fault::busy;
+    if (state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53")) return Fault::lost;
+    return Fault::other;
+}
+
+class Postgresql final : public Connection {
+public:
+    Postgresql(std::string const& location, Access access) : handle_(PQconnectdb(location.c_str()))
+    {
+        if (PQstatus(handle_) != CONNECTION_OK) {
+            std::string const why = PQerrorMessage(handle_);
+            PQfinish(handle_);
+            throw Error(Fault::lost, "", "", "cannot reach the database: " + why);
+        }
+        PQsetErrorVerbosity(handle_, PQERRORS_DEFAULT);
+        PQsetNoticeProcessor(handle_, [](void*, char const*) { }, nullptr);
+        script("SET client_min_messages = warning; SET synchronous_commit = on; SET lock_timeout = '20s'; SET jit = off");
+        if (access == Access::read_only)
+            script("SET default_transaction_read_only = on; SET statement_timeout = '30s'");
+    }
+
+    ~Postgresql() override { PQfinish(handle_); }
+
+    Dialect dialect() const override { return Dialect::postgresql; }
+    bool is_lost() const override { return PQstatus(handle_) != CONNECTION_OK; }
+    void begin(bool read_only) override { script(read_only ? "BEGIN READ ONLY" : "BEGIN"); }
+    void commit() override { script("COMMIT"); }
+    void roll_back() override { script("ROLLBACK"); }
+
+    void hold(std::vector<std::int64_t> keys) override
+    {
+        if (keys.empty())
+            return;
+        std::sort(keys.begin(), keys.end()); // one order for all, or two transactions wait for each other
+        execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", IntegerList {keys});
+    }
+
+    void share(std::int64_t key) override { execute("SELECT pg_advisory_xact_lock_shared($1)", key); }
+    int stripe() const override { return PQbackendPID(handle_) % 16; }
+
+    void scan(std::string_view sql, std::span<Value const> values, std::function<void(RowView const&)> const& each) override
+    {
+        // A cursor, fetched in portions, so that memory stays bounded however large the table is.
+        auto const name = "scan" + std::to_string(++count_);
+        auto const declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name, in_dialect(Dialect::postgresql, sql));
+        std::vector<Oid> const types(values.size(), int8_type);
+        Arguments const arguments(values, types);
+        std::vector<Oid> declared;
+        for (auto const& value : values)
+            declared.push_back(std::holds_alternative<std::int64_t>(value) ? int8_type : 0);
+        check(PQexecParams(handle_, declare.c_str(), arguments.count(), declared.data(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1));
+        auto const fetch = fmt::format("FETCH 20000 FROM {}", name);
+        for (;;) {
+            auto const result = check(PQexecParams(handle_, fetch.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1));
+            PostgresqlRow row(result.get());
+            for (row.number = 0; row.number < PQntuples(result.get()); ++row.number)
+                each(row);
+            if (PQntuples(result.get()) == 0)
+                break;
+        }
+        script("CLOSE " + name);
+    }
+
+    void script(std::string const& sql) override { check(PQexec(handle_, sql.c_str())); }
+
+    std::int64_t run(std::string_view sql, std::span<Value const> values, Sink const* sink) override
+    {
+        StatementTimer const timer(sql);
+        auto& statement = prepared(sql);
+        Arguments const arguments(values, statement.parameters);
+        auto const result = check(PQexecPrepared(
+            handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1));
+        return take(statement, result.get(), sink);
+    }
+
+    void run_each(std::string_view sql, std::size_t width, std::span<Value const> values, Sink const* sink) override
+    {
+        StatementTimer const timer(sql);
+        auto& statement = prepared(sql);
+        // Modest portions: neither side's socket buffer may fill while the other still writes.
+        std::size_t const portion = 256 * width;
+        for (std::size_t from = 0; from < values.size(); from += portion)
+            pipeline(statement, width, values.subspan(from, std::min(portion, values.size() - from)), sink);
+    }
+
+    std::unique_ptr<Loader> loader(std::string_view table, std::span<std::string_view const> columns) override;
+
+    Result check(PGresult* raw)
+    {
+        Result result(raw, PQclear);
+        auto const status = PQresultStatus(raw);
+        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_COPY_IN)
+            return result;
+        throw error_of(raw);
+    }
+
+    PGconn* handle() { return handle_; }
+
+    Error error_of(PGresult const* result)
+    {
+        auto const state = result ? field_of(result, PG_DIAG_SQLSTATE) : "";
+        auto message = result ? field_of(result, PG_DIAG_MESSAGE_PRIMARY) : std::string();
+        if (message.empty())
+            message = PQerrorMessage(handle_);
+        return {fault_of(state), state, result ? field_of(result, PG_DIAG_CONSTRAINT_NAME) : "", message};
+    }
+
+private:
+    Statement& prepared(std::string_view sql)
+    {
+        if (auto* statement = statements_.find(sql))
+            return *statement;
+        auto statement = std::make_unique<Statement>();
+        statement->name = "s" + std::to_string(++count_);
+        check(PQprepare(handle_, statement->name.c_str(), in_dialect(Dialect::postgresql, sql).c_str(), 0, nullptr));
+        auto const described = check(PQdescribePrepared(handle_, statement->name.c_str()));
+        for (int i = 0; i < PQnparams(described.get()); ++i)
+            statement->parameters.push_back(PQparamtype(described.get(), i));
+        return statements_.add(sql, std::move(statement));
+    }
+
+    void pipeline(Statement& statement, std::size_t width, std::span<Value const> values, Sink const* sink)
+    {
+        if (!PQenterPipelineMode(handle_))
+            throw error_of(nullptr);
+        std::size_t const runs = values.size() / width;
+        for (std::size_t i = 0; i < runs; ++i) {
+            Arguments const arguments(values.subspan(i * width, width), statement.parameters);
+            if (!PQsendQueryPrepared(handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1))
+                throw error_of(nullptr);
+        }
+        PQpipelineSync(handle_);
+        std::optional<Error> failed;
+        for (std::size_t i = 0; i <= runs; ++i) // the last is the sync itself
+            while (PGresult* const raw = PQgetResult(handle_)) {
+                Result const result(raw, PQclear);
+                auto const status = PQresultStatus(raw);
+                if (status == PGRES_PIPELINE_SYNC)
+                    break;
+                if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+                    if (!failed)
+                        take(statement, raw, sink);
+                } else if (status != PGRES_PIPELINE_ABORTED && !failed) {
+                    failed = error_of(raw);
+                }
+            }
+        PQexitPipelineMode(handle_);
+        if (failed)
+            throw *failed;
+        if (is_lost())
+            throw error_of(nullptr);
+    }
+
+    static std::int64_t take(Statement& statement, PGresult const* result, Sink const* sink)
+    {
+        if (!sink) {
+            std::int64_t changed = 0;
+            char const* const text = PQcmdTuples(const_cast<PGresult*>(result));
+            std::from_chars(text, text + std::strlen(text), changed);
+            return changed;
+        }
+        int const columns = PQnfields(result);
+        if (statement.type != sink->type) {
+            statement.fields.clear();
+            for (int i = 0; i < columns; ++i)
+                statement.fields.push_back(field_named(*sink->type, PQfname(result, i)));
+            statement.type = sink->type;
+        }
+        int const rows = PQntuples(result);
+        for (int row = 0; row < rows; ++row) {
+            void* const object = sink->add(sink->out);
+            for (int i = 0; i < columns; ++i) {
+                auto const target = target_of(*statement.fields[static_cast<std::size_t>(i)], object, PQgetisnull(result, row, i));
+                if (target.object)
+                    take_cell(target, PQftype(result, i), {PQgetvalue(result, row, i), static_cast<std::size_t>(PQgetlength(result, row, i))});
+            }
+        }
+        return rows;
+    }
+
+    static void take_cell(Target target, Oid type, std::string_view bytes)
+    {
+        std::uint64_t bits = 0;
+        if (type == bool_type || type == int8_type || type == int4_type || type == int2_type || type == float8_type)
+            for (char const byte : bytes)
+                bits = bits << 8 | static_cast<unsigned char>(byte);
+        switch (type) {
+        case bool_type:
+        case int8_type: return put_integer(target, static_cast<std::int64_t>(bits));
+        case int4_type: return put_integer(target, static_cast<std::int32_t>(bits));
+        case int2_type: return put_integer(target, static_cast<std::int16_t>(bits));
+        case float8_type:
+            if (target.type->kind != reflect::Kind::real)
+                throw std::logic_error("a real number for a field that holds none");
+            std::memcpy(target.object, &bits, 8);
+            return;
+        case 1700: throw std::logic_error("numeric column: cast it to BIGINT or DOUBLE PRECISION in the statement");
+        default: return put_text(target, bytes);
+        }
+    }
+
+    PGconn* handle_;
+    StatementCache<Statement> statements_;
+    int count_ = 0;
+};
+
+class CopyLoader final : public Loader {
+public:
+    CopyLoader(Postgresql& db, std::string const& sql) : db_(db) { db_.check(PQexec(db_.handle(), sql.c_str())); }
+
+    ~CopyLoader() override
+    {
+        if (done_)
+            return;
+        PQputCopyEnd(db_.handle(), "given up");
+        while (PGresult* const rest = PQgetResult(db_.handle()))
+            PQclear(rest);
+    }
+
+    void add(std::span<Value const> row) override
+    {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (i)
+                buffer_ += '\t';
+            std::visit([&](auto const& value) { put(value); }, row[i]);
+        }
+        buffer_ += '\n';
+        if (buffer_.size() > 1 << 16)
+            flush();
+    }
+
+    void finish() override
+    {
+        flush();
+        done_ = true;
+        if (PQputCopyEnd(db_.handle(), nullptr) != 1)
+            throw db_.error_of(nullptr);
+        std::optional<Error> failed;
+        while (PGresult* const raw = PQgetResult(db_.handle())) {
+            Result const result(raw, PQclear);
+            if (PQresultStatus(raw) != PGRES_COMMAND_OK && !failed)
+                failed = db_.error_of(raw);
+        }
+        if (failed)
+            throw *failed;
+    }
+
+private:
+    void put(std::nullptr_t) { buffer_ += "\\N"; }
+    void put(bool value) { buffer_ += value ? 't' : 'f'; }
+    void put(std::int64_t value) { fmt::format_to(std::back_inserter(buffer_), "{}", value); }
+    void put(double value) { fmt::format_to(std::back_inserter(buffer_), "{}", value); }
+    void put(IntegerList list) { buffer_ += array_text(list); }
+    void put(std::string_view text)
+    {
+        for (char const c : text)
+            switch (c) {
+            case '\\': buffer_ += "\\\\"; break;
+            case '\t': buffer_ += "\\t"; break;
+            case '\n': buffer_ += "\\n"; break;
+            case '\r': buffer_ += "\\r"; break;
+            default: buffer_ += c;
+            }
+    }
+
+    void flush()
+    {
+        if (!buffer_.empty() && PQputCopyData(db_.handle(), buffer_.data(), static_cast<int>(buffer_.size())) != 1)
+            throw db_.error_of(nullptr);
+        buffer_.clear();
+    }
+
+    Postgresql& db_;
+    std::string buffer_;
+    bool done_ = false;
+};
+
+std::unique_ptr<Loader> Postgresql::loader(std::string_view table, std::span<std::string_view const> columns)
+{
+    std::string names;
+    for (auto const column : columns)
+        names += (names.empty() ? "" : ", ") + std::string(column);
+    return std::make_unique<CopyLoader>(*this, fmt::format("COPY {} ({}) FROM STDIN", table, names));
+}
+
+} // namespace
+
+std::unique_ptr<Connection> open_postgresql(std::string const& location, Access access) { return std::make_unique<Postgresql>(location, access); }
+
+} // namespace concentric::db
