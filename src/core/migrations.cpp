@@ -46,10 +46,18 @@ std::string script_of(Migration const& migration, Dialect dialect)
                                       : for_postgresql(without_foreign_blocks(migration.sql, "postgresql"));
 }
 
+// Subtrees are ranges of text, so texts must sort by their bytes, as they do in SQLite.
+void require_byte_order(Connection& db)
+{
+    if (!db.value<bool>("SELECT 'B' < 'a' AND '/1/' < '/10' AND '/1/2/' < '/10' AS value").value_or(false))
+        throw std::runtime_error("the database does not sort by bytes: create it with --template template0 --locale C.UTF-8");
+}
+
 } // namespace
 
 int migrate(Connection& db)
 {
+    require_byte_order(db);
     db.script("CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL)");
     int taken = 0;
     for (auto const& migration : migrations()) {
