@@ -5,6 +5,7 @@ CREATE TABLE plans (
     key TEXT NOT NULL,
     version BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('in_force', 'replaced', 'retired')),
+    unit BIGINT NOT NULL,
     title_zh TEXT NOT NULL,
     title_en TEXT NOT NULL,
     file_name TEXT NOT NULL,

@@ -40,5 +40,6 @@ void add_openapi(CLI::App& app, Setup& setup);
 void add_admin(CLI::App& app, Setup& setup);
 void add_plan(CLI::App& app, Setup& setup);
 void add_rebuild(CLI::App& app, Setup& setup);
+void add_demo(CLI::App& app, Setup& setup);
 
 } // namespace concentric::commands

@@ -1,10 +1,10 @@
 #include "core/blobs.hpp"
 
+#include "core/crypto.hpp"
 #include "core/fields.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/sha.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -61,16 +61,6 @@ void make_folder(std::filesystem::path const& folder)
         sync_folder(folder.parent_path());
 }
 
-std::string sha256(std::string_view bytes)
-{
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), digest);
-    std::string text;
-    for (auto const byte : digest)
-        fmt::format_to(std::back_inserter(text), "{:02x}", byte);
-    return text;
-}
-
 bool is_hash(std::string_view text) { return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
 
 } // namespace
@@ -79,7 +69,7 @@ Blobs::Blobs(std::filesystem::path folder) : folder_(std::move(folder)) { std::f
 
 std::string Blobs::put(std::string_view bytes)
 {
-    auto hash = sha256(bytes);
+    auto hash = crypto::sha256_hex(bytes);
     auto const path = path_of(hash);
     if (!std::filesystem::exists(path))
         store(path, bytes);

@@ -156,21 +156,31 @@ void Transaction::commit()
     done_ = true;
 }
 
-Savepoint::Savepoint(Connection& db) : db_(db) { db_.script("SAVEPOINT part"); }
+// Within a failed transaction PostgreSQL takes no statement that it does not know yet, so there these go unprepared.
+static void run_bare(Connection& db, char const* sql)
+{
+    if (db.dialect() == Dialect::sqlite)
+        db.execute(sql);
+    else
+        db.script(sql);
+}
+
+Savepoint::Savepoint(Connection& db) : db_(db) { run_bare(db_, "SAVEPOINT part"); }
 
 Savepoint::~Savepoint()
 {
     if (done_)
         return;
     try {
-        db_.script("ROLLBACK TO part; RELEASE part");
+        run_bare(db_, "ROLLBACK TO part");
+        run_bare(db_, "RELEASE part");
     } catch (Error const&) {
     }
 }
 
 void Savepoint::release()
 {
-    db_.script("RELEASE part");
+    run_bare(db_, "RELEASE part");
     done_ = true;
 }
 

@@ -4,6 +4,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
+#include "modules/ledger/history.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
@@ -35,6 +36,7 @@ void handle_all_jobs(Jobs& jobs)
 {
     jobs.view_as(accounts::viewer_of_person);
     imports::handle_jobs(jobs);
+    imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
 }
 

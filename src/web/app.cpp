@@ -171,11 +171,18 @@ void App::answer_metrics(Request const& request, Answer const& answer)
 std::string App::metrics() const
 {
     Exposition out;
-    auto const labels = [](Route const* route) { return fmt::format("route=\"{}\"", route ? route->name : "none"); };
+    write_route_figures(out);
+    write_lane_figures(out);
+    write_other_figures(out);
+    return out.take();
+}
+
+void App::write_route_figures(Exposition& out) const
+{
     auto const each_route = [&](auto const& sample) {
         for (auto const* route : table_.all())
-            sample(labels(route), *figures_.at(route));
-        sample(labels(nullptr), *other_figures_);
+            sample(fmt::format("route=\"{}\"", route->name), *figures_.at(route));
+        sample(std::string("route=\"none\""), *other_figures_);
     };
     out.family("concentric_requests_total", MetricKind::counter, "Requests answered.");
     each_route([&](std::string const& route, RouteFigures const& figures) {
@@ -185,7 +192,10 @@ std::string App::metrics() const
     });
     out.family("concentric_request_seconds", MetricKind::histogram, "Time from the head of a request to its answer.");
     each_route([&](std::string const& route, RouteFigures const& figures) { out.sample(route, figures.took); });
+}
 
+void App::write_lane_figures(Exposition& out) const
+{
     auto const each_lane = [&](std::string_view name, MetricKind kind, std::string_view help, auto LaneFigures::*figure) {
         out.family(name, kind, help);
         for (std::size_t i = 0; i < lane_count; ++i)
@@ -196,7 +206,10 @@ std::string App::metrics() const
     each_lane("concentric_lane_transactions_total", MetricKind::counter, "Transactions; works by transactions is the size of a batch.", &LaneFigures::transactions);
     each_lane("concentric_lane_refused_total", MetricKind::counter, "Requests refused because the queue was full.", &LaneFigures::refused);
     each_lane("concentric_lane_database_faults_total", MetricKind::counter, "Locks, deadlocks and lost connections.", &LaneFigures::faults);
+}
 
+void App::write_other_figures(Exposition& out) const
+{
     auto const jobs = parts_.jobs.figures();
     out.family("concentric_jobs_running", MetricKind::gauge, "Jobs that run now.");
     out.sample("", static_cast<double>(jobs.running));
@@ -212,7 +225,6 @@ std::string App::metrics() const
     }
     out.family("process_resident_memory_bytes", MetricKind::gauge, "Memory held.");
     out.sample("", static_cast<double>(resident_bytes()));
-    return out.take();
 }
 
 void App::record(Route const* route, Request const& request, int status, PersonId person, std::string const& address)

@@ -42,7 +42,7 @@ struct AppParts {
 class App {
 public:
     App(AppParts parts, AppOptions options, SessionHooks sessions);
-    ~App();
+    ~App(); // stops the lanes
 
     // Before the first request.
     void add(Routes routes);
@@ -66,6 +66,9 @@ private:
     bool answer_own_page(Request const& request, Answer const& answer);
     void answer_metrics(Request const& request, Answer const& answer);
     std::string metrics() const;
+    void write_route_figures(Exposition& out) const;
+    void write_lane_figures(Exposition& out) const;
+    void write_other_figures(Exposition& out) const;
     void offer(Lane lane, WorkPointer work);
     void record(Route const* route, Request const& request, int status, PersonId person, std::string const& address);
     void keep_session(Viewer const& viewer, std::int64_t county);

@@ -45,14 +45,12 @@ bool is_in_path(Route const& route, reflect::Field const& field) { return route.
 
 bool has_json_body(Route const& route) { return !route.takes_file && route.verb != Verb::get && route.verb != Verb::del; }
 
-bool is_optional_field(reflect::Field const& field) { return !field.required; }
-
 std::string parameter(reflect::Field const& field, bool in_path, Components& components)
 {
     // Lists come as "a,b" in one text.
     auto const style = field.type->kind == reflect::Kind::list ? R"(,"style":"form","explode":false)" : "";
     return fmt::format(R"({{"name":{},"in":"{}","required":{}{},"schema":{}}})", quoted(field.name), in_path ? "path" : "query",
-        in_path || !is_optional_field(field), style, schema_of(*field.type, components));
+        in_path || field.required, style, schema_of(*field.type, components));
 }
 
 std::string header_parameter(std::string_view name, std::string_view about, std::string_view schema)
@@ -84,7 +82,7 @@ std::string body_schema(Route const& route, Components& components)
         if (is_in_path(route, *field))
             continue;
         properties.push_back(quoted(field->name) + ":" + schema_of(*field->type, components));
-        if (!is_optional_field(*field))
+        if (field->required)
             required.push_back(quoted(field->name));
     }
     return fmt::format(

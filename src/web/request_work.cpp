@@ -158,6 +158,8 @@ void RequestWork::read_texts(json::object& texts) const
         if (!is_new)
             place->value().as_string().append(",").append(value);
     }
+    if (route_.path.find('{') == std::string::npos)
+        return;
     for (auto const& [name, value] : app_.table_.find(request_.method, request_.path).values)
         texts[name] = json::string_view(value.data(), value.size());
 }

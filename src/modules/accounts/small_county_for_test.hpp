@@ -38,6 +38,9 @@ struct SmallCounty : testing::Test, Fresh {
                    "hand_edited, import, version) "
                    "VALUES ($1, $2, '', '', $3, 0, 'active', '', '', 0, 1)",
             county, son, red_class);
+        db.execute("INSERT INTO enrolments (county, student, from_day, to_day, class, stage, import) VALUES ($1, $2, $3, $4, $5, "
+                   "'primary', 0)",
+            county, son, first_day, latest_day, red_class);
         db.execute("INSERT INTO carers (county, student, carer, relation, position, is_guardian, import) VALUES ($1, $2, $3, "
                    "'mother', 1, TRUE, 0)",
             county, son, mother);

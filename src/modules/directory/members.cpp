@@ -69,6 +69,13 @@ std::vector<Kin> all_families_of_carers(db::Connection& db, std::int64_t county)
         county);
 }
 
+std::optional<OrganisationRef> organisation_called(db::Connection& db, std::int64_t county, std::string_view name_or_code)
+{
+    return db.row<OrganisationRef>("SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND (name = $2 OR code = $2) "
+                                   "AND closed_on = $3 ORDER BY length(path), id LIMIT 1",
+        county, name_or_code, latest_day);
+}
+
 std::vector<OrganisationRef> open_children(db::Connection& db, std::int64_t county, OrganisationId parent, Day on)
 {
     return db.rows<OrganisationRef>("SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND parent = $2 AND opened_on <= $3 "

@@ -26,6 +26,9 @@ std::vector<Kin> families_of_carers(db::Connection&, std::int64_t county, std::s
 std::vector<Kin> all_families_of_students(db::Connection&, std::int64_t county);
 std::vector<Kin> all_families_of_carers(db::Connection&, std::int64_t county);
 
+// The open organisation of that name or code; the widest where several have it.
+std::optional<OrganisationRef> organisation_called(db::Connection&, std::int64_t county, std::string_view name_or_code);
+
 // The organisations directly below one that are open on a day, in the order in which people count them.
 std::vector<OrganisationRef> open_children(db::Connection&, std::int64_t county, OrganisationId parent, Day on);
 

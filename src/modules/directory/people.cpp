@@ -68,8 +68,8 @@ std::vector<Found> find_people(Call& call, ListPeople const& input, std::int64_t
     bool const is_large = ids_in(path).size() <= 1;
     auto const wanted = [&](PeopleKind kind) { return !input.kind || *input.kind == kind; };
     auto const name = input.q ? contains_pattern(lib::search_fold(*input.q)) : "%";
-    // The last four digits or more; fewer would find half the county.
-    auto number = input.q && input.q->size() >= 4 && is_digits(*input.q) ? ending_pattern(*input.q) : "";
+    // The last four digits or more; fewer would find half the county, and no number reads "none".
+    auto number = input.q && input.q->size() >= 4 && is_digits(*input.q) ? ending_pattern(*input.q) : "none";
     std::transform(number.begin(), number.end(), number.begin(), [](char c) { return c == 'x' ? 'X' : c; });
     return call.db.rows<Found>(is_large ? large : small, call.county, path, path_end(path), call.today(), input.status.value_or(StudentStatus::active),
         wanted(PeopleKind::student), wanted(PeopleKind::staff), wanted(PeopleKind::carer), name, number, after_id(input.after), limit);

@@ -15,17 +15,18 @@ static constexpr std::string_view posts_sql
     = "SELECT p.id, p.person, p.organisation, p.role, p.title, p.from_day, p.to_day, o.name AS organisation_name, o.kind AS organisation_kind, o.path "
       "FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation ";
 
+// CROSS JOIN keeps SQLite from starting at the county's carers instead of the few organisations: 14 ms instead of 1.1 s for one school of a
+// hundred.
 std::string const people_reached
-    = "SELECT s.person FROM students s JOIN organisations o ON o.county = s.county AND o.id = s.class "
-      "WHERE s.county = $1 AND s.status = 'active' AND o.path >= $2 AND o.path < $3 "
-      "UNION SELECT c.carer FROM carers c JOIN students s ON s.county = c.county AND s.person = c.student "
-      "JOIN organisations o ON o.county = s.county AND o.id = s.class "
-      "WHERE c.county = $1 AND s.status = 'active' AND o.path >= $2 AND o.path < $3 "
-      "UNION SELECT p.person FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
-      "WHERE p.county = $1 AND o.path >= $2 AND o.path < $3 AND p.from_day <= $4 AND p.to_day >= $4";
+    = "SELECT s.person FROM organisations o CROSS JOIN students s WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
+      "AND s.county = o.county AND s.class = o.id AND s.status = 'active' "
+      "UNION SELECT c.carer FROM organisations o CROSS JOIN students s CROSS JOIN carers c WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
+      "AND s.county = o.county AND s.class = o.id AND s.status = 'active' AND c.county = s.county AND c.student = s.person "
+      "UNION SELECT p.person FROM organisations o CROSS JOIN posts p WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
+      "AND p.county = o.county AND p.organisation = o.id AND p.from_day <= $4 AND p.to_day >= $4";
 
-std::string const posts_reached = "SELECT p.id FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
-                                  "WHERE p.county = $1 AND o.path >= $2 AND o.path < $3";
+std::string const posts_reached = "SELECT p.id FROM organisations o CROSS JOIN posts p WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
+                                  "AND p.county = o.county AND p.organisation = o.id";
 
 PostBrief brief_of(Call const& call, Post const& post)
 {

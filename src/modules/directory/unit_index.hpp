@@ -33,6 +33,9 @@ public:
     // Any organisation that is no grade and no class. `kind` may be empty.
     UnitAnswer named(std::string_view name, std::string_view kind);
 
+    // Any organisation by its code; nothing for an empty one.
+    UnitAnswer coded(std::string_view code) const { return look(codes_, std::string(code)); }
+
     Unit* find(OrganisationId id);
     // The school or kindergarten at or above a unit; nullptr when there is none.
     Unit* school_above(Unit const& unit);

@@ -230,7 +230,7 @@ Import present(Call& call, ImportRow const& row)
 Import begin(Call& call, ImportRow row, State state, std::string_view job)
 {
     row.state = state;
-    row.job = call.jobs.add(call, job, to_json(Task {row.id, call.viewer.may(Permission::manage_organisations)}));
+    row.job = call.jobs.add(call, job, to_json(Task {row.id, call.viewer.may(Permission::manage_organisations), call.viewer.may(Permission::manage_posts)}));
     save(call, row);
     ++row.version;
     return present(call, row);

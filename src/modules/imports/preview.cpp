@@ -13,17 +13,7 @@ void Preview::add(Table const& table, std::size_t row, Finding finding)
 {
     if (finding.is_faulty())
         finding.action = Action::fault;
-    count(table.kind().kind, finding);
-    PreviewRow const line {++rows_, std::string(table.sheet_name()), table.kind().kind, table.number(row), finding.action, std::move(finding.title),
-        std::move(finding.detail.zh), std::move(finding.detail.en), std::move(finding.changes), std::move(finding.faults)};
-    reflect::write(text_, reflect::type_of<PreviewRow>, &line);
-    text_ += '\n';
-}
-
-void Preview::count(std::string const& kind, Finding const& finding)
-{
-    auto found = std::find_if(kinds_.begin(), kinds_.end(), [&](KindCounts const& counts) { return counts.kind == kind; });
-    auto& counts = found == kinds_.end() ? kinds_.emplace_back(KindCounts {kind}) : *found;
+    auto& counts = counts_of(table.kind().kind);
     switch (finding.action) {
     case Action::add: ++counts.added; break;
     case Action::change: ++counts.changed; break;
@@ -31,11 +21,37 @@ void Preview::count(std::string const& kind, Finding const& finding)
     case Action::leave: ++counts.left; break;
     case Action::fault: ++counts.faulty; break;
     }
+    count(counts, finding);
+    write(table, table.number(row), std::move(finding));
+}
+
+void Preview::add_hint(Table const& table, Finding finding)
+{
+    count(counts_of(table.kind().kind), finding);
+    write(table, 0, std::move(finding));
+}
+
+KindCounts& Preview::counts_of(std::string const& kind)
+{
+    auto const found = std::find_if(kinds_.begin(), kinds_.end(), [&](KindCounts const& counts) { return counts.kind == kind; });
+    return found == kinds_.end() ? kinds_.emplace_back(KindCounts {kind}) : *found;
+}
+
+void Preview::count(KindCounts& counts, Finding const& finding)
+{
     for (auto const& fault : finding.faults) {
         counts.warnings += fault.is_warning;
         auto& sum = faults_[{fault.code, fault.zh}];
         sum = {fault.code, fault.zh, fault.en, sum.count + 1};
     }
+}
+
+void Preview::write(Table const& table, std::int64_t row, Finding finding)
+{
+    PreviewRow const line {++rows_, std::string(table.sheet_name()), table.kind().kind, row, finding.action, std::move(finding.title),
+        std::move(finding.detail.zh), std::move(finding.detail.en), std::move(finding.changes), std::move(finding.faults)};
+    reflect::write(text_, reflect::type_of<PreviewRow>, &line);
+    text_ += '\n';
 }
 
 Counts Preview::counts() const

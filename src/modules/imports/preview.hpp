@@ -76,12 +76,16 @@ BOOST_DESCRIBE_STRUCT(PreviewRow, (), (number, sheet, kind, row, action, title, 
 class Preview {
 public:
     void add(Table const& table, std::size_t row, Finding finding);
+    // Something to know that stands in no row of the file; it is counted as a warning only.
+    void add_hint(Table const& table, Finding finding);
     Counts counts() const;
     // All rows, each in a line of its own.
     std::string const& text() const { return text_; }
 
 private:
-    void count(std::string const& kind, Finding const& finding);
+    KindCounts& counts_of(std::string const& kind);
+    void count(KindCounts& counts, Finding const& finding);
+    void write(Table const& table, std::int64_t row, Finding finding);
 
     std::string text_;
     std::int64_t rows_ = 0;

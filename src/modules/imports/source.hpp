@@ -91,7 +91,8 @@ private:
 struct Source {
     ImportId import;
     std::string path; // everything has to lie in this organisation, at or below it
-    bool may_make_organisations = false;
+    bool may_make_organisations = false; // what the person who asked for it may do besides
+    bool may_give_posts = false;
     std::vector<Table> tables; // in the order of the sheet kinds
 };
 

@@ -41,9 +41,9 @@ State settled(ImportRow const&, std::optional<Job> const&);
 // What the jobs are told.
 struct Task {
     ImportId import;
-    bool may_make_organisations = false;
+    bool may_make_organisations = false, may_give_posts = false;
 };
-BOOST_DESCRIBE_STRUCT(Task, (), (import, may_make_organisations))
+BOOST_DESCRIBE_STRUCT(Task, (), (import, may_make_organisations, may_give_posts))
 inline constexpr std::string_view preview_job = "imports.preview", apply_job = "imports.apply", undo_job = "imports.undo";
 
 } // namespace concentric::imports

@@ -37,7 +37,7 @@ Workbook read(Call& call, ImportRow const& row)
 Source source_of(Call& call, Task const& task, ImportRow const& row, std::vector<Table> tables)
 {
     auto const found = places(call, {row.organisation.value}, {});
-    return {row.id, path_of(found, row.organisation), task.may_make_organisations, std::move(tables)};
+    return {row.id, path_of(found, row.organisation), task.may_make_organisations, task.may_give_posts, std::move(tables)};
 }
 
 std::vector<SheetMapping> mapping_of(Workbook const& workbook, ImportRow const& row, Importer const& importer)

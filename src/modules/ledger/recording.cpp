@@ -2,7 +2,6 @@
 
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/memberships.hpp"
-#include "modules/directory/posts.hpp"
 #include "modules/ledger/views.hpp"
 #include "modules/plan/catalogue.hpp"
 
@@ -18,7 +17,6 @@ namespace {
 using directory::Membership;
 using directory::SubjectKind;
 
-constexpr Instant first_moment {946'656'000'000}; // 2000-01-01 in China: nothing older is worth a figure
 constexpr std::int64_t clock_difference = 10 * 60'000; // phones run ahead a little
 
 Words const no_such_person {"找不到这个人，或不在您的管理范围内。", "There is no such person within your reach."};
@@ -79,14 +77,6 @@ private:
     std::unordered_map<OrganisationId, directory::OrganisationRef> units_;
 };
 
-// The child that a carer's entry is for when nobody said so: the first in the unit, or else the first.
-std::int64_t child_of(Call& call, std::int64_t carer, std::string_view unit_path)
-{
-    auto const children = directory::children_of(call, {carer});
-    auto const here = std::find_if(children.begin(), children.end(), [&](auto const& child) { return child.path.starts_with(unit_path); });
-    return here != children.end() ? here->id.value : children.empty() ? 0 : children.front().id.value;
-}
-
 // Turns a request into a fact, or says all that is wrong with it.
 class Reading {
 public:
@@ -109,7 +99,7 @@ public:
         if (problems.size() > before)
             return std::nullopt;
         if (fact_.student == 0 && fact_.person != 0 && references_.is_carer(fact_.person))
-            fact_.student = child_of(call_, fact_.person, unit_path_);
+            fact_.student = child_of(directory::children_of(call_, {fact_.person}), unit_path_);
         return std::move(fact_);
     }
 
@@ -247,6 +237,12 @@ EntryView reverse_one(Call& call, ReverseEntry const& input)
 }
 
 } // namespace
+
+std::int64_t child_of(std::span<directory::Child const> children, std::string_view unit_path)
+{
+    auto const here = std::find_if(children.begin(), children.end(), [&](auto const& child) { return child.path.starts_with(unit_path); });
+    return here != children.end() ? here->id.value : children.empty() ? 0 : children.front().id.value;
+}
 
 void append_for(Call& call, std::span<NewEntry const> facts, std::span<BatchItem* const> owners)
 {

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "modules/directory/posts.hpp"
 #include "modules/ledger/entries.hpp"
 
 // Entries that people and other programs hand in: checked whole, within the viewer's reach, each fault with its place.
 namespace concentric::ledger {
+
+inline constexpr Instant first_moment {946'656'000'000}; // 2000-01-01 in China: nothing older is worth a figure
 
 using Minutes = Within<0, 100'000>;
 using Count = Within<1, 10'000>;
@@ -50,6 +53,9 @@ struct ReverseEntry {
     Text<2, 500> reason;
 };
 BOOST_DESCRIBE_STRUCT(ReverseEntry, (), (id, reason))
+
+// The child that a carer's entry is for when nobody said so: the first in the unit, or else the first; 0 without children.
+std::int64_t child_of(std::span<directory::Child const> children, std::string_view unit_path);
 
 // Appends the facts of several requests and writes each its answer.
 void append_for(Call& call, std::span<NewEntry const> facts, std::span<BatchItem* const> owners);

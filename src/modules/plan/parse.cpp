@@ -76,7 +76,7 @@ std::optional<std::int64_t> read_amount(Table const& table, std::string_view key
 
 void read_head(Table const& root, Draft& draft)
 {
-    auto const head = root.table("plan", {"key", "title", "title_en", "issuer", "region", "from", "to", "credit_hour", "source"});
+    auto const head = root.table("plan", {"key", "title", "title_en", "issuer", "region", "unit", "from", "to", "credit_hour", "source"});
     if (!head) {
         if (!root.has("plan"))
             root.missing("plan",
@@ -87,6 +87,7 @@ void read_head(Table const& root, Draft& draft)
     plan.key = head->key();
     plan.title = head->title();
     plan.issuer = head->text("issuer");
+    plan.unit = head->text_or("unit", "");
     plan.source = head->text_or("source");
     plan.credit_hour_minutes = static_cast<int>(head->number_or("credit_hour", {1, 240, true}, 45));
     read_region(*head, plan);

@@ -191,6 +191,7 @@ struct Plan {
     std::string issuer;
     std::string region_code; // GB/T 2260
     std::string region_name;
+    std::string unit; // name or code of the one organisation that the plan is for, such as a school; empty: the whole county
     Day from, to; // both included
     int credit_hour_minutes = 45;
     std::string source; // name of the document
@@ -204,7 +205,7 @@ struct Plan {
     std::vector<Commitment> commitments;
 };
 BOOST_DESCRIBE_STRUCT(Plan, (),
-    (key, title, issuer, region_code, region_name, from, to, credit_hour_minutes, source, terms, windows, milestones, requirements, points,
+    (key, title, issuer, region_code, region_name, unit, from, to, credit_hour_minutes, source, terms, windows, milestones, requirements, points,
         credentials, awards, commitments))
 
 // A fault of a plan file: where, what was found and what was expected.

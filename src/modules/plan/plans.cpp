@@ -1,5 +1,6 @@
 #include "modules/plan/plans.hpp"
 
+#include "modules/directory/members.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/plan/catalogue.hpp"
 
@@ -19,11 +20,12 @@ struct PlanRow {
     std::string key;
     std::int64_t version = 0;
     PlanState state = PlanState::in_force;
+    OrganisationId unit;
     std::string title_zh, title_en, file_name, body, note;
     PersonId loaded_by;
     Instant loaded_at;
 };
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (county, id, key, version, state, title_zh, title_en, file_name, body, note, loaded_by, loaded_at))
+BOOST_DESCRIBE_STRUCT(PlanRow, (), (county, id, key, version, state, unit, title_zh, title_en, file_name, body, note, loaded_by, loaded_at))
 
 struct RuleNumber {
     std::string rule;
@@ -43,6 +45,7 @@ struct PlanSummary {
     std::int64_t version = 0;
     PlanState state = PlanState::in_force;
     std::string title;
+    std::optional<std::string> unit; // the organisation that it is for, when it is not the whole county
     Day from, to;
     std::string file_name, note;
     PersonBrief loaded_by;
@@ -50,7 +53,7 @@ struct PlanSummary {
     std::int64_t requirements = 0, milestones = 0, points = 0, credentials = 0, awards = 0, commitments = 0;
 };
 BOOST_DESCRIBE_STRUCT(PlanSummary, (),
-    (id, key, version, state, title, from, to, file_name, note, loaded_by, loaded_at, requirements, milestones, points, credentials, awards, commitments))
+    (id, key, version, state, title, unit, from, to, file_name, note, loaded_by, loaded_at, requirements, milestones, points, credentials, awards, commitments))
 
 struct PlanList {
     std::vector<PlanSummary> items;
@@ -101,7 +104,7 @@ struct EntryKinds {
 };
 BOOST_DESCRIBE_STRUCT(EntryKinds, (), (items))
 
-constexpr std::string_view plan_columns = "county, id, key, version, state, title_zh, title_en, file_name, body, note, loaded_by, loaded_at";
+constexpr std::string_view plan_columns = "county, id, key, version, state, unit, title_zh, title_en, file_name, body, note, loaded_by, loaded_at";
 
 Words const the_plan {"方案", "plan"};
 
@@ -119,7 +122,7 @@ std::shared_ptr<InForce const> parsed(Call& call, PlanRow const& row)
     auto result = parse(body.value_or(""), row.file_name);
     if (!result.plan)
         throw std::runtime_error("the stored plan " + row.key + " cannot be read by this version of the program");
-    auto made = std::make_shared<InForce>(InForce {row.id, row.version, std::move(*result.plan), {}});
+    auto made = std::make_shared<InForce>(InForce {row.id, row.version, row.unit, std::move(*result.plan), {}});
     for (auto& number : call.db.rows<RuleNumber>("SELECT rule, number FROM rule_numbers WHERE county = $1 AND plan = $2", row.county, row.key))
         made->numbers[number.rule] = number.number;
     std::scoped_lock const lock(mutex);
@@ -144,7 +147,8 @@ PlanSummary summary_of(Call& call, PlanRow const& row)
     auto const obligations = std::count_if(
         plan.requirements.begin(), plan.requirements.end(), [](Requirement const& r) { return r.purpose == Purpose::obligation; });
     auto const name = directory::person_name(call, row.loaded_by);
-    return {row.id, row.key, row.version, row.state, said(call, row.title_zh, row.title_en), plan.from, plan.to, row.file_name, row.note,
+    auto const unit = row.unit ? directory::organisation(call.db, call.county, row.unit) : std::nullopt;
+    return {row.id, row.key, row.version, row.state, said(call, row.title_zh, row.title_en), unit ? std::optional(unit->name) : std::nullopt, plan.from, plan.to, row.file_name, row.note,
         {row.loaded_by, name.value_or("")}, row.loaded_at, obligations, count(plan.milestones), count(plan.points), count(plan.credentials),
         count(plan.awards), count(plan.commitments)};
 }
@@ -241,7 +245,7 @@ std::vector<std::shared_ptr<InForce const>> in_force(Call& call)
     std::vector<std::shared_ptr<InForce const>> plans;
     // The body is left out: it is read only when this process meets the version for the first time.
     auto const rows = call.db.rows<PlanRow>(
-        "SELECT county, id, key, version, file_name FROM plans WHERE county = $1 AND state = 'in_force' ORDER BY key", call.county);
+        "SELECT county, id, key, version, unit, file_name FROM plans WHERE county = $1 AND state = 'in_force' ORDER BY key", call.county);
     for (auto const& row : rows)
         plans.push_back(parsed(call, row));
     return plans;
@@ -254,9 +258,12 @@ Loaded load(Call& call, std::string_view text, std::string const& file_name, std
         return {{}, std::move(result.faults)};
     auto const& plan = *result.plan;
     number_rules(call, plan);
+    // A county that has no such organisation yet is taken to consist of it alone, as a school's own installation does.
+    auto const unit = plan.unit.empty() ? std::nullopt : directory::organisation_called(call.db, call.county, plan.unit);
     auto const last = call.db.value<std::int64_t>("SELECT max(version) AS value FROM plans WHERE county = $1 AND key = $2", call.county, plan.key);
     call.db.execute("UPDATE plans SET state = $3 WHERE county = $1 AND key = $2 AND state = 'in_force'", call.county, plan.key, PlanState::replaced);
-    PlanRow const row {call.county, {new_id()}, plan.key, last.value_or(0) + 1, PlanState::in_force, plan.title.zh, plan.title.en, file_name,
+    PlanRow const row {call.county, {new_id()}, plan.key, last.value_or(0) + 1, PlanState::in_force,
+        unit ? unit->id : OrganisationId {}, plan.title.zh, plan.title.en, file_name,
         std::string(text), note, call.viewer.person, call.now};
     call.db.insert("plans", row);
     call.audit_subject = fmt::format("plan:{}", row.id.value);

@@ -15,6 +15,7 @@ using PlanId = Id<struct PlanTag>;
 struct InForce {
     PlanId id;
     std::int64_t version = 0;
+    OrganisationId unit; // the one organisation that it is for; none: the whole county
     Plan plan;
     std::map<std::string, std::int64_t, std::less<>> numbers; // by key of requirement or point rule
 };

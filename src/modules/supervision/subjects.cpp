@@ -104,6 +104,8 @@ private:
     void audience(std::string& text, std::string const& day)
     {
         auto const& requirement = *scope_.rule->requirement;
+        if (auto const& scope = scope_.rule->scope; !scope.empty())
+            text += " AND m.path >= " + parameter(scope) + " AND m.path < " + parameter(scope.substr(0, scope.size() - 1) + "0");
         if (scope_.rule->kind == tally::SubjectKind::organisation) {
             std::string list;
             for (auto const subject : requirement.subjects)

@@ -1,5 +1,6 @@
 #include "modules/tally/rules.hpp"
 
+#include "modules/directory/lookup.hpp"
 #include "modules/plan/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -22,11 +23,11 @@ bool has_word(std::string_view list, std::string_view word)
     return false;
 }
 
-std::string audience_of(plan::Requirement const& requirement)
+std::string audience_of(plan::Requirement const& requirement, std::string const& scope)
 {
-    std::string text;
+    std::string text = scope;
     for (auto const subject : requirement.subjects)
-        text += (text.empty() ? "" : "+") + std::string(name_of(subject));
+        text += (text.empty() || text == scope ? "" : "+") + std::string(name_of(subject));
     for (auto const stage : requirement.where.stages)
         text += "|" + std::string(name_of(stage));
     for (auto const& group : requirement.where.groups)
@@ -68,10 +69,10 @@ plan::Period const* Calendar::beginning(Day from) const
     return found == periods_.end() ? nullptr : &*found;
 }
 
-Rules::Rules(std::vector<std::shared_ptr<plan::InForce const>> plans) : plans_(std::move(plans))
+Rules::Rules(std::vector<std::shared_ptr<plan::InForce const>> plans, std::vector<std::string> const& scopes) : plans_(std::move(plans))
 {
-    for (auto const& version : plans_)
-        add(*version);
+    for (std::size_t i = 0; i < plans_.size(); ++i)
+        add(*plans_[i], scopes[i]);
     for (auto& points : points_)
         for (std::size_t i = 0; i < rules_.size(); ++i)
             if (rules_[i].version == points.version && rules_[i].counts_points() && rules_[i].kind == points.kind)
@@ -100,11 +101,14 @@ Rules::Rules(std::vector<std::shared_ptr<plan::InForce const>> plans) : plans_(s
         }
 }
 
-void Rules::add(plan::InForce const& version)
+void Rules::add(plan::InForce const& version, std::string const& plan_scope)
 {
-    for (auto const& requirement : version.plan.requirements)
+    for (auto const& requirement : version.plan.requirements) {
+        // What a school uses lies outside the school: resources are counted in the whole county.
+        auto const scope = requirement.subjects.front() == plan::Subject::resource ? "" : plan_scope;
         rules_.push_back({version.numbers.at(requirement.key), &version, &requirement, calendar(version, requirement.per, requirement.window),
-            kind_of(requirement.subjects.front()), audience_of(requirement)});
+            kind_of(requirement.subjects.front()), scope, audience_of(requirement, scope)});
+    }
     for (auto const& rule : version.plan.points)
         points_.push_back({version.numbers.at(rule.key), &version, &rule, rule.cap_per ? calendar(version, *rule.cap_per, "") : nullptr, kind_of(rule.to), {}});
 }
@@ -120,15 +124,19 @@ Calendar const* Rules::calendar(plan::InForce const& version, plan::Per per, std
 std::shared_ptr<Rules const> Rules::in_force(Call& call)
 {
     static std::mutex mutex;
-    static std::map<std::vector<std::int64_t>, std::shared_ptr<Rules const>> known;
+    static std::map<std::string, std::shared_ptr<Rules const>> known;
     auto plans = plan::in_force(call);
-    std::vector<std::int64_t> key {call.county};
-    for (auto const& version : plans)
-        key.push_back(version->id.value);
+    std::string key = std::to_string(call.county);
+    std::vector<std::string> scopes;
+    for (auto const& version : plans) {
+        auto const unit = version->unit ? directory::organisation(call.db, call.county, version->unit) : std::nullopt;
+        scopes.push_back(unit ? unit->path : "");
+        key += fmt::format(" {}{}", version->id.value, scopes.back());
+    }
     std::scoped_lock const lock(mutex);
     auto& rules = known[key];
     if (!rules)
-        rules = std::make_shared<Rules const>(std::move(plans));
+        rules = std::make_shared<Rules const>(std::move(plans), scopes);
     return rules;
 }
 
@@ -162,6 +170,8 @@ bool is_audience(Rule const& rule, Membership const& membership)
 {
     auto const& requirement = *rule.requirement;
     auto const& where = requirement.where;
+    if (!membership.path.starts_with(rule.scope))
+        return false;
     if (rule.kind == SubjectKind::organisation
         && std::none_of(requirement.subjects.begin(), requirement.subjects.end(), [&](auto s) { return organisation_kind(s) == membership.kind; }))
         return false;

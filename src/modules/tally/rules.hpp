@@ -35,6 +35,7 @@ struct Rule {
     plan::Requirement const* requirement = nullptr;
     Calendar const* calendar = nullptr;
     SubjectKind kind = SubjectKind::student;
+    std::string scope; // path of the one organisation that the plan is for; empty: the whole county
     std::string audience; // names the set of subjects: rules with the same audience share headcounts
     bool counts_points() const { return requirement->all.front().measure == plan::Measure::points; }
 };
@@ -65,7 +66,8 @@ struct KindMatches {
 
 class Rules {
 public:
-    explicit Rules(std::vector<std::shared_ptr<plan::InForce const>> plans);
+    // `scopes` are the paths of the plans' own organisations, empty for the whole county.
+    Rules(std::vector<std::shared_ptr<plan::InForce const>> plans, std::vector<std::string> const& scopes);
     // Those of the plans in force; made once for each set of versions.
     static std::shared_ptr<Rules const> in_force(Call& call);
 
@@ -79,7 +81,7 @@ public:
     std::vector<Rule const*> const& audiences() const { return audiences_; }
 
 private:
-    void add(plan::InForce const& version);
+    void add(plan::InForce const& version, std::string const& scope);
     Calendar const* calendar(plan::InForce const& version, plan::Per per, std::string_view window);
 
     std::vector<std::shared_ptr<plan::InForce const>> plans_;

@@ -1,0 +1,38 @@
+// count.mjs FORMAT FILE: what a test run wrote down, as "passed failed" and then one line for each test that failed.
+import { readFileSync } from 'node:fs'
+
+const [format, file] = process.argv.slice(2)
+
+const readers = {
+  gtest: (report) =>
+    report.testsuites.flatMap((suite) =>
+      suite.testsuite
+        .filter((test) => test.status === 'RUN' && test.result !== 'SKIPPED')
+        .map((test) => ({ name: `${suite.name}.${test.name}`, passed: !test.failures })),
+    ),
+  // A file that broke before or beside its tests counts as one that failed.
+  vitest: (report) =>
+    report.testResults.flatMap((part) => {
+      const tests = part.assertionResults
+        .filter(({ status }) => status === 'passed' || status === 'failed')
+        .map((test) => ({ name: test.fullName, passed: test.status === 'passed' }))
+      const is_broken = part.status === 'failed' && tests.every((test) => test.passed)
+      return is_broken ? [...tests, { name: part.name, passed: false }] : tests
+    }),
+  playwright: (report) => [
+    ...report.errors.map((error) => ({ name: error.message, passed: false })),
+    ...report.suites.flatMap(playwright_tests),
+  ],
+}
+
+function playwright_tests(suite) {
+  const own = suite.specs
+    .filter((spec) => spec.tests.some((test) => test.status !== 'skipped'))
+    .map((spec) => ({ name: `${suite.file}: ${spec.title}`, passed: spec.ok }))
+  return [...own, ...(suite.suites ?? []).flatMap(playwright_tests)]
+}
+
+const tests = readers[format](JSON.parse(readFileSync(file, 'utf8')))
+const failed = tests.filter((test) => !test.passed)
+console.log(tests.length - failed.length, failed.length)
+for (const test of failed) console.log(test.name)

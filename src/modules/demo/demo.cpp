@@ -1,0 +1,124 @@
+#include "modules/demo/demo.hpp"
+
+#include "modules/demo/history.hpp"
+#include "modules/demo/log_ins.hpp"
+#include "modules/demo/people.hpp"
+#include "modules/demo/places.hpp"
+#include "modules/demo/plan_text.hpp"
+#include "modules/demo/tree.hpp"
+#include "modules/tally/tally.hpp"
+
+#include <chrono>
+
+namespace concentric::demo {
+namespace {
+
+class Making {
+public:
+    Making(Call& call, Order const& order, Report const& report)
+        : call_ {call.db, call.county, the_system(), start_of(order.today), call.jobs, call.blobs, nobody_listens_, "demo", "local", "concentric"}
+        , order_(order)
+        , report_(report)
+    {
+        county_.number = call.county;
+        county_.today = order.today;
+        county_.opened = day_of(school_year_of(order.today) - 1, 9, 1);
+        county_.seed = order.seed;
+    }
+
+    Made run()
+    {
+        refuse_second();
+        // The whole county is one transaction; with the usual cache its pages would go to disk and back again.
+        if (call_.db.dialect() == db::Dialect::sqlite)
+            call_.db.script("PRAGMA cache_size = -400000");
+        db::Transaction transaction(call_.db);
+        step({"机构与人员", "organisations and people"}, [&] { invent(); });
+        step({"写入名册", "loading the roster"}, [&] { load_roster(); });
+        step({"载入方案", "loading the plan"}, [&] { load_plan(); });
+        step({"编写台账", "writing the history"}, [&] { write_entries(); });
+        step({"写入台账", "loading the ledger"}, [&] { made_.entries = load_entries(call_.db, county_, facts_); });
+        step({"计算指标", "computing the figures"}, [&] { tally::rebuild(call_, tally::Rebuild::write); });
+        step({"开通账号", "opening accounts"}, [&] { made_.log_ins = add_log_ins(call_.db, county_); });
+        step({"提交", "committing"}, [&] { transaction.commit(); });
+        return made_;
+    }
+
+private:
+    template <class Work> void step(Words const& words, Work const& work)
+    {
+        auto const start = std::chrono::steady_clock::now();
+        work();
+        report_(words, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+
+    void refuse_second()
+    {
+        if (call_.db.value<std::int64_t>("SELECT county AS value FROM counties WHERE county = $1", county_.number))
+            throw conflict({"这个县（区）已经建好了，演示县只能建在空的数据库里。", "This county is there already; the demo county needs an empty database."});
+    }
+
+    void invent()
+    {
+        grow_tree(county_, static_cast<std::size_t>(order_.schools), static_cast<std::size_t>(order_.pupils));
+        Registry registry(county_);
+        appoint_staff(county_, registry);
+        found_families(county_, registry);
+        made_.organisations = static_cast<std::int64_t>(county_.organisations.size());
+        made_.people = static_cast<std::int64_t>(county_.people.size());
+        made_.pupils = static_cast<std::int64_t>(county_.pupils.size());
+        made_.families = static_cast<std::int64_t>(county_.families.size());
+    }
+
+    void load_roster()
+    {
+        auto& db = call_.db;
+        db.execute("INSERT INTO counties (county, name, created_at) VALUES ($1, $2, $3)", county_.number, county_name, start_of(county_.opened));
+        db.load("organisations", county_.organisations);
+        db.load("people", county_.people);
+        db.load("families", county_.family_rows);
+        db.load("students", county_.students);
+        db.load("enrolments", county_.enrolments);
+        db.load("student_groups", county_.groups);
+        db.load("carers", county_.carers);
+        db.load("posts", county_.posts);
+    }
+
+    void load_plan()
+    {
+        auto const loaded = plan::load(call_, demo_plan(order_.today), "tianfu-demo.toml", "演示");
+        if (!loaded.faults.empty())
+            throw std::logic_error("the demo plan has a fault: " + loaded.faults.front().words.en);
+    }
+
+    // A first, quick telling only counts, so that the second one can be made as long as it was asked to be.
+    void write_entries()
+    {
+        auto const plans = plan::in_force(call_);
+        auto const setting = setting_of(county_, plans.front()->plan);
+        auto scale = as_it_comes;
+        if (order_.entries) {
+            Book counting(Book::Keeping::counts, order_.today, as_it_comes);
+            write_history(setting, counting);
+            scale = scale_for(counting.counts(), *order_.entries);
+        }
+        Book book(Book::Keeping::facts, order_.today, scale);
+        write_history(setting, book);
+        facts_ = book.take_sorted();
+    }
+
+    // Whoever listens to changes would count one by one what is counted all at once in the end.
+    Events const nobody_listens_;
+    Call call_;
+    Order const& order_;
+    Report const& report_;
+    County county_;
+    std::vector<Fact> facts_;
+    Made made_;
+};
+
+} // namespace
+
+Made make(Call& call, Order const& order, Report const& report) { return Making(call, order, report).run(); }
+
+} // namespace concentric::demo

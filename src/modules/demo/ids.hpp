@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/fields.hpp"
+
+// Identifiers that a second making of the same county gives again.
+namespace concentric::demo {
+
+// Counts in the layout of new_id() from the very first moment of 2024, so that whatever the county gets later has a greater id.
+class Ids {
+public:
+    std::int64_t next()
+    {
+        ++count_;
+        return ((count_ >> 12) << 21) | (count_ & 0xFFF);
+    }
+    template <class I> I next_of() { return {next()}; }
+
+private:
+    std::int64_t count_ = 0xFFF;
+};
+
+} // namespace concentric::demo

@@ -1,0 +1,261 @@
+#include "modules/directory/history_lookup.hpp"
+
+#include "lib/pinyin.hpp"
+#include "modules/directory/directory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace concentric::directory {
+namespace {
+
+constexpr std::string_view pupils_sql
+    = "SELECT e.student AS person, e.student, p.name, s.student_number, p.identity_number, p.phone, e.class AS unit, o.path, e.from_day, e.to_day "
+      "FROM organisations o JOIN enrolments e ON e.county = o.county AND e.class = o.id "
+      "JOIN students s ON s.county = e.county AND s.person = e.student JOIN people p ON p.county = e.county AND p.id = e.student "
+      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 ORDER BY e.student, e.from_day";
+constexpr std::string_view carers_sql
+    = "SELECT c.carer AS person, e.student, p.name, '' AS student_number, p.identity_number, p.phone, e.class AS unit, o.path, e.from_day, e.to_day "
+      "FROM organisations o JOIN enrolments e ON e.county = o.county AND e.class = o.id "
+      "JOIN carers c ON c.county = e.county AND c.student = e.student JOIN people p ON p.county = c.county AND p.id = c.carer "
+      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 ORDER BY c.carer, e.from_day, e.student";
+constexpr std::string_view staff_sql
+    = "SELECT t.person, t.person AS student, p.name, '' AS student_number, p.identity_number, p.phone, o.id AS unit, o.path, t.from_day, t.to_day "
+      "FROM organisations o JOIN posts t ON t.county = o.county AND t.organisation = o.id "
+      "JOIN people p ON p.county = t.county AND p.id = t.person "
+      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 ORDER BY t.person, t.from_day, t.id";
+
+// Counts each person once.
+class Fitting {
+public:
+    void add(PersonId person) { people_.push_back(person); }
+    Fit fit()
+    {
+        std::sort(people_.begin(), people_.end());
+        auto const count = static_cast<std::size_t>(std::unique(people_.begin(), people_.end()) - people_.begin());
+        return {count == 1 ? people_.front() : PersonId {}, count};
+    }
+
+private:
+    std::vector<PersonId> people_;
+};
+
+} // namespace
+
+Stays::Stays(std::vector<Stay> stays)
+{
+    std::vector<std::string> folded;
+    folded.reserve(stays.size());
+    for (auto const& stay : stays)
+        folded.push_back(lib::search_fold(stay.name));
+    Places order(stays.size());
+    std::iota(order.begin(), order.end(), std::size_t {0});
+    std::stable_sort(order.begin(), order.end(),
+        [&](std::size_t a, std::size_t b) { return std::tie(folded[a], stays[a].path) < std::tie(folded[b], stays[b].path); });
+    stays_.reserve(stays.size());
+    names_.reserve(stays.size());
+    for (auto const from : order) {
+        auto const at = stays_.size();
+        names_.push_back(std::move(folded[from]));
+        auto const& stay = stays_.emplace_back(std::move(stays[from]));
+        by_person_[stay.person].push_back(at);
+        by_student_[stay.student].push_back(at);
+        for (auto const& [keys, key] : {std::pair(&student_numbers_, &stay.student_number), {&identities_, &stay.identity_number}, {&phones_, &stay.phone}})
+            if (!key->empty())
+                (*keys)[*key].push_back(at);
+    }
+}
+
+Fit Stays::named(std::string_view name, std::string_view unit_path, Day on) const
+{
+    auto const folded = lib::search_fold(name);
+    auto const begin = static_cast<std::size_t>(std::lower_bound(names_.begin(), names_.end(), folded) - names_.begin());
+    auto const end = static_cast<std::size_t>(std::upper_bound(names_.begin(), names_.end(), folded) - names_.begin());
+    auto const last = stays_.begin() + static_cast<std::ptrdiff_t>(end);
+    auto stay = std::lower_bound(stays_.begin() + static_cast<std::ptrdiff_t>(begin), last, unit_path, [](Stay const& a, std::string_view path) { return a.path < path; });
+    Fitting ever, then;
+    for (; stay != last && stay->path.starts_with(unit_path); ++stay) {
+        ever.add(stay->person);
+        if (stay->holds(on))
+            then.add(stay->person);
+    }
+    auto const on_the_day = then.fit();
+    return on_the_day.count > 0 ? on_the_day : ever.fit();
+}
+
+bool Stays::is_called(Stay const& stay, std::string_view name) const
+{
+    return name.empty() || names_[static_cast<std::size_t>(&stay - stays_.data())] == lib::search_fold(name);
+}
+
+Fit Stays::look(Keys const& keys, std::string_view key, std::string_view name) const
+{
+    Fitting fitting;
+    if (auto const found = keys.find(std::string(key)); found != keys.end())
+        for (auto const at : found->second)
+            if (is_called(stays_[at], name))
+                fitting.add(stays_[at].person);
+    return fitting.fit();
+}
+
+Fit Stays::with_student_number(std::string_view number) const { return look(student_numbers_, number, {}); }
+Fit Stays::with_identity(std::string_view number) const { return look(identities_, number, {}); }
+Fit Stays::with_phone(std::string_view phone, std::string_view name) const { return look(phones_, phone, name); }
+
+Fit Stays::carer_of(PersonId student, std::string_view name, std::string_view phone) const
+{
+    Fitting fitting;
+    if (auto const found = by_student_.find(student); found != by_student_.end())
+        for (auto const at : found->second)
+            if (is_called(stays_[at], name) && (phone.empty() || stays_[at].phone == phone))
+                fitting.add(stays_[at].person);
+    return fitting.fit();
+}
+
+Stay const* Stays::of(PersonId person, Day on) const
+{
+    Stay const* best = nullptr;
+    for (auto const* stay : all_of(person))
+        if (!best || std::pair(stay->holds(on), stay->to_day) > std::pair(best->holds(on), best->to_day))
+            best = stay;
+    return best;
+}
+
+std::vector<Stay const*> Stays::all_of(PersonId person) const
+{
+    std::vector<Stay const*> all;
+    if (auto const found = by_person_.find(person); found != by_person_.end())
+        for (auto const at : found->second)
+            all.push_back(&stays_[at]);
+    return all;
+}
+
+static std::string key_of(Unit const& school, ClassLabel const& label)
+{
+    return fmt::format("{}/{}/{}/{}", school.id.value, label.stage, label.entry_year, label.number);
+}
+static std::string key_of(Unit const& school, std::string_view name) { return fmt::format("{}/{}", school.id.value, lib::search_fold(name)); }
+
+HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today)
+    : units_(db, county, path, today)
+    , today_(today)
+    , pupils_(db.rows<Stay>(pupils_sql, county, path, path_end(path)))
+    , carers_(db.rows<Stay>(carers_sql, county, path, path_end(path)))
+    , staff_(db.rows<Stay>(staff_sql, county, path, path_end(path)))
+{
+    enter_classes(db.rows<OrganisationRow>(
+        "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND kind IN ('class', 'grade')", county, path, path_end(path)));
+    enter_resources();
+}
+
+void HistoryLookup::enter_classes(std::vector<OrganisationRow> rows)
+{
+    std::unordered_map<OrganisationId, std::string> grades;
+    for (auto const& row : rows)
+        if (row.kind == "grade")
+            grades[row.id] = row.name;
+    for (auto& row : rows) {
+        auto& unit = units_with_closed_.emplace_back();
+        static_cast<OrganisationRow&>(unit) = std::move(row);
+        auto const grade = grades.find(unit.parent);
+        enter_class(unit, grade == grades.end() ? "" : grade->second);
+    }
+}
+
+void HistoryLookup::enter_class(Unit const& unit, std::string const& grade)
+{
+    auto const* const school = units_.school_above(unit);
+    if (!school)
+        return;
+    auto label = units_.label(*school, grade, unit.name);
+    if (unit.entry_year)
+        label.entry_year = static_cast<int>(unit.entry_year);
+    if (!unit.stages.empty())
+        label.stage = unit.stages;
+    if (unit.number || unit.kind == "grade")
+        label.number = static_cast<int>(unit.number);
+    if (label.entry_year && (label.number || unit.kind == "grade"))
+        classes_[key_of(*school, label)].push_back(&unit);
+    classes_[key_of(*school, unit.name)].push_back(&unit);
+    if (!grade.empty())
+        classes_[key_of(*school, grade + unit.name)].push_back(&unit);
+}
+
+void HistoryLookup::enter_resources()
+{
+    auto const enter = [&](std::string const& key, Unit const& unit) {
+        auto const [at, is_first] = resources_.try_emplace(key, units_.find(unit.id));
+        if (!is_first && at->second != units_.find(unit.id))
+            at->second = nullptr;
+    };
+    for (auto const& unit : units_.units()) {
+        if (unit.kind != "resource")
+            continue;
+        enter(lib::search_fold(unit.name), unit);
+        if (!unit.code.empty())
+            enter(lib::search_fold(unit.code), unit);
+    }
+}
+
+UnitAnswer HistoryLookup::organisation(std::string_view name_or_code)
+{
+    if (name_or_code.empty())
+        return {units_.find({ids_in(units_.path()).back()}), false};
+    if (auto const coded = units_.coded(name_or_code); coded.unit && coded.unit->is_reached)
+        return coded;
+    auto const school = units_.school(name_or_code, "");
+    return school.unit ? school : units_.named(name_or_code, "");
+}
+
+UnitAnswer HistoryLookup::resource(std::string_view name_or_code) const
+{
+    auto const found = resources_.find(lib::search_fold(name_or_code));
+    return found == resources_.end() ? UnitAnswer {} : UnitAnswer {found->second, !found->second};
+}
+
+ClassesMeant HistoryLookup::classes(Unit const& school, std::string_view grade, std::string_view class_name, Day on) const
+{
+    ClassesMeant meant;
+    bool speaks_of_grade = !grade.empty();
+    for (auto const day : {on, today_}) {
+        auto const label = read_class_label(grade, class_name, school_year_of(day), school.stages);
+        speaks_of_grade = speaks_of_grade || label.entry_year;
+        if (label.entry_year && (label.number || class_name.empty()))
+            add_reading(meant, key_of(school, label), on);
+    }
+    add_reading(meant, key_of(school, std::string(grade) + std::string(class_name)), on);
+    if (!speaks_of_grade)
+        add_reading(meant, key_of(school, class_name), on);
+    meant.is_ambiguous = meant.is_ambiguous && meant.units.empty();
+    return meant;
+}
+
+// A class that was closed and made anew is there twice: the one that was open then counts.
+void HistoryLookup::add_reading(ClassesMeant& meant, std::string const& key, Day on) const
+{
+    auto const known = classes_.find(key);
+    if (known == classes_.end())
+        return;
+    std::vector<Unit const*> units;
+    std::copy_if(known->second.begin(), known->second.end(), std::back_inserter(units),
+        [&](Unit const* unit) { return unit->opened_on <= on && on <= unit->closed_on; });
+    if (units.empty())
+        units = known->second;
+    if (units.size() > 1)
+        meant.is_ambiguous = true;
+    else if (std::find(meant.units.begin(), meant.units.end(), units.front()) == meant.units.end())
+        meant.units.push_back(units.front());
+}
+
+std::vector<Child> HistoryLookup::children_of(PersonId carer, Day on) const
+{
+    std::vector<Child> children;
+    for (auto const* stay : carers_.all_of(carer))
+        if (std::none_of(children.begin(), children.end(), [&](Child const& child) { return child.id == stay->student; }))
+            children.push_back({stay->student, {}, {}, {}, pupils_.of(stay->student, on)->path});
+    return children;
+}
+
+} // namespace concentric::directory

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "modules/directory/posts.hpp"
+#include "modules/directory/unit_index.hpp"
+
+#include <span>
+
+// Finds whom and what a school's old records mean: people and classes as they were called on the day of the record; all in memory, for files
+// with many rows.
+namespace concentric::directory {
+
+// How many people fit; the id only where it is one: what a name means must not be guessed.
+struct Fit {
+    PersonId id;
+    std::size_t count = 0;
+    explicit operator bool() const { return count == 1; }
+};
+
+// Somebody's stay in a class or at a place of work, from a day to a day.
+struct Stay {
+    PersonId person;
+    PersonId student; // a carer's child, through whom they belong there; else the person
+    std::string name, student_number, identity_number, phone;
+    OrganisationId unit;
+    std::string path; // of the unit
+    Day from_day, to_day;
+    bool holds(Day on) const { return from_day <= on && on <= to_day; }
+};
+BOOST_DESCRIBE_STRUCT(Stay, (), (person, student, name, student_number, identity_number, phone, unit, path, from_day, to_day))
+
+// All stays of one kind of people, past ones too.
+class Stays {
+public:
+    explicit Stays(std::vector<Stay> stays);
+
+    // Those of this name in the unit or below it; where some were there on the day, only they.
+    Fit named(std::string_view name, std::string_view unit_path, Day on) const;
+    Fit with_student_number(std::string_view number) const;
+    Fit with_identity(std::string_view number) const;
+    // An empty name fits everybody.
+    Fit with_phone(std::string_view phone, std::string_view name) const;
+    // A pupil's carers; an empty name or phone fits everybody.
+    Fit carer_of(PersonId student, std::string_view name, std::string_view phone) const;
+
+    // Where the person belonged that day, or else last; nullptr for nobody of these.
+    Stay const* of(PersonId person, Day on) const;
+    std::vector<Stay const*> all_of(PersonId person) const;
+
+private:
+    using Places = std::vector<std::size_t>;
+    using Keys = std::unordered_map<std::string, Places>;
+
+    bool is_called(Stay const& stay, std::string_view name) const;
+    Fit look(Keys const& keys, std::string_view key, std::string_view name) const;
+
+    std::vector<Stay> stays_; // by folded name and path
+    std::vector<std::string> names_; // folded, in the order of stays_
+    std::unordered_map<PersonId, Places> by_person_, by_student_;
+    Keys student_numbers_, identities_, phones_;
+};
+
+// The classes that words can mean, or the grades where no class is named; closed ones too. First what was called so on the day, then what is
+// called so today. A reading that fits several is left out.
+struct ClassesMeant {
+    std::vector<Unit const*> units;
+    bool is_ambiguous = false; // and no reading fits one
+};
+
+class HistoryLookup {
+public:
+    // Organisations and people at or below the path; resources of the whole county.
+    HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today);
+
+    // By code or name; the path's own organisation for an empty text.
+    UnitAnswer organisation(std::string_view name_or_code);
+    UnitAnswer resource(std::string_view name_or_code) const;
+    Unit const* school_above(Unit const& unit) { return units_.school_above(unit); }
+    ClassesMeant classes(Unit const& school, std::string_view grade, std::string_view class_name, Day on) const;
+
+    Stays const& pupils() const { return pupils_; }
+    Stays const& carers() const { return carers_; }
+    Stays const& staff() const { return staff_; }
+    // The children of a carer, each with the path of the class in which they were that day.
+    std::vector<Child> children_of(PersonId carer, Day on) const;
+
+    std::string const& path() const { return units_.path(); }
+
+private:
+    using Classes = std::unordered_map<std::string, std::vector<Unit const*>>;
+
+    void enter_classes(std::vector<OrganisationRow> rows);
+    void enter_class(Unit const& unit, std::string const& grade);
+    void enter_resources();
+    void add_reading(ClassesMeant& meant, std::string const& key, Day on) const;
+
+    UnitIndex units_;
+    Day today_;
+    std::deque<Unit> units_with_closed_; // classes and grades
+    Classes classes_;
+    std::unordered_map<std::string, Unit*> resources_; // by code and folded name; nullptr: several
+    Stays pupils_, carers_, staff_;
+};
+
+} // namespace concentric::directory

@@ -1,0 +1,94 @@
+#include "modules/all.hpp"
+#include "testing/fresh.hpp"
+#include "web/app.hpp"
+#include "web/openapi.hpp"
+
+#include <gmock/gmock.h>
+
+#include <future>
+#include <set>
+
+// Walks through every route of every module: what must hold for all of them, whoever wrote them.
+namespace concentric {
+namespace {
+
+struct RouteWalk : testing::Test, Fresh {
+    RouteWalk() { app.add(all_routes()); }
+
+    static web::AppOptions options()
+    {
+        web::AppOptions made;
+        made.county = county;
+        made.log_requests = false;
+        return made;
+    }
+
+    int status_without_log_in(Route const& route)
+    {
+        std::promise<int> status;
+        web::Request request;
+        request.method = web::method_of(route.verb);
+        request.path = request.target = path_of(route);
+        request.remote_address = "127.0.0.1";
+        request.received = std::chrono::steady_clock::now();
+        app.handle(std::move(request), [&](web::Reply&& reply) { status.set_value(reply.status); });
+        return status.get_future().get();
+    }
+
+    // The path with an id in every gap.
+    static std::string path_of(Route const& route)
+    {
+        auto path = route.path;
+        for (auto from = path.find('{'); from != std::string::npos; from = path.find('{'))
+            path.replace(from, path.find('}') - from + 1, "1");
+        return path;
+    }
+
+    web::Lanes lanes {database.address, {}};
+    web::App app {{lanes, jobs, blobs, events, clock}, options(), {[](Call&, std::string_view) { return std::nullopt; }, [](Call&) {}}};
+};
+
+TEST_F(RouteWalk, no_route_answers_a_stranger)
+{
+    for (auto const* route : app.routes()) {
+        if (route->permission != Permission::anyone) {
+            EXPECT_EQ(status_without_log_in(*route), 401) << route->name;
+        }
+    }
+}
+
+// This list may only shrink.
+TEST_F(RouteWalk, only_these_need_no_log_in)
+{
+    std::set<std::string> open;
+    for (auto const* route : app.routes())
+        if (route->permission == Permission::anyone)
+            open.insert(route->name);
+
+    EXPECT_EQ(open, (std::set<std::string> {"session_create"}));
+}
+
+TEST_F(RouteWalk, every_route_has_a_name_a_summary_and_a_place_in_the_document)
+{
+    auto const document = web::api_document(app.routes());
+
+    for (auto const* route : app.routes()) {
+        EXPECT_THAT(route->name, testing::MatchesRegex("[a-z][a-z_]*_[a-z]+")) << route->path;
+        EXPECT_FALSE(route->summary.empty()) << route->name;
+        EXPECT_THAT(route->path, testing::MatchesRegex("/api/.*")) << route->name;
+        EXPECT_THAT(document, testing::HasSubstr("\"operationId\": \"" + route->name + "\""));
+    }
+}
+
+TEST_F(RouteWalk, every_gap_in_a_path_is_a_field_of_the_input)
+{
+    for (auto const* route : app.routes())
+        for (auto from = route->path.find('{'); from != std::string::npos; from = route->path.find('{', from + 1)) {
+            auto const name = route->path.substr(from + 1, route->path.find('}', from) - from - 1);
+            auto const* const end = route->input->fields + route->input->count;
+            EXPECT_TRUE(std::any_of(route->input->fields, end, [&](auto const& field) { return name == field.name; })) << route->name << " " << name;
+        }
+}
+
+} // namespace
+} // namespace concentric

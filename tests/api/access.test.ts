@@ -1,0 +1,133 @@
+// Nobody reaches what their post does not reach: walked for every route of the API document, so that a new one cannot be forgotten.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { add_pupil, add_staff, make_county, type County } from '../harness/county.ts'
+import { operations, path_to_nothing } from '../harness/document.ts'
+import { about_oneself, about_the_plan, examples, type Example, type Things } from '../harness/examples.ts'
+import { load_plan, small_plan } from '../harness/plans.ts'
+import type { Answer, Visitor } from '../harness/visitor.ts'
+
+let county: County
+let things: Things
+beforeAll(async () => {
+  county = await make_county({ name: 'access' })
+  things = await make_things(county)
+})
+afterAll(() => county?.server.stop())
+
+async function make_things({ server, official, east }: County): Promise<Things> {
+  const pupil = await add_pupil(official, east.class, '李梅')
+  const { leader_id, post } = await add_staff(server, official, east.id, 'teacher', '赵老师')
+  const plan = await load_plan(official, small_plan)
+  const entry = await east.leader.call('POST /entries', {
+    body: { kind: 'visit.home', happened_at: '2026-02-28T18:00:00+08:00', student: pupil.id },
+  })
+  const file = `/api/imports?kind=roster&file_name=${encodeURIComponent('花名册.csv')}&organisation=${east.id}`
+  const brought = await east.leader.send('POST', file, { body: '姓名,班级\n何平,1班\n' })
+  if (brought.status !== 201) throw new Error(`the import was refused: ${brought.text}`)
+  return {
+    pupil: pupil.id,
+    carer: pupil.student!.carers[0]!.person,
+    teacher: leader_id,
+    post,
+    entry: entry.id,
+    import: brought.json.id,
+    job: brought.json.job.id,
+    plan: plan.id,
+    indicator: String(plan.numbers['home-visit']),
+  }
+}
+
+function ask(visitor: Visitor, { route, path = {}, query = {}, body }: Example): Promise<Answer> {
+  const [method = '', pattern = ''] = route.split(' ')
+  const address = pattern.replace(/\{(\w+)\}/g, (_, name: string) => path[name]!)
+  const question = new URLSearchParams(query).toString()
+  return visitor.send(method, question ? `${address}?${question}` : address, { body })
+}
+
+/** Refused, or answered with nothing in it; a body that names what is not within reach is told so field by field. */
+function is_refused({ status, json }: Answer): boolean {
+  if (status === 422) return json.problems.some((fault: { code: string }) => fault.code === 'not_found')
+  return status === 403 || status === 404 || (status === 200 && json?.items?.length === 0) || is_refused_batch(json)
+}
+
+function is_refused_batch(json: any): boolean {
+  return json?.added === 0 && json.items.every((item: { entry?: string }) => item.entry === undefined)
+}
+
+const protected_operations = operations.filter(({ permission }) => permission !== 'anyone')
+
+describe('without a log-in', () => {
+  test.each(protected_operations)('$route answers 401', async (operation) => {
+    const nobody = await county.server.visitor().send(operation.method, path_to_nothing(operation))
+    const forged = await county.server.visitor().send(operation.method, path_to_nothing(operation), {
+      headers: { authorization: 'Bearer forged-token' },
+    })
+
+    expect([nobody.status, forged.status]).toEqual([401, 401])
+  })
+
+  test('only these routes answer at all', () => {
+    const open = operations.filter(({ permission }) => permission === 'anyone').map(({ route }) => route)
+
+    expect(open).toEqual(['POST /api/sessions'])
+  })
+})
+
+test('every route has an example, or is about oneself or the plan that all may read', () => {
+  const known = new Set([...about_oneself, ...about_the_plan, ...examples(county, things).map(({ route }) => route)])
+  const visible_to_all = ['GET /api/organisations/tree', 'GET /api/import-templates/{kind}', 'GET /api/imports', 'GET /api/setup']
+
+  const forgotten = protected_operations
+    .map(({ route }) => route)
+    .filter((route) => !known.has(route) && !visible_to_all.includes(route))
+
+  expect(forgotten).toEqual([])
+})
+
+async function let_through(visitor: Visitor): Promise<string[]> {
+  const reached: string[] = []
+  for (const example of examples(county, things)) {
+    const answer = await ask(visitor, example)
+    if (!is_refused(answer)) reached.push(`${example.route} → ${answer.status} ${answer.text.slice(0, 200)}`)
+  }
+  return reached
+}
+
+test('the leader of another school reaches nothing of this one', async () => {
+  expect(await let_through(county.west.leader)).toEqual([])
+})
+
+test('somebody whose post has ended reaches nothing', async () => {
+  const { leader, post } = await add_staff(county.server, county.official, county.east.id, 'school_leader', '冯校长')
+  const before = await leader.send('GET', `/api/people/${things.pupil}`)
+
+  await county.official.call('PUT /posts/{id}/ending', { path: { id: post }, body: { on: '2025-12-31' } })
+
+  expect(before.status).toBe(200)
+  expect(await let_through(leader)).toEqual([])
+})
+
+test('lists hold nothing of another school', async () => {
+  const people = await county.west.leader.call('GET /people', { query: { limit: 200 } })
+  const tree = await county.west.leader.call('GET /organisations/tree', { query: { depth: 'class' } })
+  const accounts = await county.west.leader.call('GET /accounts', { query: { limit: 200 } })
+  const entries = await county.west.leader.call('GET /entries', { query: { limit: 200 } })
+
+  expect(people.items.length).toBeGreaterThan(0)
+  expect(people.items.every(({ school }) => school === undefined || school.id === county.west.id)).toBe(true)
+  expect(tree.items.map(({ id }) => id)).not.toContain(county.east.id)
+  expect(accounts.items.map(({ person }) => person)).not.toContain(county.east.leader_id)
+  expect(entries.items).toEqual([])
+})
+
+test("a school's own leader, or else the county, may ask all of it", async () => {
+  const refused: string[] = []
+  for (const example of examples(county, things)) {
+    const own = await ask(county.east.leader, example)
+    const answer = is_refused(own) ? await ask(county.official, example) : own
+    const only_by_the_teacher = example.route === 'PUT /api/session/acting-as'
+    if (is_refused(answer) && !only_by_the_teacher) refused.push(`${example.route} → ${answer.status} ${answer.text.slice(0, 200)}`)
+  }
+
+  expect(refused).toEqual([])
+})

@@ -1,0 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Waits for what happens in the background; fails after half a minute. */
+export async function eventually(has_happened: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000
+  while (!(await has_happened())) {
+    if (Date.now() > deadline) throw new Error('what was waited for did not happen')
+    await sleep(30)
+  }
+}

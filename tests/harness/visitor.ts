@@ -1,0 +1,76 @@
+// Somebody who speaks to the server: through the typed client where all should go well, by hand where it should not.
+import { randomUUID } from 'node:crypto'
+import { create_client, type Client, type Out } from '../../web/packages/api-client/src/index.ts'
+import type { Server } from './server.ts'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  /** The body read as JSON; undefined when it is none. */
+  json: any
+}
+
+export interface RequestOptions {
+  /** Sent as it is when it is text or bytes, else as JSON. */
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export class Visitor {
+  token: string | undefined
+  language = 'zh-CN'
+  /** The typed client: `await visitor.call('GET /organisations/{id}', { path: { id } })`; throws ApiProblem. */
+  readonly call: Client
+
+  constructor(readonly server: Server) {
+    this.call = create_client({
+      base: '/api',
+      language: () => this.language,
+      make_key: () => randomUUID(),
+      on_problem: (problem, route) => {
+        problem.message = `${route} → ${problem.status} ${problem.message} ${JSON.stringify(problem.problems)}`
+      },
+      transport: async ({ method, url, headers, body }) => {
+        const answer = await this.send(method, url, { body, headers })
+        return { status: answer.status, text: answer.text, header: (name) => answer.headers.get(name) }
+      },
+    })
+  }
+
+  async log_in(name: string, password: string): Promise<Out<'POST /sessions'>> {
+    const answer = await this.send('POST', '/api/sessions', { body: { name, password } })
+    if (answer.status !== 201) throw new Error(`${name} cannot log in: ${answer.status} ${answer.text}`)
+    this.token = answer.json.token
+    return answer.json
+  }
+
+  /** One exchange, whatever comes back. `path` begins with "/api". */
+  async send(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+    const headers = new Headers({ 'accept-language': this.language, ...options.headers })
+    if (this.token && !headers.has('authorization')) headers.set('authorization', `Bearer ${this.token}`)
+    const reply = await fetch(this.server.address + path, {
+      method,
+      headers,
+      body: wire_body(options.body, headers),
+      redirect: 'manual',
+    })
+    const text = await reply.text()
+    if (reply.status >= 500 && reply.status !== 503) this.server.breakdowns.push(`${method} ${path} → ${reply.status} ${text}`)
+    return { status: reply.status, headers: reply.headers, text, json: parsed(text) }
+  }
+}
+
+function wire_body(body: unknown, headers: Headers): BodyInit | undefined {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return body as BodyInit | undefined
+  if (!headers.has('content-type')) headers.set('content-type', 'application/json')
+  return JSON.stringify(body)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

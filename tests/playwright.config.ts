@@ -1,0 +1,34 @@
+import { defineConfig, devices } from '@playwright/test'
+
+// Debian's Chromium; each journey in a desk's and in a phone's window.
+const chromium = {
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+}
+
+export default defineConfig({
+  testDir: 'browser',
+  outputDir: '../var/test/browser',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: true,
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: chromium,
+  },
+  projects: [
+    { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', use: { ...devices['Pixel 7'], launchOptions: chromium, locale: 'zh-CN' } },
+  ],
+})

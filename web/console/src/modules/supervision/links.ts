@@ -1,0 +1,7 @@
+import type { Indicator } from '@concentric/api-client'
+
+/** The page of an obligation in an organisation and period; `tab` is one of its lists. */
+export function indicator_link(indicator: Indicator, organisation: string, tab?: string): string {
+  const query = new URLSearchParams({ organisation, period: indicator.period.from, ...(tab ? { tab } : {}) })
+  return `/indicators/${indicator.number}?${query}`
+}

@@ -1,0 +1,97 @@
+import type { Permission } from '@concentric/api-client'
+import { createRouter, createWebHistory } from 'vue-router'
+import { on_expired } from './api'
+import { i18n } from './i18n'
+import { useSession } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the page's name. */
+    title?: string
+    /** Any one of these opens the page. */
+    needs?: Permission[]
+    open?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  routes: [
+    { path: '/log-in', component: () => import('./modules/accounts/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
+    {
+      path: '/',
+      component: () => import('./frame/Frame.vue'),
+      children: [
+        { path: '', component: () => import('./modules/setup/WorkbenchPage.vue'), meta: { title: 'frame.workbench' } },
+        {
+          path: 'indicators',
+          component: () => import('./modules/supervision/IndicatorsPage.vue'),
+          meta: { title: 'frame.indicators', needs: ['read_indicators'] },
+        },
+        {
+          path: 'indicators/:number',
+          component: () => import('./modules/supervision/IndicatorPage.vue'),
+          meta: { title: 'frame.indicators', needs: ['read_indicators'] },
+        },
+        { path: 'plans', component: () => import('./modules/plan/PlansPage.vue'), meta: { title: 'frame.plans', needs: ['read_plan'] } },
+        {
+          path: 'plans/new',
+          component: () => import('./modules/plan/PlanUploadPage.vue'),
+          meta: { title: 'plan.load', needs: ['manage_plan'] },
+        },
+        { path: 'plans/:id', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'frame.plans', needs: ['read_plan'] } },
+        { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger'] } },
+        {
+          path: 'organisations/:id?',
+          component: () => import('./modules/directory/OrganisationsPage.vue'),
+          meta: { title: 'frame.organisations', needs: ['read_directory'] },
+        },
+        { path: 'people', component: () => import('./modules/directory/PeoplePage.vue'), meta: { title: 'frame.people', needs: ['read_people'] } },
+        {
+          path: 'people/:id',
+          component: () => import('./modules/directory/PersonPage.vue'),
+          meta: { title: 'frame.people', needs: ['read_people'] },
+        },
+        {
+          path: 'imports',
+          component: () => import('./modules/imports/ImportsPage.vue'),
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+        },
+        {
+          path: 'imports/:id',
+          component: () => import('./modules/imports/ImportPage.vue'),
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+        },
+        {
+          path: 'accounts',
+          component: () => import('./modules/accounts/AccountsPage.vue'),
+          meta: { title: 'frame.accounts', needs: ['manage_accounts'] },
+        },
+        { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
+        { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
+        { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
+      ],
+    },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  if (!session.is_known) await session.find_out()
+  if (to.meta.open) return session.me ? '/' : true
+  if (!session.me) return { path: '/log-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (session.me.must_change_password && to.path !== '/account') return '/account'
+  return to.meta.needs && !session.may(...to.meta.needs) ? '/' : true
+})
+
+router.afterEach((to) => {
+  const { t } = i18n.global
+  document.title = to.meta.title ? `${t(to.meta.title)} · ${t('common.product')}` : t('common.product')
+})
+
+on_expired(() => {
+  useSession().become(undefined)
+  const here = router.currentRoute.value
+  if (!here.meta.open) void router.replace({ path: '/log-in', query: { next: here.fullPath } })
+})

@@ -1,0 +1,38 @@
+import vue from '@vitejs/plugin-vue'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
+import components from 'unplugin-vue-components/vite'
+import { defineConfig, type Plugin } from 'vite'
+
+// The server hands out `name.br` or `name.gz` beside a file when the browser takes it, so nothing is compressed at run time.
+function compressed_siblings(): Plugin {
+  const worth_it = /\.(js|css|html|svg)$/
+  return {
+    name: 'compressed-siblings',
+    apply: 'build',
+    closeBundle() {
+      const folder = join(import.meta.dirname, 'dist')
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !worth_it.test(entry.name)) continue
+        const file = join(entry.parentPath, entry.name)
+        const bytes = readFileSync(file)
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes))
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+      }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    components({ dirs: [], dts: 'src/element.d.ts', resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
+    compressed_siblings(),
+  ],
+  resolve: { alias: { '@': join(import.meta.dirname, 'src') } },
+  build: { chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  server: { proxy: { '/api': `http://127.0.0.1:${process.env.API_PORT ?? 8080}` } },
+  test: { dir: '..', include: ['**/src/**/*.test.ts'] },
+} as Parameters<typeof defineConfig>[0])

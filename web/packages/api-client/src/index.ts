@@ -1,0 +1,3 @@
+export * from './client'
+export type * from './routes'
+export type * from './types'

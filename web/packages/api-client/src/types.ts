@@ -1,0 +1,118 @@
+// Names for what the routes give and take, so that no page depends on how the API document calls its schemas.
+import type { Body, Out, RouteName } from './routes'
+
+type Item<Name extends RouteName> = Out<Name> extends { items: (infer One)[] } ? One : never
+type Required<Name extends RouteName, Field extends keyof Out<Name>> = NonNullable<Out<Name>[Field]>
+
+export type Id = string
+
+export interface Page<T> {
+  items: T[]
+  /** Hand it back as `after` to read on; absent on the last page. */
+  next?: string
+}
+
+export interface Problem {
+  path: string
+  code: string
+  words: string
+}
+
+export interface ProblemDocument {
+  title: string
+  status: number
+  detail: string
+  code: string
+  request_id?: string
+  problems?: Problem[]
+}
+
+export interface Named {
+  id: Id
+  name: string
+}
+
+// Accounts
+export type Me = Out<'GET /session'>
+export type PostBrief = Me['posts'][number]
+export type Session = Item<'GET /sessions'>
+export type Account = Item<'GET /accounts'>
+export type AuditLine = Item<'GET /audit'>
+export type Role = Item<'GET /roles'>
+/** A password that is shown once. */
+export type Credentials = Out<'PUT /accounts/{person}/password'>
+export type Permission =
+  | 'signed_in'
+  | 'read_directory'
+  | 'manage_organisations'
+  | 'read_people'
+  | 'manage_people'
+  | 'import_roster'
+  | 'manage_posts'
+  | 'manage_accounts'
+  | 'read_plan'
+  | 'manage_plan'
+  | 'read_indicators'
+  | 'read_ledger'
+  | 'append_entries'
+  | 'import_history'
+  | 'read_audit'
+  | 'manage_installation'
+
+// Directory
+export type OrganisationInput = Body<'POST /organisations'>
+export type OrganisationKind = OrganisationInput['kind']
+export type Stage = OrganisationInput['stages'][number]
+export type OrganisationBrief = Me['posts'][number]['organisation']
+export type Organisation = Item<'GET /organisations'>
+export type TreeNode = Item<'GET /organisations/tree'>
+export type PersonRow = Item<'GET /people'>
+export type Person = Out<'GET /people/{id}'>
+export type Carer = Required<'GET /people/{id}', 'student'>['carers'][number]
+export type StudentInput = Body<'POST /students'>
+export type StaffInput = Body<'POST /staff'>
+export type CarerInput = Body<'POST /students/{id}/carers'>
+export type PersonChange = Body<'PATCH /people/{id}'>
+export type Sex = Person['sex']
+export type Relation = Carer['relation']
+export type StudentStatus = Body<'PUT /students/{id}/status'>['status']
+
+// Imports
+export type Import = Out<'GET /imports/{id}'>
+export type ImportState = Import['state']
+export type ImportKind = 'roster' | 'history'
+export type ImportCounts = Import['counts'][number]
+export type ImportRow = Item<'GET /imports/{id}/rows'>
+export type RowAction = ImportRow['action']
+export type Sheet = Import['sheets'][number]
+export type FieldList = Import['fields'][number]
+export type Mapping = Body<'PUT /imports/{id}/mapping'>
+export type Job = Out<'GET /jobs/{id}'>
+
+// Plan
+export type PlanSummary = Item<'GET /plans'>
+export type PlanState = PlanSummary['state']
+export type PlanDetail = Out<'GET /plans/{id}'>
+export type Plan = PlanDetail['plan']
+export type Requirement = Plan['requirements'][number]
+export type PlanPart = Requirement['all'][number]
+export type PointRule = Plan['points'][number]
+export type Milestone = Plan['milestones'][number]
+export type PlanFault = Out<'POST /plan-checks'>['faults'][number]
+export type EntryKind = Item<'GET /entry-kinds'>
+
+// Ledger
+export type Entry = Out<'GET /entries/{id}'>
+export type EntryInput = Body<'POST /entries'>
+
+// Supervision
+export type Indicator = Out<'GET /indicators/{number}'>
+export type IndicatorState = Indicator['state']
+export type Period = Indicator['period']
+export type TrendPoint = Indicator['trend'][number]
+export type UnitFigure = Item<'GET /indicators/{number}/units'>
+export type SubjectRow = Item<'GET /indicators/{number}/subjects'>
+export type SubjectState = SubjectRow['state']
+export type Standing = Out<'GET /people/{id}/standing'>
+export type SetupItem = Item<'GET /setup'>
+export type Ring = 'school' | 'family' | 'community'
