@@ -166,7 +166,8 @@ void RequestWork::read_texts(json::object& texts) const
 
 bool RequestWork::wants_kept_answer() const
 {
-    return route_.verb == Verb::post && route_.writes && call_->viewer.person && !request_.header("idempotency-key").empty();
+    // What slow routes answer, passwords and tokens, must not lie in the database.
+    return route_.verb == Verb::post && route_.writes && !route_.is_slow && call_->viewer.person && !request_.header("idempotency-key").empty();
 }
 
 bool RequestWork::replay()
@@ -175,8 +176,7 @@ bool RequestWork::replay()
     if (key.size() > 200)
         throw invalid("Idempotency-Key", "length", {"最多 200 个字符。", "This must have at most 200 characters."});
     print_ = fingerprint(request_);
-    if (!route_.is_slow) // there the transaction must not begin yet
-        wait_for_same_key(*call_, key);
+    wait_for_same_key(*call_, key);
     auto kept = kept_answer(*call_, key, print_);
     if (!kept)
         return false;

@@ -21,8 +21,8 @@ async function make_things({ server, official, east }: County): Promise<Things> 
   const entry = await east.leader.call('POST /entries', {
     body: { kind: 'visit.home', happened_at: '2026-02-28T18:00:00+08:00', student: pupil.id },
   })
-  const file = `/api/imports?kind=roster&file_name=${encodeURIComponent('花名册.csv')}&organisation=${east.id}`
-  const brought = await east.leader.send('POST', file, { body: '姓名,班级\n何平,1班\n' })
+  const file = `/api/imports?kind=history&file_name=${encodeURIComponent('家访记录.csv')}&organisation=${east.id}`
+  const brought = await east.leader.send('POST', file, { body: '类型,日期,学生\n入户家访,2026-03-01,李梅\n' })
   if (brought.status !== 201) throw new Error(`the import was refused: ${brought.text}`)
   return {
     pupil: pupil.id,

@@ -8,27 +8,26 @@ namespace concentric::directory {
 
 std::string_view members_query(SubjectKind kind)
 {
+    // CROSS JOIN keeps SQLite to the order in which the tables are named: from the organisations in reach down to their people.
     switch (kind) {
     case SubjectKind::student:
         return "SELECT e.student AS subject, p.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, e.stage AS stages, "
-               "o.resource_kind AS resource_kind, e.from_day AS from_day, e.to_day AS to_day FROM organisations o "
-               "JOIN enrolments e ON e.county = o.county AND e.class = o.id JOIN people p ON p.county = e.county AND p.id = e.student "
-               "WHERE o.county = $1";
+               "o.resource_kind AS resource_kind, e.from_day AS from_day, e.to_day AS to_day FROM organisations o CROSS JOIN enrolments e "
+               "CROSS JOIN people p WHERE e.county = o.county AND e.class = o.id AND p.county = e.county AND p.id = e.student AND o.county = $1";
     case SubjectKind::family:
         return "SELECT s.family AS subject, f.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, e.stage AS stages, "
-               "o.resource_kind AS resource_kind, e.from_day AS from_day, e.to_day AS to_day FROM organisations o "
-               "JOIN enrolments e ON e.county = o.county AND e.class = o.id JOIN students s ON s.county = e.county AND s.person = e.student "
-               "JOIN families f ON f.county = s.county AND f.id = s.family WHERE o.county = $1";
+               "o.resource_kind AS resource_kind, e.from_day AS from_day, e.to_day AS to_day FROM organisations o CROSS JOIN enrolments e "
+               "CROSS JOIN students s CROSS JOIN families f WHERE e.county = o.county AND e.class = o.id AND s.county = e.county AND "
+               "s.person = e.student AND f.county = s.county AND f.id = s.family AND o.county = $1";
     case SubjectKind::carer:
         return "SELECT c.carer AS subject, p.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, e.stage AS stages, "
-               "o.resource_kind AS resource_kind, e.from_day AS from_day, e.to_day AS to_day FROM organisations o "
-               "JOIN enrolments e ON e.county = o.county AND e.class = o.id JOIN carers c ON c.county = e.county AND c.student = e.student "
-               "JOIN people p ON p.county = c.county AND p.id = c.carer WHERE o.county = $1";
+               "o.resource_kind AS resource_kind, e.from_day AS from_day, e.to_day AS to_day FROM organisations o CROSS JOIN enrolments e "
+               "CROSS JOIN carers c CROSS JOIN people p WHERE e.county = o.county AND e.class = o.id AND c.county = e.county AND "
+               "c.student = e.student AND p.county = c.county AND p.id = c.carer AND o.county = $1";
     case SubjectKind::staff:
         return "SELECT t.person AS subject, p.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, o.stages AS stages, "
-               "o.resource_kind AS resource_kind, t.from_day AS from_day, t.to_day AS to_day FROM organisations o "
-               "JOIN posts t ON t.county = o.county AND t.organisation = o.id JOIN people p ON p.county = t.county AND p.id = t.person "
-               "WHERE o.county = $1";
+               "o.resource_kind AS resource_kind, t.from_day AS from_day, t.to_day AS to_day FROM organisations o CROSS JOIN posts t "
+               "CROSS JOIN people p WHERE t.county = o.county AND t.organisation = o.id AND p.county = t.county AND p.id = t.person AND o.county = $1";
     case SubjectKind::organisation: break;
     }
     return "SELECT o.id AS subject, o.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, o.stages AS stages, "
@@ -52,8 +51,8 @@ std::vector<Kin> families_of_students(db::Connection& db, std::int64_t county, s
 
 std::vector<Kin> families_of_carers(db::Connection& db, std::int64_t county, std::span<std::int64_t const> carers)
 {
-    return db.rows<Kin>("SELECT DISTINCT c.carer AS person, s.family AS family FROM carers c JOIN students s ON s.county = c.county AND s.person = c.student "
-                        "WHERE c.county = $1 AND c.carer ANY_OF($2) AND s.family <> 0",
+    return db.rows<Kin>("SELECT DISTINCT c.carer AS person, s.family AS family FROM carers c CROSS JOIN students s WHERE s.county = c.county AND s.person = c.student "
+                        "AND c.county = $1 AND c.carer ANY_OF($2) AND s.family <> 0",
         county, db::IntegerList {carers});
 }
 
@@ -64,8 +63,8 @@ std::vector<Kin> all_families_of_students(db::Connection& db, std::int64_t count
 
 std::vector<Kin> all_families_of_carers(db::Connection& db, std::int64_t county)
 {
-    return db.rows<Kin>("SELECT DISTINCT c.carer AS person, s.family AS family FROM carers c JOIN students s ON s.county = c.county AND s.person = c.student "
-                        "WHERE c.county = $1 AND s.family <> 0",
+    return db.rows<Kin>("SELECT DISTINCT c.carer AS person, s.family AS family FROM carers c CROSS JOIN students s WHERE s.county = c.county AND s.person = c.student "
+                        "AND c.county = $1 AND s.family <> 0",
         county);
 }
 

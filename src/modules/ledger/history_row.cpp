@@ -4,7 +4,6 @@
 #include "lib/identity.hpp"
 #include "lib/pinyin.hpp"
 #include "lib/text.hpp"
-#include "modules/ledger/history_values.hpp"
 #include "modules/ledger/recording.hpp"
 
 #include <fmt/format.h>
@@ -319,28 +318,35 @@ void HistoryRow::read_resource()
         entry_.resource = answer.unit->id.value;
 }
 
-std::optional<std::int64_t> HistoryRow::amount_of_minutes(std::size_t field, double minutes_each)
+// "90分钟" is so many minutes under any heading.
+double HistoryRow::minutes_of(AmountUnit unit) const
+{
+    auto const credit_hour = static_cast<double>(work_.credit_hour_minutes(day_));
+    return unit == AmountUnit::minutes ? 1 : unit == AmountUnit::hours ? 60 : credit_hour;
+}
+
+std::optional<std::int64_t> HistoryRow::minutes_in(std::size_t field, AmountUnit usual)
 {
     if (!row_.has(field))
         return std::nullopt;
     auto const amount = read_amount(row_.text(field));
-    if (!amount)
+    auto const minutes = amount ? amount->number * minutes_of(amount->unit == AmountUnit::none ? usual : amount->unit) : 0;
+    if (!amount || amount->unit == AmountUnit::times)
         row_.fault(field, "not_a_number", {"应填数字。", "This is no number."});
-    else if (*amount < 0)
+    else if (minutes < 0)
         row_.fault(field, "negative", {"时长不能为负数。", "A length of time is not negative."});
-    else if (*amount * minutes_each > most_minutes)
+    else if (minutes > most_minutes)
         row_.fault(field, "too_long", {"一天不会超过 24 小时。", "A day has no more than 24 hours."});
     else
-        return std::llround(*amount * minutes_each);
+        return std::llround(minutes);
     return std::nullopt;
 }
 
 void HistoryRow::read_minutes()
 {
     std::optional<std::int64_t> minutes;
-    for (auto const& [field, minutes_each] : {std::pair {column::minutes, 1.0}, std::pair {column::hours, 60.0},
-             std::pair {column::credit_hours, static_cast<double>(work_.credit_hour_minutes(day_))}}) {
-        auto const said = amount_of_minutes(field, minutes_each);
+    for (auto const& [field, usual] : {std::pair {column::minutes, AmountUnit::minutes}, {column::hours, AmountUnit::hours}, {column::credit_hours, AmountUnit::credit_hours}}) {
+        auto const said = minutes_in(field, usual);
         if (minutes && said && std::abs(*said - *minutes) > 1)
             row_.warn(field, "minutes_differ", {"几列时长不一致，按第一列登记。", "The lengths of time differ; the first one was taken."});
         minutes = minutes ? minutes : said;
@@ -352,10 +358,11 @@ void HistoryRow::read_count()
 {
     if (!row_.has(column::count))
         return;
-    auto const count = read_amount(row_.text(column::count));
-    if (!count || *count != std::floor(*count) || *count < Count::lowest || *count > Count::highest)
+    auto const count = read_amount(row_.text(column::count)).value_or(Amount {});
+    bool const is_counted = count.unit == AmountUnit::none || count.unit == AmountUnit::times;
+    if (!is_counted || count.number != std::floor(count.number) || count.number < Count::lowest || count.number > Count::highest)
         return row_.fault(column::count, "count", {"次数应为 1 到 10000 的整数。", "The times must be a whole number from 1 to 10,000."});
-    entry_.count = static_cast<std::int64_t>(*count);
+    entry_.count = static_cast<std::int64_t>(count.number);
 }
 
 // Names that are no part of the entry's own fields stay readable.

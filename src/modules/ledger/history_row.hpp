@@ -5,6 +5,7 @@
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history_fields.hpp"
 #include "modules/ledger/history_kinds.hpp"
+#include "modules/ledger/history_values.hpp"
 #include "modules/plan/plans.hpp"
 
 // Turns a row of a table of past activities into a fact of the ledger, or says all that is wrong with it.
@@ -51,7 +52,8 @@ private:
     std::string number(std::size_t field);
     directory::Fit in_places(directory::Stays const& people, std::string_view name) const;
     void settle_student(PersonId student);
-    std::optional<std::int64_t> amount_of_minutes(std::size_t field, double minutes_each);
+    double minutes_of(AmountUnit unit) const;
+    std::optional<std::int64_t> minutes_in(std::size_t field, AmountUnit usual);
     bool refuse_unknown(std::size_t field, directory::UnitAnswer const& answer);
 
     HistoryWork& work_;

@@ -28,7 +28,7 @@ struct History : directory::County {
         pupil("张伟", first);
         pupil("张伟", second);
         pupil("陈晨", riverside_class, {}, "J360100000000000009");
-        fang = directory::create_staff(call, {Text<1, 60>("王芳"), {}, {}, {}, school, {"class_teacher"}, {}}).id;
+        fang = directory::create_staff(call, {Text<1, 60>("王芳"), {}, {}, {}, first, {"class_teacher"}, {}}).id;
     }
 
     PersonId pupil(std::string name, OrganisationId unit, std::vector<directory::CarerInput> carers = {}, std::string number = {})
@@ -82,7 +82,8 @@ struct History : directory::County {
     std::vector<Told> told(std::string const& import)
     {
         std::vector<Told> all;
-        for (auto const& row : rows_of(import).as_array())
+        auto const rows = rows_of(import);
+        for (auto const& row : rows.as_array())
             if (auto const* problems = row.as_object().if_contains("problems"))
                 for (auto const& problem : problems->as_array()) {
                     auto const* column = problem.as_object().if_contains("column");
@@ -134,7 +135,8 @@ TEST_F(History, a_carer_is_found_by_telephone_and_a_resource_in_the_whole_county
     EXPECT_EQ(entry.student, ming.value);
     EXPECT_NE(entry.person, 0);
     EXPECT_EQ(entry.resource, museum.value);
-    EXPECT_EQ(entry.minutes, 0) << "180 hours are no day's";
+    EXPECT_EQ(entry.minutes, 180) << "the cell says so, although the heading usually means hours";
+    EXPECT_EQ(entry.count, 2);
 }
 
 TEST_F(History, a_class_is_meant_as_it_was_called_on_that_day)
@@ -322,9 +324,10 @@ TEST_F(History, the_county_may_bring_in_what_several_schools_did)
 
 TEST(HistoryValues, amounts_and_times_are_read_as_people_write_them)
 {
-    EXPECT_EQ(read_amount("1.5"), 1.5);
-    EXPECT_EQ(read_amount("９０ 分钟"), 90);
-    EXPECT_EQ(read_amount("-2小时"), -2);
+    EXPECT_EQ(read_amount("1.5"), (Amount {1.5, AmountUnit::none}));
+    EXPECT_EQ(read_amount("９０ 分钟"), (Amount {90, AmountUnit::minutes}));
+    EXPECT_EQ(read_amount("-2小时"), (Amount {-2, AmountUnit::hours}));
+    EXPECT_EQ(read_amount("2学时"), (Amount {2, AmountUnit::credit_hours}));
     EXPECT_FALSE(read_amount("很久"));
     EXPECT_FALSE(read_amount("nan"));
     EXPECT_FALSE(read_amount("3人"));

@@ -7,19 +7,24 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace concentric::ledger {
 
-std::optional<double> read_amount(std::string_view written)
+std::optional<Amount> read_amount(std::string_view written)
 {
-    static constexpr std::string_view units[] {"", "小时", "个小时", "时", "h", "hours", "学时", "课时", "个学时", "节", "分钟", "分", "min", "minutes", "次", "场", "人次"};
+    using enum AmountUnit;
+    static constexpr std::pair<std::string_view, AmountUnit> units[] {{"", none}, {"分钟", minutes}, {"分", minutes}, {"min", minutes}, {"minutes", minutes},
+        {"小时", hours}, {"个小时", hours}, {"时", hours}, {"h", hours}, {"hours", hours}, {"学时", credit_hours}, {"个学时", credit_hours}, {"课时", credit_hours},
+        {"次", times}, {"场", times}, {"人次", times}};
     auto const text = lib::fold_width(written);
-    double amount = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount, std::chars_format::fixed);
-    if (error != std::errc() || !std::isfinite(amount))
+    double number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    if (error != std::errc() || !std::isfinite(number))
         return std::nullopt;
-    auto const unit = lib::trim(std::string_view(text).substr(static_cast<std::size_t>(end - text.data())));
-    return std::find(std::begin(units), std::end(units), unit) == std::end(units) ? std::nullopt : std::optional(amount);
+    auto const word = lib::trim(std::string_view(text).substr(static_cast<std::size_t>(end - text.data())));
+    auto const* const unit = std::find_if(std::begin(units), std::end(units), [&](auto const& known) { return known.first == word; });
+    return unit == std::end(units) ? std::nullopt : std::optional(Amount {number, unit->second});
 }
 
 static std::optional<std::int64_t> read_time(std::string_view written)

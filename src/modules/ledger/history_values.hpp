@@ -7,8 +7,14 @@
 // Reads how long and when, as people write it in tables.
 namespace concentric::ledger {
 
-// "1.5", "1.5小时", "90 分钟", "２次": the number before a unit of time or counting. Nothing for other text.
-std::optional<double> read_amount(std::string_view written);
+enum class AmountUnit { none, minutes, hours, credit_hours, times };
+struct Amount {
+    double number = 0;
+    AmountUnit unit = AmountUnit::none;
+    bool operator==(Amount const&) const = default;
+};
+// "1.5", "1.5小时", "90 分钟", "２次". Nothing for other text.
+std::optional<Amount> read_amount(std::string_view written);
 
 struct TimesOfDay {
     std::int64_t start = 0; // minutes since midnight

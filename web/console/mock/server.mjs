@@ -26,7 +26,7 @@ const audit = Array.from({ length: 60 }, (_, index) => ({ id: String(900 - index
 
 function standing() {
   const indicators = indicators_of(root).slice(0, 4).map(({ number, title, subject_name, period, state: is }, index) => ({ number, title, subject_name, period: period.from, period_title: period.title, parts: [{ title, amount: index, needed: index + 1, unit_name: index === 3 ? '小时' : '次' }], state: is === 'met' ? 'covered' : 'missing', is_current: true }))
-  return { indicators, points: [{ rule: 'p1', title: '参加家长课程', period: indicators[0].period, raw: 75, earned: 60 }], points_total: 60 }
+  return { indicators, points: [{ rule: 'p1', title: '参加家长课程', period: indicators[0].period.from, raw: 75, earned: 60 }], points_total: 60 }
 }
 
 function advance(item) {
