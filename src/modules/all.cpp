@@ -2,6 +2,7 @@
 
 #include "modules/accounts/accounts.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/roster.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
@@ -26,6 +27,7 @@ Routes all_routes()
 void subscribe_all(Events& events)
 {
     accounts::subscribe(events);
+    directory::set_up(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);

@@ -1,6 +1,7 @@
 #include "modules/demo/demo.hpp"
 
 #include "modules/demo/history.hpp"
+#include "modules/demo/indexes.hpp"
 #include "modules/demo/log_ins.hpp"
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
@@ -9,9 +10,21 @@
 #include "modules/tally/tally.hpp"
 
 #include <chrono>
+#include <future>
+#include <stdexcept>
 
 namespace concentric::demo {
 namespace {
+
+constexpr char const* plan_file = "tianfu-demo.toml";
+
+plan::Plan parsed(std::string const& text)
+{
+    auto result = plan::parse(text, plan_file);
+    if (!result.plan)
+        throw std::logic_error("the demo plan has a fault: " + result.faults.front().words.en);
+    return std::move(*result.plan);
+}
 
 class Making {
 public:
@@ -34,10 +47,11 @@ public:
             call_.db.script("PRAGMA cache_size = -400000");
         db::Transaction transaction(call_.db);
         step({"机构与人员", "organisations and people"}, [&] { invent(); });
-        step({"写入名册", "loading the roster"}, [&] { load_roster(); });
-        step({"载入方案", "loading the plan"}, [&] { load_plan(); });
-        step({"编写台账", "writing the history"}, [&] { write_entries(); });
-        step({"写入台账", "loading the ledger"}, [&] { made_.entries = load_entries(call_.db, county_, facts_); });
+        // The history is told on the other processor while the roster goes into the database.
+        auto history = std::async(std::launch::async, [this] { return write_facts(); });
+        step({"写入名册和方案", "loading roster and plan"}, [&] { load_roster_and_plan(); });
+        step({"编写台账", "writing the history"}, [&] { history.wait(); });
+        step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get()); });
         step({"计算指标", "computing the figures"}, [&] { tally::rebuild(call_, tally::Rebuild::write); });
         step({"开通账号", "opening accounts"}, [&] { made_.log_ins = add_log_ins(call_.db, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
@@ -70,9 +84,10 @@ private:
         made_.families = static_cast<std::int64_t>(county_.families.size());
     }
 
-    void load_roster()
+    void load_roster_and_plan()
     {
         auto& db = call_.db;
+        IndexesAside indexes(db, {"people", "students", "enrolments", "carers"});
         db.execute("INSERT INTO counties (county, name, created_at) VALUES ($1, $2, $3)", county_.number, county_name, start_of(county_.opened));
         db.load("organisations", county_.organisations);
         db.load("people", county_.people);
@@ -82,20 +97,14 @@ private:
         db.load("student_groups", county_.groups);
         db.load("carers", county_.carers);
         db.load("posts", county_.posts);
-    }
-
-    void load_plan()
-    {
-        auto const loaded = plan::load(call_, demo_plan(order_.today), "tianfu-demo.toml", "演示");
-        if (!loaded.faults.empty())
-            throw std::logic_error("the demo plan has a fault: " + loaded.faults.front().words.en);
+        indexes.restore();
+        plan::load(call_, plan_text_, plan_file, "演示");
     }
 
     // A first, quick telling only counts, so that the second one can be made as long as it was asked to be.
-    void write_entries()
+    std::vector<Fact> write_facts() const
     {
-        auto const plans = plan::in_force(call_);
-        auto const setting = setting_of(county_, plans.front()->plan);
+        auto const setting = setting_of(county_, plan_);
         auto scale = as_it_comes;
         if (order_.entries) {
             Book counting(Book::Keeping::counts, order_.today, as_it_comes);
@@ -104,7 +113,14 @@ private:
         }
         Book book(Book::Keeping::facts, order_.today, scale);
         write_history(setting, book);
-        facts_ = book.take_sorted();
+        return book.take_sorted();
+    }
+
+    void load_ledger(std::vector<Fact> const& facts)
+    {
+        IndexesAside indexes(call_.db, {"entries"});
+        made_.entries = load_entries(call_.db, county_, facts);
+        indexes.restore();
     }
 
     // Whoever listens to changes would count one by one what is counted all at once in the end.
@@ -112,8 +128,9 @@ private:
     Call call_;
     Order const& order_;
     Report const& report_;
+    std::string const plan_text_ = demo_plan(order_.today);
+    plan::Plan const plan_ = parsed(plan_text_);
     County county_;
-    std::vector<Fact> facts_;
     Made made_;
 };
 

@@ -136,6 +136,8 @@ award = { per_hour = 0.5 }
 )toml";
 
 struct Tally : testing::Test, Fresh {
+    db::Transaction transaction {db}; // never committed: a test need not wait for the disk
+
     Tally()
     {
         events.subscribe<ledger::EntriesAppended>(entries_appended);

@@ -11,6 +11,8 @@ declare module 'vue-router' {
     /** Any one of these opens the page. */
     needs?: Permission[]
     open?: boolean
+    /** The page stays in place when the parameters of its path change. */
+    stays?: boolean
   }
 }
 
@@ -45,7 +47,7 @@ export const router = createRouter({
         {
           path: 'organisations/:id?',
           component: () => import('./modules/directory/OrganisationsPage.vue'),
-          meta: { title: 'frame.organisations', needs: ['read_directory'] },
+          meta: { title: 'frame.organisations', needs: ['read_directory'], stays: true },
         },
         { path: 'people', component: () => import('./modules/directory/PeoplePage.vue'), meta: { title: 'frame.people', needs: ['read_people'] } },
         {
