@@ -6,9 +6,9 @@ export interface Figure {
   unit: string
   compared_with?: string
   reference?: number
-  /** The ratio figure ÷ reference (or the figure itself, where there is no reference) that is asked for. */
-  bar: number
-  direction: 'at least' | 'at most'
+  /** What is asked of the ratio figure ÷ reference, or of the figure itself where there is no reference; neither: only shown. */
+  at_least?: number
+  at_most?: number
 }
 
 export function ratio_of(figure: Figure): number {
@@ -16,7 +16,8 @@ export function ratio_of(figure: Figure): number {
 }
 
 export function is_met(figure: Figure): boolean {
-  return figure.direction === 'at least' ? ratio_of(figure) >= figure.bar : ratio_of(figure) <= figure.bar
+  const ratio = ratio_of(figure)
+  return ratio >= (figure.at_least ?? -Infinity) && ratio <= (figure.at_most ?? Infinity)
 }
 
 export function median(values: number[]): number {
@@ -30,7 +31,14 @@ const columns = ['what', 'figure', 'compared with', 'ratio', 'bar', ''] as const
 export function table_of(figures: Figure[]): string {
   const rows = [[...columns], ...figures.map(row_of)]
   const widths = columns.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)))
-  return rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at]!)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function row_of(figure: Figure): string[] {
@@ -40,9 +48,14 @@ function row_of(figure: Figure): string[] {
     `${short(figure.figure)} ${figure.unit}`,
     has_reference ? `${figure.compared_with}: ${short(figure.reference!)}` : '',
     has_reference ? ratio_of(figure).toFixed(3) : '',
-    `${figure.direction === 'at least' ? '≥' : '≤'} ${figure.bar}`,
-    is_met(figure) ? 'ok' : 'MISSED',
+    bar_of(figure),
+    bar_of(figure) === '' ? '' : is_met(figure) ? 'ok' : 'MISSED',
   ]
+}
+
+function bar_of({ at_least, at_most }: Figure): string {
+  if (at_least !== undefined) return `≥ ${at_least}`
+  return at_most === undefined ? '' : `≤ ${at_most}`
 }
 
 function short(value: number): string {

@@ -25,7 +25,11 @@ export async function wrk(load: HttpLoad): Promise<HttpResult> {
   if (load.script) words.push('-s', load.script)
   const said = await run('wrk', [...words, load.url])
   if (/Non-2xx|Socket errors/.test(said)) throw new Error(`not every request to ${load.url} was answered:\n${said}`)
-  return { per_second: number_after(said, 'Requests/sec:'), p50: milliseconds_after(said, '50%'), p99: milliseconds_after(said, '99%') }
+  return {
+    per_second: number_after(said, 'Requests/sec:'),
+    p50: milliseconds_after(said, '50%'),
+    p99: milliseconds_after(said, '99%'),
+  }
 }
 
 function number_after(text: string, label: string): number {
@@ -60,7 +64,7 @@ export async function pgbench(load: DatabaseLoad): Promise<number> {
     words.push(`--file=${file}`)
   }
   const said = await run('pgbench', [...words, load.database])
-  const found = /tps = ([0-9.]+)/.exec(said)
+  const found = /tps = ([0-9.]+)/.exec(said) ?? /actually processed: (0)$/m.exec(said)
   if (!found) throw new Error(`pgbench said no tps:\n${said}`)
   return Number(found[1])
 }

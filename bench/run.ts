@@ -16,7 +16,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const setting = new Setting(join(root, 'build/release/bench'), is_quick)
+const setting = await Setting.make(join(root, 'build/release/bench'), is_quick)
 const figures: Figure[] = []
 let broken = 0
 for (const name of names.length > 0 ? names : Object.keys(cases)) {
@@ -28,9 +28,12 @@ for (const name of names.length > 0 ? names : Object.keys(cases)) {
   } catch (error) {
     ++broken
     process.stderr.write(` broke: ${(error as Error).message}\n`)
+  } finally {
+    await setting.clear()
   }
 }
 
+await setting.close()
 console.log(`\n${table_of(figures)}`)
 const folder = join(root, 'var/bench')
 await mkdir(folder, { recursive: true })

@@ -1,5 +1,7 @@
 import type { Case } from '../setting.ts'
-import { hello } from './hello.ts'
+import { appends } from './appends.ts'
+import { memory, obligation_table, rebuild } from './figures.ts'
+import { entry_by_key, hello } from './reads.ts'
 
 /** By the name that bin/bench takes. */
-export const cases: Record<string, Case> = { hello }
+export const cases: Record<string, Case> = { hello, entry_by_key, appends, rebuild, obligation_table, memory }

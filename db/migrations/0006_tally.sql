@@ -35,7 +35,8 @@ CREATE TABLE headcounts (
     PRIMARY KEY (county, unit, audience, day)
 ) CLUSTERED;
 
--- Points (积分) in hundredths: what a rule gave a subject in a cap's period before (raw) and after (earned) the cap.
+-- Points (积分): what a rule gave a subject in a cap's period before the cap (raw: hundredths of a point times the minutes of the rule's hour)
+-- and after it (earned: hundredths).
 CREATE TABLE points (
     county BIGINT NOT NULL,
     rule BIGINT NOT NULL,

@@ -111,6 +111,8 @@ public:
     virtual void begin(bool read_only) = 0;
     virtual void commit() = 0;
     virtual void roll_back() = 0;
+    // After much was loaded at once, outside any transaction: PostgreSQL learns what the tables hold now. SQLite was told at the beginning.
+    virtual void refresh_statistics() { }
     // A connection that lost its server is of no more use.
     virtual bool is_lost() const = 0;
 

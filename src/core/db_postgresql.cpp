@@ -174,12 +174,16 @@ public:
         execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", IntegerList {keys});
     }
 
+    void refresh_statistics() override { script("ANALYZE"); }
     void share(std::int64_t key) override { execute("SELECT pg_advisory_xact_lock_shared($1)", key); }
     int stripe() const override { return PQbackendPID(handle_) % 16; }
 
     void scan(std::string_view sql, std::span<Value const> values, std::function<void(RowView const&)> const& each) override
     {
-        // A cursor, fetched in portions, so that memory stays bounded however large the table is.
+        // A cursor, fetched in portions, so that memory stays bounded however large the table is; it lives in a transaction.
+        std::optional<Transaction> own;
+        if (PQtransactionStatus(handle_) == PQTRANS_IDLE)
+            own.emplace(*this, true);
         auto const name = "scan" + std::to_string(++count_);
         auto const declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name, in_dialect(Dialect::postgresql, sql));
         std::vector<Oid> const types(values.size(), int8_type);
@@ -228,7 +232,7 @@ public:
     {
         Result result(raw, PQclear);
         auto const status = PQresultStatus(raw);
-        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_COPY_IN)
+        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_COPY_IN || status == PGRES_EMPTY_QUERY)
             return result;
         throw error_of(raw);
     }

@@ -29,6 +29,7 @@ struct Route {
     reflect::Type const* output; // nullptr: a file
     std::shared_ptr<void> (*make_input)();
     std::function<void(Call&, void const* input, std::string& json, std::optional<Download>& file)> run;
+    void (*check)(void const* input, Problems&) = nullptr; // the rules across fields: `void check(Input const&, Problems&)` where there is one
 
     bool writes = false; // needs the write lane and an audit line
     bool logs_reads = false; // a personal file: reading it leaves an audit line too
@@ -73,6 +74,8 @@ Route route(Verb verb, std::string path, Permission permission, std::string name
     Route made {verb, std::move(path), permission, std::move(name), std::move(summary), &reflect::type_of<In>, nullptr,
         []() -> std::shared_ptr<void> { return std::make_shared<In>(); }, {}};
     made.writes = verb != Verb::get;
+    if constexpr (requires(In const& input, Problems& problems) { check(input, problems); })
+        made.check = [](void const* input, Problems& problems) { check(*static_cast<In const*>(input), problems); };
     if constexpr (std::is_same_v<Out, Download>) {
         made.run = [handler](Call& call, void const* input, std::string&, std::optional<Download>& file) { file = handler(call, *static_cast<In const*>(input)); };
     } else {

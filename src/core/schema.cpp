@@ -14,10 +14,9 @@ std::string component_name(Type const& type)
     bool capital = true;
     std::string_view rest = type.name;
     while (!rest.empty()) {
-        if (rest.starts_with("concentric::")) {
-            rest.remove_prefix(12);
-            continue;
-        }
+        for (std::string_view const unsaid : {"concentric::", "{anonymous}::"})
+            if (rest.starts_with(unsaid))
+                rest.remove_prefix(unsaid.size());
         char const c = rest.front();
         rest.remove_prefix(1);
         bool const letter = std::isalnum(static_cast<unsigned char>(c)) != 0;

@@ -32,6 +32,8 @@ void subscribe_all(Events& events)
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
     events.subscribe<plan::PlansChanged>(tally::plans_changed);
+    events.subscribe<directory::RemovalAsked>(ledger::removal_asked);
+    events.subscribe<directory::RemovalAsked>(plan::removal_asked);
 }
 
 void handle_all_jobs(Jobs& jobs)

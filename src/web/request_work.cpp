@@ -146,6 +146,8 @@ void RequestWork::read_input()
     input_ = route_.make_input();
     Problems problems;
     reflect::read_request(texts, body, *route_.input, input_.get(), problems);
+    if (problems.empty() && route_.check)
+        route_.check(input_.get(), problems);
     if (!problems.empty())
         throw invalid(std::move(problems));
 }

@@ -59,3 +59,15 @@ export function counts_of({ counts }: Import): string {
     .map(({ name, count }) => `${count} ${name}`)
     .join(', ')
 }
+
+/** Where the import found something wrong: "row 3, D: identity_number". */
+export function problems_of(rows: ImportRow[]): string[] {
+  return rows.flatMap(({ row, problems }) => problems.map(({ column, code }) => `row ${row}, ${column}: ${code}`))
+}
+
+export async function download(visitor: Visitor, path: string): Promise<Buffer> {
+  const headers = { authorization: `Bearer ${visitor.token}`, 'accept-language': visitor.language }
+  const answer = await fetch(visitor.server.address + path, { headers })
+  if (!answer.ok) throw new Error(`${path} → ${answer.status} ${await answer.text()}`)
+  return Buffer.from(await answer.arrayBuffer())
+}

@@ -32,7 +32,7 @@ export default defineConfig({
     compressed_siblings(),
   ],
   resolve: { alias: { '@': join(import.meta.dirname, 'src') } },
-  build: { chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  build: { cssCodeSplit: false, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env.API_PORT ?? 8080}` } },
   test: { dir: '..', include: ['**/src/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0])

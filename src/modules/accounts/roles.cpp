@@ -3,6 +3,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/directory/post_changes.hpp"
 #include "modules/directory/roles.hpp"
+#include "modules/directory/roster.hpp"
 
 #include <algorithm>
 
@@ -74,9 +75,18 @@ static void refuse_wider_post(Call& call, directory::PostGiven const& post)
             ErrorKind::forbidden, {"不能授予高于自己权限的岗位。", "You cannot give a post with more rights than your own."});
 }
 
+// Whoever can log in stays in the directory.
+static void removal_asked(Call& call, directory::RemovalAsked const& asked)
+{
+    for (auto const id : call.db.values<std::int64_t>("SELECT person AS value FROM accounts WHERE county = $1 AND person ANY_OF($2)", call.county,
+             db::IntegerList {asked.ids}))
+        asked.in_use->insert(id);
+}
+
 void subscribe(Events& events)
 {
     events.subscribe<directory::PostGiven>(refuse_wider_post);
+    events.subscribe<directory::RemovalAsked>(removal_asked);
 }
 
 RoleList list_roles(Call& call, Nothing const&)

@@ -44,17 +44,19 @@ public:
         refuse_second();
         // The whole county is one transaction; with the usual cache its pages would go to disk and back again.
         if (call_.db.dialect() == db::Dialect::sqlite)
-            call_.db.script("PRAGMA cache_size = -400000");
+            call_.db.script("PRAGMA cache_size = -800000");
         db::Transaction transaction(call_.db);
         step({"机构与人员", "organisations and people"}, [&] { invent(); });
         // The history is told on the other processor while the roster goes into the database.
         auto history = std::async(std::launch::async, [this] { return write_facts(); });
-        step({"写入名册和方案", "loading roster and plan"}, [&] { load_roster_and_plan(); });
+        IndexesAside of_roster(call_.db, {"people", "organisations", "students", "enrolments", "carers", "posts"}), of_ledger(call_.db, {"entries"});
+        step({"写入名册和方案", "loading roster and plan"}, [&] { load_roster_and_plan(of_roster); });
         step({"编写台账", "writing the history"}, [&] { history.wait(); });
-        step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get()); });
+        step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get(), of_ledger); });
         step({"计算指标", "computing the figures"}, [&] { tally::rebuild(call_, tally::Rebuild::write); });
         step({"开通账号", "opening accounts"}, [&] { made_.log_ins = add_log_ins(call_.db, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
+        call_.db.refresh_statistics();
         return made_;
     }
 
@@ -84,10 +86,9 @@ private:
         made_.families = static_cast<std::int64_t>(county_.families.size());
     }
 
-    void load_roster_and_plan()
+    void load_roster_and_plan(IndexesAside& indexes)
     {
         auto& db = call_.db;
-        IndexesAside indexes(db, {"people", "students", "enrolments", "carers"});
         db.execute("INSERT INTO counties (county, name, created_at) VALUES ($1, $2, $3)", county_.number, county_name, start_of(county_.opened));
         db.load("organisations", county_.organisations);
         db.load("people", county_.people);
@@ -116,9 +117,8 @@ private:
         return book.take_sorted();
     }
 
-    void load_ledger(std::vector<Fact> const& facts)
+    void load_ledger(std::vector<Fact> const& facts, IndexesAside& indexes)
     {
-        IndexesAside indexes(call_.db, {"entries"});
         made_.entries = load_entries(call_.db, county_, facts);
         indexes.restore();
     }

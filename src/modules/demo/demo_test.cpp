@@ -94,6 +94,7 @@ TEST_F(Demo, the_stored_figures_are_those_that_are_computed_anew)
 {
     made();
 
+    db::Transaction transaction(db);
     auto const report = tally::rebuild(call, tally::Rebuild::check);
 
     EXPECT_GT(report.rows, 0);

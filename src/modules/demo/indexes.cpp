@@ -8,16 +8,20 @@ struct Index {
 };
 BOOST_DESCRIBE_STRUCT(Index, (), (name, statement))
 
+// Those of primary keys stay.
+constexpr std::string_view of_sqlite = "SELECT name, sql AS statement FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name";
+constexpr std::string_view of_postgresql
+    = "SELECT indexname AS name, indexdef AS statement FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1 AND indexname NOT LIKE '%pkey' "
+      "ORDER BY indexname";
+
 } // namespace
 
-IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables) : db_(db)
+IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables) : db_(db), tables_(tables.begin(), tables.end())
 {
-    if (db.dialect() != db::Dialect::sqlite)
+    if (db.value<std::int64_t>("SELECT county AS value FROM organisations LIMIT 1"))
         return;
-    // Those of primary keys have no statement and stay.
-    for (auto const table : tables)
-        for (auto const& index : db.rows<Index>(
-                 "SELECT name, sql AS statement FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name", table)) {
+    for (auto const& table : tables_)
+        for (auto const& index : db.rows<Index>(db.dialect() == db::Dialect::sqlite ? of_sqlite : of_postgresql, table)) {
             db.script("DROP INDEX " + index.name);
             statements_.push_back(index.statement);
         }
@@ -27,7 +31,10 @@ void IndexesAside::restore()
 {
     for (auto const& statement : statements_)
         db_.script(statement);
-    statements_.clear();
+    // SQLite's queries are written so that they need no statistics; PostgreSQL plans for empty tables until it has some.
+    for (auto const& table : tables_)
+        if (db_.dialect() == db::Dialect::postgresql)
+            db_.script("ANALYZE " + table);
 }
 
 } // namespace concentric::demo

@@ -2,11 +2,11 @@
 
 #include "core/db.hpp"
 
-// Makes SQLite take in whole tables several times as fast.
+// Makes an empty database take in whole tables several times as fast.
 namespace concentric::demo {
 
-// Takes the indexes off tables that are about to be filled; restore() builds them anew, by sorting instead of row by row. Uniqueness is checked
-// then. Within the transaction, so that nobody else sees a table without them. PostgreSQL keeps its indexes: dropping them would lock readers out.
+// Takes the indexes off tables that are about to be filled; restore() builds them anew, by sorting instead of row by row, and tells the database
+// how full its tables are now. Uniqueness is checked then. Only where there is no county yet: dropping an index locks readers out.
 class IndexesAside {
 public:
     IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables);
@@ -14,7 +14,7 @@ public:
 
 private:
     db::Connection& db_;
-    std::vector<std::string> statements_;
+    std::vector<std::string> tables_, statements_;
 };
 
 } // namespace concentric::demo

@@ -9,13 +9,14 @@ namespace {
 std::optional<PersonId> known_carer(Call& call, CarerInput const& input)
 {
     if (input.identity_number)
-        if (auto const found = call.db.value<PersonId>(
-                "SELECT id AS value FROM people WHERE county = $1 AND identity_number = $2 AND identity_number <> '' ORDER BY id LIMIT 1", call.county,
-                *input.identity_number))
+        if (auto const found = call.db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 AND identity_number = $2 "
+                                                       "AND identity_number <> '' ORDER BY id LIMIT 1",
+                call.county, *input.identity_number))
             return found;
     if (!input.phone)
         return std::nullopt;
-    return call.db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 AND phone = $2 AND phone <> '' AND name = $3 ORDER BY id LIMIT 1",
+    return call.db.value<PersonId>(
+        "SELECT id AS value FROM people WHERE county = $1 AND phone = $2 AND phone <> '' AND name = $3 ORDER BY id LIMIT 1",
         call.county, *input.phone, input.name);
 }
 
@@ -34,7 +35,8 @@ PersonId carer_of(Call& call, CarerInput const& input)
 Subjects household(Call& call, PersonId student, PersonId carer)
 {
     Subjects subjects;
-    auto students = call.db.values<std::int64_t>("SELECT student AS value FROM carers WHERE county = $1 AND carer = $2", call.county, carer);
+    auto students
+        = call.db.values<std::int64_t>("SELECT student AS value FROM carers WHERE county = $1 AND carer = $2", call.county, carer);
     students.push_back(student.value);
     subjects[SubjectKind::student] = household_of(call, students);
     subjects[SubjectKind::carer] = {carer.value};
@@ -52,7 +54,8 @@ template <class Change> void change_household(Call& call, PersonId student, Pers
 
 void require_link(Call& call, PersonId student, PersonId carer)
 {
-    if (!call.db.value<std::int64_t>("SELECT carer AS value FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student, carer))
+    if (!call.db.value<std::int64_t>(
+            "SELECT carer AS value FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student, carer))
         throw not_found({"照护人", "carer"});
 }
 
@@ -65,9 +68,11 @@ Person add_carer(Call& call, AddCarer const& input)
     auto const carer = carer_of(call, input);
     if (carer == student.person)
         throw invalid("identity_number", "same", {"学生不能是自己的照护人。", "Pupils are not their own carers."});
-    auto const position = call.db.value<std::int64_t>("SELECT max(position) AS value FROM carers WHERE county = $1 AND student = $2", call.county, student.person);
+    auto const position = call.db.value<std::int64_t>(
+        "SELECT max(position) AS value FROM carers WHERE county = $1 AND student = $2", call.county, student.person);
     bool const is_parent = input.relation == Relation::father || input.relation == Relation::mother;
-    CarerRow const row {call.county, student.person, carer, input.relation, position.value_or(0) + 1, input.is_guardian.value_or(is_parent), {}};
+    CarerRow const row{
+        call.county, student.person, carer, input.relation, position.value_or(0) + 1, input.is_guardian.value_or(is_parent), {}};
     change_household(call, student.person, carer, [&] {
         try {
             call.db.insert("carers", row);
@@ -85,8 +90,9 @@ Person change_carer(Call& call, ChangeCarer const& input)
     auto const student = reached_student(call, input.id);
     require_link(call, student.person, input.carer);
     begin_change(call, student.person);
-    call.db.execute("UPDATE carers SET relation = $4, position = $5, is_guardian = $6 WHERE county = $1 AND student = $2 AND carer = $3", call.county,
-        student.person, input.carer, input.relation, input.position.value, input.is_guardian);
+    call.db.execute(
+        "UPDATE carers SET relation = $4, position = $5, is_guardian = $6 WHERE county = $1 AND student = $2 AND carer = $3",
+        call.county, student.person, input.carer, input.relation, input.position.value, input.is_guardian);
     return show_person(call, {student.person});
 }
 
@@ -96,7 +102,8 @@ Person remove_carer(Call& call, RemoveCarer const& input)
     require_link(call, student.person, input.carer);
     begin_change(call, student.person);
     change_household(call, student.person, input.carer, [&] {
-        call.db.execute("DELETE FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student.person, input.carer);
+        call.db.execute(
+            "DELETE FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student.person, input.carer);
     });
     return show_person(call, {student.person});
 }

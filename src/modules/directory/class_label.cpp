@@ -44,7 +44,11 @@ int take_number(std::u32string_view& rest)
 
 class LabelReader {
 public:
-    LabelReader(int school_year, std::string_view stages) : school_year_(school_year), stages_(stages) { }
+    LabelReader(int school_year, std::string_view stages)
+        : school_year_(school_year)
+        , stages_(stages)
+    {
+    }
 
     void read_grade(std::u32string_view& rest)
     {
@@ -168,7 +172,10 @@ private:
 
 } // namespace
 
-int school_year_of(Day day) { return day.month() >= 8 ? day.year() : day.year() - 1; }
+int school_year_of(Day day)
+{
+    return day.month() >= 8 ? day.year() : day.year() - 1;
+}
 
 Day term_start(Day day)
 {
@@ -196,7 +203,13 @@ static std::string stage_prefix(ClassLabel const& label, std::string_view stages
     return split_list(stages).size() > 1 ? words_of(directory::stages(), label.stage).zh : std::string();
 }
 
-std::string grade_name(ClassLabel const& label, std::string_view stages) { return fmt::format("{}{}级", stage_prefix(label, stages), label.entry_year); }
-std::string class_name(ClassLabel const& label, std::string_view stages) { return fmt::format("{}{}班", grade_name(label, stages), label.number); }
+std::string grade_name(ClassLabel const& label, std::string_view stages)
+{
+    return fmt::format("{}{}级", stage_prefix(label, stages), label.entry_year);
+}
+std::string class_name(ClassLabel const& label, std::string_view stages)
+{
+    return fmt::format("{}{}班", grade_name(label, stages), label.number);
+}
 
 } // namespace concentric::directory

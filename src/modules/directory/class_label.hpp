@@ -23,7 +23,8 @@ Day term_start(Day day);
 // `grade` may be empty where the class says it all. `stages` are those of the school; they decide what a bare year or 小班 means.
 ClassLabel read_class_label(std::string_view grade, std::string_view class_name, int school_year, std::string_view stages);
 
-// What a grade and a class are called when an import makes them: "2023级", in a school with several stages "小学2023级", and "2023级2班".
+// What a grade and a class are called when an import makes them: "2023级", in a school with several stages "小学2023级", and
+// "2023级2班".
 std::string grade_name(ClassLabel const&, std::string_view stages);
 std::string class_name(ClassLabel const&, std::string_view stages);
 

@@ -30,14 +30,15 @@ struct County : testing::Test, Fresh {
         second = add(grade, "class", "2023级2班", {}, {}, 2);
     }
 
-    OrganisationId add(OrganisationId parent, std::string kind, std::string name, std::vector<StageName> stages, std::int64_t entry_year = 0, std::int64_t number = 0)
+    OrganisationId add(OrganisationId parent, std::string kind, std::string name, std::vector<StageName> stages,
+        std::int64_t entry_year = 0, std::int64_t number = 0)
     {
-        CreateOrganisation input {parent, kind, name, {}, std::move(stages)};
+        CreateOrganisation input{parent, kind, name, {}, std::move(stages)};
         if (entry_year)
-            input.entry_year = Within<1900, 2200> {entry_year};
+            input.entry_year = Within<1900, 2200>{entry_year};
         if (number)
-            input.number = Within<0, 999> {number};
-        input.opened_on = Day {20230901};
+            input.number = Within<0, 999>{number};
+        input.opened_on = Day{20230901};
         return create(call, input).id;
     }
 
@@ -70,12 +71,15 @@ struct County : testing::Test, Fresh {
         CreateStudent input;
         input.name = Text<1, 60>(name);
         input.class_ = unit;
-        input.from = Day {20260301};
+        input.from = Day{20260301};
         input.carers = std::move(carers);
         return create_student(call, input);
     }
 
-    static CarerInput carer(std::string name, Relation relation, std::string phone) { return {Text<1, 60>(name), relation, Phone(phone), {}, {}}; }
+    static CarerInput carer(std::string name, Relation relation, std::string phone)
+    {
+        return {Text<1, 60>(name), relation, Phone(phone), {}, {}};
+    }
 
     // Calls a route as the edge does, with its input as JSON; gives the answer.
     boost::json::value ask(Call& with, std::string_view name, std::string const& input)
@@ -110,7 +114,10 @@ struct County : testing::Test, Fresh {
         return import_of(import);
     }
     boost::json::value apply(std::string const& import) { return step("import_apply", import); }
-    boost::json::value import_of(std::string const& import) { return ask(call, "import_show", fmt::format(R"({{"id":"{}"}})", import)); }
+    boost::json::value import_of(std::string const& import)
+    {
+        return ask(call, "import_show", fmt::format(R"({{"id":"{}"}})", import));
+    }
     boost::json::value rows_of(std::string const& import, std::string const& action = "")
     {
         auto const filter = action.empty() ? "" : fmt::format(R"(,"action":"{}")", action);

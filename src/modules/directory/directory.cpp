@@ -12,7 +12,10 @@
 
 namespace concentric::directory {
 
-std::string path_end(std::string_view path) { return path.empty() ? std::string() : std::string(path.substr(0, path.size() - 1)) + "0"; }
+std::string path_end(std::string_view path)
+{
+    return path.empty() ? std::string() : std::string(path.substr(0, path.size() - 1)) + "0";
+}
 
 std::vector<std::int64_t> ids_in(std::string_view path)
 {
@@ -38,8 +41,14 @@ static std::string escaped(std::string_view text)
     return pattern;
 }
 
-std::string contains_pattern(std::string_view text) { return "%" + escaped(text) + "%"; }
-std::string ending_pattern(std::string_view text) { return "%" + escaped(text); }
+std::string contains_pattern(std::string_view text)
+{
+    return "%" + escaped(text) + "%";
+}
+std::string ending_pattern(std::string_view text)
+{
+    return "%" + escaped(text);
+}
 
 std::int64_t after_id(std::optional<Text<1, 40>> const& after)
 {
@@ -65,7 +74,7 @@ OrganisationId create_county(Call& call, std::int64_t county, std::string const&
     root.name = name;
     root.search = lib::search_key(name);
     root.code = std::to_string(county);
-    root.opened_on = call.today();
+    root.opened_on = earliest_day;
     call.db.insert("organisations", root);
     return root.id;
 }
@@ -74,24 +83,33 @@ Routes routes()
 {
     using enum Permission;
     return {
-        route(Verb::get, "/api/organisations", read_directory, "organisation_list", "Organisations: direct children of one, or a search", list),
-        route(Verb::get, "/api/organisations/tree", read_directory, "organisation_tree", "The visible part of the tree in one answer", tree),
+        route(Verb::get, "/api/organisations", read_directory, "organisation_list",
+            "Organisations: direct children of one, or a search", list),
+        route(Verb::get, "/api/organisations/tree", read_directory, "organisation_tree",
+            "The visible part of the tree in one answer", tree),
         route(Verb::get, "/api/organisations/{id}", read_directory, "organisation_show", "An organisation with its figures", show),
         route(Verb::post, "/api/organisations", manage_organisations, "organisation_create", "Adds an organisation", create),
-        route(Verb::patch, "/api/organisations/{id}", manage_organisations, "organisation_change", "Changes or moves an organisation", change),
-        route(Verb::put, "/api/organisations/{id}/closing", manage_organisations, "organisation_close", "Closes an organisation and all below it", close),
-        route(Verb::del, "/api/organisations/{id}/closing", manage_organisations, "organisation_reopen", "Opens a closed organisation again", reopen),
+        route(Verb::patch, "/api/organisations/{id}", manage_organisations, "organisation_change",
+            "Changes or moves an organisation", change),
+        route(Verb::put, "/api/organisations/{id}/closing", manage_organisations, "organisation_close",
+            "Closes an organisation and all below it", close),
+        route(Verb::del, "/api/organisations/{id}/closing", manage_organisations, "organisation_reopen",
+            "Opens a closed organisation again", reopen),
 
         route(Verb::get, "/api/people", read_people, "person_list", "Pupils, staff and carers: a list or a search", list_people),
-        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people).as_personal_file(),
+        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people)
+            .as_personal_file(),
         route(Verb::get, "/api/people/{id}", read_people, "person_show", "A person's file", show_person).as_personal_file(),
         route(Verb::patch, "/api/people/{id}", manage_people, "person_change", "Changes a person's own fields", change_person),
         route(Verb::post, "/api/students", manage_people, "student_create", "Adds a pupil with carers", create_student),
         route(Verb::put, "/api/students/{id}/class", manage_people, "student_move", "Moves a pupil to another class", move_student),
-        route(Verb::put, "/api/students/{id}/status", manage_people, "student_status", "A pupil leaves, graduates or comes back", set_status),
+        route(Verb::put, "/api/students/{id}/status", manage_people, "student_status", "A pupil leaves, graduates or comes back",
+            set_status),
         route(Verb::post, "/api/students/{id}/carers", manage_people, "carer_add", "Adds a carer to a pupil", add_carer),
-        route(Verb::put, "/api/students/{id}/carers/{carer}", manage_people, "carer_change", "Changes how a carer stands to a pupil", change_carer),
-        route(Verb::del, "/api/students/{id}/carers/{carer}", manage_people, "carer_remove", "Takes a carer off a pupil", remove_carer),
+        route(Verb::put, "/api/students/{id}/carers/{carer}", manage_people, "carer_change",
+            "Changes how a carer stands to a pupil", change_carer),
+        route(Verb::del, "/api/students/{id}/carers/{carer}", manage_people, "carer_remove", "Takes a carer off a pupil",
+            remove_carer),
         route(Verb::post, "/api/staff", manage_posts, "staff_create", "Adds a member of staff with a first post", create_staff),
         route(Verb::post, "/api/posts", manage_posts, "post_create", "Gives a person a post", create_post),
         route(Verb::patch, "/api/posts/{id}", manage_posts, "post_change", "Changes a post's title or term", change_post),

@@ -10,7 +10,8 @@ namespace concentric::directory {
 
 Routes routes();
 
-// Makes a fresh county: its row and its root organisation of kind county, named so. Gives the root. 409 when the county is there already.
+// Makes a fresh county: its row and its root organisation of kind county, named so. Gives the root. 409 when the county is there
+// already.
 OrganisationId create_county(Call& call, std::int64_t county, std::string const& name);
 
 // The end of the range of paths below `path`: path >= path AND path < path_end(path).

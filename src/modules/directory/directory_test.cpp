@@ -32,7 +32,7 @@ TEST(ClassLabels, the_ways_in_which_schools_write_a_class_mean_the_same)
     struct {
         char const *grade, *class_name, *stages, *stage;
         int entry_year, number;
-    } const cases[] {
+    } const cases[]{
         {"三年级", "1班", "primary", "primary", 2023, 1},
         {"", "三年级（1）班", "primary", "primary", 2023, 1},
         {"3年级", "01", "primary", "primary", 2023, 1},
@@ -62,8 +62,8 @@ TEST_F(County, children_come_in_their_natural_order_and_in_pages)
     add(grade, "class", "2023级10班", {}, {}, 10);
     add(school, "grade", "2024级", {}, 2024);
 
-    auto const page = list(call, {grade, {}, {}, {}, {}, Limit {2}});
-    auto const rest = list(call, {grade, {}, {}, {}, Text<1, 40>(*page.next), Limit {2}});
+    auto const page = list(call, {grade, {}, {}, {}, {}, Limit{2}});
+    auto const rest = list(call, {grade, {}, {}, {}, Text<1, 40>(*page.next), Limit{2}});
 
     EXPECT_THAT(names(page.items), ElementsAre("2023级1班", "2023级2班"));
     EXPECT_THAT(names(rest.items), ElementsAre("2023级10班"));
@@ -88,7 +88,8 @@ TEST_F(County, moving_a_subtree_takes_everything_below_along)
 
     change(call, move);
 
-    EXPECT_EQ(*path_of(call, first), fmt::format("/{}/{}/{}/{}/{}/", root.value, district.value, school.value, grade.value, first.value));
+    EXPECT_EQ(
+        *path_of(call, first), fmt::format("/{}/{}/{}/{}/{}/", root.value, district.value, school.value, grade.value, first.value));
     auto const detail = show(call, {first});
     EXPECT_THAT(names(detail.ancestors), ElementsAre("江湾区", "城东街道", "江湾小学", "2023级"));
     ChangeOrganisation into_itself;
@@ -103,7 +104,7 @@ TEST_F(County, an_organisation_with_pupils_is_not_closed_and_an_empty_one_comes_
 
     EXPECT_EQ(error_of([&] { close(call, {school, {20260305}}); }).kind, ErrorKind::conflict);
     auto const closed = close(call, {second, {20260305}});
-    EXPECT_EQ(closed.closed_on, Day {20260305});
+    EXPECT_EQ(closed.closed_on, Day{20260305});
     EXPECT_THAT(names(list(call, {grade, {}, {}, {}, {}, {}}).items), ElementsAre("2023级1班"));
     EXPECT_FALSE(reopen(call, {second}).closed_on);
 }
@@ -145,7 +146,7 @@ TEST_F(County, people_are_found_by_name_pinyin_initials_and_last_digits_and_show
     EXPECT_THAT(found("123"), ElementsAre()) << "three digits would find half the county";
     auto const row = list_people(call, {}).items.front();
     EXPECT_EQ(row.identity, "360100********0012");
-    EXPECT_EQ(row.birth_day, Day {20160512}) << "told by the identity number";
+    EXPECT_EQ(row.birth_day, Day{20160512}) << "told by the identity number";
     EXPECT_EQ(row.sex, Sex::male);
     EXPECT_EQ(row.organisation->name, "2023级1班");
     EXPECT_EQ(row.school->name, "江湾小学");
@@ -159,8 +160,8 @@ TEST_F(County, a_pupil_who_moves_keeps_the_history)
     auto const moved = move_student(call, {person.id, second, {20260305}});
 
     ASSERT_EQ(moved.student->enrolments.size(), 2u);
-    EXPECT_EQ(moved.student->enrolments[0].to, Day {20260304});
-    EXPECT_EQ(moved.student->enrolments[1].from, Day {20260305});
+    EXPECT_EQ(moved.student->enrolments[0].to, Day{20260304});
+    EXPECT_EQ(moved.student->enrolments[1].from, Day{20260305});
     EXPECT_EQ(moved.student->class_->name, "2023级2班");
     auto const told = heard_of(SubjectKind::student);
     ASSERT_EQ(told.size(), 1u);
@@ -180,8 +181,8 @@ TEST_F(County, a_pupil_who_left_comes_back)
     auto const back = set_status(call, {person.id, StudentStatus::active, {20260305}});
 
     ASSERT_EQ(back.student->enrolments.size(), 2u);
-    EXPECT_EQ(back.student->enrolments[0].to, Day {20260303});
-    EXPECT_EQ(back.student->enrolments[1].from, Day {20260305});
+    EXPECT_EQ(back.student->enrolments[0].to, Day{20260303});
+    EXPECT_EQ(back.student->enrolments[1].from, Day{20260305});
 }
 
 TEST_F(County, pupils_who_share_a_carer_are_one_family_and_part_again)
@@ -212,15 +213,15 @@ TEST_F(County, pupils_who_share_a_carer_are_one_family_and_part_again)
 TEST_F(County, memberships_are_parted_where_a_group_begins)
 {
     auto const person = pupil("李小明", first);
-    db.insert("student_groups", GroupRow {county, person.id, "left-behind", {20260304}, latest_day, {}});
+    db.insert("student_groups", GroupRow{county, person.id, "left-behind", {20260304}, latest_day, {}});
 
-    auto const found = memberships(db, county, SubjectKind::student, std::array {person.id.value});
+    auto const found = memberships(db, county, SubjectKind::student, std::array{person.id.value});
 
     ASSERT_EQ(found.size(), 2u);
     EXPECT_EQ(found[0].groups, "");
-    EXPECT_EQ(found[0].to_day, Day {20260303});
+    EXPECT_EQ(found[0].to_day, Day{20260303});
     EXPECT_EQ(found[1].groups, "left-behind,special-care");
-    EXPECT_EQ(found[1].from_day, Day {20260304});
+    EXPECT_EQ(found[1].from_day, Day{20260304});
     std::vector<Membership> all;
     each_membership(db, county, SubjectKind::student, [&](Membership const& membership) { all.push_back(membership); });
     EXPECT_EQ(all, found);
@@ -235,7 +236,8 @@ TEST_F(County, a_person_who_is_edited_by_hand_is_remembered_as_such)
 
     change_person(call, input);
 
-    EXPECT_EQ(db.value<std::string>("SELECT hand_edited AS value FROM people WHERE county = $1 AND id = $2", county, person.id), "name");
+    EXPECT_EQ(
+        db.value<std::string>("SELECT hand_edited AS value FROM people WHERE county = $1 AND id = $2", county, person.id), "name");
     auto stale = at(school);
     stale.if_match = person.version;
     EXPECT_EQ(error_of([&] { change_person(stale, input); }).kind, ErrorKind::changed_meanwhile);
@@ -256,7 +258,7 @@ TEST_F(County, a_post_makes_somebody_staff_until_it_ends)
 
     EXPECT_EQ(posts_of(call, teacher.id, {20260305}).size(), 1u) << "the last day counts";
     EXPECT_TRUE(posts_of(call, teacher.id, {20260306}).empty());
-    EXPECT_EQ(heard_of(SubjectKind::staff)[0].after[0].to_day, Day {20260305});
+    EXPECT_EQ(heard_of(SubjectKind::staff)[0].after[0].to_day, Day{20260305});
     input.organisation = root;
     EXPECT_EQ(error_of([&] { create_staff(call, input); }).kind, ErrorKind::invalid) << "a county has no class teachers";
 }
@@ -264,7 +266,8 @@ TEST_F(County, a_post_makes_somebody_staff_until_it_ends)
 TEST_F(County, the_tree_shows_schools_and_on_demand_classes)
 {
     EXPECT_THAT(names(tree(call, {}).items), ElementsAre("江湾区", "江湾小学"));
-    EXPECT_THAT(names(tree(call, {TreeDepth("class")}).items), ElementsAre("江湾区", "江湾小学", "2023级", "2023级1班", "2023级2班"));
+    EXPECT_THAT(
+        names(tree(call, {TreeDepth("class")}).items), ElementsAre("江湾区", "江湾小学", "2023级", "2023级1班", "2023级2班"));
 }
 
 TEST_F(County, figures_count_what_stands_below)

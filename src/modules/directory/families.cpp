@@ -7,7 +7,11 @@
 
 namespace concentric::directory {
 
-Components::Components(std::size_t count) : parents_(count) { std::iota(parents_.begin(), parents_.end(), std::size_t {0}); }
+Components::Components(std::size_t count)
+    : parents_(count)
+{
+    std::iota(parents_.begin(), parents_.end(), std::size_t{0});
+}
 
 std::size_t Components::add()
 {
@@ -29,7 +33,10 @@ void Components::join(std::size_t one, std::size_t other)
     parents_[std::max(a, b)] = std::min(a, b);
 }
 
-std::string family_name(std::string_view pupil) { return std::string(pupil) + "家"; }
+std::string family_name(std::string_view pupil)
+{
+    return std::string(pupil) + "家";
+}
 
 std::vector<std::int64_t> household_of(Call& call, std::vector<std::int64_t> const& students)
 {
@@ -38,9 +45,10 @@ std::vector<std::int64_t> household_of(Call& call, std::vector<std::int64_t> con
         "UNION SELECT o.person FROM students s JOIN students o ON o.county = s.county AND o.family = s.family "
         "WHERE s.county = $1 AND s.person ANY_OF($2) AND s.family <> 0 "
         "UNION SELECT o.person FROM carers c JOIN carers d ON d.county = c.county AND d.carer = c.carer "
-        "JOIN students s ON s.county = d.county AND s.person = d.student JOIN students o ON o.county = s.county AND o.family = s.family "
+        "JOIN students s ON s.county = d.county AND s.person = d.student JOIN students o ON o.county = s.county AND o.family = "
+        "s.family "
         "WHERE c.county = $1 AND c.student ANY_OF($2) ORDER BY 1",
-        call.county, db::IntegerList {students});
+        call.county, db::IntegerList{students});
 }
 
 namespace {
@@ -63,8 +71,8 @@ Components components_of(Call& call, std::vector<Member> const& members, std::ve
     for (std::size_t i = 0; i < members.size(); ++i)
         places[members[i].person] = i;
     Components components(members.size());
-    for (auto const& link : call.db.rows<Link>(
-             "SELECT student, carer FROM carers WHERE county = $1 AND student ANY_OF($2)", call.county, db::IntegerList {household})) {
+    for (auto const& link : call.db.rows<Link>("SELECT student, carer FROM carers WHERE county = $1 AND student ANY_OF($2)",
+             call.county, db::IntegerList{household})) {
         auto const place = places.at(link.student);
         components.join(first_of_carer.try_emplace(link.carer, place).first->second, place);
     }
@@ -75,9 +83,10 @@ Components components_of(Call& call, std::vector<Member> const& members, std::ve
 
 void regroup_families(Call& call, std::vector<std::int64_t> const& household)
 {
-    auto const members = call.db.rows<Member>("SELECT s.person, s.family, p.name FROM students s JOIN people p ON p.county = s.county AND p.id = s.person "
-                                              "WHERE s.county = $1 AND s.person ANY_OF($2) ORDER BY s.person",
-        call.county, db::IntegerList {household});
+    auto const members = call.db.rows<Member>(
+        "SELECT s.person, s.family, p.name FROM students s JOIN people p ON p.county = s.county AND p.id = s.person "
+        "WHERE s.county = $1 AND s.person ANY_OF($2) ORDER BY s.person",
+        call.county, db::IntegerList{household});
     auto components = components_of(call, members, household);
     std::unordered_map<std::size_t, FamilyId> families; // by component
     std::set<FamilyId> taken;
@@ -87,7 +96,7 @@ void regroup_families(Call& call, std::vector<std::int64_t> const& household)
             continue;
         family = members[i].family;
         if (!family || !taken.insert(family).second) {
-            FamilyRow const row {call.county, new_id_of<FamilyId>(), family_name(members[i].name), {}};
+            FamilyRow const row{call.county, new_id_of<FamilyId>(), family_name(members[i].name), {}};
             call.db.insert("families", row);
             taken.insert(family = row.id);
         }
@@ -97,13 +106,14 @@ void regroup_families(Call& call, std::vector<std::int64_t> const& household)
         auto const family = families[components.root(i)];
         if (family == members[i].family)
             continue;
-        call.db.execute("UPDATE students SET family = $3 WHERE county = $1 AND person = $2", call.county, members[i].person, family);
+        call.db.execute(
+            "UPDATE students SET family = $3 WHERE county = $1 AND person = $2", call.county, members[i].person, family);
         left.insert(members[i].family.value);
     }
     std::vector<std::int64_t> const old(left.begin(), left.end());
     call.db.execute("DELETE FROM families WHERE county = $1 AND id ANY_OF($2) "
                     "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = families.county AND s.family = families.id)",
-        call.county, db::IntegerList {old});
+        call.county, db::IntegerList{old});
 }
 
 } // namespace concentric::directory

@@ -10,8 +10,8 @@ namespace concentric::directory {
 // The students and all others of their families, and those who share a carer with one of them.
 std::vector<std::int64_t> household_of(Call&, std::vector<std::int64_t> const& students);
 
-// Puts the members of whole households into families anew after carers were added or taken away: a family keeps its id for the part with
-// its earliest pupil.
+// Puts the members of whole households into families anew after carers were added or taken away: a family keeps its id for the part
+// with its earliest pupil.
 void regroup_families(Call&, std::vector<std::int64_t> const& household);
 
 std::string family_name(std::string_view pupil);

@@ -12,20 +12,22 @@ namespace concentric::directory {
 namespace {
 
 constexpr std::string_view pupils_sql
-    = "SELECT e.student AS person, e.student, p.name, s.student_number, p.identity_number, p.phone, e.class AS unit, o.path, e.from_day, e.to_day "
+    = "SELECT e.student AS person, e.student, p.name, s.student_number, p.identity_number, p.phone, e.class AS unit, o.path, "
+      "e.from_day, e.to_day "
       "FROM organisations o JOIN enrolments e ON e.county = o.county AND e.class = o.id "
       "JOIN students s ON s.county = e.county AND s.person = e.student JOIN people p ON p.county = e.county AND p.id = e.student "
-      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 ORDER BY e.student, e.from_day";
+      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3";
 constexpr std::string_view carers_sql
-    = "SELECT c.carer AS person, e.student, p.name, '' AS student_number, p.identity_number, p.phone, e.class AS unit, o.path, e.from_day, e.to_day "
+    = "SELECT c.carer AS person, e.student, p.name, '' AS student_number, p.identity_number, p.phone, e.class AS unit, o.path, "
+      "e.from_day, e.to_day "
       "FROM organisations o JOIN enrolments e ON e.county = o.county AND e.class = o.id "
       "JOIN carers c ON c.county = e.county AND c.student = e.student JOIN people p ON p.county = c.county AND p.id = c.carer "
-      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 ORDER BY c.carer, e.from_day, e.student";
-constexpr std::string_view staff_sql
-    = "SELECT t.person, t.person AS student, p.name, '' AS student_number, p.identity_number, p.phone, o.id AS unit, o.path, t.from_day, t.to_day "
-      "FROM organisations o JOIN posts t ON t.county = o.county AND t.organisation = o.id "
-      "JOIN people p ON p.county = t.county AND p.id = t.person "
-      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 ORDER BY t.person, t.from_day, t.id";
+      "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3";
+constexpr std::string_view staff_sql = "SELECT t.person, t.person AS student, p.name, '' AS student_number, p.identity_number, "
+                                       "p.phone, o.id AS unit, o.path, t.from_day, t.to_day "
+                                       "FROM organisations o JOIN posts t ON t.county = o.county AND t.organisation = o.id "
+                                       "JOIN people p ON p.county = t.county AND p.id = t.person "
+                                       "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3";
 
 // Counts each person once.
 class Fitting {
@@ -35,7 +37,7 @@ public:
     {
         std::sort(people_.begin(), people_.end());
         auto const count = static_cast<std::size_t>(std::unique(people_.begin(), people_.end()) - people_.begin());
-        return {count == 1 ? people_.front() : PersonId {}, count};
+        return {count == 1 ? people_.front() : PersonId{}, count};
     }
 
 private:
@@ -51,9 +53,10 @@ Stays::Stays(std::vector<Stay> stays)
     for (auto const& stay : stays)
         folded.push_back(lib::search_fold(stay.name));
     Places order(stays.size());
-    std::iota(order.begin(), order.end(), std::size_t {0});
-    std::stable_sort(order.begin(), order.end(),
-        [&](std::size_t a, std::size_t b) { return std::tie(folded[a], stays[a].path) < std::tie(folded[b], stays[b].path); });
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    auto const key
+        = [&](std::size_t i) { return std::tie(folded[i], stays[i].path, stays[i].from_day, stays[i].person, stays[i].student); };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
     stays_.reserve(stays.size());
     names_.reserve(stays.size());
     for (auto const from : order) {
@@ -62,9 +65,10 @@ Stays::Stays(std::vector<Stay> stays)
         auto const& stay = stays_.emplace_back(std::move(stays[from]));
         by_person_[stay.person].push_back(at);
         by_student_[stay.student].push_back(at);
-        for (auto const& [keys, key] : {std::pair(&student_numbers_, &stay.student_number), {&identities_, &stay.identity_number}, {&phones_, &stay.phone}})
-            if (!key->empty())
-                (*keys)[*key].push_back(at);
+        for (auto const& [keys, number] :
+            {std::pair(&student_numbers_, &stay.student_number), {&identities_, &stay.identity_number}, {&phones_, &stay.phone}})
+            if (!number->empty())
+                (*keys)[*number].push_back(at);
     }
 }
 
@@ -74,7 +78,8 @@ Fit Stays::named(std::string_view name, std::string_view unit_path, Day on) cons
     auto const begin = static_cast<std::size_t>(std::lower_bound(names_.begin(), names_.end(), folded) - names_.begin());
     auto const end = static_cast<std::size_t>(std::upper_bound(names_.begin(), names_.end(), folded) - names_.begin());
     auto const last = stays_.begin() + static_cast<std::ptrdiff_t>(end);
-    auto stay = std::lower_bound(stays_.begin() + static_cast<std::ptrdiff_t>(begin), last, unit_path, [](Stay const& a, std::string_view path) { return a.path < path; });
+    auto stay = std::lower_bound(stays_.begin() + static_cast<std::ptrdiff_t>(begin), last, unit_path,
+        [](Stay const& a, std::string_view path) { return a.path < path; });
     Fitting ever, then;
     for (; stay != last && stay->path.starts_with(unit_path); ++stay) {
         ever.add(stay->person);
@@ -100,9 +105,18 @@ Fit Stays::look(Keys const& keys, std::string_view key, std::string_view name) c
     return fitting.fit();
 }
 
-Fit Stays::with_student_number(std::string_view number) const { return look(student_numbers_, number, {}); }
-Fit Stays::with_identity(std::string_view number) const { return look(identities_, number, {}); }
-Fit Stays::with_phone(std::string_view phone, std::string_view name) const { return look(phones_, phone, name); }
+Fit Stays::with_student_number(std::string_view number) const
+{
+    return look(student_numbers_, number, {});
+}
+Fit Stays::with_identity(std::string_view number) const
+{
+    return look(identities_, number, {});
+}
+Fit Stays::with_phone(std::string_view phone, std::string_view name) const
+{
+    return look(phones_, phone, name);
+}
 
 Fit Stays::carer_of(PersonId student, std::string_view name, std::string_view phone) const
 {
@@ -136,7 +150,10 @@ static std::string key_of(Unit const& school, ClassLabel const& label)
 {
     return fmt::format("{}/{}/{}/{}", school.id.value, label.stage, label.entry_year, label.number);
 }
-static std::string key_of(Unit const& school, std::string_view name) { return fmt::format("{}/{}", school.id.value, lib::search_fold(name)); }
+static std::string key_of(Unit const& school, std::string_view name)
+{
+    return fmt::format("{}/{}", school.id.value, lib::search_fold(name));
+}
 
 HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today)
     : units_(db, county, path, today)
@@ -146,7 +163,8 @@ HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::strin
     , staff_(db.rows<Stay>(staff_sql, county, path, path_end(path)))
 {
     enter_classes(db.rows<OrganisationRow>(
-        "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND kind IN ('class', 'grade')", county, path, path_end(path)));
+        "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND kind IN ('class', 'grade')", county, path,
+        path_end(path)));
     enter_resources();
 }
 
@@ -212,7 +230,7 @@ UnitAnswer HistoryLookup::organisation(std::string_view name_or_code)
 UnitAnswer HistoryLookup::resource(std::string_view name_or_code) const
 {
     auto const found = resources_.find(lib::search_fold(name_or_code));
-    return found == resources_.end() ? UnitAnswer {} : UnitAnswer {found->second, !found->second};
+    return found == resources_.end() ? UnitAnswer{} : UnitAnswer{found->second, !found->second};
 }
 
 ClassesMeant HistoryLookup::classes(Unit const& school, std::string_view grade, std::string_view class_name, Day on) const

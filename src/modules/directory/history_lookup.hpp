@@ -5,8 +5,8 @@
 
 #include <span>
 
-// Finds whom and what a school's old records mean: people and classes as they were called on the day of the record; all in memory, for files
-// with many rows.
+// Finds whom and what a school's old records mean: people and classes as they were called on the day of the record; all in memory,
+// for files with many rows.
 namespace concentric::directory {
 
 // How many people fit; the id only where it is one: what a name means must not be guessed.
@@ -59,8 +59,8 @@ private:
     Keys student_numbers_, identities_, phones_;
 };
 
-// The classes that words can mean, or the grades where no class is named; closed ones too. First what was called so on the day, then what is
-// called so today. A reading that fits several is left out.
+// The classes that words can mean, or the grades where no class is named; closed ones too. First what was called so on the day,
+// then what is called so today. A reading that fits several is left out.
 struct ClassesMeant {
     std::vector<Unit const*> units;
     bool is_ambiguous = false; // and no reading fits one

@@ -20,41 +20,47 @@ std::unordered_map<PersonId, OrganisationRef> by_person(std::vector<Placed> rows
 
 } // namespace
 
-std::unordered_map<OrganisationId, OrganisationRef> organisations(db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids)
+std::unordered_map<OrganisationId, OrganisationRef> organisations(
+    db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids)
 {
     std::unordered_map<OrganisationId, OrganisationRef> found;
     for (auto& row : db.rows<OrganisationRef>(
-             "SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND id ANY_OF($2)", county, db::IntegerList {ids}))
+             "SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND id ANY_OF($2)", county,
+             db::IntegerList{ids}))
         found.emplace(row.id, std::move(row));
     return found;
 }
 
 std::optional<OrganisationRef> organisation(db::Connection& db, std::int64_t county, OrganisationId id)
 {
-    return db.row<OrganisationRef>("SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND id = $2", county, id);
+    return db.row<OrganisationRef>(
+        "SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND id = $2", county, id);
 }
 
-std::unordered_map<PersonId, OrganisationRef> classes_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> students)
+std::unordered_map<PersonId, OrganisationRef> classes_of(
+    db::Connection& db, std::int64_t county, std::span<std::int64_t const> students)
 {
     return by_person(db.rows<Placed>("SELECT s.person, o.id, o.parent, o.path, o.kind, o.name, o.stages FROM students s "
                                      "JOIN organisations o ON o.county = s.county AND o.id = s.class "
                                      "WHERE s.county = $1 AND s.person ANY_OF($2) AND s.status = 'active'",
-        county, db::IntegerList {students}));
+        county, db::IntegerList{students}));
 }
 
 std::optional<OrganisationRef> class_of(db::Connection& db, std::int64_t county, PersonId student)
 {
-    auto found = classes_of(db, county, std::array {student.value});
+    auto found = classes_of(db, county, std::array{student.value});
     return found.empty() ? std::nullopt : std::optional(std::move(found.begin()->second));
 }
 
-std::unordered_map<PersonId, OrganisationRef> workplaces_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> people, Day on)
+std::unordered_map<PersonId, OrganisationRef> workplaces_of(
+    db::Connection& db, std::int64_t county, std::span<std::int64_t const> people, Day on)
 {
-    return by_person(db.rows<Placed>("SELECT p.person, o.id, o.parent, o.path, o.kind, o.name, o.stages FROM posts p "
-                                     "JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
-                                     "WHERE p.county = $1 AND p.person ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.closed_on >= $3 "
-                                     "ORDER BY p.person, p.id",
-        county, db::IntegerList {people}, on));
+    return by_person(
+        db.rows<Placed>("SELECT p.person, o.id, o.parent, o.path, o.kind, o.name, o.stages FROM posts p "
+                        "JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
+                        "WHERE p.county = $1 AND p.person ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.closed_on >= $3 "
+                        "ORDER BY p.person, p.id",
+            county, db::IntegerList{people}, on));
 }
 
 std::vector<OrganisationRef> schools_above(Call& call, std::vector<std::string> const& paths)
@@ -67,7 +73,8 @@ std::vector<OrganisationRef> schools_above(Call& call, std::vector<std::string> 
     std::vector<OrganisationRef> schools(paths.size());
     for (std::size_t i = 0; i < paths.size(); ++i)
         for (auto const id : ids_in(paths[i]))
-            if (auto const at = found.find({id}); at != found.end() && (at->second.kind == "school" || at->second.kind == "kindergarten"))
+            if (auto const at = found.find({id});
+                at != found.end() && (at->second.kind == "school" || at->second.kind == "kindergarten"))
                 schools[i] = at->second;
     return schools;
 }

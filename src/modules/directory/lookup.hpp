@@ -16,14 +16,17 @@ BOOST_DESCRIBE_STRUCT(OrganisationRef, (), (id, parent, path, kind, name, stages
 
 // Nothing when there is no such organisation; does not look at reach.
 std::optional<OrganisationRef> organisation(db::Connection&, std::int64_t county, OrganisationId);
-std::unordered_map<OrganisationId, OrganisationRef> organisations(db::Connection&, std::int64_t county, std::span<std::int64_t const> ids);
+std::unordered_map<OrganisationId, OrganisationRef> organisations(
+    db::Connection&, std::int64_t county, std::span<std::int64_t const> ids);
 
 // The class in which an active pupil is now; nothing for others.
 std::optional<OrganisationRef> class_of(db::Connection&, std::int64_t county, PersonId student);
-std::unordered_map<PersonId, OrganisationRef> classes_of(db::Connection&, std::int64_t county, std::span<std::int64_t const> students);
+std::unordered_map<PersonId, OrganisationRef> classes_of(
+    db::Connection&, std::int64_t county, std::span<std::int64_t const> students);
 
 // Where a person who is no pupil stands: the organisation of the first post in term that day.
-std::unordered_map<PersonId, OrganisationRef> workplaces_of(db::Connection&, std::int64_t county, std::span<std::int64_t const> people, Day on);
+std::unordered_map<PersonId, OrganisationRef> workplaces_of(
+    db::Connection&, std::int64_t county, std::span<std::int64_t const> people, Day on);
 
 // The school or kindergarten at or above each of these paths, in the same order; empty refs where there is none.
 std::vector<OrganisationRef> schools_above(Call&, std::vector<std::string> const& paths);

@@ -6,12 +6,12 @@
 // Lists of who belongs where, for the queries of modules above: they join their own figures to them.
 namespace concentric::directory {
 
-// A SELECT of the members of a kind with the columns subject, name, unit, unit_name, path, kind, stages, resource_kind, from_day, to_day.
-// A family or carer has a row for each enrolment of each child. Its only parameter is $1, the county.
+// A SELECT of the members of a kind with the columns subject, name, unit, unit_name, path, kind, stages, resource_kind, from_day,
+// to_day. A family or carer has a row for each enrolment of each child. Its only parameter is $1, the county.
 std::string_view members_query(SubjectKind kind);
 
-// The condition that a row m of members_query is of a group on a day; both are places of parameters ("$5"). A family or carer is of the groups
-// of its children.
+// The condition that a row m of members_query is of a group on a day; both are places of parameters ("$5"). A family or carer is of
+// the groups of its children.
 std::string in_group_condition(SubjectKind kind, std::string const& group, std::string const& day);
 
 // Pupils and their families, and carers and the families of their children.

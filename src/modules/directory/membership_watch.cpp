@@ -11,7 +11,9 @@ static void add(std::vector<std::int64_t>& to, std::vector<std::int64_t> const& 
     to.erase(std::unique(to.begin(), to.end()), to.end());
 }
 
-MembershipWatch::MembershipWatch(Call& call, Subjects subjects) : call_(call), subjects_(std::move(subjects))
+MembershipWatch::MembershipWatch(Call& call, Subjects subjects)
+    : call_(call)
+    , subjects_(std::move(subjects))
 {
     include_households();
     for (auto const kind : all_subject_kinds)
@@ -22,7 +24,7 @@ void MembershipWatch::include_households()
 {
     auto const& students = subjects_[SubjectKind::student];
     if (!students.empty()) {
-        db::IntegerList const list {students};
+        db::IntegerList const list{students};
         auto const families = call_.db.values<std::int64_t>(
             "SELECT DISTINCT family AS value FROM students WHERE county = $1 AND person ANY_OF($2)", call_.county, list);
         auto const carers = call_.db.values<std::int64_t>(
@@ -40,7 +42,8 @@ void MembershipWatch::publish(Subjects const& added)
         add(subjects_[kind], added[kind]);
     include_households();
     for (auto const kind : all_subject_kinds) {
-        MembershipsChanged change {kind, std::move(before_[static_cast<std::size_t>(kind)]), memberships(call_.db, call_.county, kind, subjects_[kind])};
+        MembershipsChanged change{
+            kind, std::move(before_[static_cast<std::size_t>(kind)]), memberships(call_.db, call_.county, kind, subjects_[kind])};
         if (change.before != change.after)
             call_.events.publish(call_, change);
     }

@@ -16,11 +16,12 @@ public:
 private:
     std::array<std::vector<std::int64_t>, 5> ids_;
 };
-inline constexpr std::array all_subject_kinds {
+inline constexpr std::array all_subject_kinds{
     SubjectKind::student, SubjectKind::family, SubjectKind::carer, SubjectKind::staff, SubjectKind::organisation};
 
-// Made before a change, it takes down where the subjects belong; publish() after the change tells what became of it. The families and carers
-// that the students have before or after are included by themselves; a carer who gets a link and a family that gets a pupil must be named.
+// Made before a change, it takes down where the subjects belong; publish() after the change tells what became of it. The families
+// and carers that the students have before or after are included by themselves; a carer who gets a link and a family that gets a
+// pupil must be named.
 class MembershipWatch {
 public:
     MembershipWatch(Call& call, Subjects subjects);

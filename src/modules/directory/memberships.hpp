@@ -26,14 +26,17 @@ struct Membership {
     auto operator<=>(Membership const&) const = default;
 };
 
-// All memberships of these subjects, in the order of subject and first day. Student: one row per enrolment, parted where a group begins
-// or ends. Family and carer: those of all their children. Staff: the organisations of their posts. Organisation: itself while it is open.
+// All memberships of these subjects, in the order of subject and first day. Student: one row per enrolment, parted where a group
+// begins or ends. Family and carer: those of all their children. Staff: the organisations of their posts. Organisation: itself
+// while it is open.
 std::vector<Membership> memberships(db::Connection&, std::int64_t county, SubjectKind, std::span<std::int64_t const> subjects);
 
-// Every membership of the county of that kind, in the order of subjects, for computing everything anew; `each` may stop it by throwing.
+// Every membership of the county of that kind, in the order of subjects, for computing everything anew; `each` may stop it by
+// throwing.
 void each_membership(db::Connection&, std::int64_t county, SubjectKind, std::function<void(Membership const&)> each);
 
-// Published in the transaction that changes where subjects belong: what it was before, and is now (both complete for these subjects).
+// Published in the transaction that changes where subjects belong: what it was before, and is now (both complete for these
+// subjects).
 struct MembershipsChanged {
     SubjectKind kind;
     std::vector<Membership> before, after;

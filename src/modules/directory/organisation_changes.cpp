@@ -9,7 +9,10 @@
 namespace concentric::directory {
 namespace {
 
-bool is_school(std::string_view kind) { return kind == "school" || kind == "kindergarten"; }
+bool is_school(std::string_view kind)
+{
+    return kind == "school" || kind == "kindergarten";
+}
 
 void require_place(OrganisationRow const& row, OrganisationRow const& parent)
 {
@@ -57,11 +60,12 @@ template <class Statement> void unless_double(OrganisationRow const& row, Statem
 void save(Call& call, OrganisationRow const& row)
 {
     unless_double(row, [&] {
-        call.db.execute("UPDATE organisations SET parent = $3, name = $4, search = $5, code = $6, stages = $7, entry_year = $8, number = $9, "
-                        "resource_kind = $10, address = $11, contact = $12, phone = $13, opened_on = $14, closed_on = $15, hand_edited = $16, "
-                        "version = version + 1 WHERE county = $1 AND id = $2",
-            call.county, row.id, row.parent, row.name, row.search, row.code, row.stages, row.entry_year, row.number, row.resource_kind, row.address,
-            row.contact, row.phone, row.opened_on, row.closed_on, row.hand_edited);
+        call.db.execute(
+            "UPDATE organisations SET parent = $3, name = $4, search = $5, code = $6, stages = $7, entry_year = $8, number = $9, "
+            "resource_kind = $10, address = $11, contact = $12, phone = $13, opened_on = $14, closed_on = $15, hand_edited = $16, "
+            "version = version + 1 WHERE county = $1 AND id = $2",
+            call.county, row.id, row.parent, row.name, row.search, row.code, row.stages, row.entry_year, row.number,
+            row.resource_kind, row.address, row.contact, row.phone, row.opened_on, row.closed_on, row.hand_edited);
     });
 }
 
@@ -79,8 +83,8 @@ void move_subtree(Call& call, OrganisationRow& row, OrganisationRow const& paren
     if (parent.path.starts_with(row.path))
         throw invalid("parent", "inside_itself", {"不能移到自己的下级。", "An organisation cannot move below itself."});
     auto const path = fmt::format("{}{}/", parent.path, row.id.value);
-    call.db.execute("UPDATE organisations SET path = $4 || substr(path, $5) WHERE county = $1 AND path >= $2 AND path < $3", call.county, row.path,
-        path_end(row.path), path, static_cast<std::int64_t>(row.path.size() + 1));
+    call.db.execute("UPDATE organisations SET path = $4 || substr(path, $5) WHERE county = $1 AND path >= $2 AND path < $3",
+        call.county, row.path, path_end(row.path), path, static_cast<std::int64_t>(row.path.size() + 1));
     row.parent = parent.id;
     row.path = path;
 }
@@ -110,7 +114,8 @@ void set_closing(Call& call, OrganisationRow const& row, Day from, Day to)
 {
     MembershipWatch watch(call, everyone_at(call, row));
     unless_double(row, [&] {
-        call.db.execute("UPDATE organisations SET closed_on = $5, version = version + 1 WHERE county = $1 AND path >= $2 AND path < $3 AND closed_on = $4",
+        call.db.execute("UPDATE organisations SET closed_on = $5, version = version + 1 WHERE county = $1 AND path >= $2 AND path "
+                        "< $3 AND closed_on = $4",
             call.county, row.path, path_end(row.path), from, to);
     });
     watch.publish();
@@ -121,19 +126,20 @@ void set_closing(Call& call, OrganisationRow const& row, Day from, Day to)
 
 std::optional<Words> TreeDepth::check(std::string_view text)
 {
-    return text == "school" || text == "class" ? std::nullopt : std::optional(Words {"只能是 school 或 class。", "Either school or class."});
+    return text == "school" || text == "class" ? std::nullopt
+                                               : std::optional(Words{"只能是 school 或 class。", "Either school or class."});
 }
 
 std::optional<Words> placement_fault(std::string_view kind, std::string_view parent_kind)
 {
     if (kind == "class" && !is_school(parent_kind) && parent_kind != "grade")
-        return Words {"班级只能建在年级、学校或幼儿园下面。", "A class belongs to a grade, a school or a kindergarten."};
+        return Words{"班级只能建在年级、学校或幼儿园下面。", "A class belongs to a grade, a school or a kindergarten."};
     if (kind == "grade" && !is_school(parent_kind))
-        return Words {"年级只能建在学校或幼儿园下面。", "A grade belongs to a school or a kindergarten."};
+        return Words{"年级只能建在学校或幼儿园下面。", "A grade belongs to a school or a kindergarten."};
     if (kind != "class" && kind != "grade" && (parent_kind == "class" || parent_kind == "grade"))
-        return Words {"年级和班级下面不能再建这种机构。", "This kind of organisation does not belong to a grade or a class."};
+        return Words{"年级和班级下面不能再建这种机构。", "This kind of organisation does not belong to a grade or a class."};
     if (kind == "county" && parent_kind != "region")
-        return Words {"县（区）只能建在区域下面。", "A county belongs to a region."};
+        return Words{"县（区）只能建在区域下面。", "A county belongs to a region."};
     return std::nullopt;
 }
 
@@ -156,9 +162,9 @@ Organisation create(Call& call, CreateOrganisation const& input)
     row.address = input.address.value_or("");
     row.contact = input.contact.value_or("");
     row.phone = input.phone.value_or("");
-    row.opened_on = input.opened_on.value_or(call.today());
     require_place(row, parent);
     inherit(row, parent);
+    row.opened_on = input.opened_on.value_or(usual_opening(row, call.today()));
 
     MembershipWatch watch(call, {});
     unless_double(row, [&] { call.db.insert("organisations", row); });
@@ -195,7 +201,7 @@ Organisation change(Call& call, ChangeOrganisation const& input)
     call.audit_subject = fmt::format("organisation:{}", row.id.value);
     call.version = ++row.version;
     if (moves)
-        call.events.publish(call, TreeChanged {});
+        call.events.publish(call, TreeChanged{});
     else
         watch.publish();
     return present(call, row);
@@ -211,11 +217,13 @@ Organisation close(Call& call, CloseOrganisation const& input)
         throw conflict({"县（区）本身不能关闭。", "The county itself cannot be closed."});
     if (input.on < row.opened_on)
         throw invalid("on", "too_early", {"关闭日期早于成立日期。", "The closing day is before the opening day."});
-    auto const pupils = call.db.value<std::int64_t>("SELECT count(*) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
-                                                    "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'",
+    auto const pupils = call.db.value<std::int64_t>(
+        "SELECT count(*) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
+        "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'",
         call.county, row.path, path_end(row.path));
     if (pupils.value_or(0) > 0)
-        throw conflict({fmt::format("这里还有 {} 名在读学生，请先转出。", *pupils), fmt::format("{} pupils are still here; move them first.", *pupils)});
+        throw conflict({fmt::format("这里还有 {} 名在读学生，请先转出。", *pupils),
+            fmt::format("{} pupils are still here; move them first.", *pupils)});
     set_closing(call, row, latest_day, input.on);
     return present(call, reached(call, row.id));
 }

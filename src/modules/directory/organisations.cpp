@@ -10,7 +10,10 @@
 namespace concentric::directory {
 namespace {
 
-template <class T> std::optional<T> unless_empty(T value) { return value == T {} ? std::nullopt : std::optional<T>(std::move(value)); }
+template <class T> std::optional<T> unless_empty(T value)
+{
+    return value == T{} ? std::nullopt : std::optional<T>(std::move(value));
+}
 
 Organisation shown(OrganisationRow const& row, std::int64_t children)
 {
@@ -27,7 +30,7 @@ Organisation shown(OrganisationRow const& row, std::int64_t children)
     out.address = unless_empty(row.address);
     out.contact = unless_empty(row.contact);
     out.phone = unless_empty(row.phone);
-    out.opened_on = row.opened_on;
+    out.opened_on = row.opened_on == earliest_day ? std::nullopt : std::optional(row.opened_on);
     out.closed_on = row.is_open() ? std::nullopt : std::optional(row.closed_on);
     out.children = children;
     out.version = row.version;
@@ -46,9 +49,10 @@ std::vector<Organisation> shown_with_children(Call& call, std::vector<Organisati
     for (auto const& row : rows)
         ids.push_back(row.id.value);
     std::unordered_map<OrganisationId, std::int64_t> counts;
-    for (auto const& count : call.db.rows<ChildCount>("SELECT parent, count(*) AS children FROM organisations WHERE county = $1 AND parent ANY_OF($2) "
-                                                      "AND closed_on = $3 GROUP BY parent",
-             call.county, db::IntegerList {ids}, latest_day))
+    for (auto const& count :
+        call.db.rows<ChildCount>("SELECT parent, count(*) AS children FROM organisations WHERE county = $1 AND parent ANY_OF($2) "
+                                 "AND closed_on = $3 GROUP BY parent",
+            call.county, db::IntegerList{ids}, latest_day))
         counts[count.parent] = count.children;
     std::vector<Organisation> out;
     for (auto const& row : rows)
@@ -62,9 +66,8 @@ auto order_of(OrganisationRow const& row)
     auto const rank = [](std::vector<Term> const& terms, std::string_view name) {
         return std::find_if(terms.begin(), terms.end(), [&](Term const& term) { return term.name == name; }) - terms.begin();
     };
-    return std::tuple(
-        rank(organisation_kinds(), row.kind), rank(stages(), row.stages), row.kind == "grade" ? -row.entry_year : row.entry_year, row.number,
-        natural_key(row.name), row.id);
+    return std::tuple(rank(organisation_kinds(), row.kind), rank(stages(), row.stages),
+        row.kind == "grade" ? -row.entry_year : row.entry_year, row.number, natural_key(row.name), row.id);
 }
 
 void sort_naturally(std::vector<OrganisationRow>& rows)
@@ -89,11 +92,13 @@ bool fits(OrganisationRow const& row, ListOrganisations const& input)
 Page<Organisation> list_children(Call& call, ListOrganisations const& input, std::size_t limit)
 {
     call.require_reach(reached(call, *input.parent).path, the_organisation);
-    auto rows = call.db.rows<OrganisationRow>("SELECT * FROM organisations WHERE county = $1 AND parent = $2", call.county, *input.parent);
+    auto rows = call.db.rows<OrganisationRow>(
+        "SELECT * FROM organisations WHERE county = $1 AND parent = $2", call.county, *input.parent);
     std::erase_if(rows, [&](OrganisationRow const& row) { return !fits(row, input); });
     sort_naturally(rows);
     if (input.after) {
-        auto const last = std::find_if(rows.begin(), rows.end(), [&](auto const& row) { return std::to_string(row.id.value) == *input.after; });
+        auto const last
+            = std::find_if(rows.begin(), rows.end(), [&](auto const& row) { return std::to_string(row.id.value) == *input.after; });
         rows.erase(rows.begin(), last == rows.end() ? last : last + 1);
     }
     Page<Organisation> page;
@@ -130,29 +135,35 @@ std::vector<OrganisationBrief> ancestors_of(Call& call, OrganisationRow const& r
     auto ids = ids_in(row.path);
     ids.pop_back();
     return call.db.rows<OrganisationBrief>(
-        "SELECT id, kind, name FROM organisations WHERE county = $1 AND id ANY_OF($2) ORDER BY length(path)", call.county, db::IntegerList {ids});
+        "SELECT id, kind, name FROM organisations WHERE county = $1 AND id ANY_OF($2) ORDER BY length(path)", call.county,
+        db::IntegerList{ids});
 }
 
 Figures figures_of(Call& call, OrganisationRow const& row)
 {
     auto const end = path_end(row.path);
-    auto const count = [&](std::string_view sql) { return call.db.value<std::int64_t>(sql, call.county, row.path, end).value_or(0); };
+    auto const count
+        = [&](std::string_view sql) { return call.db.value<std::int64_t>(sql, call.county, row.path, end).value_or(0); };
     Figures figures;
-    figures.students = count("SELECT count(*) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
-                             "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
-    figures.families = count("SELECT count(DISTINCT s.family) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
-                             "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
-    figures.carers = count("SELECT count(DISTINCT c.carer) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
-                           "JOIN carers c ON c.county = s.county AND c.student = s.person "
-                           "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
+    figures.students
+        = count("SELECT count(*) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
+                "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
+    figures.families = count(
+        "SELECT count(DISTINCT s.family) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
+        "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
+    figures.carers = count(
+        "SELECT count(DISTINCT c.carer) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
+        "JOIN carers c ON c.county = s.county AND c.student = s.person "
+        "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
     figures.classes = count("SELECT count(*) AS value FROM organisations o "
                             "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND o.kind = 'class' AND o.closed_on = 99991231");
-    figures.staff = call.db
-                        .value<std::int64_t>("SELECT count(DISTINCT p.person) AS value FROM organisations o "
-                                             "JOIN posts p ON p.county = o.county AND p.organisation = o.id "
-                                             "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND p.from_day <= $4 AND p.to_day >= $4",
-                            call.county, row.path, end, call.today())
-                        .value_or(0);
+    figures.staff
+        = call.db
+              .value<std::int64_t>("SELECT count(DISTINCT p.person) AS value FROM organisations o "
+                                   "JOIN posts p ON p.county = o.county AND p.organisation = o.id "
+                                   "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND p.from_day <= $4 AND p.to_day >= $4",
+                  call.county, row.path, end, call.today())
+              .value_or(0);
     return figures;
 }
 
@@ -160,14 +171,18 @@ Figures figures_of(Call& call, OrganisationRow const& row)
 
 OrganisationRow reached(Call& call, OrganisationId id)
 {
-    auto row = call.db.row<OrganisationRow>("SELECT * FROM organisations WHERE county = $1 AND id = $2 AND path >= $3 AND path < $4", call.county, id,
-        call.viewer.path, call.viewer.path_end());
+    auto row
+        = call.db.row<OrganisationRow>("SELECT * FROM organisations WHERE county = $1 AND id = $2 AND path >= $3 AND path < $4",
+            call.county, id, call.viewer.path, call.viewer.path_end());
     if (!row)
         throw not_found(the_organisation);
     return *row;
 }
 
-Organisation present(Call& call, OrganisationRow const& row) { return shown_with_children(call, {row}).front(); }
+Organisation present(Call& call, OrganisationRow const& row)
+{
+    return shown_with_children(call, {row}).front();
+}
 
 OrganisationDetail show(Call& call, OneOrganisation const& input)
 {
@@ -182,17 +197,19 @@ OrganisationDetail show(Call& call, OneOrganisation const& input)
 
 Page<Organisation> list(Call& call, ListOrganisations const& input)
 {
-    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit {50}).value);
+    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit{50}).value);
     return input.parent ? list_children(call, input, limit) : list_all(call, input, limit);
 }
 
 Tree tree(Call& call, ShowTree const& input)
 {
-    auto rows = call.db.rows<OrganisationRow>("SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND closed_on = $4 "
-                                              "AND ($5 OR kind NOT IN ('grade', 'class'))",
+    auto rows = call.db.rows<OrganisationRow>(
+        "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND closed_on = $4 "
+        "AND ($5 OR kind NOT IN ('grade', 'class'))",
         call.county, call.viewer.path, call.viewer.path_end(), latest_day, input.depth.value_or("school") == "class");
     sort_naturally(rows);
-    std::stable_sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return ids_in(a.path).size() < ids_in(b.path).size(); });
+    std::stable_sort(
+        rows.begin(), rows.end(), [](auto const& a, auto const& b) { return ids_in(a.path).size() < ids_in(b.path).size(); });
     Tree tree;
     for (auto const& row : rows)
         tree.items.push_back({row.id, unless_empty(row.parent), row.kind, row.name, split_list(row.stages)});

@@ -14,13 +14,14 @@ struct Organisation {
     std::vector<std::string> stages;
     std::optional<std::int64_t> entry_year, number;
     std::optional<std::string> resource_kind, address, contact, phone;
-    Day opened_on;
+    std::optional<Day> opened_on; // where it is known
     std::optional<Day> closed_on;
     std::int64_t children = 0; // open ones directly below
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Organisation, (),
-    (id, parent, kind, name, code, stages, entry_year, number, resource_kind, address, contact, phone, opened_on, closed_on, children, version))
+    (id, parent, kind, name, code, stages, entry_year, number, resource_kind, address, contact, phone, opened_on, closed_on,
+        children, version))
 
 // What stands below an organisation, itself included; people who left are not counted.
 struct Figures {
@@ -47,7 +48,8 @@ struct CreateOrganisation {
     std::optional<Text<0, 60>> contact, phone;
     std::optional<Day> opened_on;
 };
-BOOST_DESCRIBE_STRUCT(CreateOrganisation, (), (parent, kind, name, code, stages, entry_year, number, resource_kind, address, contact, phone, opened_on))
+BOOST_DESCRIBE_STRUCT(CreateOrganisation, (),
+    (parent, kind, name, code, stages, entry_year, number, resource_kind, address, contact, phone, opened_on))
 
 struct ChangeOrganisation {
     OrganisationId id;
@@ -62,7 +64,8 @@ struct ChangeOrganisation {
     std::optional<Text<0, 60>> contact, phone;
     std::optional<Day> opened_on;
 };
-BOOST_DESCRIBE_STRUCT(ChangeOrganisation, (), (id, parent, name, code, stages, entry_year, number, resource_kind, address, contact, phone, opened_on))
+BOOST_DESCRIBE_STRUCT(
+    ChangeOrganisation, (), (id, parent, name, code, stages, entry_year, number, resource_kind, address, contact, phone, opened_on))
 
 struct CloseOrganisation {
     OrganisationId id;
@@ -88,7 +91,10 @@ BOOST_DESCRIBE_STRUCT(ListOrganisations, (), (parent, q, kind, include_closed, a
 struct TreeDepth : std::string {
     using std::string::string;
     TreeDepth() = default;
-    TreeDepth(std::string text) : std::string(std::move(text)) { }
+    TreeDepth(std::string text)
+        : std::string(std::move(text))
+    {
+    }
     static constexpr char const* schema = R"({"type":"string","enum":["school","class"]})";
     static std::optional<Words> check(std::string_view text);
 };
@@ -125,8 +131,8 @@ Tree tree(Call&, ShowTree const&);
 // For this module: the row, or 404.
 OrganisationRow reached(Call&, OrganisationId);
 Organisation present(Call&, OrganisationRow const&);
-inline Words const the_organisation {"机构", "organisation"};
-inline Words const the_class {"班级", "class"};
+inline Words const the_organisation{"机构", "organisation"};
+inline Words const the_class{"班级", "class"};
 
 // Why an organisation of this kind cannot stand below one of that kind; nothing when it can.
 std::optional<Words> placement_fault(std::string_view kind, std::string_view parent_kind);

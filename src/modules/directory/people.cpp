@@ -25,15 +25,19 @@ struct Found {
     std::optional<OrganisationId> class_;
     std::optional<std::string> class_name, class_path;
 };
-BOOST_DESCRIBE_STRUCT(Found, (), (id, name, sex, birth_day, identity_number, phone, is_carer, status, student_number, class_, class_name, class_path))
+BOOST_DESCRIBE_STRUCT(
+    Found, (), (id, name, sex, birth_day, identity_number, phone, is_carer, status, student_number, class_, class_name, class_path))
 
-// Parameters: $1 county, $2 and $3 the range of paths, $4 the day, $5 status, $6 to $8 whether pupils, staff, carers are wanted, $9 and $10 what
-// the name and the numbers must be like, $11 after which id, $12 how many.
+// Parameters: $1 county, $2 and $3 the range of paths, $4 the day, $5 status, $6 to $8 whether pupils, staff, carers are wanted, $9
+// and $10 what the name and the numbers must be like, $11 after which id, $12 how many.
 constexpr std::string_view head
-    = "SELECT p.id, p.name, p.sex, p.birth_day, p.identity_number, p.phone, s.status, s.student_number, s.class, c.name AS class_name, c.path AS class_path, "
+    = "SELECT p.id, p.name, p.sex, p.birth_day, p.identity_number, p.phone, s.status, s.student_number, s.class, c.name AS "
+      "class_name, c.path AS class_path, "
       "EXISTS (SELECT 1 FROM carers k WHERE k.county = p.county AND k.carer = p.id) AS is_carer FROM people p "
-      "LEFT JOIN students s ON s.county = p.county AND s.person = p.id LEFT JOIN organisations c ON c.county = s.county AND c.id = s.class "
-      "WHERE p.county = $1 AND p.id > $11 AND (p.search LIKE $9 ESCAPE '\\' OR p.phone LIKE $10 ESCAPE '\\' OR p.identity_number LIKE $10 ESCAPE '\\' "
+      "LEFT JOIN students s ON s.county = p.county AND s.person = p.id LEFT JOIN organisations c ON c.county = s.county AND c.id = "
+      "s.class "
+      "WHERE p.county = $1 AND p.id > $11 AND (p.search LIKE $9 ESCAPE '\\' OR p.phone LIKE $10 ESCAPE '\\' OR p.identity_number "
+      "LIKE $10 ESCAPE '\\' "
       "OR s.student_number LIKE $10 ESCAPE '\\' OR s.school_number LIKE $10 ESCAPE '\\') ";
 constexpr std::string_view tail = "ORDER BY p.id LIMIT $12";
 
@@ -71,8 +75,9 @@ std::vector<Found> find_people(Call& call, ListPeople const& input, std::int64_t
     // The last four digits or more; fewer would find half the county, and no number reads "none".
     auto number = input.q && input.q->size() >= 4 && is_digits(*input.q) ? ending_pattern(*input.q) : "none";
     std::transform(number.begin(), number.end(), number.begin(), [](char c) { return c == 'x' ? 'X' : c; });
-    return call.db.rows<Found>(is_large ? large : small, call.county, path, path_end(path), call.today(), input.status.value_or(StudentStatus::active),
-        wanted(PeopleKind::student), wanted(PeopleKind::staff), wanted(PeopleKind::carer), name, number, after_id(input.after), limit);
+    return call.db.rows<Found>(is_large ? large : small, call.county, path, path_end(path), call.today(),
+        input.status.value_or(StudentStatus::active), wanted(PeopleKind::student), wanted(PeopleKind::staff),
+        wanted(PeopleKind::carer), name, number, after_id(input.after), limit);
 }
 
 template <class Mask> std::optional<std::string> masked(std::string const& number, Mask mask)
@@ -94,7 +99,7 @@ PersonRow shown(Found const& found)
     row.status = found.status;
     row.student_number = masked(found.student_number.value_or(""), lib::mask_identity_number);
     if (found.class_name)
-        row.organisation = OrganisationBrief {*found.class_, "class", *found.class_name};
+        row.organisation = OrganisationBrief{*found.class_, "class", *found.class_name};
     return row;
 }
 
@@ -117,13 +122,14 @@ std::vector<PersonRow> shown_with_places(Call& call, std::vector<Found> const& p
         for (auto const& post : held)
             row.role_names.push_back(brief_of(call, post).role_name);
         if (!row.organisation && row.is_staff)
-            row.organisation = OrganisationBrief {held.front().organisation, held.front().organisation_kind, held.front().organisation_name};
+            row.organisation
+                = OrganisationBrief{held.front().organisation, held.front().organisation_kind, held.front().organisation_name};
         paths.push_back(person.class_path ? *person.class_path : row.is_staff ? held.front().path : "");
     }
     auto const schools = schools_above(call, paths);
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (schools[i].id)
-            rows[i].school = OrganisationBrief {schools[i].id, schools[i].kind, schools[i].name};
+            rows[i].school = OrganisationBrief{schools[i].id, schools[i].kind, schools[i].name};
     return rows;
 }
 
@@ -131,7 +137,7 @@ std::vector<PersonRow> shown_with_places(Call& call, std::vector<Found> const& p
 
 Page<PersonRow> list_people(Call& call, ListPeople const& input)
 {
-    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit {50}).value);
+    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit{50}).value);
     auto found = find_people(call, input, static_cast<std::int64_t>(limit + 1));
     Page<PersonRow> page;
     if (found.size() > limit) {
@@ -146,21 +152,23 @@ Download export_people(Call& call, ExportPeople const& input)
 {
     static constexpr std::size_t most = 200'000;
     std::vector<std::string> headings;
-    for (auto const& words : {Words {"姓名", "Name"}, {"性别", "Sex"}, {"出生日期", "Birth day"}, {"学校（单位）", "School"}, {"班级（部门）", "Class"},
-             {"学籍号", "Pupil number"}, {"证件号码", "Identity number"}, {"电话", "Phone"}, {"职务", "Roles"}})
+    for (auto const& words :
+        {Words{"姓名", "Name"}, {"性别", "Sex"}, {"出生日期", "Birth day"}, {"学校（单位）", "School"}, {"班级（部门）", "Class"},
+            {"学籍号", "Pupil number"}, {"证件号码", "Identity number"}, {"电话", "Phone"}, {"职务", "Roles"}})
         headings.push_back(call.say(words));
     lib::WorkbookWriter workbook;
     workbook.add_sheet(call.say({"人员", "People"}), headings);
-    ListPeople part {input.organisation, input.kind, {}, {}, {}, Limit {200}};
+    ListPeople part{input.organisation, input.kind, {}, {}, {}, Limit{200}};
     for (std::size_t written = 0; written < most;) {
         auto const page = list_people(call, part);
         for (auto const& row : page.items) {
             std::string names;
             for (auto const& name : row.role_names)
                 names += (names.empty() ? "" : "、") + name;
-            auto const day = row.birth_day.value_or(Day {});
+            auto const day = row.birth_day.value_or(Day{});
             workbook.add_row({row.name, call.say(words_of(row.sex)),
-                row.birth_day ? lib::Value(lib::Date {day.year(), static_cast<int>(day.month()), static_cast<int>(day.day())}) : lib::Value(),
+                row.birth_day ? lib::Value(lib::Date{day.year(), static_cast<int>(day.month()), static_cast<int>(day.day())})
+                              : lib::Value(),
                 row.school ? row.school->name : "", row.organisation ? row.organisation->name : "", row.student_number.value_or(""),
                 row.identity.value_or(""), row.phone.value_or(""), names});
         }
@@ -169,7 +177,8 @@ Download export_people(Call& call, ExportPeople const& input)
             break;
         part.after = Text<1, 40>(*page.next);
     }
-    return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", call.say({"人员名单.xlsx", "people.xlsx"})};
+    return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        call.say({"人员名单.xlsx", "people.xlsx"})};
 }
 
 } // namespace concentric::directory

@@ -6,8 +6,8 @@
 // Pupils, carers and staff: lists, one person's file, and what changes by hand.
 namespace concentric::directory {
 
-inline Words const the_person {"人员", "person"};
-inline Words const the_student {"学生", "pupil"};
+inline Words const the_person{"人员", "person"};
+inline Words const the_student{"学生", "pupil"};
 
 enum class PeopleKind { student, staff, carer };
 BOOST_DESCRIBE_ENUM(PeopleKind, student, staff, carer)
@@ -26,7 +26,8 @@ struct PersonRow {
     std::optional<StudentStatus> status;
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (),
-    (id, name, sex, birth_day, identity, phone, is_student, is_staff, is_carer, organisation, school, student_number, role_names, status))
+    (id, name, sex, birth_day, identity, phone, is_student, is_staff, is_carer, organisation, school, student_number, role_names,
+        status))
 
 struct ListPeople {
     std::optional<OrganisationId> organisation;
@@ -82,8 +83,8 @@ struct StudentPart {
     std::vector<CarerLine> carers;
     std::vector<Sibling> siblings;
 };
-BOOST_DESCRIBE_STRUCT(
-    StudentPart, (), (student_number, school_number, status, residence, class_, school, family, groups, enrolments, carers, siblings))
+BOOST_DESCRIBE_STRUCT(StudentPart, (),
+    (student_number, school_number, status, residence, class_, school, family, groups, enrolments, carers, siblings))
 
 struct ChildLine {
     PersonId id;
@@ -105,7 +106,8 @@ struct Person {
     std::vector<ChildLine> children;
     bool has_account = false;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, name, sex, birth_day, identity_kind, identity, phone, version, student, posts, children, has_account))
+BOOST_DESCRIBE_STRUCT(
+    Person, (), (id, name, sex, birth_day, identity_kind, identity, phone, version, student, posts, children, has_account))
 
 struct OnePerson {
     PersonId id;

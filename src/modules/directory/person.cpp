@@ -32,18 +32,25 @@ struct ChildFound {
 };
 BOOST_DESCRIBE_STRUCT(ChildFound, (), (id, name, relation, class_name, path))
 
-std::optional<std::string> unless_empty(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
-std::optional<Day> unless_endless(Day day) { return day == latest_day ? std::nullopt : std::optional(day); }
+std::optional<std::string> unless_empty(std::string text)
+{
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+std::optional<Day> unless_endless(Day day)
+{
+    return day == latest_day ? std::nullopt : std::optional(day);
+}
 std::optional<OrganisationBrief> brief(OrganisationRef const& ref)
 {
-    return ref.id ? std::optional(OrganisationBrief {ref.id, ref.kind, ref.name}) : std::nullopt;
+    return ref.id ? std::optional(OrganisationBrief{ref.id, ref.kind, ref.name}) : std::nullopt;
 }
 
 std::vector<EnrolmentSpan> enrolments_of(Call& call, PersonId student)
 {
-    auto const rows = call.db.rows<EnrolmentLine>("SELECT e.county, e.student, e.from_day, e.to_day, e.class, e.stage, e.import, o.name, o.path FROM enrolments e "
-                                                  "JOIN organisations o ON o.county = e.county AND o.id = e.class "
-                                                  "WHERE e.county = $1 AND e.student = $2 ORDER BY e.from_day",
+    auto const rows = call.db.rows<EnrolmentLine>(
+        "SELECT e.county, e.student, e.from_day, e.to_day, e.class, e.stage, e.import, o.name, o.path FROM enrolments e "
+        "JOIN organisations o ON o.county = e.county AND o.id = e.class "
+        "WHERE e.county = $1 AND e.student = $2 ORDER BY e.from_day",
         call.county, student);
     std::vector<std::string> paths;
     for (auto const& row : rows)
@@ -51,7 +58,8 @@ std::vector<EnrolmentSpan> enrolments_of(Call& call, PersonId student)
     auto const schools = schools_above(call, paths);
     std::vector<EnrolmentSpan> spans;
     for (std::size_t i = 0; i < rows.size(); ++i)
-        spans.push_back({{rows[i].class_, "class", rows[i].name}, brief(schools[i]), rows[i].stage, rows[i].from_day, unless_endless(rows[i].to_day)});
+        spans.push_back({{rows[i].class_, "class", rows[i].name}, brief(schools[i]), rows[i].stage, rows[i].from_day,
+            unless_endless(rows[i].to_day)});
     return spans;
 }
 
@@ -68,18 +76,22 @@ StudentPart student_part(Call& call, StudentRow const& student)
         part.school = brief(schools_above(call, {unit->path}).front());
     }
     for (auto const& row : call.db.rows<GroupRow>(
-             "SELECT name, from_day, to_day FROM student_groups WHERE county = $1 AND student = $2 ORDER BY from_day, name", call.county, student.person))
+             "SELECT name, from_day, to_day FROM student_groups WHERE county = $1 AND student = $2 ORDER BY from_day, name",
+             call.county, student.person))
         part.groups.push_back({row.name, row.from_day, unless_endless(row.to_day)});
     part.enrolments = enrolments_of(call, student.person);
-    for (auto const& row : call.db.rows<CarerFound>("SELECT c.carer AS person, p.name, c.relation, c.position, c.is_guardian, p.phone FROM carers c "
-                                                    "JOIN people p ON p.county = c.county AND p.id = c.carer "
-                                                    "WHERE c.county = $1 AND c.student = $2 ORDER BY c.position, c.carer",
-             call.county, student.person))
-        part.carers.push_back({row.person, row.name, row.relation, row.position, row.is_guardian, unless_empty(lib::mask_phone(row.phone))});
+    for (auto const& row :
+        call.db.rows<CarerFound>("SELECT c.carer AS person, p.name, c.relation, c.position, c.is_guardian, p.phone FROM carers c "
+                                 "JOIN people p ON p.county = c.county AND p.id = c.carer "
+                                 "WHERE c.county = $1 AND c.student = $2 ORDER BY c.position, c.carer",
+            call.county, student.person))
+        part.carers.push_back(
+            {row.person, row.name, row.relation, row.position, row.is_guardian, unless_empty(lib::mask_phone(row.phone))});
     // A brother at a school that the viewer does not reach is still part of the family that they look after.
-    part.siblings = call.db.rows<Sibling>("SELECT p.id, p.name, o.name AS class_name FROM students s JOIN people p ON p.county = s.county AND p.id = s.person "
-                                          "LEFT JOIN organisations o ON o.county = s.county AND o.id = s.class "
-                                          "WHERE s.county = $1 AND s.family = $2 AND s.family <> 0 AND s.person <> $3 AND s.status = 'active' ORDER BY p.id",
+    part.siblings = call.db.rows<Sibling>(
+        "SELECT p.id, p.name, o.name AS class_name FROM students s JOIN people p ON p.county = s.county AND p.id = s.person "
+        "LEFT JOIN organisations o ON o.county = s.county AND o.id = s.class "
+        "WHERE s.county = $1 AND s.family = $2 AND s.family <> 0 AND s.person <> $3 AND s.status = 'active' ORDER BY p.id",
         call.county, student.family, student.person);
     return part;
 }
@@ -116,7 +128,8 @@ PersonRecord reached_person(Call& call, PersonId id, Words const& what)
         "WHERE c.county = p.county AND c.carer = p.id AND o.path >= $3 AND o.path < $4) "
         "OR EXISTS (SELECT 1 FROM posts q JOIN organisations o ON o.county = q.county AND o.id = q.organisation "
         "WHERE q.county = p.county AND q.person = p.id AND q.to_day >= $5 AND o.path >= $3 AND o.path < $4))",
-        call.county, id, call.viewer.path, call.viewer.path_end(), call.today(), !call.viewer.path.empty() && ids_in(call.viewer.path).size() <= 1);
+        call.county, id, call.viewer.path, call.viewer.path_end(), call.today(),
+        !call.viewer.path.empty() && ids_in(call.viewer.path).size() <= 1);
     if (!row)
         throw not_found(what);
     return *row;
@@ -124,9 +137,10 @@ PersonRecord reached_person(Call& call, PersonId id, Words const& what)
 
 StudentRow reached_student(Call& call, PersonId id)
 {
-    auto row = call.db.row<StudentRow>("SELECT s.* FROM students s LEFT JOIN organisations o ON o.county = s.county AND o.id = s.class "
-                                       "WHERE s.county = $1 AND s.person = $2 AND (o.path >= $3 AND o.path < $4)",
-        call.county, id, call.viewer.path, call.viewer.path_end());
+    auto row
+        = call.db.row<StudentRow>("SELECT s.* FROM students s LEFT JOIN organisations o ON o.county = s.county AND o.id = s.class "
+                                  "WHERE s.county = $1 AND s.person = $2 AND (o.path >= $3 AND o.path < $4)",
+            call.county, id, call.viewer.path, call.viewer.path_end());
     if (!row)
         throw not_found(the_student);
     return *row;
@@ -146,12 +160,13 @@ Person show_person(Call& call, OnePerson const& input)
     person.identity = unless_empty(lib::mask_identity_number(record.identity_number));
     person.phone = unless_empty(lib::mask_phone(record.phone));
     person.version = record.version;
-    if (auto const student = call.db.row<StudentRow>("SELECT * FROM students WHERE county = $1 AND person = $2", call.county, record.id))
+    if (auto const student
+        = call.db.row<StudentRow>("SELECT * FROM students WHERE county = $1 AND person = $2", call.county, record.id))
         person.student = student_part(call, *student);
     for (auto const& post : posts_of(call, record.id, call.today()))
         person.posts.push_back(brief_of(call, post));
     person.children = children_with_relation(call, record.id);
-    call.events.publish(call, AccountAsked {record.id, &person.has_account});
+    call.events.publish(call, AccountAsked{record.id, &person.has_account});
     return person;
 }
 

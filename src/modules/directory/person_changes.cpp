@@ -8,7 +8,8 @@
 namespace concentric::directory {
 namespace {
 
-template <class T, class Input> void set(T& field, std::optional<Input> const& value, std::string_view name, std::string& hand_edited)
+template <class T, class Input>
+void set(T& field, std::optional<Input> const& value, std::string_view name, std::string& hand_edited)
 {
     if (!value || field == T(*value))
         return;
@@ -18,9 +19,11 @@ template <class T, class Input> void set(T& field, std::optional<Input> const& v
 
 void save(Call& call, PersonRecord const& row)
 {
-    call.db.execute("UPDATE people SET name = $3, search = $4, sex = $5, birth_day = $6, identity_kind = $7, identity_number = $8, phone = $9, "
-                    "hand_edited = $10, version = version + 1 WHERE county = $1 AND id = $2",
-        call.county, row.id, row.name, row.search, row.sex, row.birth_day, row.identity_kind, row.identity_number, row.phone, row.hand_edited);
+    call.db.execute(
+        "UPDATE people SET name = $3, search = $4, sex = $5, birth_day = $6, identity_kind = $7, identity_number = $8, phone = $9, "
+        "hand_edited = $10, version = version + 1 WHERE county = $1 AND id = $2",
+        call.county, row.id, row.name, row.search, row.sex, row.birth_day, row.identity_kind, row.identity_number, row.phone,
+        row.hand_edited);
 }
 
 void change_student(Call& call, StudentRow row, ChangePerson const& input)
@@ -29,8 +32,9 @@ void change_student(Call& call, StudentRow row, ChangePerson const& input)
     set(row.school_number, input.school_number, "school_number", row.hand_edited);
     set(row.residence, input.residence, "residence", row.hand_edited);
     try {
-        call.db.execute("UPDATE students SET student_number = $3, school_number = $4, residence = $5, hand_edited = $6, version = version + 1 "
-                        "WHERE county = $1 AND person = $2",
+        call.db.execute(
+            "UPDATE students SET student_number = $3, school_number = $4, residence = $5, hand_edited = $6, version = version + 1 "
+            "WHERE county = $1 AND person = $2",
             call.county, row.person, row.student_number, row.school_number, row.residence, row.hand_edited);
     } catch (db::Error const& error) {
         if (error.fault == db::Fault::unique)
@@ -65,7 +69,8 @@ PersonRecord new_person(Call& call, std::string const& name)
 void begin_change(Call& call, PersonId person)
 {
     call.require_version(
-        call.db.value<std::int64_t>("SELECT version AS value FROM people WHERE county = $1 AND id = $2", call.county, person).value_or(0));
+        call.db.value<std::int64_t>("SELECT version AS value FROM people WHERE county = $1 AND id = $2", call.county, person)
+            .value_or(0));
     call.db.execute("UPDATE people SET version = version + 1 WHERE county = $1 AND id = $2", call.county, person);
 }
 
@@ -74,13 +79,15 @@ void set_identity(PersonRecord& person, std::optional<IdentityNumber> const& num
     if (!number)
         return;
     auto const checked = lib::check_citizen_number(*number);
-    auto const birth_day = day_of(checked.birth_date.year, static_cast<unsigned>(checked.birth_date.month), static_cast<unsigned>(checked.birth_date.day));
+    auto const birth_day = day_of(
+        checked.birth_date.year, static_cast<unsigned>(checked.birth_date.month), static_cast<unsigned>(checked.birth_date.day));
     auto const sex = checked.sex == lib::Sex::male ? Sex::male : Sex::female;
     Problems problems;
     if (!checked)
         problems.push_back({"identity_number", "number", {"身份证件号码不正确。", "The identity number does not hold."}});
     else if (person.birth_day && *person.birth_day != birth_day)
-        problems.push_back({"birth_day", "differs", {"出生日期与身份证件号码不一致。", "The birth day is not that of the identity number."}});
+        problems.push_back(
+            {"birth_day", "differs", {"出生日期与身份证件号码不一致。", "The birth day is not that of the identity number."}});
     else if (person.sex != Sex::unknown && person.sex != sex)
         problems.push_back({"sex", "differs", {"性别与身份证件号码不一致。", "The sex is not that of the identity number."}});
     if (!problems.empty())

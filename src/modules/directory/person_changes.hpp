@@ -24,7 +24,8 @@ struct CreateStudent {
     std::optional<Day> from;
     std::vector<CarerInput> carers;
 };
-BOOST_DESCRIBE_STRUCT(CreateStudent, (), (name, sex, birth_day, identity_number, student_number, school_number, class_, from, carers))
+BOOST_DESCRIBE_STRUCT(
+    CreateStudent, (), (name, sex, birth_day, identity_number, student_number, school_number, class_, from, carers))
 
 struct ChangePerson {
     PersonId id;
@@ -36,7 +37,8 @@ struct ChangePerson {
     std::optional<Text<0, 40>> school_number, student_number;
     std::optional<Text<0, 40>> residence;
 };
-BOOST_DESCRIBE_STRUCT(ChangePerson, (), (id, name, sex, birth_day, identity_number, phone, school_number, student_number, residence))
+BOOST_DESCRIBE_STRUCT(
+    ChangePerson, (), (id, name, sex, birth_day, identity_number, phone, school_number, student_number, residence))
 
 struct MoveStudent {
     PersonId id;

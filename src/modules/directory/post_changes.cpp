@@ -35,15 +35,18 @@ PostRow reached_post(Call& call, PostId id)
     return *row;
 }
 
-PostBrief shown(Call& call, PostId id) { return brief_of(call, posts_with(call, {id.value}).at(0)); }
+PostBrief shown(Call& call, PostId id)
+{
+    return brief_of(call, posts_with(call, {id.value}).at(0));
+}
 
 PostBrief save(Call& call, PostRow const& row)
 {
     if (row.to_day < row.from_day)
         throw invalid("to", "before_from", {"结束日期早于开始日期。", "The last day is before the first."});
     MembershipWatch watch(call, staff(row.person));
-    call.db.execute("UPDATE posts SET title = $3, from_day = $4, to_day = $5, version = version + 1 WHERE county = $1 AND id = $2", call.county, row.id,
-        row.title, row.from_day, row.to_day);
+    call.db.execute("UPDATE posts SET title = $3, from_day = $4, to_day = $5, version = version + 1 WHERE county = $1 AND id = $2",
+        call.county, row.id, row.title, row.from_day, row.to_day);
     watch.publish();
     call.audit_subject = fmt::format("person:{}", row.person.value);
     call.version = row.version + 1;
@@ -54,14 +57,14 @@ PostBrief save(Call& call, PostRow const& row)
 
 std::optional<Words> RoleName::check(std::string_view text)
 {
-    return role_named(text) ? std::nullopt : std::optional(Words {"没有这个岗位。", "There is no such role."});
+    return role_named(text) ? std::nullopt : std::optional(Words{"没有这个岗位。", "There is no such role."});
 }
 
 PostRow add_post(Call& call, PersonId person, OrganisationId organisation, std::string role, std::string title, Day from, Day to)
 {
     if (to < from)
         throw invalid("to", "before_from", {"结束日期早于开始日期。", "The last day is before the first."});
-    PostRow row {call.county, new_id_of<PostId>(), person, organisation, std::move(role), std::move(title), from, to, {}, 1};
+    PostRow row{call.county, new_id_of<PostId>(), person, organisation, std::move(role), std::move(title), from, to, {}, 1};
     MembershipWatch watch(call, staff(person));
     call.db.insert("posts", row);
     watch.publish();
@@ -72,7 +75,7 @@ Person create_staff(Call& call, CreateStaff const& input)
 {
     auto const organisation = reached(call, input.organisation);
     require_fit(input.role, organisation);
-    call.events.publish(call, PostGiven {input.role, organisation.path});
+    call.events.publish(call, PostGiven{input.role, organisation.path});
     PersonRecord person = new_person(call, input.name);
     person.sex = input.sex.value_or(Sex::unknown);
     person.phone = input.phone.value_or("");
@@ -87,9 +90,9 @@ PostBrief create_post(Call& call, CreatePost const& input)
     auto const person = reached_person(call, input.person);
     auto const organisation = reached(call, input.organisation);
     require_fit(input.role, organisation);
-    call.events.publish(call, PostGiven {input.role, organisation.path});
-    auto const post = add_post(
-        call, person.id, organisation.id, input.role, input.title.value_or(""), input.from.value_or(call.today()), input.to.value_or(latest_day));
+    call.events.publish(call, PostGiven{input.role, organisation.path});
+    auto const post = add_post(call, person.id, organisation.id, input.role, input.title.value_or(""),
+        input.from.value_or(call.today()), input.to.value_or(latest_day));
     call.audit_subject = fmt::format("person:{}", person.id.value);
     return shown(call, post.id);
 }

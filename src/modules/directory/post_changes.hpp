@@ -5,13 +5,16 @@
 // How people get posts, and lose them.
 namespace concentric::directory {
 
-inline Words const the_post {"岗位", "post"};
+inline Words const the_post{"岗位", "post"};
 
 // A role of directory/roles.hpp.
 struct RoleName : std::string {
     using std::string::string;
     RoleName() = default;
-    RoleName(std::string text) : std::string(std::move(text)) { }
+    RoleName(std::string text)
+        : std::string(std::move(text))
+    {
+    }
     static std::optional<Words> check(std::string_view text);
 };
 

@@ -11,45 +11,52 @@
 
 namespace concentric::directory {
 
-static constexpr std::string_view posts_sql
-    = "SELECT p.id, p.person, p.organisation, p.role, p.title, p.from_day, p.to_day, o.name AS organisation_name, o.kind AS organisation_kind, o.path "
-      "FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation ";
+static constexpr std::string_view posts_sql = "SELECT p.id, p.person, p.organisation, p.role, p.title, p.from_day, p.to_day, "
+                                              "o.name AS organisation_name, o.kind AS organisation_kind, o.path "
+                                              "FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation ";
 
-// CROSS JOIN keeps SQLite from starting at the county's carers instead of the few organisations: 14 ms instead of 1.1 s for one school of a
-// hundred.
+// CROSS JOIN keeps SQLite from starting at the county's carers instead of the few organisations: 14 ms instead of 1.1 s for one
+// school of a hundred.
 std::string const people_reached
     = "SELECT s.person FROM organisations o CROSS JOIN students s WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
       "AND s.county = o.county AND s.class = o.id AND s.status = 'active' "
-      "UNION SELECT c.carer FROM organisations o CROSS JOIN students s CROSS JOIN carers c WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
+      "UNION SELECT c.carer FROM organisations o CROSS JOIN students s CROSS JOIN carers c WHERE o.county = $1 AND o.path >= $2 "
+      "AND o.path < $3 "
       "AND s.county = o.county AND s.class = o.id AND s.status = 'active' AND c.county = s.county AND c.student = s.person "
       "UNION SELECT p.person FROM organisations o CROSS JOIN posts p WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
       "AND p.county = o.county AND p.organisation = o.id AND p.from_day <= $4 AND p.to_day >= $4";
 
-std::string const posts_reached = "SELECT p.id FROM organisations o CROSS JOIN posts p WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
-                                  "AND p.county = o.county AND p.organisation = o.id";
+std::string const posts_reached
+    = "SELECT p.id FROM organisations o CROSS JOIN posts p WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
+      "AND p.county = o.county AND p.organisation = o.id";
 
 PostBrief brief_of(Call const& call, Post const& post)
 {
     auto const* const role = role_named(post.role);
     auto const name = role ? call.say(role->name) : post.role;
-    return {post.id, post.role, name, post.title.empty() ? name : post.title, {post.organisation, post.organisation_kind, post.organisation_name},
-        post.from_day, post.to_day == latest_day ? std::nullopt : std::optional(post.to_day)};
+    return {post.id, post.role, name, post.title.empty() ? name : post.title,
+        {post.organisation, post.organisation_kind, post.organisation_name}, post.from_day,
+        post.to_day == latest_day ? std::nullopt : std::optional(post.to_day)};
 }
 
 std::vector<Post> posts_of(Call& call, std::vector<std::int64_t> const& people, Day on)
 {
     static std::string const sql = std::string(posts_sql)
-        + "WHERE p.county = $1 AND p.person ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.opened_on <= $3 AND o.closed_on >= $3 "
+        + "WHERE p.county = $1 AND p.person ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.opened_on <= $3 AND "
+          "o.closed_on >= $3 "
           "ORDER BY p.person, length(o.path), p.id";
-    return call.db.rows<Post>(sql, call.county, db::IntegerList {people}, on);
+    return call.db.rows<Post>(sql, call.county, db::IntegerList{people}, on);
 }
 
-std::vector<Post> posts_of(Call& call, PersonId person, Day on) { return posts_of(call, std::vector {person.value}, on); }
+std::vector<Post> posts_of(Call& call, PersonId person, Day on)
+{
+    return posts_of(call, std::vector{person.value}, on);
+}
 
 std::vector<Post> posts_with(Call& call, std::vector<std::int64_t> const& ids)
 {
     static std::string const sql = std::string(posts_sql) + "WHERE p.county = $1 AND p.id ANY_OF($2) ORDER BY p.id";
-    return call.db.rows<Post>(sql, call.county, db::IntegerList {ids});
+    return call.db.rows<Post>(sql, call.county, db::IntegerList{ids});
 }
 
 namespace {
@@ -63,7 +70,8 @@ struct HolderRow {
     std::optional<Day> from_day, to_day;
     std::optional<std::string> organisation_name, organisation_kind, path;
 };
-BOOST_DESCRIBE_STRUCT(HolderRow, (), (person_name, id, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path))
+BOOST_DESCRIBE_STRUCT(
+    HolderRow, (), (person_name, id, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path))
 
 struct Named {
     std::int64_t id = 0;
@@ -76,20 +84,22 @@ BOOST_DESCRIBE_STRUCT(Named, (), (id, name))
 std::optional<Holder> holder_of(Call& call, PersonId person, Day on)
 {
     auto const rows = call.db.rows<HolderRow>(
-        "SELECT h.name AS person_name, p.id, p.organisation, p.role, p.title, p.from_day, p.to_day, p.organisation_name, p.organisation_kind, p.path "
+        "SELECT h.name AS person_name, p.id, p.organisation, p.role, p.title, p.from_day, p.to_day, p.organisation_name, "
+        "p.organisation_kind, p.path "
         "FROM people h LEFT JOIN (SELECT q.county, q.id, q.person, q.organisation, q.role, q.title, q.from_day, q.to_day, "
         "o.name AS organisation_name, o.kind AS organisation_kind, o.path FROM posts q "
         "JOIN organisations o ON o.county = q.county AND o.id = q.organisation "
-        "WHERE q.county = $1 AND q.person = $2 AND q.from_day <= $3 AND q.to_day >= $3 AND o.opened_on <= $3 AND o.closed_on >= $3) p "
+        "WHERE q.county = $1 AND q.person = $2 AND q.from_day <= $3 AND q.to_day >= $3 AND o.opened_on <= $3 AND o.closed_on >= "
+        "$3) p "
         "ON p.county = h.county AND p.person = h.id WHERE h.county = $1 AND h.id = $2 ORDER BY length(p.path), p.id",
         call.county, person, on);
     if (rows.empty())
         return std::nullopt;
-    Holder holder {rows.front().person_name, {}};
+    Holder holder{rows.front().person_name, {}};
     for (auto const& row : rows)
         if (row.id)
-            holder.posts.push_back({*row.id, person, *row.organisation, *row.role, *row.title, *row.from_day, *row.to_day, *row.organisation_name,
-                *row.organisation_kind, *row.path});
+            holder.posts.push_back({*row.id, person, *row.organisation, *row.role, *row.title, *row.from_day, *row.to_day,
+                *row.organisation_name, *row.organisation_kind, *row.path});
     return holder;
 }
 
@@ -105,12 +115,13 @@ std::optional<std::string> person_phone(Call& call, PersonId person)
 
 std::vector<Child> children_of(Call& call, PersonId carer)
 {
-    auto children = call.db.rows<Child>("SELECT p.id, p.name, COALESCE(o.name, '') AS class_name, COALESCE(o.path, '') AS path FROM carers c "
-                                        "JOIN students s ON s.county = c.county AND s.person = c.student "
-                                        "JOIN people p ON p.county = s.county AND p.id = s.person "
-                                        "LEFT JOIN organisations o ON o.county = s.county AND o.id = s.class "
-                                        "WHERE c.county = $1 AND c.carer = $2 AND s.status = 'active' ORDER BY p.birth_day, p.id",
-        call.county, carer);
+    auto children
+        = call.db.rows<Child>("SELECT p.id, p.name, COALESCE(o.name, '') AS class_name, COALESCE(o.path, '') AS path FROM carers c "
+                              "JOIN students s ON s.county = c.county AND s.person = c.student "
+                              "JOIN people p ON p.county = s.county AND p.id = s.person "
+                              "LEFT JOIN organisations o ON o.county = s.county AND o.id = s.class "
+                              "WHERE c.county = $1 AND c.carer = $2 AND s.status = 'active' ORDER BY p.birth_day, p.id",
+            call.county, carer);
     auto const schools = schools_above(call, [&] {
         std::vector<std::string> paths;
         for (auto const& child : children)
@@ -127,7 +138,7 @@ std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<s
     std::unordered_map<std::int64_t, std::string> names;
     for (auto& named : call.db.rows<Named>("SELECT id, name FROM people WHERE county = $1 AND id ANY_OF($2) "
                                            "UNION ALL SELECT id, name FROM organisations WHERE county = $1 AND id ANY_OF($2)",
-             call.county, db::IntegerList {ids}))
+             call.county, db::IntegerList{ids}))
         names.emplace(named.id, std::move(named.name));
     return names;
 }
@@ -139,12 +150,14 @@ std::string county_name(Call& call)
 
 std::optional<std::string> path_of(Call& call, OrganisationId organisation)
 {
-    return call.db.value<std::string>("SELECT path AS value FROM organisations WHERE county = $1 AND id = $2", call.county, organisation);
+    return call.db.value<std::string>(
+        "SELECT path AS value FROM organisations WHERE county = $1 AND id = $2", call.county, organisation);
 }
 
 std::vector<std::int64_t> people_named(Call& call, std::string_view text, std::int64_t most)
 {
-    return call.db.values<std::int64_t>("SELECT id AS value FROM people WHERE county = $1 AND search LIKE $2 ESCAPE '\\' ORDER BY id LIMIT $3", call.county,
+    return call.db.values<std::int64_t>(
+        "SELECT id AS value FROM people WHERE county = $1 AND search LIKE $2 ESCAPE '\\' ORDER BY id LIMIT $3", call.county,
         contains_pattern(lib::search_fold(text)), most);
 }
 

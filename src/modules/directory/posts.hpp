@@ -17,7 +17,8 @@ struct Post {
     std::string organisation_name, organisation_kind;
     std::string path; // of the organisation
 };
-BOOST_DESCRIBE_STRUCT(Post, (), (id, person, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path))
+BOOST_DESCRIBE_STRUCT(
+    Post, (), (id, person, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path))
 
 // A pupil as the carer sees them; `class_name`, `school_name` and `path` (of the class) are empty for a pupil who is in no class.
 struct Child {
@@ -74,7 +75,8 @@ std::string county_name(Call& call);
 // The path of an organisation; nothing when there is none of this id.
 std::optional<std::string> path_of(Call& call, OrganisationId organisation);
 
-// Ids of people whose name, pinyin or initials contain the text, in ascending order, at most `most` of them. Does not look at reach.
+// Ids of people whose name, pinyin or initials contain the text, in ascending order, at most `most` of them. Does not look at
+// reach.
 std::vector<std::int64_t> people_named(Call& call, std::string_view text, std::int64_t most);
 
 // Lists for the WHERE of other modules' queries: `person IN (` + people_reached + `)`. Parameters: $1 county, $2 Viewer::path,
@@ -83,8 +85,8 @@ extern std::string const people_reached;
 // Posts in the organisations reached, whether in term or not. Parameters $1, $2 and $3 only.
 extern std::string const posts_reached;
 
-// Makes the county and its root organisation (kind county) where they are not there yet, and adds a person who is county_official of it from
-// today. Gives that person. For `concentric admin create`; the call's county is the one founded.
+// Makes the county and its root organisation (kind county) where they are not there yet, and adds a person who is county_official
+// of it from today. Gives that person. For `concentric admin create`; the call's county is the one founded.
 PersonId found_county(Call& call, std::string_view county_name, std::string_view person_name);
 
 } // namespace concentric::directory

@@ -48,12 +48,13 @@ BOOST_DESCRIBE_STRUCT(PlaceRow, (), (id, kind, name, path))
 
 void answer_places(Call& call, imports::PlacesAsked const& asked)
 {
-    for (auto& row : call.db.rows<PlaceRow>("SELECT id, kind, name, path FROM organisations WHERE county = $1 AND id ANY_OF($2)", call.county,
-             db::IntegerList {asked.organisations}))
+    for (auto& row : call.db.rows<PlaceRow>("SELECT id, kind, name, path FROM organisations WHERE county = $1 AND id ANY_OF($2)",
+             call.county, db::IntegerList{asked.organisations}))
         asked.found->organisations[row.id.value] = {row.id, row.kind, row.name, row.path};
     if (std::find(asked.organisations.begin(), asked.organisations.end(), 0) != asked.organisations.end())
-        if (auto const top = call.db.row<PlaceRow>("SELECT id, kind, name, path FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 "
-                                                   "ORDER BY length(path), id LIMIT 1",
+        if (auto const top
+            = call.db.row<PlaceRow>("SELECT id, kind, name, path FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 "
+                                    "ORDER BY length(path), id LIMIT 1",
                 call.county, call.viewer.path, call.viewer.path_end()))
             asked.found->organisations[0] = {top->id, top->kind, top->name, top->path};
     for (auto& [id, name] : names_of(call, asked.people))
@@ -62,7 +63,10 @@ void answer_places(Call& call, imports::PlacesAsked const& asked)
 
 } // namespace
 
-imports::Importer roster_importer() { return {"roster", {"花名册", "Roster"}, Permission::import_roster, roster_sheets(), match, undo_roster}; }
+imports::Importer roster_importer()
+{
+    return {"roster", {"花名册", "Roster"}, Permission::import_roster, roster_sheets(), match, undo_roster};
+}
 
 void set_up(Events& events)
 {

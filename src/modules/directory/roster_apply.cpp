@@ -4,9 +4,15 @@
 
 namespace concentric::directory {
 
-PersonFields fields_of(PersonRecord const& row) { return {row.name, row.sex, row.birth_day, row.identity_kind, row.identity_number, row.phone}; }
+PersonFields fields_of(PersonRecord const& row)
+{
+    return {row.name, row.sex, row.birth_day, row.identity_kind, row.identity_number, row.phone};
+}
 
-StudentFields fields_of(StudentRow const& row) { return {row.student_number, row.school_number, row.class_, row.family, row.status, row.residence}; }
+StudentFields fields_of(StudentRow const& row)
+{
+    return {row.student_number, row.school_number, row.class_, row.family, row.status, row.residence};
+}
 
 UnitFields fields_of(OrganisationRow const& row)
 {
@@ -19,10 +25,11 @@ void change(db::Connection& db, std::int64_t county, std::vector<Changed<PersonF
     std::vector<std::string> keys;
     keys.reserve(rows.size());
     for (auto const& [id, before, after] : rows)
-        batch.add(county, id, after.name, keys.emplace_back(lib::search_key(after.name)), after.sex, after.birth_day, after.identity_kind,
-            after.identity_number, after.phone);
-    batch.run(db, "UPDATE people SET name = $3, search = $4, sex = $5, birth_day = $6, identity_kind = $7, identity_number = $8, phone = $9, "
-                  "version = version + 1 WHERE county = $1 AND id = $2");
+        batch.add(county, id, after.name, keys.emplace_back(lib::search_key(after.name)), after.sex, after.birth_day,
+            after.identity_kind, after.identity_number, after.phone);
+    batch.run(db,
+        "UPDATE people SET name = $3, search = $4, sex = $5, birth_day = $6, identity_kind = $7, identity_number = $8, phone = $9, "
+        "version = version + 1 WHERE county = $1 AND id = $2");
 }
 
 void change(db::Connection& db, std::int64_t county, std::vector<Changed<StudentFields>> const& rows)
@@ -30,8 +37,9 @@ void change(db::Connection& db, std::int64_t county, std::vector<Changed<Student
     db::Batch batch;
     for (auto const& [id, before, after] : rows)
         batch.add(county, id, after.student_number, after.school_number, after.class_, after.family, after.status, after.residence);
-    batch.run(db, "UPDATE students SET student_number = $3, school_number = $4, class = $5, family = $6, status = $7, residence = $8, "
-                  "version = version + 1 WHERE county = $1 AND person = $2");
+    batch.run(db,
+        "UPDATE students SET student_number = $3, school_number = $4, class = $5, family = $6, status = $7, residence = $8, "
+        "version = version + 1 WHERE county = $1 AND person = $2");
 }
 
 void change(db::Connection& db, std::int64_t county, std::vector<Changed<UnitFields>> const& rows)
@@ -40,10 +48,12 @@ void change(db::Connection& db, std::int64_t county, std::vector<Changed<UnitFie
     std::vector<std::string> keys;
     keys.reserve(rows.size());
     for (auto const& [id, before, after] : rows)
-        batch.add(county, id, after.name, keys.emplace_back(lib::search_key(after.name)), after.code, after.stages, after.entry_year, after.number,
-            after.resource_kind, after.address, after.contact, after.phone);
-    batch.run(db, "UPDATE organisations SET name = $3, search = $4, code = $5, stages = $6, entry_year = $7, number = $8, resource_kind = $9, "
-                  "address = $10, contact = $11, phone = $12, version = version + 1 WHERE county = $1 AND id = $2");
+        batch.add(county, id, after.name, keys.emplace_back(lib::search_key(after.name)), after.code, after.stages,
+            after.entry_year, after.number, after.resource_kind, after.address, after.contact, after.phone);
+    batch.run(db,
+        "UPDATE organisations SET name = $3, search = $4, code = $5, stages = $6, entry_year = $7, number = $8, resource_kind = "
+        "$9, "
+        "address = $10, contact = $11, phone = $12, version = version + 1 WHERE county = $1 AND id = $2");
 }
 
 void change(db::Connection& db, std::int64_t county, std::vector<Changed<EnrolmentFields>> const& rows)
@@ -123,7 +133,7 @@ void RosterPlan::apply(Call& call, imports::Source const& source, Progress& prog
     note_changes(call, source.import);
     call.db.execute("DELETE FROM families WHERE county = $1 AND id ANY_OF($2) "
                     "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = families.county AND s.family = families.id)",
-        call.county, db::IntegerList {touched[SubjectKind::family]});
+        call.county, db::IntegerList{touched[SubjectKind::family]});
     progress.check();
     watch.publish(added);
 }

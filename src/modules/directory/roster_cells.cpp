@@ -11,7 +11,10 @@
 namespace concentric::directory {
 namespace {
 
-Day day_from(lib::Date const& date) { return day_of(date.year, static_cast<unsigned>(date.month), static_cast<unsigned>(std::max(date.day, 1))); }
+Day day_from(lib::Date const& date)
+{
+    return day_of(date.year, static_cast<unsigned>(date.month), static_cast<unsigned>(std::max(date.day, 1)));
+}
 
 // A replacement or private character is what is left of a rare one that some program could not write.
 bool lost_a_character(std::string_view name)
@@ -37,7 +40,7 @@ Words words_of(lib::NumberFault fault)
     }
 }
 
-Words const lost_digits {"Excel 把号码当作数字，末几位已丢失，请把该列设为文本后重新填写。",
+Words const lost_digits{"Excel 把号码当作数字，末几位已丢失，请把该列设为文本后重新填写。",
     "The spreadsheet took it for a number and lost its last digits; make the column a text and fill it in again."};
 
 } // namespace
@@ -56,8 +59,8 @@ void RowReader::note(std::size_t field, std::string code, Words words, bool is_w
     auto const& name = table_.kind().fields[field].field;
     auto const column = table_.column(field);
     auto const found = shown(name, table_.at(row_, field).text);
-    finding_.faults.push_back({column.empty() ? std::nullopt : std::optional(column), name, std::move(code), std::move(words.zh), std::move(words.en),
-        found.empty() ? std::nullopt : std::optional(found), is_warning});
+    finding_.faults.push_back({column.empty() ? std::nullopt : std::optional(column), name, std::move(code), std::move(words.zh),
+        std::move(words.en), found.empty() ? std::nullopt : std::optional(found), is_warning});
 }
 
 std::string RowReader::name(std::size_t field)
@@ -142,7 +145,8 @@ std::string RowReader::student_number(std::size_t field)
     if (cell.digits_lost)
         fault(field, "digits_lost", lost_digits);
     else if (!checked)
-        fault(field, "student_number", {"学籍号不正确：" + words_of(checked.fault).zh, "The pupil number does not hold: " + words_of(checked.fault).en});
+        fault(field, "student_number",
+            {"学籍号不正确：" + words_of(checked.fault).zh, "The pupil number does not hold: " + words_of(checked.fault).en});
     return checked.number;
 }
 
@@ -151,7 +155,8 @@ std::optional<bool> RowReader::flag(std::size_t field, std::string_view group)
     auto const written = text(field);
     if (written.empty())
         return std::nullopt;
-    static constexpr std::string_view yes[] {"是", "1", "2", "Y", "y", "yes", "TRUE", "true", "√", "有"}, no[] {"否", "0", "N", "n", "no", "FALSE", "false", "×", "无"};
+    static constexpr std::string_view yes[]{"是", "1", "2", "Y", "y", "yes", "TRUE", "true", "√", "有"},
+        no[]{"否", "0", "N", "n", "no", "FALSE", "false", "×", "无"};
     if (std::find(std::begin(yes), std::end(yes), written) != std::end(yes))
         return true;
     for (std::string_view const refusal : {"非", "无", "不", "没"})
@@ -160,12 +165,13 @@ std::optional<bool> RowReader::flag(std::size_t field, std::string_view group)
     if (std::find(std::begin(no), std::end(no), written) != std::end(no))
         return false;
     // 单亲留守儿童, 视力残疾, 随迁子女: the kind says yes.
-    static constexpr std::string_view words[] {"留守", "随迁", "孤儿", "残疾", "困境", "特殊"};
+    static constexpr std::string_view words[]{"留守", "随迁", "孤儿", "残疾", "困境", "特殊"};
     for (auto const word : words)
         if (written.find(word) != written.npos)
             return true;
     warn(field, "unknown_choice",
-        {"应填是或否，未采用：" + directory::words_of(student_groups(), group).zh, "Neither yes nor no; it was not taken: " + directory::words_of(student_groups(), group).en});
+        {"应填是或否，未采用：" + directory::words_of(student_groups(), group).zh,
+            "Neither yes nor no; it was not taken: " + directory::words_of(student_groups(), group).en});
     return std::nullopt;
 }
 

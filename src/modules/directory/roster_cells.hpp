@@ -14,7 +14,12 @@ struct Identity {
 
 class RowReader {
 public:
-    RowReader(imports::Table const& table, std::size_t row, imports::Finding& finding) : table_(table), row_(row), finding_(finding) { }
+    RowReader(imports::Table const& table, std::size_t row, imports::Finding& finding)
+        : table_(table)
+        , row_(row)
+        , finding_(finding)
+    {
+    }
 
     std::string text(std::size_t field) const { return std::string(table_.at(row_, field).text); }
     bool has(std::size_t field) const { return !table_.at(row_, field).text.empty(); }
@@ -39,7 +44,10 @@ public:
 
 private:
     void note(std::size_t field, std::string code, Words words, bool is_warning);
-    void note(std::size_t field, std::string code, Words words, Strictness strictness) { note(field, std::move(code), std::move(words), strictness == Strictness::warning); }
+    void note(std::size_t field, std::string code, Words words, Strictness strictness)
+    {
+        note(field, std::move(code), std::move(words), strictness == Strictness::warning);
+    }
     Identity citizen(std::size_t field, std::string_view written, Strictness strictness);
 
     imports::Table const& table_;

@@ -14,13 +14,25 @@ enum : std::size_t { name, sex, identity_kind, identity_number, phone, organisat
 }
 namespace pupil_field {
 enum : std::size_t {
-    name, sex, birth_day, identity_kind, identity_number, student_number, school_number, school, code, grade, class_, entry, residence,
+    name,
+    sex,
+    birth_day,
+    identity_kind,
+    identity_number,
+    student_number,
+    school_number,
+    school,
+    code,
+    grade,
+    class_,
+    entry,
+    residence,
     first_group, // six groups, in the order of student_groups()
     first_carer = first_group + 6, // two carers with carer_width fields each
 };
 enum : std::size_t { carer_name, carer_relation, carer_phone, carer_identity_kind, carer_identity, carer_guardian, carer_width };
 inline constexpr std::size_t carers = 2;
-}
+} // namespace pupil_field
 
 std::vector<imports::SheetKind> roster_sheets();
 

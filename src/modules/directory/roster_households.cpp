@@ -11,13 +11,18 @@ namespace concentric::directory {
 
 namespace column = pupil_field;
 
-Households::Households(RosterWork& work, PeopleMatch& people) : work_(work), people_(people)
+Households::Households(RosterWork& work, PeopleMatch& people)
+    : work_(work)
+    , people_(people)
 {
     for (auto const& row : work.call.db.rows<CarerRow>("SELECT * FROM carers WHERE county = $1", work.call.county))
         links_[row.student].push_back({row.student, row.carer, row.relation, row.position});
 }
 
-void Households::enter_new(PersonId student, std::size_t place) { new_students_[student] = place; }
+void Households::enter_new(PersonId student, std::size_t place)
+{
+    new_students_[student] = place;
+}
 
 void Households::change(StudentRow const& student, StudentFields fields)
 {
@@ -33,7 +38,8 @@ void Households::add_carers(RowReader& row, PersonId student, bool is_new)
     auto const links = work_.plan.new_links.size() + work_.plan.links.size();
     for (std::size_t number = 0; number < column::carers; ++number)
         add_carer(row, student, number);
-    bool const has_changed = row.finding().changes.size() > changes || work_.plan.new_links.size() + work_.plan.links.size() > links;
+    bool const has_changed
+        = row.finding().changes.size() > changes || work_.plan.new_links.size() + work_.plan.links.size() > links;
     if (has_changed && !is_new && row.finding().action == imports::Action::leave)
         row.finding().action = imports::Action::change;
 }
@@ -46,7 +52,8 @@ std::optional<PersonId> Households::linked(PersonId student, PersonFields const&
         return std::nullopt;
     for (auto const& link : found->second) {
         auto const& known = people_.record_of(link.carer);
-        bool const is_other = !known.identity_number.empty() && !said.identity_number.empty() && known.identity_number != said.identity_number;
+        bool const is_other
+            = !known.identity_number.empty() && !said.identity_number.empty() && known.identity_number != said.identity_number;
         if (known.name == said.name && !is_other)
             return link.carer;
     }
@@ -59,16 +66,20 @@ void Households::add_carer(RowReader& row, PersonId student, std::size_t number)
     auto const name = row.text(at + column::carer_name);
     if (name.empty()) {
         if (row.has(at + column::carer_phone) || row.has(at + column::carer_identity))
-            row.warn(at + column::carer_name, "missing", {"有电话或证件号，但缺少姓名，未采用。", "There is a number but no name; it was not taken."});
+            row.warn(at + column::carer_name, "missing",
+                {"有电话或证件号，但缺少姓名，未采用。", "There is a number but no name; it was not taken."});
         return;
     }
     if (lib::count_characters(name) > 60)
         return row.warn(at + column::carer_name, "too_long", {"超过 60 个字，未采用。", "Longer than 60 characters; not taken."});
-    auto const identity = row.identity(at + column::carer_identity_kind, at + column::carer_identity, RowReader::Strictness::warning);
-    PersonFields const said {name, identity.sex, identity.birth_day, identity.kind, identity.number, row.phone(at + column::carer_phone)};
+    auto const identity
+        = row.identity(at + column::carer_identity_kind, at + column::carer_identity, RowReader::Strictness::warning);
+    PersonFields const said{
+        name, identity.sex, identity.birth_day, identity.kind, identity.number, row.phone(at + column::carer_phone)};
     auto const written = row.text(at + column::carer_relation);
     auto const meant = written.empty() ? std::nullopt : name_meant(relations(), written);
-    auto const relation = written.empty() ? std::nullopt : std::optional(meant ? *reflect::value_named<Relation>(*meant) : Relation::other);
+    auto const relation
+        = written.empty() ? std::nullopt : std::optional(meant ? *reflect::value_named<Relation>(*meant) : Relation::other);
     auto const label = fmt::format("成员{}", number + 1);
     auto const carer = people_.person(row, label, said, linked(student, said), at + column::carer_identity);
     if (carer == student)
@@ -76,7 +87,8 @@ void Households::add_carer(RowReader& row, PersonId student, std::size_t number)
     link(row, student, carer, relation, row.flag(at + column::carer_guardian, ""));
 }
 
-void Households::link(RowReader& row, PersonId student, PersonId carer, std::optional<Relation> relation, std::optional<bool> is_guardian)
+void Households::link(
+    RowReader& row, PersonId student, PersonId carer, std::optional<Relation> relation, std::optional<bool> is_guardian)
 {
     auto& links = links_[student];
     auto const known = std::find_if(links.begin(), links.end(), [&](Link const& link) { return link.carer == carer; });
@@ -93,7 +105,7 @@ void Households::link(RowReader& row, PersonId student, PersonId carer, std::opt
     for (auto const& other : links)
         position = std::max(position, other.position + 1);
     bool const is_parent = relation == Relation::father || relation == Relation::mother;
-    CarerRow const made {0, student, carer, relation.value_or(Relation::other), position, is_guardian.value_or(is_parent), {}};
+    CarerRow const made{0, student, carer, relation.value_or(Relation::other), position, is_guardian.value_or(is_parent), {}};
     links.push_back({student, carer, made.relation, position});
     work_.plan.new_links.push_back(made);
     has_new_links_ = true;

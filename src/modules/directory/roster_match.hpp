@@ -45,11 +45,15 @@ struct RosterWork {
 // People that the file speaks of besides pupils, known or new: carers and staff.
 class PeopleMatch {
 public:
-    explicit PeopleMatch(RosterWork& work) : work_(work) { }
+    explicit PeopleMatch(RosterWork& work)
+        : work_(work)
+    {
+    }
 
-    // By identity number, else by phone and name, else `likely` (someone linked already, with the same name); else a new person. Differences
-    // in the fields are noted in the row's finding and become changes of the plan.
-    PersonId person(RowReader& row, std::string_view role, PersonFields const& said, std::optional<PersonId> likely, std::size_t identity_field);
+    // By identity number, else by phone and name, else `likely` (someone linked already, with the same name); else a new person.
+    // Differences in the fields are noted in the row's finding and become changes of the plan.
+    PersonId person(RowReader& row, std::string_view role, PersonFields const& said, std::optional<PersonId> likely,
+        std::size_t identity_field);
     // Puts the changed people into the plan.
     void finish();
     bool is_new(PersonId id) const { return planned_.contains(id); }
@@ -74,6 +78,7 @@ void match_staff(RosterWork&, PeopleMatch&, imports::Table const&);
 void match_pupils(RosterWork&, PeopleMatch&, imports::Table const&);
 
 // Notes a field that differs; keeps what somebody changed by hand. Gives whether the new value is to be taken.
-bool note_change(imports::Finding& finding, std::string field, Words const& name, std::string const& before, std::string const& after, bool by_hand);
+bool note_change(imports::Finding& finding, std::string field, Words const& name, std::string const& before,
+    std::string const& after, bool by_hand);
 
 } // namespace concentric::directory

@@ -7,14 +7,19 @@
 
 namespace concentric::directory {
 
-static std::string phone_key(PersonFields const& fields) { return fields.phone + '/' + fields.name; }
+static std::string phone_key(PersonFields const& fields)
+{
+    return fields.phone + '/' + fields.name;
+}
 
-bool note_change(imports::Finding& finding, std::string field, Words const& name, std::string const& before, std::string const& after, bool by_hand)
+bool note_change(imports::Finding& finding, std::string field, Words const& name, std::string const& before,
+    std::string const& after, bool by_hand)
 {
     if (after.empty() || before == after)
         return false;
     auto const was = shown(field, before), is = shown(field, after);
-    finding.changes.push_back({std::move(field), name.zh, name.en, before.empty() ? std::nullopt : std::optional(was), is, by_hand});
+    finding.changes.push_back(
+        {std::move(field), name.zh, name.en, before.empty() ? std::nullopt : std::optional(was), is, by_hand});
     return !by_hand;
 }
 
@@ -34,11 +39,14 @@ std::optional<PersonId> PeopleMatch::known(RowReader& row, PersonFields& said, s
     if (!said.identity_number.empty()) {
         auto found = work_.roll.person_by_identity(said.identity_number);
         auto const planned = identities_.find(said.identity_number);
-        auto const id = found ? std::optional(work_.roll.people()[found.at].id) : planned != identities_.end() ? std::optional(planned->second) : std::nullopt;
+        auto const id = found              ? std::optional(work_.roll.people()[found.at].id)
+            : planned != identities_.end() ? std::optional(planned->second)
+                                           : std::nullopt;
         if (id && name_of(*id) == said.name)
             return id;
         if (id || found.is_ambiguous) {
-            row.warn(identity_field, "other_name", {"这个证件号码属于另一个姓名的人，号码未采用。", "Somebody of another name has this number; it was not taken."});
+            row.warn(identity_field, "other_name",
+                {"这个证件号码属于另一个姓名的人，号码未采用。", "Somebody of another name has this number; it was not taken."});
             said.identity_kind = said.identity_number = "";
         }
     }
@@ -78,12 +86,13 @@ void PeopleMatch::update(RowReader& row, std::string_view role, PersonId id, Per
     }
     auto const& record = work_.roll.people()[work_.roll.place_of(id)];
     auto const by_hand = [&](std::string_view field) { return list_has(record.hand_edited, field); };
-    auto const label = [&](Words const& words) { return Words {std::string(role) + words.zh, words.en}; };
+    auto const label = [&](Words const& words) { return Words{std::string(role) + words.zh, words.en}; };
     auto current = changed_.contains(id) ? changed_.at(id) : fields_of(record);
     auto const original = current;
     if (note_change(row.finding(), "phone", label({"电话", "phone"}), current.phone, said.phone, by_hand("phone")))
         current.phone = said.phone;
-    if (note_change(row.finding(), "identity_number", label({"身份证件号", "identity number"}), current.identity_number, said.identity_number, by_hand("identity_number"))) {
+    if (note_change(row.finding(), "identity_number", label({"身份证件号", "identity number"}), current.identity_number,
+            said.identity_number, by_hand("identity_number"))) {
         current.identity_kind = said.identity_kind;
         current.identity_number = said.identity_number;
     }
@@ -95,7 +104,8 @@ void PeopleMatch::update(RowReader& row, std::string_view role, PersonId id, Per
         after(id) = current;
 }
 
-PersonId PeopleMatch::person(RowReader& row, std::string_view role, PersonFields const& said, std::optional<PersonId> likely, std::size_t identity_field)
+PersonId PeopleMatch::person(
+    RowReader& row, std::string_view role, PersonFields const& said, std::optional<PersonId> likely, std::size_t identity_field)
 {
     auto fields = said;
     auto id = known(row, fields, identity_field);

@@ -63,7 +63,8 @@ UnitFields fields_of(OrganisationRow const&);
 
 // The places of the change log.
 namespace place {
-inline constexpr std::string_view person = "person", student = "student", organisation = "organisation", enrolment = "enrolment", group = "group", carer = "carer";
+inline constexpr std::string_view person = "person", student = "student", organisation = "organisation", enrolment = "enrolment",
+                                  group = "group", carer = "carer";
 }
 
 template <class Fields> struct Changed {
@@ -71,8 +72,8 @@ template <class Fields> struct Changed {
     Fields before, after;
 };
 
-// One statement for each kind of change, for applying (before → after) and for undoing (the other way round). `before` must still hold for
-// enrolments, groups and links, which are found by it.
+// One statement for each kind of change, for applying (before → after) and for undoing (the other way round). `before` must still
+// hold for enrolments, groups and links, which are found by it.
 void change(db::Connection&, std::int64_t county, std::vector<Changed<PersonFields>> const&);
 void change(db::Connection&, std::int64_t county, std::vector<Changed<StudentFields>> const&);
 void change(db::Connection&, std::int64_t county, std::vector<Changed<UnitFields>> const&);

@@ -34,7 +34,7 @@ void PupilMatch::match(std::size_t i)
     refuse_doubles(row, said);
     auto const answer = work_.class_of(row);
     // Everything that could leave the row out comes before the first change of the plan.
-    auto const found = finding.is_faulty() ? RollAnswer {} : find(row, said, answer);
+    auto const found = finding.is_faulty() ? RollAnswer{} : find(row, said, answer);
     if (!finding.is_faulty() && (!found || is_mine(row, found))) {
         auto const& unit = answer.unit ? *answer.unit : work_.make_class(row, answer);
         auto const student = found ? update(row, said, unit, found.at) : add(row, said, unit);
@@ -69,9 +69,11 @@ void PupilMatch::compare_identity(RowReader& row, PersonFields& person, Identity
 {
     if (identity.birth_day) {
         bool const is_month_only = row.text(column::birth_day).size() <= 7 || row.text(column::birth_day).ends_with("月");
-        auto const equal = is_month_only ? person.birth_day && person.birth_day->number / 100 == identity.birth_day->number / 100 : person.birth_day == identity.birth_day;
+        auto const equal = is_month_only ? person.birth_day && person.birth_day->number / 100 == identity.birth_day->number / 100
+                                         : person.birth_day == identity.birth_day;
         if (person.birth_day && !equal)
-            row.fault(column::birth_day, "birth_day_differs", {"出生日期与身份证件号不一致。", "The birth day is not that of the identity number."});
+            row.fault(column::birth_day, "birth_day_differs",
+                {"出生日期与身份证件号不一致。", "The birth day is not that of the identity number."});
         person.birth_day = identity.birth_day;
     }
     if (identity.sex != Sex::unknown) {
@@ -81,102 +83,16 @@ void PupilMatch::compare_identity(RowReader& row, PersonFields& person, Identity
     }
 }
 
-void PupilMatch::refuse_doubles(RowReader& row, Said const& said)
-{
-    auto const refuse = [&](std::string const& key, std::size_t field) {
-        auto const [at, is_first] = rows_by_key_.try_emplace(key, row.number());
-        if (!is_first)
-            row.fault(field, "duplicate",
-                {fmt::format("与第 {} 行重复。", at->second), fmt::format("The same as in row {}.", at->second)});
-    };
-    if (!said.student_number.empty())
-        refuse("s/" + said.student_number, column::student_number);
-    if (!said.person.identity_number.empty())
-        refuse("i/" + said.person.identity_number, column::identity_number);
-}
-
-// Number by number, the surest first. What one number says must not be against another.
-RollAnswer PupilMatch::find(RowReader& row, Said const& said, RosterWork::ClassAnswer const& place)
-{
-    auto const& roll = work_.roll;
-    auto const by_number = said.student_number.empty() ? RollAnswer {} : roll.by_student_number(said.student_number);
-    auto const by_identity = said.person.identity_number.empty() ? RollAnswer {} : roll.by_identity(said.person.identity_number);
-    if (by_number && by_identity && by_number.at != by_identity.at)
-        row.fault(column::identity_number, "two_pupils", {"学籍号和身份证件号分别属于两名在册学生。", "The two numbers belong to two different pupils on the roll."});
-    if (by_identity.is_ambiguous)
-        row.fault(column::identity_number, "two_pupils", {"系统中有两名学生登记了这个身份证件号。", "Two pupils on the roll have this identity number."});
-    if (by_number || by_identity)
-        return by_number ? by_number : by_identity;
-    if (!said.school_number.empty())
-        if (auto const found = roll.by_school_number(place.school->id, said.school_number); found && agrees(row, said, found.at, column::school_number))
-            return found;
-    return row.finding().is_faulty() ? RollAnswer {} : find_by_name(row, said, place);
-}
-
-// The school number is that of a pupil whose other numbers are not the row's: one of both is wrong.
-bool PupilMatch::agrees(RowReader& row, Said const& said, std::size_t at, std::size_t field)
-{
-    auto const& student = work_.roll.students()[at];
-    auto const& person = work_.roll.person_of(student);
-    auto const differ = [](std::string const& one, std::string const& other) { return !one.empty() && !other.empty() && one != other; };
-    bool const is_other = differ(student.student_number, said.student_number) || differ(person.identity_number, said.person.identity_number);
-    if (is_other || person.name != said.person.name) {
-        row.fault(field, "taken", {"这个校内学号属于另一名学生。", "Another pupil has this school number."});
-        return false;
-    }
-    return true;
-}
-
-// A name alone never makes two pupils one; name, class and birth day do.
-RollAnswer PupilMatch::find_by_name(RowReader& row, Said const& said, RosterWork::ClassAnswer const& place)
-{
-    bool const has_number = !said.student_number.empty() || !said.person.identity_number.empty() || !said.school_number.empty();
-    if (!has_number) {
-        auto const birth_day = said.person.birth_day.value_or(Day {});
-        auto const key = fmt::format("n/{}/{}/{}/{}/{}", place.school->id.value, row.text(column::grade), row.text(column::class_), said.person.name, birth_day.number);
-        auto const [at, is_first] = rows_by_key_.try_emplace(key, row.number());
-        if (!is_first)
-            row.fault(column::name, "duplicate", {fmt::format("与第 {} 行重复。", at->second), fmt::format("The same as in row {}.", at->second)});
-    }
-    auto const found = place.unit ? work_.roll.by_name(place.unit->id, said.person.name) : RollAnswer {};
-    if (!found && !found.is_ambiguous)
-        return {};
-    if (found) {
-        auto const& student = work_.roll.students()[found.at];
-        auto const& person = work_.roll.person_of(student);
-        auto const differ = [](std::string const& one, std::string const& other) { return !one.empty() && !other.empty() && one != other; };
-        bool const is_other = differ(student.student_number, said.student_number) || differ(person.identity_number, said.person.identity_number);
-        if (!is_other && said.person.birth_day && person.birth_day == said.person.birth_day)
-            return found;
-        if (is_other || (said.person.birth_day && person.birth_day))
-            return {};
-    }
-    if (!has_number)
-        row.fault(column::name, "name_only",
-            {"同班已有同名学生；没有学籍号、身份证件号或出生日期，无法确认是否同一人。", "The class has a pupil of this name; without a number or birth day it cannot be told whether it is the same."});
-    return {};
-}
-
-bool PupilMatch::is_mine(RowReader& row, RollAnswer const& found)
-{
-    auto const& student = work_.roll.students()[found.at];
-    auto* const unit = work_.units.find(student.class_);
-    bool const is_reached = student.class_.value == 0 || (unit && unit->is_reached) || student.status != StudentStatus::active;
-    if (!is_reached)
-        row.fault(column::student_number, "elsewhere", {"这名学生登记在其他学校，请由上级办理转学。", "The pupil is on the roll of another school; ask for a transfer."});
-    else if (seen_students_[found.at])
-        row.fault(column::name, "duplicate", {"文件中另有一行是同一名学生。", "Another row is the same pupil."});
-    seen_students_[found.at] = true;
-    return !row.finding().is_faulty();
-}
-
 PersonId PupilMatch::add(RowReader& row, Said const& said, Unit const& unit)
 {
     auto const place = work_.add_person(said.person);
     auto const id = work_.plan.new_people[place].id;
     auto const today = work_.call.today();
-    auto const from = said.entry && *said.entry <= today ? *said.entry : term_start(today);
-    StudentRow student {0, id, said.student_number, said.school_number, unit.id, {}, StudentStatus::active, said.residence, {}, {}, 1};
+    // Nobody was in the class before there was one; of a class whose beginning is unknown only this term is certain.
+    auto const begun = unit.opened_on == earliest_day ? term_start(today) : unit.opened_on;
+    auto const from = said.entry && *said.entry <= today ? std::max(*said.entry, unit.opened_on) : begun;
+    StudentRow student{
+        0, id, said.student_number, said.school_number, unit.id, {}, StudentStatus::active, said.residence, {}, {}, 1};
     households_.enter_new(id, place);
     work_.plan.new_students.push_back(std::move(student));
     work_.plan.new_enrolments.push_back({0, id, from, latest_day, unit.id, unit.stages, {}});
@@ -221,7 +137,8 @@ void PupilMatch::change_person(RowReader& row, Said const& said, PersonRecord co
     auto const sex = [](Sex of) { return words_of(of).zh; };
     if (note(column::name, before.name, said.person.name)) {
         after.name = said.person.name;
-        row.warn(column::name, "name_differs", {"号码相同而姓名不同，请核对是否同一人。", "The same number with another name; please compare."});
+        row.warn(column::name, "name_differs",
+            {"号码相同而姓名不同，请核对是否同一人。", "The same number with another name; please compare."});
     }
     if (note(column::sex, sex(before.sex), sex(said.person.sex)))
         after.sex = said.person.sex;
@@ -267,7 +184,8 @@ void PupilMatch::set_groups(RowReader& row, PersonId student, Day from, bool is_
     for (std::size_t i = 0; i < terms.size(); ++i) {
         auto const wanted = row.flag(column::first_group + i, terms[i].name);
         if (wanted && set_group(student, terms[i].name, *wanted, from) && !is_new) {
-            row.finding().changes.push_back({std::string(terms[i].name), terms[i].words.zh, terms[i].words.en, *wanted ? "否" : "是", *wanted ? "是" : "否"});
+            row.finding().changes.push_back(
+                {std::string(terms[i].name), terms[i].words.zh, terms[i].words.en, *wanted ? "否" : "是", *wanted ? "是" : "否"});
             work_.plan.touched[SubjectKind::student].push_back(student.value);
         }
     }
@@ -308,7 +226,8 @@ void PupilMatch::end_enrolments()
         ids.push_back(move.student.value);
     std::unordered_map<PersonId, EnrolmentRow> last;
     for (auto const& row : work_.call.db.rows<EnrolmentRow>(
-             "SELECT * FROM enrolments WHERE county = $1 AND student ANY_OF($2) ORDER BY student, from_day", work_.call.county, db::IntegerList {ids}))
+             "SELECT * FROM enrolments WHERE county = $1 AND student ANY_OF($2) ORDER BY student, from_day", work_.call.county,
+             db::IntegerList{ids}))
         last[row.student] = row;
     auto const today = work_.call.today();
     for (auto const& move : moves_) {
@@ -316,7 +235,7 @@ void PupilMatch::end_enrolments()
         Day from = today;
         if (found != last.end()) {
             auto const& row = found->second;
-            EnrolmentFields const before {row.from_day, row.to_day, row.class_, row.stage};
+            EnrolmentFields const before{row.from_day, row.to_day, row.class_, row.stage};
             auto after = before;
             if (row.from_day >= today) {
                 after = {row.from_day, latest_day, move.unit->id, move.stage};

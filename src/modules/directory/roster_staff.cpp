@@ -41,9 +41,13 @@ Role const* usual_role(std::string_view kind)
 
 class StaffMatch {
 public:
-    StaffMatch(RosterWork& work, PeopleMatch& people, imports::Table const& table) : work_(work), people_(people), table_(table)
+    StaffMatch(RosterWork& work, PeopleMatch& people, imports::Table const& table)
+        : work_(work)
+        , people_(people)
+        , table_(table)
     {
-        for (auto& post : work.call.db.rows<PostRow>("SELECT * FROM posts WHERE county = $1 AND to_day >= $2", work.call.county, work.call.today()))
+        for (auto& post : work.call.db.rows<PostRow>(
+                 "SELECT * FROM posts WHERE county = $1 AND to_day >= $2", work.call.county, work.call.today()))
             enter(post.person, post.organisation, post.role);
     }
 
@@ -59,7 +63,10 @@ public:
         if (!identity.number.empty() && sex != Sex::unknown && identity.sex != Sex::unknown && sex != identity.sex)
             row.fault(column::sex, "sex_differs", {"性别与身份证件号不一致。", "The sex is not that of the identity number."});
         if (!finding.is_faulty())
-            give(row, {finding.title, identity.sex == Sex::unknown ? sex : identity.sex, identity.birth_day, identity.kind, identity.number, phone}, posts);
+            give(row,
+                {finding.title, identity.sex == Sex::unknown ? sex : identity.sex, identity.birth_day, identity.kind,
+                    identity.number, phone},
+                posts);
         work_.preview.add(table_, i, std::move(finding));
     }
 
@@ -92,7 +99,8 @@ private:
             row.fault(column::duty, "no_post", {"这种机构没有可用的岗位。", "This kind of organisation has no posts."});
             return {};
         }
-        std::vector<Wanted> wanted {{unit, role, is_class_teacher || duty.empty() ? (subject.empty() ? "" : subject + "教师") : duty}};
+        std::vector<Wanted> wanted{
+            {unit, role, is_class_teacher || duty.empty() ? (subject.empty() ? "" : subject + "教师") : duty}};
         if (is_class_teacher)
             add_classes(row, *unit, wanted);
         for (auto const& post : wanted)
@@ -111,7 +119,8 @@ private:
             if (found.unit)
                 wanted.push_back({found.unit, role_named("class_teacher"), ""});
             else
-                row.warn(column::class_, "unknown_class", {"学校没有这个班级，未任命班主任：" + name, "The school has no such class: " + name});
+                row.warn(column::class_, "unknown_class",
+                    {"学校没有这个班级，未任命班主任：" + name, "The school has no such class: " + name});
         }
     }
 
@@ -122,7 +131,8 @@ private:
         if (found == colleagues_.end() || !found->second)
             return std::nullopt;
         auto const& known = people_.record_of(found->second);
-        auto const differ = [](std::string const& one, std::string const& other) { return !one.empty() && !other.empty() && one != other; };
+        auto const differ
+            = [](std::string const& one, std::string const& other) { return !one.empty() && !other.empty() && one != other; };
         bool const is_namesake = differ(known.phone, said.phone) || differ(known.identity_number, said.identity_number);
         return is_namesake ? std::nullopt : std::optional(found->second);
     }
@@ -136,7 +146,8 @@ private:
         for (auto const& post : posts) {
             if (!enter(person, post.unit->id, std::string(post.role->role)))
                 continue;
-            work_.plan.new_posts.push_back({0, new_id_of<PostId>(), person, post.unit->id, std::string(post.role->role), post.title, work_.call.today()});
+            work_.plan.new_posts.push_back(
+                {0, new_id_of<PostId>(), person, post.unit->id, std::string(post.role->role), post.title, work_.call.today()});
             (people_.is_new(person) ? work_.plan.added : work_.plan.touched)[SubjectKind::staff].push_back(person.value);
             finding.action = imports::Action::add;
             finding.detail.zh += (finding.detail.zh.empty() ? "" : "；") + post.unit->name + post.role->name.zh;

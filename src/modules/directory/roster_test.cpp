@@ -9,12 +9,14 @@ using testing::UnorderedElementsAre;
 
 struct Rosters : County {
     static constexpr std::string_view heading
-        = "姓名,性别,出生日期,身份证件类型,身份证件号,全国学籍号,年级,班级,学校名称,是否留守儿童,成员1姓名,成员1关系,成员1联系电话,成员2姓名,成员2关系,成员2联系电话\n";
+        = "姓名,性别,出生日期,身份证件类型,身份证件号,全国学籍号,年级,班级,学校名称,是否留守儿童,成员1姓名,成员1关系,成员1联系电话,"
+          "成员2姓名,成员2关系,成员2联系电话\n";
     // Two sisters with one father, and a boy.
     static constexpr std::string_view three_pupils
         = "李小红,女,2016-05-12,,360100201605120020,,三年级,1班,江湾小学,否,李建国,父亲,13800000001,周敏,母亲,13800000002\n"
           "李小兰,女,2016/5/12,居民身份证,360100201605120047,,三年级,2班,江湾小学,,李建国,父亲,13800000001,,,\n"
-          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,13800000003,,,\n";
+          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,13800000003,,,"
+          "\n";
 
     static std::string pupils(std::string_view rows) { return std::string(heading) + std::string(rows); }
 
@@ -39,7 +41,10 @@ struct Rosters : County {
         return numbers;
     }
 
-    PersonId person(std::string_view name) { return *db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 AND name = $2", county, name); }
+    PersonId person(std::string_view name)
+    {
+        return *db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 AND name = $2", county, name);
+    }
 };
 
 TEST_F(Rosters, a_file_is_recognised_previewed_and_applied_whole)
@@ -63,7 +68,7 @@ TEST_F(Rosters, a_file_is_recognised_previewed_and_applied_whole)
     EXPECT_EQ(boy.student->groups.at(0).name, "left-behind");
     EXPECT_EQ(boy.student->carers.at(0).relation, Relation::grandparent);
     EXPECT_FALSE(boy.student->carers.at(0).is_guardian);
-    EXPECT_EQ(boy.student->enrolments.at(0).from, Day {20260201}) << "the term's first day";
+    EXPECT_EQ(boy.student->enrolments.at(0).from, Day{20260201}) << "the term's first day";
     EXPECT_EQ(heard_of(SubjectKind::student).size(), 1u) << "one event for the whole import";
     EXPECT_EQ(heard_of(SubjectKind::student)[0].after.size(), 3u);
     EXPECT_EQ(heard_of(SubjectKind::carer)[0].after.size(), 4u);
@@ -87,7 +92,7 @@ TEST_F(Rosters, every_fault_is_named_and_the_good_rows_go_in)
 {
     struct {
         char const *row, *code;
-    } const cases[] {
+    } const cases[]{
         {"李小明,男,2016-05-12,,360100201605120013,,三年级,1班,江湾小学,,,,,,,", "identity_number"},
         {"李小明,男,2016-05-13,,360100201605120012,,三年级,1班,江湾小学,,,,,,,", "birth_day_differs"},
         {"李小明,女,2016-05-12,,360100201605120012,,三年级,1班,江湾小学,,,,,,,", "sex_differs"},
@@ -111,7 +116,8 @@ TEST_F(Rosters, every_fault_is_named_and_the_good_rows_go_in)
 
 TEST_F(Rosters, a_fault_tells_sheet_row_column_and_reason_with_numbers_masked)
 {
-    auto const rows = rows_of(bring(call, pupils("李小明,男,2016-05-12,,360100201605120013,,三年级,1班,江湾小学,,,,,,,\n")), "fault");
+    auto const rows
+        = rows_of(bring(call, pupils("李小明,男,2016-05-12,,360100201605120013,,三年级,1班,江湾小学,,,,,,,\n")), "fault");
 
     auto const& row = rows.at(0);
     EXPECT_EQ(row.at("row"), 2);
@@ -125,7 +131,7 @@ TEST_F(Rosters, a_fault_tells_sheet_row_column_and_reason_with_numbers_masked)
 TEST_F(Rosters, digits_that_the_spreadsheet_lost_are_not_believed)
 {
     lib::WorkbookWriter workbook;
-    std::vector<std::string> const headings {"姓名", "身份证件号", "年级", "班级", "学校名称"};
+    std::vector<std::string> const headings{"姓名", "身份证件号", "年级", "班级", "学校名称"};
     workbook.add_sheet("学生", headings);
     workbook.add_row({"李小明", 3.60100201605120e17, "三年级", "1班", "江湾小学"});
 
@@ -136,8 +142,10 @@ TEST_F(Rosters, digits_that_the_spreadsheet_lost_are_not_believed)
 
 TEST_F(Rosters, pupils_are_never_merged_by_name_alone)
 {
-    EXPECT_THAT(fault_codes("李小明,男,,,,,三年级,1班,江湾小学,,,,,,,\n李小明,男,,,,,三年级,1班,江湾小学,,,,,,,\n"), ElementsAre("duplicate"));
-    EXPECT_THAT(fault_codes("李小明,男,,,360100201605120012,,三年级,1班,江湾小学,,,,,,,\n李大明,男,,,360100201605120012,,三年级,1班,江湾小学,,,,,,,\n"),
+    EXPECT_THAT(fault_codes("李小明,男,,,,,三年级,1班,江湾小学,,,,,,,\n李小明,男,,,,,三年级,1班,江湾小学,,,,,,,\n"),
+        ElementsAre("duplicate"));
+    EXPECT_THAT(fault_codes("李小明,男,,,360100201605120012,,三年级,1班,江湾小学,,,,,,,\n李大明,男,,,360100201605120012,,三年级,"
+                            "1班,江湾小学,,,,,,,\n"),
         ElementsAre("duplicate"));
     pupil("李小明", first);
 
@@ -157,11 +165,12 @@ TEST_F(Rosters, a_pupil_named_in_another_class_moves_there)
     EXPECT_THAT(counts(moved), ElementsAre(0, 0, 1, 0, 0));
     auto const file_ = show_person(call, {id});
     ASSERT_EQ(file_.student->enrolments.size(), 2u);
-    EXPECT_EQ(file_.student->enrolments[0].to, Day {20260304});
+    EXPECT_EQ(file_.student->enrolments[0].to, Day{20260304});
     EXPECT_EQ(file_.student->class_->name, "2023级2班");
     EXPECT_EQ(heard_of(SubjectKind::student)[0].before.size(), 1u);
     EXPECT_EQ(heard_of(SubjectKind::student)[0].after.size(), 2u);
-    EXPECT_EQ(moved.at("problem_counts").at(0).at("code"), "not_in_file") << "the other pupil of class 2 is pointed out, not removed";
+    EXPECT_EQ(moved.at("problem_counts").at(0).at("code"), "not_in_file")
+        << "the other pupil of class 2 is pointed out, not removed";
     EXPECT_EQ(count("students"), 3);
 }
 
@@ -186,7 +195,8 @@ TEST_F(Rosters, a_pupil_number_that_is_filled_in_later_belongs_to_the_same_pupil
 {
     apply(bring(call, pupils("李小明,男,2016-05-12,,,,三年级,1班,江湾小学,,,,,,,\n")));
 
-    auto const again = apply(bring(call, pupils("李小明,男,2016-05-12,,360100201605120012,G360100201605120012,三年级,1班,江湾小学,,,,,,,\n")));
+    auto const again
+        = apply(bring(call, pupils("李小明,男,2016-05-12,,360100201605120012,G360100201605120012,三年级,1班,江湾小学,,,,,,,\n")));
 
     EXPECT_THAT(counts(again), ElementsAre(0, 1, 0, 0, 0));
     EXPECT_EQ(count("students"), 1);
@@ -194,12 +204,14 @@ TEST_F(Rosters, a_pupil_number_that_is_filled_in_later_belongs_to_the_same_pupil
 
 TEST_F(Rosters, two_families_become_one_when_a_carer_turns_out_to_be_the_same)
 {
-    apply(bring(call, pupils("李小红,女,,,360100201605120020,,三年级,1班,江湾小学,,李建国,父亲,13800000001,,,\n"
-                             "李小兰,女,,,360100201605120047,,三年级,2班,江湾小学,,周敏,母亲,13800000002,,,\n")));
+    apply(bring(call,
+        pupils("李小红,女,,,360100201605120020,,三年级,1班,江湾小学,,李建国,父亲,13800000001,,,\n"
+               "李小兰,女,,,360100201605120047,,三年级,2班,江湾小学,,周敏,母亲,13800000002,,,\n")));
     EXPECT_EQ(count("families"), 2);
     heard().clear();
 
-    apply(bring(call, pupils("李小兰,女,,,360100201605120047,,三年级,2班,江湾小学,,周敏,母亲,13800000002,李建国,父亲,13800000001\n")));
+    apply(bring(
+        call, pupils("李小兰,女,,,360100201605120047,,三年级,2班,江湾小学,,周敏,母亲,13800000002,李建国,父亲,13800000001\n")));
 
     EXPECT_EQ(count("families"), 1);
     EXPECT_EQ(show_person(call, {person("李小兰")}).student->siblings.at(0).name, "李小红");
@@ -214,7 +226,7 @@ TEST_F(Rosters, undoing_takes_everything_back)
     std::vector<std::int64_t> before, after;
     for (auto const* table : tables)
         before.push_back(count(table));
-    clock.set(Day {20260306});
+    clock.set(Day{20260306});
     call.now = clock.now();
     auto const second_import = bring(call, pupils(three_pupils));
     apply(second_import);
@@ -254,8 +266,9 @@ TEST_F(Rosters, a_school_brings_in_its_own_pupils_only)
     auto const other = add(root, "school", "城北小学", {"primary"});
     apply(bring(call, pupils(three_pupils)));
 
-    auto const import = bring(at(other), pupils("李小红,女,,,360100201605120020,,三年级,1班,城北小学,,,,,,,\n"
-                                                "李小明,男,,,,,三年级,1班,江湾小学,,,,,,,\n"));
+    auto const import = bring(at(other),
+        pupils("李小红,女,,,360100201605120020,,三年级,1班,城北小学,,,,,,,\n"
+               "李小明,男,,,,,三年级,1班,江湾小学,,,,,,,\n"));
     auto const rows = rows_of(import);
 
     EXPECT_EQ(rows.at(0).at("problems").at(0).at("code"), "elsewhere");
@@ -267,12 +280,12 @@ TEST_F(Rosters, a_school_brings_in_its_own_pupils_only)
 TEST_F(Rosters, organisations_and_staff_come_from_their_own_sheets)
 {
     lib::WorkbookWriter workbook;
-    workbook.add_sheet("机构", std::vector<std::string> {"机构名称", "类型", "上级", "学段"});
+    workbook.add_sheet("机构", std::vector<std::string>{"机构名称", "类型", "上级", "学段"});
     workbook.add_row({"城东街道", "街道", "", ""});
     workbook.add_row({"城东社区", "社区", "城东街道", ""});
     workbook.add_row({"城东学校", "", "", "九年一贯"});
     workbook.add_row({"江湾小学", "学校", "", "小学"});
-    workbook.add_sheet("教师", std::vector<std::string> {"教职工姓名", "手机号", "所在单位", "职务", "任教学科", "班主任班级"});
+    workbook.add_sheet("教师", std::vector<std::string>{"教职工姓名", "手机号", "所在单位", "职务", "任教学科", "班主任班级"});
     workbook.add_row({"王芳", "13900000001", "江湾小学", "班主任", "语文", "三年级1班"});
     workbook.add_row({"赵强", "13900000002", "城东学校", "校长", "", ""});
     workbook.add_row({"孙丽", "13900000003", "城东社区", "", "", ""});
@@ -285,7 +298,9 @@ TEST_F(Rosters, organisations_and_staff_come_from_their_own_sheets)
     for (auto const& name : {"王芳", "赵强", "孙丽"})
         for (auto const& post : posts_of(call, person(name), call.today()))
             roles.push_back(std::string(name) + post.role + post.organisation_name);
-    EXPECT_THAT(roles, UnorderedElementsAre("王芳teacher江湾小学", "王芳class_teacher2023级1班", "赵强school_leader城东学校", "孙丽community_worker城东社区"));
+    EXPECT_THAT(roles,
+        UnorderedElementsAre(
+            "王芳teacher江湾小学", "王芳class_teacher2023级1班", "赵强school_leader城东学校", "孙丽community_worker城东社区"));
 }
 
 TEST_F(Rosters, a_person_may_say_what_a_column_means)
@@ -294,8 +309,9 @@ TEST_F(Rosters, a_person_may_say_what_a_column_means)
     EXPECT_EQ(import_of(import).at("state"), "mapping");
 
     ask(call, "import_map",
-        fmt::format(R"({{"id":"{}","sheets":[{{"index":0,"kind":"pupils","header_row":1,"columns":[{{"column":"A","field":"name"}},)"
-                    R"({{"column":"B","field":"identity_number"}},{{"column":"C","field":"class"}}]}}]}})",
+        fmt::format(
+            R"({{"id":"{}","sheets":[{{"index":0,"kind":"pupils","header_row":1,"columns":[{{"column":"A","field":"name"}},)"
+            R"({{"column":"B","field":"identity_number"}},{{"column":"C","field":"class"}}]}}]}})",
             import));
     jobs.run_all();
 

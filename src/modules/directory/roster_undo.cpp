@@ -19,7 +19,11 @@ BOOST_DESCRIBE_STRUCT(AddedPerson, (), (id, name, is_changed, is_needed))
 
 class RosterUndo {
 public:
-    RosterUndo(Call& call, ImportId import) : call_(call), import_(import) { }
+    RosterUndo(Call& call, ImportId import)
+        : call_(call)
+        , import_(import)
+    {
+    }
 
     imports::Undone run()
     {
@@ -29,8 +33,8 @@ public:
         restore_students();
         remove_links();
         restore<PersonFields>(place::person, "SELECT id, name, sex, birth_day, identity_kind, identity_number, phone FROM people");
-        restore<UnitFields>(
-            place::organisation, "SELECT id, name, code, stages, entry_year, number, resource_kind, address, contact, phone FROM organisations");
+        restore<UnitFields>(place::organisation,
+            "SELECT id, name, code, stages, entry_year, number, resource_kind, address, contact, phone FROM organisations");
         remove_posts();
         remove_people();
         remove_organisations();
@@ -56,8 +60,9 @@ private:
             subjects[SubjectKind::family].push_back(reflect::from_json<StudentFields>(line.before).family.value);
         subjects[SubjectKind::carer] = ids("SELECT DISTINCT carer AS value FROM carers WHERE county = $1 AND import = $2");
         subjects[SubjectKind::staff] = ids("SELECT DISTINCT person AS value FROM posts WHERE county = $1 AND import = $2");
-        subjects[SubjectKind::organisation] = ids("SELECT id AS value FROM organisations WHERE county = $1 AND import = $2 "
-                                                  "UNION SELECT subject FROM import_changes WHERE county = $1 AND import = $2 AND place = 'organisation'");
+        subjects[SubjectKind::organisation]
+            = ids("SELECT id AS value FROM organisations WHERE county = $1 AND import = $2 "
+                  "UNION SELECT subject FROM import_changes WHERE county = $1 AND import = $2 AND place = 'organisation'");
         return subjects;
     }
 
@@ -67,16 +72,20 @@ private:
     {
         auto const added = call_.db.rows<AddedPerson>(
             "SELECT p.id, p.name, (p.version <> 1 OR COALESCE(s.version, 1) <> 1) AS is_changed, "
-            "(EXISTS (SELECT 1 FROM carers c WHERE c.county = p.county AND (c.carer = p.id OR c.student = p.id) AND c.import <> $2) "
-            "OR EXISTS (SELECT 1 FROM posts q WHERE q.county = p.county AND q.person = p.id AND (q.import <> $2 OR q.version <> 1)) "
-            "OR EXISTS (SELECT 1 FROM enrolments e WHERE e.county = p.county AND e.student = p.id AND e.import <> $2)) AS is_needed "
-            "FROM people p LEFT JOIN students s ON s.county = p.county AND s.person = p.id WHERE p.county = $1 AND p.import = $2 ORDER BY p.id",
+            "(EXISTS (SELECT 1 FROM carers c WHERE c.county = p.county AND c.carer = p.id AND c.import <> $2) "
+            "OR EXISTS (SELECT 1 FROM carers c WHERE c.county = p.county AND c.student = p.id AND c.import <> $2) "
+            "OR EXISTS (SELECT 1 FROM posts q WHERE q.county = p.county AND q.person = p.id AND (q.import <> $2 OR q.version <> "
+            "1)) "
+            "OR EXISTS (SELECT 1 FROM enrolments e WHERE e.county = p.county AND e.student = p.id AND e.import <> $2)) AS "
+            "is_needed "
+            "FROM people p LEFT JOIN students s ON s.county = p.county AND s.person = p.id WHERE p.county = $1 AND p.import = $2 "
+            "ORDER BY p.id",
             call_.county, import_);
         Ids all;
         for (auto const& person : added)
             all.push_back(person.id.value);
         std::unordered_set<std::int64_t> in_use;
-        call_.events.publish(call_, RemovalAsked {all, &in_use});
+        call_.events.publish(call_, RemovalAsked{all, &in_use});
         for (auto const& person : added) {
             if (in_use.contains(person.id.value))
                 keep(person.name, {"已有台账记录或帐号。", "Has entries or an account."});
@@ -89,8 +98,9 @@ private:
             kept_people_.push_back(person.id.value);
         }
         // Carers of a pupil who stays do so without being named.
-        for (auto const carer : call_.db.values<std::int64_t>("SELECT DISTINCT carer AS value FROM carers WHERE county = $1 AND import = $2 AND student ANY_OF($3)",
-                 call_.county, import_, db::IntegerList {kept_people_}))
+        for (auto const carer : call_.db.values<std::int64_t>(
+                 "SELECT DISTINCT carer AS value FROM carers WHERE county = $1 AND import = $2 AND student ANY_OF($3)",
+                 call_.county, import_, db::IntegerList{kept_people_}))
             kept_people_.push_back(carer);
     }
 
@@ -102,11 +112,13 @@ private:
         Ids subjects;
         for (auto const& line : lines)
             subjects.push_back(line.subject);
-        for (auto& row : call_.db.rows<StudentRow>("SELECT * FROM students WHERE county = $1 AND person ANY_OF($2)", call_.county, db::IntegerList {subjects}))
+        for (auto& row : call_.db.rows<StudentRow>(
+                 "SELECT * FROM students WHERE county = $1 AND person ANY_OF($2)", call_.county, db::IntegerList{subjects}))
             current[row.person.value] = std::move(row);
         std::vector<Changed<StudentFields>> changes;
         for (auto const& line : lines) {
-            auto const before = reflect::from_json<StudentFields>(line.before), after = reflect::from_json<StudentFields>(line.after);
+            auto const before = reflect::from_json<StudentFields>(line.before),
+                       after = reflect::from_json<StudentFields>(line.after);
             auto const found = current.find(line.subject);
             if (found != current.end() && fields_of(found->second) == after) {
                 restore_family(before.family, line.subject);
@@ -124,13 +136,16 @@ private:
 
     void restore_family(FamilyId family, std::int64_t student)
     {
-        if (family && !call_.db.value<std::int64_t>("SELECT id AS value FROM families WHERE county = $1 AND id = $2", call_.county, family))
-            call_.db.insert("families", FamilyRow {call_.county, family, family_name(name_of_person(student)), {}});
+        if (family
+            && !call_.db.value<std::int64_t>(
+                "SELECT id AS value FROM families WHERE county = $1 AND id = $2", call_.county, family))
+            call_.db.insert("families", FamilyRow{call_.county, family, family_name(name_of_person(student)), {}});
     }
 
     std::string name_of_person(std::int64_t id)
     {
-        return call_.db.value<std::string>("SELECT name AS value FROM people WHERE county = $1 AND id = $2", call_.county, id).value_or("");
+        return call_.db.value<std::string>("SELECT name AS value FROM people WHERE county = $1 AND id = $2", call_.county, id)
+            .value_or("");
     }
 
     Ids kept_all() const
@@ -145,7 +160,7 @@ private:
         auto const kept = kept_all();
         for (std::string_view const sql : {"DELETE FROM enrolments WHERE county = $1 AND import = $2 AND NOT (student ANY_OF($3))",
                  "DELETE FROM student_groups WHERE county = $1 AND import = $2 AND NOT (student ANY_OF($3))"})
-            call_.db.execute(sql, call_.county, import_, db::IntegerList {kept});
+            call_.db.execute(sql, call_.county, import_, db::IntegerList{kept});
     }
 
     template <class Fields> std::vector<Changed<Fields>> reversed(std::string_view place)
@@ -169,7 +184,7 @@ private:
     void remove_links()
     {
         call_.db.execute("DELETE FROM carers WHERE county = $1 AND import = $2 AND NOT (student ANY_OF($3))", call_.county, import_,
-            db::IntegerList {kept_people_});
+            db::IntegerList{kept_people_});
     }
 
     // Puts back what is still as the import left it.
@@ -195,16 +210,17 @@ private:
 
     void remove_posts()
     {
-        undone_.removed += call_.db.execute("DELETE FROM posts WHERE county = $1 AND import = $2 AND version = 1 AND NOT (person ANY_OF($3))", call_.county,
-            import_, db::IntegerList {kept_people_});
+        undone_.removed
+            += call_.db.execute("DELETE FROM posts WHERE county = $1 AND import = $2 AND version = 1 AND NOT (person ANY_OF($3))",
+                call_.county, import_, db::IntegerList{kept_people_});
     }
 
     void remove_people()
     {
-        call_.db.execute(
-            "DELETE FROM students WHERE county = $1 AND import = $2 AND NOT (person ANY_OF($3))", call_.county, import_, db::IntegerList {kept_people_});
-        undone_.removed += call_.db.execute(
-            "DELETE FROM people WHERE county = $1 AND import = $2 AND NOT (id ANY_OF($3))", call_.county, import_, db::IntegerList {kept_people_});
+        call_.db.execute("DELETE FROM students WHERE county = $1 AND import = $2 AND NOT (person ANY_OF($3))", call_.county,
+            import_, db::IntegerList{kept_people_});
+        undone_.removed += call_.db.execute("DELETE FROM people WHERE county = $1 AND import = $2 AND NOT (id ANY_OF($3))",
+            call_.county, import_, db::IntegerList{kept_people_});
     }
 
     // From the bottom up: what has something in it stays.
@@ -212,27 +228,31 @@ private:
     {
         auto const all = ids("SELECT id AS value FROM organisations WHERE county = $1 AND import = $2");
         std::unordered_set<std::int64_t> in_use;
-        call_.events.publish(call_, RemovalAsked {all, &in_use});
+        call_.events.publish(call_, RemovalAsked{all, &in_use});
         Ids const used(in_use.begin(), in_use.end());
         std::int64_t removed = 0;
         do {
             removed = call_.db.execute(
                 "DELETE FROM organisations WHERE county = $1 AND import = $2 AND version = 1 AND NOT (id ANY_OF($3)) "
-                "AND NOT EXISTS (SELECT 1 FROM organisations c WHERE c.county = organisations.county AND c.parent = organisations.id) "
+                "AND NOT EXISTS (SELECT 1 FROM organisations c WHERE c.county = organisations.county AND c.parent = "
+                "organisations.id) "
                 "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = organisations.county AND s.class = organisations.id) "
                 "AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.county = organisations.county AND e.class = organisations.id) "
-                "AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.county = organisations.county AND p.organisation = organisations.id)",
-                call_.county, import_, db::IntegerList {used});
+                "AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.county = organisations.county AND p.organisation = "
+                "organisations.id)",
+                call_.county, import_, db::IntegerList{used});
             undone_.removed += removed;
         } while (removed > 0);
-        for (auto const& name : call_.db.values<std::string>("SELECT name AS value FROM organisations WHERE county = $1 AND import = $2 ORDER BY path", call_.county, import_))
+        for (auto const& name : call_.db.values<std::string>(
+                 "SELECT name AS value FROM organisations WHERE county = $1 AND import = $2 ORDER BY path", call_.county, import_))
             keep(name, {"还有人员或下级机构，或已被使用。", "Has people or organisations below it, or is in use."});
     }
 
     void settle_families(Ids const& students)
     {
         auto const left = call_.db.values<std::int64_t>(
-            "SELECT person AS value FROM students WHERE county = $1 AND person ANY_OF($2) ORDER BY person", call_.county, db::IntegerList {students});
+            "SELECT person AS value FROM students WHERE county = $1 AND person ANY_OF($2) ORDER BY person", call_.county,
+            db::IntegerList{students});
         if (!left.empty())
             regroup_families(call_, household_of(call_, left));
         call_.db.execute("DELETE FROM families WHERE county = $1 AND import = $2 "
@@ -249,6 +269,9 @@ private:
 
 } // namespace
 
-imports::Undone undo_roster(Call& call, ImportId import, Progress&) { return RosterUndo(call, import).run(); }
+imports::Undone undo_roster(Call& call, ImportId import, Progress&)
+{
+    return RosterUndo(call, import).run();
+}
 
 } // namespace concentric::directory

@@ -10,9 +10,10 @@ namespace column = unit_field;
 
 std::string kind_of_name(std::string_view name)
 {
-    static constexpr std::pair<std::string_view, std::string_view> endings[] {{"幼儿园", "kindergarten"}, {"小学", "school"}, {"中学", "school"}, {"学校", "school"},
-        {"社区", "community"}, {"村", "community"}, {"街道", "subdistrict"}, {"街道办事处", "subdistrict"}, {"镇", "subdistrict"}, {"乡", "subdistrict"}, {"班", "class"},
-        {"年级", "grade"}, {"级", "grade"}, {"馆", "resource"}, {"医院", "resource"}, {"派出所", "resource"}, {"基地", "resource"}};
+    static constexpr std::pair<std::string_view, std::string_view> endings[]{{"幼儿园", "kindergarten"}, {"小学", "school"},
+        {"中学", "school"}, {"学校", "school"}, {"社区", "community"}, {"村", "community"}, {"街道", "subdistrict"},
+        {"街道办事处", "subdistrict"}, {"镇", "subdistrict"}, {"乡", "subdistrict"}, {"班", "class"}, {"年级", "grade"},
+        {"级", "grade"}, {"馆", "resource"}, {"医院", "resource"}, {"派出所", "resource"}, {"基地", "resource"}};
     for (auto const& [ending, kind] : endings)
         if (name.ends_with(ending))
             return std::string(kind);
@@ -63,7 +64,11 @@ int read_number(RowReader const& row, std::size_t field)
 
 class UnitMatch {
 public:
-    UnitMatch(RosterWork& work, imports::Table const& table) : work_(work), table_(table) { }
+    UnitMatch(RosterWork& work, imports::Table const& table)
+        : work_(work)
+        , table_(table)
+    {
+    }
 
     void match(std::size_t i)
     {
@@ -83,7 +88,8 @@ private:
         auto const meant = written.empty() ? std::nullopt : name_meant(organisation_kinds(), written);
         auto found = meant ? std::string(*meant) : kind_of_name(row.text(column::name));
         if (found.empty())
-            row.fault(column::kind, "unknown_kind", {"看不出机构类型，请在“类型”列填写。", "The kind of organisation cannot be told; fill it in."});
+            row.fault(column::kind, "unknown_kind",
+                {"看不出机构类型，请在“类型”列填写。", "The kind of organisation cannot be told; fill it in."});
         return found.empty() ? std::nullopt : std::optional(found);
     }
 
@@ -92,7 +98,8 @@ private:
         auto const written = row.text(column::parent);
         Unit* above = written.empty() ? work_.units.find({ids_in_path_end()}) : work_.units.named(written, "").unit;
         if (!above)
-            row.fault(column::parent, "unknown_parent", {"没有这个上级机构；它要先于本行出现。", "There is no such organisation above; it has to come first."});
+            row.fault(column::parent, "unknown_parent",
+                {"没有这个上级机构；它要先于本行出现。", "There is no such organisation above; it has to come first."});
         return above;
     }
 
@@ -105,7 +112,8 @@ private:
 
     UnitAnswer known(RowReader& row, std::string const& kind_name, Unit& above)
     {
-        if (auto const found = work_.units.coded(row.text(column::code)); found.unit && found.unit->kind == kind_name && found.unit->is_reached)
+        if (auto const found = work_.units.coded(row.text(column::code));
+            found.unit && found.unit->kind == kind_name && found.unit->is_reached)
             return found;
         auto* const school = work_.units.school_above(above);
         if (kind_name == "class" && school)
@@ -128,7 +136,6 @@ private:
         unit.address = row.text(column::address);
         unit.contact = row.text(column::contact);
         unit.phone = row.text(column::phone);
-        unit.opened_on = work_.call.today();
         if (auto const* const school = work_.units.school_above(above); school && (kind_name == "class" || kind_name == "grade")) {
             auto const label = kind_name == "class" ? work_.units.label(*school, above.kind == "grade" ? above.name : "", unit.name)
                                                     : work_.units.label(*school, unit.name, "");
@@ -136,6 +143,7 @@ private:
             unit.entry_year = unit.entry_year ? unit.entry_year : label.entry_year ? label.entry_year : above.entry_year;
             unit.number = unit.number ? unit.number : label.number;
         }
+        unit.opened_on = usual_opening(unit, work_.call.today());
         return unit;
     }
 
@@ -149,7 +157,8 @@ private:
         auto const unit = said(row, kind_name, *above);
         auto const found = known(row, kind_name, *above);
         if (found.is_ambiguous)
-            return row.fault(column::name, "ambiguous", {"系统中有几个同名机构，请用代码区分。", "Several organisations have this name; tell them apart by code."});
+            return row.fault(column::name, "ambiguous",
+                {"系统中有几个同名机构，请用代码区分。", "Several organisations have this name; tell them apart by code."});
         if (found.unit && !seen_.insert(found.unit->id).second)
             return row.fault(column::name, "duplicate", {"文件中重复出现。", "It is in the file twice."});
         if (found.unit)
@@ -179,7 +188,9 @@ private:
         };
         auto const count = [&](std::int64_t& field, std::int64_t value, std::size_t at) {
             auto const& of = table_.kind().fields[at];
-            if (value && note_change(finding, of.field, of.name, std::to_string(field), std::to_string(value), list_has(unit.hand_edited, of.field)))
+            if (value
+                && note_change(
+                    finding, of.field, of.name, std::to_string(field), std::to_string(value), list_has(unit.hand_edited, of.field)))
                 field = value;
         };
         text(unit.code, wanted.code, column::code);
@@ -219,7 +230,8 @@ Unit* RosterWork::school_of(RowReader& row, std::string_view name, std::string_v
     if (name.empty() && code.empty())
         row.fault(field, "missing_school", {"缺少学校名称。", "The school is missing."});
     else if (found.is_ambiguous)
-        row.fault(field, "ambiguous", {"有几所同名学校，请填写学校标识码。", "Several schools have this name; give the school's code."});
+        row.fault(
+            field, "ambiguous", {"有几所同名学校，请填写学校标识码。", "Several schools have this name; give the school's code."});
     else
         row.fault(field, "unknown_school", {"您管理的范围内没有这所学校。", "There is no such school within your reach."});
     return nullptr;
@@ -235,7 +247,8 @@ RosterWork::ClassAnswer RosterWork::class_of(RowReader& row)
     auto const found = units.class_of(*answer.school, grade, class_text);
     answer.unit = found.unit;
     answer.to_make = units.label(*answer.school, grade, class_text);
-    bool const can_make = answer.to_make.entry_year && answer.to_make.number && !answer.to_make.stage.empty() && source.may_make_organisations;
+    bool const can_make
+        = answer.to_make.entry_year && answer.to_make.number && !answer.to_make.stage.empty() && source.may_make_organisations;
     if (found.is_ambiguous)
         row.fault(pupil_field::class_, "ambiguous", {"有几个班级符合，请写明年级。", "Several classes fit; give the grade."});
     else if (!found.unit && !can_make)
@@ -255,7 +268,7 @@ Unit& RosterWork::make_class(RowReader& row, ClassAnswer const& answer)
         made.stages = label.stage;
         made.entry_year = label.entry_year;
         made.number = number;
-        made.opened_on = std::min(call.today(), day_of(label.entry_year, 8, 1));
+        made.opened_on = usual_opening(made, call.today());
         auto& unit = units.add(std::move(made), above);
         add_unit(unit);
         return unit;

@@ -28,12 +28,13 @@ Subjects student(PersonId person)
 
 void enrol(Call& call, PersonId person, OrganisationRow const& unit, Day from)
 {
-    call.db.insert("enrolments", EnrolmentRow {call.county, person, from, latest_day, unit.id, unit.stages, {}});
+    call.db.insert("enrolments", EnrolmentRow{call.county, person, from, latest_day, unit.id, unit.stages, {}});
 }
 
 EnrolmentRow last_enrolment(Call& call, PersonId person)
 {
-    auto row = call.db.row<EnrolmentRow>("SELECT * FROM enrolments WHERE county = $1 AND student = $2 ORDER BY from_day DESC LIMIT 1", call.county, person);
+    auto row = call.db.row<EnrolmentRow>(
+        "SELECT * FROM enrolments WHERE county = $1 AND student = $2 ORDER BY from_day DESC LIMIT 1", call.county, person);
     if (!row)
         throw conflict({"这名学生没有学籍记录。", "This pupil has no enrolment."});
     return *row;
@@ -41,7 +42,8 @@ EnrolmentRow last_enrolment(Call& call, PersonId person)
 
 void end_enrolment(Call& call, EnrolmentRow const& row, Day last)
 {
-    call.db.execute("UPDATE enrolments SET to_day = $4 WHERE county = $1 AND student = $2 AND from_day = $3", call.county, row.student, row.from_day, last);
+    call.db.execute("UPDATE enrolments SET to_day = $4 WHERE county = $1 AND student = $2 AND from_day = $3", call.county,
+        row.student, row.from_day, last);
 }
 
 void require_past(Call& call, Day day, std::string_view field)
@@ -55,13 +57,16 @@ void move(Call& call, StudentRow const& row, OrganisationRow const& unit, Day fr
     auto const last = last_enrolment(call, row.person);
     if (from < last.from_day)
         throw invalid("from", "too_early",
-            {fmt::format("这名学生 {} 才进入现在的班级。", text_of(last.from_day)), fmt::format("The pupil is in the present class since {}.", text_of(last.from_day))});
+            {fmt::format("这名学生 {} 才进入现在的班级。", text_of(last.from_day)),
+                fmt::format("The pupil is in the present class since {}.", text_of(last.from_day))});
     if (from == last.from_day) // was put into the wrong class that day
-        call.db.execute("DELETE FROM enrolments WHERE county = $1 AND student = $2 AND from_day = $3", call.county, row.person, from);
+        call.db.execute(
+            "DELETE FROM enrolments WHERE county = $1 AND student = $2 AND from_day = $3", call.county, row.person, from);
     else
         end_enrolment(call, last, plus_days(from, -1));
     enrol(call, row.person, unit, from);
-    call.db.execute("UPDATE students SET class = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county, row.person, unit.id);
+    call.db.execute("UPDATE students SET class = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county,
+        row.person, unit.id);
 }
 
 // Back at school: the old enrolment goes on where no day lies between, else a new one begins.
@@ -81,16 +86,17 @@ void leave(Call& call, StudentRow const& row, Day on)
 {
     auto const last = last_enrolment(call, row.person);
     if (on < last.from_day)
-        throw invalid("on", "too_early", {"日期早于进入现在班级的日期。", "The day is before the pupil came into the present class."});
+        throw invalid(
+            "on", "too_early", {"日期早于进入现在班级的日期。", "The day is before the pupil came into the present class."});
     if (row.status == StudentStatus::active)
         end_enrolment(call, last, on);
 }
 
 StudentRow new_student(Call& call, PersonRecord const& person, CreateStudent const& input, OrganisationRow const& unit)
 {
-    FamilyRow const family {call.county, new_id_of<FamilyId>(), family_name(person.name), {}};
+    FamilyRow const family{call.county, new_id_of<FamilyId>(), family_name(person.name), {}};
     call.db.insert("families", family);
-    StudentRow row {call.county, person.id, input.student_number.value_or(""), input.school_number.value_or(""), unit.id, family.id};
+    StudentRow row{call.county, person.id, input.student_number.value_or(""), input.school_number.value_or(""), unit.id, family.id};
     try {
         call.db.insert("students", row);
     } catch (db::Error const& error) {
@@ -103,11 +109,13 @@ StudentRow new_student(Call& call, PersonRecord const& person, CreateStudent con
 
 void require_new_identity(Call& call, PersonRecord const& person)
 {
-    auto const known = call.db.value<std::int64_t>("SELECT p.id AS value FROM people p JOIN students s ON s.county = p.county AND s.person = p.id "
-                                                   "WHERE p.county = $1 AND p.identity_number = $2 AND p.identity_number <> ''",
+    auto const known = call.db.value<std::int64_t>(
+        "SELECT p.id AS value FROM people p JOIN students s ON s.county = p.county AND s.person = p.id "
+        "WHERE p.county = $1 AND p.identity_number = $2 AND p.identity_number <> ''",
         call.county, person.identity_number);
     if (known)
-        throw invalid("identity_number", "taken", {"这个身份证件号码的学生已经在册。", "A pupil with this identity number is on the roll already."});
+        throw invalid("identity_number", "taken",
+            {"这个身份证件号码的学生已经在册。", "A pupil with this identity number is on the roll already."});
 }
 
 } // namespace
@@ -165,7 +173,8 @@ Person set_status(Call& call, SetStatus const& input)
         come_back(call, row, input.on);
     else
         leave(call, row, input.on);
-    call.db.execute("UPDATE students SET status = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county, row.person, input.status);
+    call.db.execute("UPDATE students SET status = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county,
+        row.person, input.status);
     watch.publish();
     return show_person(call, {row.person});
 }

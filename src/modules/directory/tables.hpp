@@ -19,8 +19,16 @@ struct OrganisationRow {
     bool is_open() const { return closed_on == latest_day; }
 };
 BOOST_DESCRIBE_STRUCT(OrganisationRow, (),
-    (county, id, parent, path, kind, name, search, code, stages, entry_year, number, resource_kind, address, contact, phone, opened_on, closed_on,
-        hand_edited, import, version))
+    (county, id, parent, path, kind, name, search, code, stages, entry_year, number, resource_kind, address, contact, phone,
+        opened_on, closed_on, hand_edited, import, version))
+
+// The day from which an organisation counts when nobody says: a class or grade from the August of its entry year, others always,
+// since whoever brings in last year's history has had them last year.
+inline Day usual_opening(OrganisationRow const& row, Day today)
+{
+    bool const is_of_a_year = (row.kind == "class" || row.kind == "grade") && row.entry_year != 0;
+    return is_of_a_year ? std::min(today, day_of(static_cast<int>(row.entry_year), 8, 1)) : earliest_day;
+}
 
 enum class Sex { female, male, unknown };
 BOOST_DESCRIBE_ENUM(Sex, female, male, unknown)
@@ -36,8 +44,8 @@ struct PersonRecord {
     Instant created_at;
     std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(
-    PersonRecord, (), (county, id, name, search, sex, birth_day, identity_kind, identity_number, phone, hand_edited, import, created_at, version))
+BOOST_DESCRIBE_STRUCT(PersonRecord, (),
+    (county, id, name, search, sex, birth_day, identity_kind, identity_number, phone, hand_edited, import, created_at, version))
 
 struct FamilyRow {
     std::int64_t county = 0;
@@ -61,7 +69,8 @@ struct StudentRow {
     ImportId import;
     std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(StudentRow, (), (county, person, student_number, school_number, class_, family, status, residence, hand_edited, import, version))
+BOOST_DESCRIBE_STRUCT(StudentRow, (),
+    (county, person, student_number, school_number, class_, family, status, residence, hand_edited, import, version))
 
 struct EnrolmentRow {
     std::int64_t county = 0;

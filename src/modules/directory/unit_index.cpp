@@ -10,21 +10,28 @@
 
 namespace concentric::directory {
 
-static bool is_school(Unit const& unit) { return unit.kind == "school" || unit.kind == "kindergarten"; }
+static bool is_school(Unit const& unit)
+{
+    return unit.kind == "school" || unit.kind == "kindergarten";
+}
 
 static std::string key_of(Unit const& school, ClassLabel const& label, int number)
 {
     return fmt::format("{}/{}/{}/{}", school.id.value, label.stage, label.entry_year, number);
 }
 
-static std::string key_of(Unit const& school, std::string_view name) { return fmt::format("{}/{}", school.id.value, lib::search_fold(name)); }
+static std::string key_of(Unit const& school, std::string_view name)
+{
+    return fmt::format("{}/{}", school.id.value, lib::search_fold(name));
+}
 
 UnitIndex::UnitIndex(db::Connection& db, std::int64_t county, std::string path, Day today)
     : county_(county)
     , path_(std::move(path))
     , school_year_(school_year_of(today))
 {
-    auto rows = db.rows<OrganisationRow>("SELECT * FROM organisations WHERE county = $1 AND closed_on = $2 ORDER BY length(path), id", county, latest_day);
+    auto rows = db.rows<OrganisationRow>(
+        "SELECT * FROM organisations WHERE county = $1 AND closed_on = $2 ORDER BY length(path), id", county, latest_day);
     for (auto& row : rows) {
         auto& unit = units_.emplace_back();
         static_cast<OrganisationRow&>(unit) = std::move(row);
@@ -43,7 +50,7 @@ void UnitIndex::enter(Names& names, std::string const& key, Unit& unit)
 UnitAnswer UnitIndex::look(Names const& names, std::string const& key)
 {
     auto const found = names.find(key);
-    return found == names.end() ? UnitAnswer {} : UnitAnswer {found->second, !found->second};
+    return found == names.end() ? UnitAnswer{} : UnitAnswer{found->second, !found->second};
 }
 
 void UnitIndex::enter(Unit& unit)
@@ -117,13 +124,17 @@ UnitAnswer UnitIndex::class_of(Unit const& school, std::string_view grade, std::
     if (wanted.entry_year && wanted.number)
         if (auto const found = look(classes_, key_of(school, wanted, wanted.number)); found.unit || found.is_ambiguous)
             return found;
-    if (auto const found = look(classes_, key_of(school, std::string(grade) + std::string(class_name))); found.unit || found.is_ambiguous)
+    if (auto const found = look(classes_, key_of(school, std::string(grade) + std::string(class_name)));
+        found.unit || found.is_ambiguous)
         return found;
     // A name without its grade says enough only where it does not speak of another grade.
-    return grade.empty() || !wanted.entry_year ? look(classes_, key_of(school, class_name)) : UnitAnswer {};
+    return grade.empty() || !wanted.entry_year ? look(classes_, key_of(school, class_name)) : UnitAnswer{};
 }
 
-UnitAnswer UnitIndex::grade_of(Unit const& school, ClassLabel const& label) { return look(grades_, key_of(school, label, 0)); }
+UnitAnswer UnitIndex::grade_of(Unit const& school, ClassLabel const& label)
+{
+    return look(grades_, key_of(school, label, 0));
+}
 
 UnitAnswer UnitIndex::named(std::string_view name, std::string_view kind)
 {

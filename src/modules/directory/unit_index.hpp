@@ -22,7 +22,8 @@ struct UnitAnswer {
 
 class UnitIndex {
 public:
-    // All open organisations of the county. Names are looked for among those at or below `path` only; codes and ids in the whole county.
+    // All open organisations of the county. Names are looked for among those at or below `path` only; codes and ids in the whole
+    // county.
     UnitIndex(db::Connection& db, std::int64_t county, std::string path, Day today);
 
     // A school or kindergarten by its code, else by its name. With neither: the one that `path` lies in, or the only one below it.

@@ -17,11 +17,14 @@ std::optional<Words> OrganisationKind::check(std::string_view text)
     return check_name(organisation_kinds(), text, {"没有这种机构类型。", "There is no such kind of organisation."});
 }
 
-std::optional<Words> StageName::check(std::string_view text) { return check_name(stages(), text, {"没有这个学段。", "There is no such stage."}); }
+std::optional<Words> StageName::check(std::string_view text)
+{
+    return check_name(stages(), text, {"没有这个学段。", "There is no such stage."});
+}
 
 std::vector<Term> const& organisation_kinds()
 {
-    static std::vector<Term> const terms {
+    static std::vector<Term> const terms{
         {"region", {"区域", "Region"}, {"省", "市"}},
         {"county", {"县（市、区）", "County"}, {"县", "区", "区县", "县区"}},
         {"bureau", {"教育主管部门", "Education bureau"}, {"教体局", "教育局", "教育体育局"}},
@@ -33,7 +36,8 @@ std::vector<Term> const& organisation_kinds()
         {"kindergarten", {"幼儿园", "Kindergarten"}, {}},
         {"grade", {"年级", "Grade"}, {}},
         {"class", {"班级", "Class"}, {"班"}},
-        {"resource", {"资源单位", "Resource organisation"}, {"资源", "实践基地", "资源机构", "博物馆", "科技馆", "图书馆", "医院", "派出所", "高校", "企业"}},
+        {"resource", {"资源单位", "Resource organisation"},
+            {"资源", "实践基地", "资源机构", "博物馆", "科技馆", "图书馆", "医院", "派出所", "高校", "企业"}},
         {"training_agency", {"培训机构", "Training agency"}, {"培训中心"}},
         {"association", {"公益组织", "Public-benefit association"}, {"社会组织", "协会"}},
     };
@@ -42,7 +46,7 @@ std::vector<Term> const& organisation_kinds()
 
 std::vector<Term> const& stages()
 {
-    static std::vector<Term> const terms {
+    static std::vector<Term> const terms{
         {"kindergarten", {"学前", "Kindergarten"}, {"幼儿园", "学前教育", "幼儿"}},
         {"primary", {"小学", "Primary"}, {}},
         {"junior", {"初中", "Junior"}, {"初级中学"}},
@@ -53,11 +57,12 @@ std::vector<Term> const& stages()
 
 std::vector<Term> const& relations()
 {
-    static std::vector<Term> const terms {
+    static std::vector<Term> const terms{
         {"father", {"父亲", "Father"}, {"父", "爸爸", "父子", "父女", "继父", "养父"}},
         {"mother", {"母亲", "Mother"}, {"母", "妈妈", "母子", "母女", "继母", "养母"}},
         {"grandparent", {"祖辈", "Grandparent"},
-            {"祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆", "姥姥", "姥爷", "祖父母或外祖父母", "祖父母", "外祖父母"}},
+            {"祖父", "祖母", "外祖父", "外祖母", "爷爷", "奶奶", "外公", "外婆", "姥姥", "姥爷", "祖父母或外祖父母", "祖父母",
+                "外祖父母"}},
         {"sibling", {"兄弟姐妹", "Sibling"}, {"哥哥", "姐姐", "兄", "姐", "兄弟姐妹"}},
         {"relative", {"其他亲属", "Relative"}, {"叔叔", "伯父", "姑姑", "舅舅", "姨妈", "姑妈", "亲属"}},
         {"other", {"其他监护人", "Other"}, {"其他", "监护人", "其它"}},
@@ -67,7 +72,7 @@ std::vector<Term> const& relations()
 
 std::vector<Term> const& student_groups()
 {
-    static std::vector<Term> const terms {
+    static std::vector<Term> const terms{
         {"left-behind", {"留守儿童", "Left-behind"}, {"留守"}},
         {"migrant", {"进城务工人员随迁子女", "Migrant"}, {"随迁子女", "随迁"}},
         {"orphan", {"孤儿", "Orphan"}, {}},
@@ -80,10 +85,11 @@ std::vector<Term> const& student_groups()
 
 std::vector<Term> const& identity_kinds()
 {
-    static std::vector<Term> const terms {
+    static std::vector<Term> const terms{
         {"citizen", {"居民身份证", "Citizen identity card"}, {"身份证", "居民户口簿", "户口簿", "居民身份证(户口簿)"}},
         {"passport", {"护照", "Passport"}, {"外国护照"}},
-        {"hong_kong_macao", {"港澳居民来往内地通行证", "Hong Kong and Macao permit"}, {"港澳通行证", "回乡证", "港澳居民居住证", "香港特区护照/身份证明", "澳门特区护照/身份证明"}},
+        {"hong_kong_macao", {"港澳居民来往内地通行证", "Hong Kong and Macao permit"},
+            {"港澳通行证", "回乡证", "港澳居民居住证", "香港特区护照/身份证明", "澳门特区护照/身份证明"}},
         {"taiwan", {"台湾居民来往大陆通行证", "Taiwan permit"}, {"台胞证", "台湾居民居住证"}},
         {"residence", {"外国人永久居留身份证", "Permanent residence card"}, {"境外永久居住证", "永久居留证"}},
         {"other", {"其他证件", "Other"}, {"其他", "无"}},

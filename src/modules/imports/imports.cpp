@@ -1,78 +1,13 @@
 #include "modules/imports/imports.hpp"
 
 #include "core/blobs.hpp"
-#include "modules/imports/job_routes.hpp"
 #include "modules/imports/report.hpp"
-#include "modules/imports/store.hpp"
+#include "modules/imports/views.hpp"
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 namespace concentric::imports {
 namespace {
-
-struct OrganisationShown {
-    OrganisationId id;
-    std::string kind, name;
-};
-BOOST_DESCRIBE_STRUCT(OrganisationShown, (), (id, kind, name))
-
-struct PersonShown {
-    PersonId id;
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(PersonShown, (), (id, name))
-
-struct SheetShown : SheetMapping {
-    std::string kind_name;
-};
-BOOST_DESCRIBE_STRUCT(SheetShown, (SheetMapping), (kind_name))
-
-struct FieldShown {
-    std::string field, name;
-    bool required = false;
-    std::optional<std::string> hint;
-};
-BOOST_DESCRIBE_STRUCT(FieldShown, (), (field, name, required, hint))
-
-struct FieldsShown {
-    std::string kind, kind_name;
-    std::vector<FieldShown> fields;
-};
-BOOST_DESCRIBE_STRUCT(FieldsShown, (), (kind, kind_name, fields))
-
-struct CountsShown : KindCounts {
-    std::string kind_name;
-};
-BOOST_DESCRIBE_STRUCT(CountsShown, (KindCounts), (kind_name))
-
-struct FaultShown {
-    std::string code, words;
-    std::int64_t count = 0;
-};
-BOOST_DESCRIBE_STRUCT(FaultShown, (), (code, words, count))
-
-struct Import {
-    ImportId id;
-    std::string kind, file_name;
-    std::int64_t file_size = 0;
-    std::optional<OrganisationShown> organisation;
-    State state = State::reading;
-    std::vector<SheetShown> sheets;
-    std::vector<FieldsShown> fields;
-    std::vector<CountsShown> counts;
-    std::vector<FaultShown> problem_counts;
-    std::optional<JobShown> job;
-    PersonShown created_by;
-    Instant created_at;
-    std::optional<Instant> applied_at, undone_at;
-    bool can_apply = false, can_undo = false;
-    std::int64_t version = 1;
-};
-BOOST_DESCRIBE_STRUCT(Import, (),
-    (id, kind, file_name, file_size, organisation, state, sheets, fields, counts, problem_counts, job, created_by, created_at, applied_at, undone_at,
-        can_apply, can_undo, version))
 
 struct BringFile {
     Text<1, 40> kind;
@@ -109,32 +44,6 @@ struct ListRows {
 };
 BOOST_DESCRIBE_STRUCT(ListRows, (), (id, action, sheet, q, after, limit))
 
-struct ChangeShown {
-    std::string field, name;
-    std::optional<std::string> before, after;
-    std::optional<bool> kept_by_hand;
-};
-BOOST_DESCRIBE_STRUCT(ChangeShown, (), (field, name, before, after, kept_by_hand))
-
-struct ProblemShown {
-    std::optional<std::string> column, field;
-    std::string code, words;
-    std::optional<std::string> found;
-    bool is_warning = false;
-};
-BOOST_DESCRIBE_STRUCT(ProblemShown, (), (column, field, code, words, found, is_warning))
-
-struct RowShown {
-    std::int64_t number = 0;
-    std::string sheet, kind;
-    std::int64_t row = 0;
-    Action action = Action::leave;
-    std::string title, detail;
-    std::vector<ChangeShown> changes;
-    std::vector<ProblemShown> problems;
-};
-BOOST_DESCRIBE_STRUCT(RowShown, (), (number, sheet, kind, row, action, title, detail, changes, problems))
-
 struct TemplateAsked {
     Text<1, 40> kind;
 };
@@ -155,97 +64,33 @@ ImportRow permitted(Call& call, ImportId id)
     return row;
 }
 
-std::string kind_name(Call& call, Importer const& importer, std::string_view kind)
-{
-    for (auto const& known : importer.sheets)
-        if (known.kind == kind)
-            return call.say(known.name);
-    return call.say({"不导入", "Left out"});
-}
-
-void show_fields(Call& call, Importer const& importer, Import& shown)
-{
-    for (auto const& kind : importer.sheets) {
-        auto& fields = shown.fields.emplace_back(FieldsShown {kind.kind, call.say(kind.name), {}});
-        for (auto const& field : kind.fields)
-            fields.fields.push_back(
-                {field.field, call.say(field.name), field.required, field.hint.zh.empty() ? std::nullopt : std::optional(call.say(field.hint))});
-    }
-}
-
-void show_counts(Call& call, Importer const& importer, std::string const& json, Import& shown)
-{
-    auto const counts = reflect::from_json<Counts>(json);
-    for (auto const& count : counts.kinds) {
-        CountsShown line;
-        static_cast<KindCounts&>(line) = count;
-        line.kind_name = kind_name(call, importer, count.kind);
-        shown.counts.push_back(std::move(line));
-    }
-    for (auto const& fault : counts.faults)
-        shown.problem_counts.push_back({fault.code, call.say({fault.zh, fault.en}), fault.count});
-}
-
-Import present(Call& call, ImportRow const& row, PlacesFound const& found)
-{
-    auto const& importer = importer_of(row.kind);
-    auto const job = row.job ? call.jobs.find(call, row.job) : std::nullopt;
-    Import shown;
-    shown.id = row.id;
-    shown.kind = row.kind;
-    shown.file_name = row.file_name;
-    shown.file_size = row.file_size;
-    if (auto const place = found.organisations.find(row.organisation.value); place != found.organisations.end())
-        shown.organisation = OrganisationShown {place->second.id, place->second.kind, place->second.name};
-    shown.state = settled(row, job);
-    for (auto& sheet : reflect::from_json<std::vector<SheetMapping>>(row.sheets)) {
-        SheetShown line;
-        static_cast<SheetMapping&>(line) = std::move(sheet);
-        line.kind_name = kind_name(call, importer, line.kind);
-        shown.sheets.push_back(std::move(line));
-    }
-    show_fields(call, importer, shown);
-    show_counts(call, importer, row.counts, shown);
-    if (job)
-        shown.job = present_job(call, *job);
-    auto const person = found.people.find(row.created_by.value);
-    shown.created_by = {row.created_by, person == found.people.end() ? "" : person->second};
-    shown.created_at = row.created_at;
-    shown.applied_at = row.applied_at;
-    shown.undone_at = row.undone_at;
-    shown.can_apply = shown.state == State::previewed;
-    shown.can_undo = shown.state == State::applied;
-    shown.version = row.version;
-    return shown;
-}
-
-Import present(Call& call, ImportRow const& row)
-{
-    call.version = row.version;
-    call.audit_subject = fmt::format("import:{}", row.id.value);
-    return present(call, row, places(call, {row.organisation.value}, {row.created_by.value}));
-}
-
 // The next step, queued in the transaction that asks for it.
 Import begin(Call& call, ImportRow row, State state, std::string_view job)
 {
     row.state = state;
-    row.job = call.jobs.add(call, job, to_json(Task {row.id, call.viewer.may(Permission::manage_organisations), call.viewer.may(Permission::manage_posts)}));
+    row.job = call.jobs.add(call, job,
+        to_json(Task{row.id, call.viewer.may(Permission::manage_organisations), call.viewer.may(Permission::manage_posts)}));
     save(call, row);
     ++row.version;
     return present(call, row);
 }
 
-[[noreturn]] void refuse_step() { throw conflict({"这次导入目前不能这样操作。", "The import is not in a state for this."}); }
+[[noreturn]] void refuse_step()
+{
+    throw conflict({"这次导入目前不能这样操作。", "The import is not in a state for this."});
+}
 
-State state_of(Call& call, ImportRow const& row) { return settled(row, row.job ? call.jobs.find(call, row.job) : std::nullopt); }
+State state_of(Call& call, ImportRow const& row)
+{
+    return settled(row, row.job ? call.jobs.find(call, row.job) : std::nullopt);
+}
 
 Import bring(Call& call, BringFile const& input)
 {
     auto const& importer = permitted(call, input.kind);
     if (call.body.empty())
         throw invalid("", "empty", {"文件是空的。", "The file is empty."});
-    auto const asked = input.organisation.value_or(OrganisationId {});
+    auto const asked = input.organisation.value_or(OrganisationId{});
     auto const found = places(call, {asked.value}, {});
     auto const place = found.organisations.find(asked.value);
     call.require_reach(place == found.organisations.end() ? "" : place->second.path, {"机构", "organisation"});
@@ -265,11 +110,12 @@ Import bring(Call& call, BringFile const& input)
 
 Page<Import> list(Call& call, ListImports const& input)
 {
-    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit {50}).value);
+    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit{50}).value);
     Page<Import> page;
-    auto before = input.after.value_or(ImportId {INT64_MAX});
+    auto before = input.after.value_or(ImportId{INT64_MAX});
     while (page.items.size() < limit) {
-        auto const rows = call.db.rows<ImportRow>("SELECT * FROM imports WHERE county = $1 AND id < $2 AND ($3 = '' OR kind = $3) ORDER BY id DESC LIMIT 200",
+        auto const rows = call.db.rows<ImportRow>(
+            "SELECT * FROM imports WHERE county = $1 AND id < $2 AND ($3 = '' OR kind = $3) ORDER BY id DESC LIMIT 200",
             call.county, before, input.kind.value_or(""));
         if (rows.empty())
             return page;
@@ -282,7 +128,8 @@ Page<Import> list(Call& call, ListImports const& input)
         for (auto const& row : rows) {
             before = row.id;
             auto const place = found.organisations.find(row.organisation.value);
-            if (place != found.organisations.end() && call.viewer.reaches(place->second.path) && call.viewer.may(importer_of(row.kind).permission))
+            if (place != found.organisations.end() && call.viewer.reaches(place->second.path)
+                && call.viewer.may(importer_of(row.kind).permission))
                 page.items.push_back(present(call, row, found));
             if (page.items.size() == limit)
                 break;
@@ -292,7 +139,10 @@ Page<Import> list(Call& call, ListImports const& input)
     return page;
 }
 
-Import show(Call& call, OneImport const& input) { return present(call, permitted(call, input.id)); }
+Import show(Call& call, OneImport const& input)
+{
+    return present(call, permitted(call, input.id));
+}
 
 Import choose(Call& call, ChooseMapping const& input)
 {
@@ -309,21 +159,15 @@ Import choose(Call& call, ChooseMapping const& input)
 Page<RowShown> list_rows(Call& call, ListRows const& input)
 {
     auto const row = permitted(call, input.id);
-    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit {50}).value);
+    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit{50}).value);
     auto const text = row.preview_hash.empty() ? std::nullopt : call.blobs.get(row.preview_hash);
     Page<RowShown> page;
     if (!text)
         return page;
-    RowFilter const filter {input.action, input.sheet.value_or(""), input.q ? std::string(*input.q) : ""};
+    RowFilter const filter{input.action, input.sheet.value_or(""), input.q ? std::string(*input.q) : ""};
     PreviewReader reader(*text, input.after ? static_cast<std::size_t>(input.after->value) : 0);
     for (auto line = reader.next(filter); line; line = reader.next(filter)) {
-        auto& shown = page.items.emplace_back(
-            RowShown {line->number, line->sheet, line->kind, line->row, line->action, line->title, call.say({line->detail_zh, line->detail_en}), {}, {}});
-        for (auto const& change : line->changes)
-            shown.changes.push_back({change.field, call.say({change.zh, change.en}), change.before, change.after,
-                change.kept_by_hand ? std::optional(true) : std::nullopt});
-        for (auto const& fault : line->faults)
-            shown.problems.push_back({fault.column, fault.field, fault.code, call.say({fault.zh, fault.en}), fault.found, fault.is_warning});
+        page.items.push_back(present(call, *line));
         if (page.items.size() == limit) {
             page.next = std::to_string(reader.at());
             break;
@@ -368,24 +212,33 @@ Download report(Call& call, OneImport const& input)
     return make_report(call, importer_of(row.kind), row);
 }
 
-Download template_file(Call& call, TemplateAsked const& input) { return make_template(call, permitted(call, input.kind)); }
+Download template_file(Call& call, TemplateAsked const& input)
+{
+    return make_template(call, permitted(call, input.kind));
+}
 
 } // namespace
 
 Routes routes()
 {
     using enum Permission;
-    Routes all {
-        route(Verb::post, "/api/imports", import_roster, "import_create", "Brings in a file; reading and matching go on in the background", bring).with_file(),
+    Routes all{
+        route(Verb::post, "/api/imports", import_roster, "import_create",
+            "Brings in a file; reading and matching go on in the background", bring)
+            .with_file(),
         route(Verb::get, "/api/imports", import_roster, "import_list", "Imports, the latest first", list),
         route(Verb::get, "/api/imports/{id}", import_roster, "import_show", "An import, how far it is, and what it would do", show),
         route(Verb::put, "/api/imports/{id}/mapping", import_roster, "import_map", "Says what the sheets and columns mean", choose),
         route(Verb::get, "/api/imports/{id}/rows", import_roster, "import_rows", "What becomes of each row", list_rows),
-        route(Verb::put, "/api/imports/{id}/application", import_roster, "import_apply", "Applies the import in the background", apply),
-        route(Verb::del, "/api/imports/{id}/application", import_roster, "import_undo", "Undoes the import in the background", undo),
+        route(Verb::put, "/api/imports/{id}/application", import_roster, "import_apply", "Applies the import in the background",
+            apply),
+        route(
+            Verb::del, "/api/imports/{id}/application", import_roster, "import_undo", "Undoes the import in the background", undo),
         route(Verb::del, "/api/imports/{id}", import_roster, "import_discard", "Throws a preview away", throw_away),
-        route(Verb::get, "/api/imports/{id}/report", import_roster, "import_report", "Everything about the import as a file", report),
-        route(Verb::get, "/api/import-templates/{kind}", import_roster, "import_template", "An empty table with examples", template_file),
+        route(
+            Verb::get, "/api/imports/{id}/report", import_roster, "import_report", "Everything about the import as a file", report),
+        route(Verb::get, "/api/import-templates/{kind}", import_roster, "import_template", "An empty table with examples",
+            template_file),
     };
     for (auto& route : job_routes())
         all.push_back(std::move(route));

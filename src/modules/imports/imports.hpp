@@ -7,13 +7,16 @@
 
 #include <memory>
 
-// Brings in files that schools have anyway: read, recognised, matched, shown row by row, applied whole, and undone where it was a mistake.
+// Brings in files that schools have anyway: read, recognised, matched, shown row by row, applied whole, and undone where it was a
+// mistake.
 //
-// This part knows files, headings, previews and the order of steps. What the rows mean is known by an importer, one for each kind of import,
-// which stands in the module that owns the data:
+// This part knows files, headings, previews and the order of steps. What the rows mean is known by an importer, one for each kind
+// of import, which stands in the module that owns the data:
 //   1. It names the kinds of sheet and their fields with the headings that people use for them (SheetKind).
-//   2. match() compares the rows with the database, adds a Finding for every row to the preview, and gives a Proposal: what applying would do.
-//   3. Proposal::apply() does it, in the transaction that the caller has opened; the same transaction matched just before, so that nothing
+//   2. match() compares the rows with the database, adds a Finding for every row to the preview, and gives a Proposal: what
+//   applying would do.
+//   3. Proposal::apply() does it, in the transaction that the caller has opened; the same transaction matched just before, so that
+//   nothing
 //      that changed since the preview is overwritten unseen.
 //   4. undo() takes back what an import did and reports what has to stay.
 // match() must not write; apply() marks what it adds with the import's id and notes what it changes with ChangeLog.
@@ -56,13 +59,18 @@ Importer const& importer_of(std::string_view kind);
 void handle_jobs(Jobs& jobs);
 Routes routes();
 
-// Notes what an import changes in rows that were there before, so that it can be undone. `place` is the importer's own word for the table.
+// Notes what an import changes in rows that were there before, so that it can be undone. `place` is the importer's own word for the
+// table.
 class ChangeLog {
 public:
-    explicit ChangeLog(ImportId import) : import_(import) { }
+    explicit ChangeLog(ImportId import)
+        : import_(import)
+    {
+    }
     template <class T> void add(std::string_view place, std::int64_t subject, T const& before, T const& after)
     {
-        lines_.push_back({0, import_, static_cast<std::int64_t>(lines_.size() + 1), std::string(place), subject, to_json(before), to_json(after)});
+        lines_.push_back({0, import_, static_cast<std::int64_t>(lines_.size() + 1), std::string(place), subject, to_json(before),
+            to_json(after)});
     }
     void store(Call& call);
 
@@ -84,8 +92,8 @@ private:
 };
 BOOST_DESCRIBE_STRUCT(ChangeLog::Line, (), (county, import, number, place, subject, before, after))
 
-// Where an import works; asked of whoever keeps organisations and people, who fills in what they know. Organisation 0 is the highest one
-// that the viewer's post reaches.
+// Where an import works; asked of whoever keeps organisations and people, who fills in what they know. Organisation 0 is the
+// highest one that the viewer's post reaches.
 struct Place {
     OrganisationId id;
     std::string kind, name, path;

@@ -19,7 +19,10 @@ Job own_job(Call& call, JobId id)
     return *job;
 }
 
-JobShown show_job(Call& call, OneJob const& input) { return present_job(call, own_job(call, input.id)); }
+JobShown show_job(Call& call, OneJob const& input)
+{
+    return present_job(call, own_job(call, input.id));
+}
 
 JobShown cancel_job(Call& call, OneJob const& input)
 {

@@ -34,7 +34,7 @@ void Preview::add_hint(Table const& table, Finding finding)
 KindCounts& Preview::counts_of(std::string const& kind)
 {
     auto const found = std::find_if(kinds_.begin(), kinds_.end(), [&](KindCounts const& counts) { return counts.kind == kind; });
-    return found == kinds_.end() ? kinds_.emplace_back(KindCounts {kind}) : *found;
+    return found == kinds_.end() ? kinds_.emplace_back(KindCounts{kind}) : *found;
 }
 
 void Preview::count(KindCounts& counts, Finding const& finding)
@@ -48,15 +48,16 @@ void Preview::count(KindCounts& counts, Finding const& finding)
 
 void Preview::write(Table const& table, std::int64_t row, Finding finding)
 {
-    PreviewRow const line {++rows_, std::string(table.sheet_name()), table.kind().kind, row, finding.action, std::move(finding.title),
-        std::move(finding.detail.zh), std::move(finding.detail.en), std::move(finding.changes), std::move(finding.faults)};
+    PreviewRow const line{++rows_, std::string(table.sheet_name()), table.kind().kind, row, finding.action,
+        std::move(finding.title), std::move(finding.detail.zh), std::move(finding.detail.en), std::move(finding.changes),
+        std::move(finding.faults)};
     reflect::write(text_, reflect::type_of<PreviewRow>, &line);
     text_ += '\n';
 }
 
 Counts Preview::counts() const
 {
-    Counts counts {kinds_, {}};
+    Counts counts{kinds_, {}};
     for (auto const& [key, sum] : faults_)
         counts.faults.push_back(sum);
     std::stable_sort(counts.faults.begin(), counts.faults.end(), [](auto const& a, auto const& b) { return a.count > b.count; });

@@ -14,7 +14,8 @@ constexpr double alike = 0.8;
 
 // All ways to write the headings of one kind of sheet, in their canonical form.
 struct Dictionary {
-    explicit Dictionary(SheetKind const& of) : kind(of)
+    explicit Dictionary(SheetKind const& of)
+        : kind(of)
     {
         for (std::size_t i = 0; i < of.fields.size(); ++i) {
             auto const& field = of.fields[i];
@@ -82,7 +83,8 @@ std::vector<std::string> canonical_row(Workbook const& workbook, Workbook::Row c
 
 void describe(Workbook const& workbook, Workbook::Sheet const& sheet, SheetMapping& mapping)
 {
-    auto const header = std::find_if(sheet.rows.begin(), sheet.rows.end(), [&](auto const& row) { return row.number >= mapping.header_row; });
+    auto const header
+        = std::find_if(sheet.rows.begin(), sheet.rows.end(), [&](auto const& row) { return row.number >= mapping.header_row; });
     mapping.columns.clear();
     mapping.rows = 0;
     if (header == sheet.rows.end())
@@ -102,7 +104,7 @@ void describe(Workbook const& workbook, Workbook::Sheet const& sheet, SheetMappi
 SheetMapping recognise_sheet(Workbook const& workbook, std::size_t index, std::vector<Dictionary> const& dictionaries)
 {
     auto const& sheet = workbook.sheets()[index];
-    SheetMapping mapping {static_cast<std::int64_t>(index), sheet.name, std::string(ignored)};
+    SheetMapping mapping{static_cast<std::int64_t>(index), sheet.name, std::string(ignored)};
     double best = 2; // two headings with nothing required are no table of ours
     std::vector<std::string> headings;
     Dictionary const* chosen = nullptr;
@@ -129,7 +131,8 @@ SheetMapping recognise_sheet(Workbook const& workbook, std::size_t index, std::v
 
 SheetKind const* kind_named(Importer const& importer, std::string_view kind)
 {
-    auto const found = std::find_if(importer.sheets.begin(), importer.sheets.end(), [&](SheetKind const& known) { return known.kind == kind; });
+    auto const found
+        = std::find_if(importer.sheets.begin(), importer.sheets.end(), [&](SheetKind const& known) { return known.kind == kind; });
     return found == importer.sheets.end() ? nullptr : &*found;
 }
 
@@ -190,7 +193,8 @@ void check_choices(Importer const& importer, std::vector<SheetMapping> const& sh
         throw invalid(std::move(problems));
 }
 
-std::vector<SheetMapping> with_choices(Workbook const& workbook, std::vector<SheetMapping> sheets, std::vector<SheetChoice> const& choices)
+std::vector<SheetMapping> with_choices(
+    Workbook const& workbook, std::vector<SheetMapping> sheets, std::vector<SheetChoice> const& choices)
 {
     for (auto const& choice : choices) {
         auto* const sheet = sheet_at(sheets, choice.index);
@@ -217,7 +221,9 @@ bool is_complete(Importer const& importer, std::vector<SheetMapping> const& shee
             continue;
         is_used = true;
         for (auto const& field : kind->fields)
-            if (field.required && std::none_of(sheet.columns.begin(), sheet.columns.end(), [&](auto const& column) { return column.field == field.field; }))
+            if (field.required && std::none_of(sheet.columns.begin(), sheet.columns.end(), [&](auto const& column) {
+                    return column.field == field.field;
+                }))
                 return false;
     }
     return is_used;

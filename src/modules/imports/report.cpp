@@ -40,9 +40,12 @@ void write_counts(Call const& call, Importer const& importer, ImportRow const& r
 {
     auto const counts = reflect::from_json<Counts>(row.counts);
     workbook.add_sheet(call.say({"概况", "Summary"}),
-        headings(call, {{"内容", "What"}, {"新增", "Added"}, {"修改", "Changed"}, {"调班", "Moved"}, {"不变", "Unchanged"}, {"未导入", "Left out"}, {"提醒", "Warnings"}}));
+        headings(call,
+            {{"内容", "What"}, {"新增", "Added"}, {"修改", "Changed"}, {"调班", "Moved"}, {"不变", "Unchanged"},
+                {"未导入", "Left out"}, {"提醒", "Warnings"}}));
     for (auto const& count : counts.kinds)
-        workbook.add_row({sheet_kind_name(call, importer, count.kind), count.added, count.changed, count.moved, count.left, count.faulty, count.warnings});
+        workbook.add_row({sheet_kind_name(call, importer, count.kind), count.added, count.changed, count.moved, count.left,
+            count.faulty, count.warnings});
     for (auto const& fault : counts.faults)
         workbook.add_row({call.say({fault.zh, fault.en}), lib::Value(), lib::Value(), lib::Value(), lib::Value(), fault.count});
 }
@@ -50,19 +53,23 @@ void write_counts(Call const& call, Importer const& importer, ImportRow const& r
 void write_faults(Call const& call, std::string const& preview, lib::WorkbookWriter& workbook)
 {
     workbook.add_sheet(call.say({"问题", "Problems"}),
-        headings(call, {{"工作表", "Sheet"}, {"行", "Row"}, {"列", "Column"}, {"对象", "About"}, {"单元格内容", "Found"}, {"原因", "Reason"}, {"处理", "Outcome"}}));
+        headings(call,
+            {{"工作表", "Sheet"}, {"行", "Row"}, {"列", "Column"}, {"对象", "About"}, {"单元格内容", "Found"}, {"原因", "Reason"},
+                {"处理", "Outcome"}}));
     PreviewReader reader(preview);
     while (auto const row = reader.next({}))
         for (auto const& fault : row->faults)
-            workbook.add_row({row->sheet, row->row, fault.column.value_or(""), row->title, fault.found.value_or(""), call.say({fault.zh, fault.en}),
-                call.say(fault.is_warning ? Words {"提醒", "Warning"} : Words {"整行未导入", "Row left out"})});
+            workbook.add_row({row->sheet, row->row, fault.column.value_or(""), row->title, fault.found.value_or(""),
+                call.say({fault.zh, fault.en}),
+                call.say(fault.is_warning ? Words{"提醒", "Warning"} : Words{"整行未导入", "Row left out"})});
 }
 
 std::string changes_in_words(Call const& call, PreviewRow const& row)
 {
     std::string text;
     for (auto const& change : row.changes) {
-        text += (text.empty() ? "" : "；") + call.say({change.zh, change.en}) + "：" + change.before.value_or("") + " → " + change.after.value_or("");
+        text += (text.empty() ? "" : "；") + call.say({change.zh, change.en}) + "：" + change.before.value_or("") + " → "
+            + change.after.value_or("");
         if (change.kept_by_hand)
             text += call.say({"（保留手工修改）", " (kept as edited by hand)"});
     }
@@ -72,11 +79,13 @@ std::string changes_in_words(Call const& call, PreviewRow const& row)
 void write_rows(Call const& call, std::string const& preview, lib::WorkbookWriter& workbook)
 {
     workbook.add_sheet(call.say({"明细", "Rows"}),
-        headings(call, {{"工作表", "Sheet"}, {"行", "Row"}, {"处理", "Outcome"}, {"对象", "About"}, {"说明", "Detail"}, {"修改内容", "Changes"}}));
+        headings(call,
+            {{"工作表", "Sheet"}, {"行", "Row"}, {"处理", "Outcome"}, {"对象", "About"}, {"说明", "Detail"},
+                {"修改内容", "Changes"}}));
     PreviewReader reader(preview);
     while (auto const row = reader.next({}))
-        workbook.add_row(
-            {row->sheet, row->row, call.say(words_of(row->action)), row->title, call.say({row->detail_zh, row->detail_en}), changes_in_words(call, *row)});
+        workbook.add_row({row->sheet, row->row, call.say(words_of(row->action)), row->title,
+            call.say({row->detail_zh, row->detail_en}), changes_in_words(call, *row)});
 }
 
 void write_kept(Call const& call, std::string const& json, lib::WorkbookWriter& workbook)
@@ -129,7 +138,8 @@ Download make_template(Call& call, Importer const& importer)
         headings(call, {{"工作表", "Sheet"}, {"列", "Column"}, {"必填", "Required"}, {"说明", "Explanation"}}));
     for (auto const& kind : importer.sheets)
         for (auto const& field : kind.fields)
-            workbook.add_row({call.say(kind.name), call.say(field.name), field.required ? call.say({"是", "yes"}) : "", call.say(field.hint)});
+            workbook.add_row(
+                {call.say(kind.name), call.say(field.name), field.required ? call.say({"是", "yes"}) : "", call.say(field.hint)});
     return {workbook.finish(), xlsx, call.say({importer.name.zh + "模板.xlsx", importer.kind + "-template.xlsx"})};
 }
 

@@ -16,7 +16,8 @@ Workbook::Workbook(std::string_view bytes)
         sheet.name = row.sheet_name;
         sheet.rows.push_back({static_cast<std::int64_t>(row.number), cells_.size(), row.cells.size()});
         for (auto const& cell : row.cells) {
-            cells_.push_back({static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(cell.text.size()), cell.digits_lost});
+            cells_.push_back(
+                {static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(cell.text.size()), cell.digits_lost});
             texts_ += cell.text;
         }
     });
@@ -30,7 +31,8 @@ Cell Workbook::cell(Row const& row, std::size_t column) const
     return {std::string_view(texts_).substr(stored.at, stored.size), stored.digits_lost};
 }
 
-Table::Table(Workbook const& workbook, std::size_t sheet, SheetKind const& kind, std::int64_t header_row, std::vector<std::size_t> columns)
+Table::Table(
+    Workbook const& workbook, std::size_t sheet, SheetKind const& kind, std::int64_t header_row, std::vector<std::size_t> columns)
     : workbook_(&workbook)
     , sheet_(sheet)
     , kind_(&kind)
@@ -42,7 +44,10 @@ Table::Table(Workbook const& workbook, std::size_t sheet, SheetKind const& kind,
     last_ = rows.size();
 }
 
-std::string Table::column(std::size_t field) const { return has(field) ? column_name(columns_[field]) : ""; }
+std::string Table::column(std::size_t field) const
+{
+    return has(field) ? column_name(columns_[field]) : "";
+}
 
 std::string column_name(std::size_t column)
 {

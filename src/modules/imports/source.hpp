@@ -66,14 +66,18 @@ class Table {
 public:
     // `columns[field]` is the column of that field, or `none`.
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
-    Table(Workbook const& workbook, std::size_t sheet, SheetKind const& kind, std::int64_t header_row, std::vector<std::size_t> columns);
+    Table(Workbook const& workbook, std::size_t sheet, SheetKind const& kind, std::int64_t header_row,
+        std::vector<std::size_t> columns);
 
     std::string_view sheet_name() const { return workbook_->sheets()[sheet_].name; }
     SheetKind const& kind() const { return *kind_; }
     std::size_t size() const { return last_ - first_; }
     std::int64_t number(std::size_t row) const { return row_at(row).number; }
     bool has(std::size_t field) const { return columns_[field] != none; }
-    Cell at(std::size_t row, std::size_t field) const { return has(field) ? workbook_->cell(row_at(row), columns_[field]) : Cell {}; }
+    Cell at(std::size_t row, std::size_t field) const
+    {
+        return has(field) ? workbook_->cell(row_at(row), columns_[field]) : Cell{};
+    }
     // "A", "AB"; empty when no column has this field.
     std::string column(std::size_t field) const;
 

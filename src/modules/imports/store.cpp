@@ -19,7 +19,8 @@ void add_importer(Importer importer)
 
 Importer const& importer_of(std::string_view kind)
 {
-    auto const found = std::find_if(importers().begin(), importers().end(), [&](Importer const& known) { return known.kind == kind; });
+    auto const found
+        = std::find_if(importers().begin(), importers().end(), [&](Importer const& known) { return known.kind == kind; });
     if (found == importers().end())
         throw not_found({"这种导入", "import of this kind"});
     return *found;
@@ -28,14 +29,14 @@ Importer const& importer_of(std::string_view kind)
 PlacesFound places(Call& call, std::vector<std::int64_t> organisations, std::vector<std::int64_t> people)
 {
     PlacesFound found;
-    call.events.publish(call, PlacesAsked {std::move(organisations), std::move(people), &found});
+    call.events.publish(call, PlacesAsked{std::move(organisations), std::move(people), &found});
     return found;
 }
 
 ImportRow reached(Call& call, ImportId id)
 {
     auto row = call.db.row<ImportRow>("SELECT * FROM imports WHERE county = $1 AND id = $2", call.county, id);
-    Words const the_import {"导入", "import"};
+    Words const the_import{"导入", "import"};
     if (!row)
         throw not_found(the_import);
     auto const found = places(call, {row->organisation.value}, {});
@@ -46,9 +47,11 @@ ImportRow reached(Call& call, ImportId id)
 
 void save(Call& call, ImportRow const& row)
 {
-    call.db.execute("UPDATE imports SET state = $3, sheets = $4, mapping = $5, counts = $6, preview_hash = $7, report_hash = $8, job = $9, applied_at = $10, "
+    call.db.execute("UPDATE imports SET state = $3, sheets = $4, mapping = $5, counts = $6, preview_hash = $7, report_hash = $8, "
+                    "job = $9, applied_at = $10, "
                     "undone_at = $11, version = version + 1 WHERE county = $1 AND id = $2",
-        call.county, row.id, row.state, row.sheets, row.mapping, row.counts, row.preview_hash, row.report_hash, row.job, row.applied_at, row.undone_at);
+        call.county, row.id, row.state, row.sheets, row.mapping, row.counts, row.preview_hash, row.report_hash, row.job,
+        row.applied_at, row.undone_at);
 }
 
 State settled(ImportRow const& row, std::optional<Job> const& job)
@@ -74,7 +77,8 @@ void ChangeLog::store(Call& call)
 
 std::vector<ChangeLog::Line> ChangeLog::read(Call& call, ImportId import, std::string_view place)
 {
-    return call.db.rows<Line>("SELECT * FROM import_changes WHERE county = $1 AND import = $2 AND place = $3 ORDER BY number DESC", call.county, import, place);
+    return call.db.rows<Line>("SELECT * FROM import_changes WHERE county = $1 AND import = $2 AND place = $3 ORDER BY number DESC",
+        call.county, import, place);
 }
 
 void ChangeLog::remove(Call& call, ImportId import)

@@ -25,9 +25,8 @@ struct ImportRow {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(ImportRow, (),
-    (county, id, kind, organisation, file_name, file_hash, file_size, state, sheets, mapping, counts, preview_hash, report_hash, job, created_by, created_at,
-        applied_at, undone_at, version))
-
+    (county, id, kind, organisation, file_name, file_hash, file_size, state, sheets, mapping, counts, preview_hash, report_hash,
+        job, created_by, created_at, applied_at, undone_at, version))
 
 // The import, or 404 when there is none or the viewer does not reach its organisation.
 ImportRow reached(Call&, ImportId);

@@ -43,7 +43,9 @@ Source source_of(Call& call, Task const& task, ImportRow const& row, std::vector
 std::vector<SheetMapping> mapping_of(Workbook const& workbook, ImportRow const& row, Importer const& importer)
 {
     auto sheets = recognise(workbook, importer);
-    return row.mapping.empty() ? sheets : with_choices(workbook, std::move(sheets), reflect::from_json<std::vector<SheetChoice>>(row.mapping));
+    return row.mapping.empty()
+        ? sheets
+        : with_choices(workbook, std::move(sheets), reflect::from_json<std::vector<SheetChoice>>(row.mapping));
 }
 
 void keep(Call& call, ImportRow& row, Preview const& preview)
@@ -88,7 +90,8 @@ std::string apply(Call& call, std::string const& input, Progress& progress)
         return "{}";
     auto const& importer = importer_of(row->kind);
     auto const workbook = read(call, *row);
-    auto const source = source_of(call, task, *row, tables_of(workbook, importer, reflect::from_json<std::vector<SheetMapping>>(row->sheets)));
+    auto const source
+        = source_of(call, task, *row, tables_of(workbook, importer, reflect::from_json<std::vector<SheetMapping>>(row->sheets)));
 
     db::Transaction transaction(call.db);
     call.db.hold({call.county});
@@ -100,6 +103,7 @@ std::string apply(Call& call, std::string const& input, Progress& progress)
     row->applied_at = call.now;
     save(call, *row);
     transaction.commit();
+    call.db.refresh_statistics();
     return row->counts;
 }
 

@@ -4,6 +4,10 @@
 
 #include <span>
 
+namespace concentric::directory {
+struct RemovalAsked;
+}
+
 // The ledger (台账): every fact is written once, never changed and never deleted; a mistake is taken back by a reversing entry.
 namespace concentric::ledger {
 
@@ -59,6 +63,9 @@ std::optional<Entry> find(Call& call, EntryId id);
 
 // What a person took part in or what was done for a pupil, reversals included, oldest first.
 std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::int64_t person);
+
+// Listener: whoever stands in an entry stays in the directory.
+void removal_asked(Call& call, directory::RemovalAsked const& asked);
 
 Routes routes();
 

@@ -1,5 +1,6 @@
 #include "modules/ledger/history.hpp"
 
+#include "lib/workbook.hpp"
 #include "modules/directory/county_for_test.hpp"
 #include "modules/directory/post_changes.hpp"
 #include "modules/ledger/entries.hpp"
@@ -314,8 +315,37 @@ TEST_F(History, a_csv_in_gb18030_is_read)
     EXPECT_EQ(entries()[0].student, ming.value);
 }
 
+TEST_F(History, a_number_that_a_spreadsheet_has_spoilt_is_refused)
+{
+    lib::WorkbookWriter book;
+    book.add_sheet("活动", std::vector<std::string> {"日期", "类型", "学生身份证号"});
+    book.add_row({lib::Date {2025, 10, 12}, std::string("入户家访"), std::int64_t {360100201605120012}});
+
+    auto const problems = told(bring(at(school), book.finish(), "history"));
+
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_EQ(problems[0].code, "digits_lost");
+    EXPECT_EQ(problems[0].column, "C");
+}
+
+TEST_F(History, a_credit_hour_has_forty_five_minutes_and_a_span_of_time_gives_them_too)
+{
+    apply(bring(at(school),
+        "日期,时间段,类型,家长手机号,学时\n2025-10-12,,家长课程学习,13800000001,2\n2025-10-12,14:00-15:10,家长课程学习,13800000001,\n"
+        "2025-10-12,16:00-17:00,家长课程学习,13800000001,1\n",
+        "history"));
+
+    std::vector<std::int64_t> minutes;
+    for (auto const& entry : entries())
+        minutes.push_back(entry.minutes);
+    EXPECT_THAT(minutes, ElementsAre(90, 70, 45)) << "what is written counts before what the times say";
+    EXPECT_EQ(text_of(entries()[1].happened_at), "2025-10-12T14:00:00.000+08:00");
+}
+
 TEST_F(History, the_county_may_bring_in_what_several_schools_did)
 {
+    EXPECT_EQ(told(bring(call, file_of("2025-10-12,举办家长沙龙,,三年级,1班,,,,,,,,,\n"), "history"))[0].code, "no_school");
+
     apply(bring(call, file_of("2025-10-12,入户家访,滨河小学,三年级,1班,陈晨,,,,,,,,\n2025-10-12,入户家访,江湾小学,三年级,1班,李小明,,,,,,,,\n"), "history"));
 
     EXPECT_EQ(times("visit.home"), 2);

@@ -2,6 +2,7 @@
 
 #include "modules/directory/members.hpp"
 #include "modules/directory/posts.hpp"
+#include "modules/directory/roster.hpp"
 #include "modules/plan/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -269,6 +270,13 @@ Loaded load(Call& call, std::string_view text, std::string const& file_name, std
     call.audit_subject = fmt::format("plan:{}", row.id.value);
     call.events.publish(call, PlansChanged {fmt::format("loaded {} version {}", row.key, row.version)});
     return {row.id, {}};
+}
+
+void removal_asked(Call& call, directory::RemovalAsked const& asked)
+{
+    for (auto const id : call.db.values<std::int64_t>("SELECT unit AS value FROM plans WHERE county = $1 AND unit <> 0 AND unit ANY_OF($2)", call.county,
+             db::IntegerList {asked.ids}))
+        asked.in_use->insert(id);
 }
 
 Routes routes()

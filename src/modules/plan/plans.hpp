@@ -6,6 +6,10 @@
 #include <map>
 #include <memory>
 
+namespace concentric::directory {
+struct RemovalAsked;
+}
+
 // The plans that a county has loaded, all their versions, and which are in force.
 namespace concentric::plan {
 
@@ -34,6 +38,9 @@ struct Loaded {
     std::vector<Fault> faults;
 };
 Loaded load(Call&, std::string_view text, std::string const& file_name, std::string const& note);
+
+// Listener: the organisation that a plan is for stays in the directory.
+void removal_asked(Call&, directory::RemovalAsked const&);
 
 Routes routes();
 

@@ -119,7 +119,9 @@ private:
         auto const rule = std::find_if(rules.begin(), rules.end(), [&](auto const& r) { return r.number == row.rule && r.kind == subject.kind; });
         if (rule == rules.end())
             return;
-        view.points.push_back({rule->rule->key, call_.say(rule->rule->title), Day {row.period}, static_cast<double>(row.raw) / 100, static_cast<double>(row.earned) / 100});
+        view.points.push_back({rule->rule->key, call_.say(rule->rule->title), Day {row.period},
+            static_cast<double>(row.raw) / 100.0 / static_cast<double>(tally::minutes_of_hour(rule->version->plan, *rule->rule)),
+            static_cast<double>(row.earned) / 100.0});
         view.points_total += static_cast<double>(row.earned) / 100;
     }
 

@@ -136,7 +136,7 @@ private:
                 continue;
             auto const* cap = points.caps ? points.caps->at(day) : nullptr;
             if (!points.caps || cap)
-                points_[{index, cap ? cap->from : day_from(day), subject}] += points_of(points.version->plan, *points.rule, figures);
+                points_[{index, cap ? cap->from : day_from(day), subject}] += raw_points(points.version->plan, *points.rule, figures);
         }
     }
 
@@ -179,7 +179,7 @@ private:
             auto& row = stored[{points.number, key.period.number, key.subject}];
             auto const before = row.earned;
             row = {call_.county, points.number, key.period.number, key.subject, row.raw + raw, 0};
-            row.earned = points.caps ? std::clamp<std::int64_t>(row.raw, 0, points.rule->cap) : row.raw;
+            row.earned = earned_points(points.version->plan, *points.rule, row.raw);
             changed.push_back(row);
             for (auto const feed : points.feeds)
                 if (auto const* period = rules_.rules()[feed].calendar->at(days_since_1970(key.period)))

@@ -179,7 +179,7 @@ private:
         if (rule.caps && !cap)
             return;
         if (auto const subject = subject_of(fact, rule.kind, std::span(&rule.rule->to, 1)); subject != nobody)
-            points_[index][cap ? cap->from : day_from(fact.day)][subject] += points_of(plan, *rule.rule, fact.figures);
+            points_[index][cap ? cap->from : day_from(fact.day)][subject] += raw_points(plan, *rule.rule, fact.figures);
     }
 
     static constexpr std::uint32_t nobody = ~0U;
@@ -230,7 +230,7 @@ private:
             auto const& rule = rules_.points()[i];
             for (auto const& [period, subjects] : points_[i])
                 for (auto const& [subject, raw] : subjects) {
-                    auto const earned = rule.caps ? std::clamp<std::int64_t>(raw, 0, rule.rule->cap) : raw;
+                    auto const earned = earned_points(rule.version->plan, *rule.rule, raw);
                     if (raw != 0)
                         points.push_back({call_.county, rule.number, period.number, of(rule.kind).id(subject), raw, earned});
                     for (auto const feed : rule.feeds)

@@ -37,6 +37,12 @@ std::string audience_of(plan::Requirement const& requirement, std::string const&
     return text;
 }
 
+// A school's own plan speaks of communities and resources too; they are counted in the whole county.
+bool lies_outside_schools(plan::Subject subject)
+{
+    return subject == plan::Subject::resource || subject == plan::Subject::community || subject == plan::Subject::guidance_station || subject == plan::Subject::county;
+}
+
 bool any_matches(std::vector<std::string> const& patterns, std::string_view kind)
 {
     return std::any_of(patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind); });
@@ -104,8 +110,7 @@ Rules::Rules(std::vector<std::shared_ptr<plan::InForce const>> plans, std::vecto
 void Rules::add(plan::InForce const& version, std::string const& plan_scope)
 {
     for (auto const& requirement : version.plan.requirements) {
-        // What a school uses lies outside the school: resources are counted in the whole county.
-        auto const scope = requirement.subjects.front() == plan::Subject::resource ? "" : plan_scope;
+        auto const scope = lies_outside_schools(requirement.subjects.front()) ? "" : plan_scope;
         rules_.push_back({version.numbers.at(requirement.key), &version, &requirement, calendar(version, requirement.per, requirement.window),
             kind_of(requirement.subjects.front()), scope, audience_of(requirement, scope)});
     }

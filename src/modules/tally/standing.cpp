@@ -19,11 +19,18 @@ std::int64_t amount_of(plan::Measure measure, Figures const& figures)
     return figures.is_reversal ? -amount : amount;
 }
 
-std::int64_t points_of(plan::Plan const& plan, plan::PointRule const& rule, Figures const& figures)
+std::int64_t minutes_of_hour(plan::Plan const& plan, plan::PointRule const& rule) { return rule.by_credit_hour ? plan.credit_hour_minutes : 60; }
+
+std::int64_t raw_points(plan::Plan const& plan, plan::PointRule const& rule, Figures const& figures)
 {
-    auto const hour = rule.by_credit_hour ? plan.credit_hour_minutes : 60;
-    auto const points = rule.per_entry + rule.per_count * figures.count + rule.per_hour * figures.minutes / hour;
+    auto const points = (rule.per_entry + rule.per_count * figures.count) * minutes_of_hour(plan, rule) + rule.per_hour * figures.minutes;
     return figures.is_reversal ? -points : points;
+}
+
+std::int64_t earned_points(plan::Plan const& plan, plan::PointRule const& rule, std::int64_t raw)
+{
+    auto const points = raw / minutes_of_hour(plan, rule);
+    return rule.cap_per ? std::clamp<std::int64_t>(points, 0, rule.cap) : points;
 }
 
 std::int64_t needed(plan::Part const& part, std::span<std::string_view const> stages)

@@ -25,8 +25,13 @@ struct Figures {
     bool is_reversal = false;
 };
 std::int64_t amount_of(plan::Measure measure, Figures const& figures);
-// The points, in hundredths, that an entry earns by a rule before any cap.
-std::int64_t points_of(plan::Plan const& plan, plan::PointRule const& rule, Figures const& figures);
+// What an entry adds by a point rule, in hundredths of a point times the minutes of the rule's hour: nothing is rounded before entries are
+// added up, so that three times fifty minutes are worth what two and a half hours are.
+std::int64_t raw_points(plan::Plan const& plan, plan::PointRule const& rule, Figures const& figures);
+// The points, in hundredths, that such a sum is worth under the rule's cap.
+std::int64_t earned_points(plan::Plan const& plan, plan::PointRule const& rule, std::int64_t raw);
+// The minutes of the hour that a rule counts by.
+std::int64_t minutes_of_hour(plan::Plan const& plan, plan::PointRule const& rule);
 
 // The least amount that a part asks of a subject of these stages; the mildest when it has several.
 std::int64_t needed(plan::Part const& part, std::span<std::string_view const> stages);

@@ -23,20 +23,37 @@ TEST(Points, come_by_entry_by_count_by_clock_hour_or_by_credit_hour)
     plan.credit_hour_minutes = 45;
     plan::PointRule rule;
 
+    auto const earned = [&](Figures const& figures) { return earned_points(plan, rule, raw_points(plan, rule, figures)); };
+
     rule.per_entry = 1000;
-    EXPECT_EQ(points_of(plan, rule, {90, 2, false}), 1000);
+    EXPECT_EQ(earned({90, 2, false}), 1000);
 
     rule = {};
     rule.per_count = 100;
-    EXPECT_EQ(points_of(plan, rule, {90, 2, false}), 200);
+    EXPECT_EQ(earned({90, 2, false}), 200);
 
     rule = {};
     rule.per_hour = 500;
-    EXPECT_EQ(points_of(plan, rule, {90, 1, false}), 750);
-    EXPECT_EQ(points_of(plan, rule, {90, 1, true}), -750);
+    EXPECT_EQ(earned({90, 1, false}), 750);
+    EXPECT_EQ(earned({90, 1, true}), -750);
 
     rule.by_credit_hour = true;
-    EXPECT_EQ(points_of(plan, rule, {90, 1, false}), 1000);
+    EXPECT_EQ(earned({90, 1, false}), 1000);
+}
+
+TEST(Points, are_rounded_only_after_they_were_added_up)
+{
+    plan::Plan const plan;
+    plan::PointRule rule;
+    rule.per_hour = 500;
+    auto const fifty_minutes = raw_points(plan, rule, {50, 1, false});
+
+    EXPECT_EQ(earned_points(plan, rule, fifty_minutes), 416);
+    EXPECT_EQ(earned_points(plan, rule, 3 * fifty_minutes), 1250);
+
+    rule.cap_per = plan::Per::term;
+    rule.cap = 1000;
+    EXPECT_EQ(earned_points(plan, rule, 3 * fifty_minutes), 1000);
 }
 
 TEST(Units, are_read_off_a_path)

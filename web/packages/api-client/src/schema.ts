@@ -1589,6 +1589,7 @@ export interface components {
             version: number;
             state: components["schemas"]["PlanAnonymousPlanState"];
             title: string;
+            unit?: string;
             /** Format: date */
             from: string;
             /** Format: date */
@@ -1676,6 +1677,7 @@ export interface components {
             issuer: string;
             region_code: string;
             region_name: string;
+            unit: string;
             /** Format: date */
             from: string;
             /** Format: date */

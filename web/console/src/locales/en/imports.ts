@@ -64,7 +64,7 @@ const en: typeof zh = {
   will_fault: 'faulty',
   warnings: 'warnings',
   kind_counts: '{kind}: {added} added, {changed} changed, {faulty} faulty',
-  reasons: 'What is wrong',
+  reasons: 'Faults and warnings',
   faulty_left_out: 'Faulty rows are left out, all others go in. Correct them and import the same file again: nothing is added twice.',
   tab_add: 'Added',
   tab_change: 'Changed',

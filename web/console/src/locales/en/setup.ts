@@ -31,6 +31,7 @@ const en: typeof zh = {
   tasks: 'To do',
   tasks_n: '{n} to move forward',
   task: '{period}: {who} missing for “{title}”',
+  several_missing: '{n} {name}',
   task_figures: '{share} reached, target {target}, {elapsed} of the time gone',
   see_list: 'See who',
   see_indicators: 'All indicators',

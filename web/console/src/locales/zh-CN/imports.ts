@@ -62,7 +62,7 @@ export default {
   will_fault: '有错误',
   warnings: '条提醒',
   kind_counts: '{kind}：新增 {added}，更新 {changed}，有错误 {faulty}',
-  reasons: '错误原因',
+  reasons: '错误与提醒',
   faulty_left_out: '有错误的行不会导入，其余照常。改好后再导入同一个文件即可，不会重复。',
   tab_add: '新增',
   tab_change: '更新',

@@ -29,6 +29,7 @@ export default {
   tasks: '待办',
   tasks_n: '{n} 项需要推动',
   task: '{period}，{title}：还差 {who}',
+  several_missing: '{n} 个{name}',
   task_figures: '已达 {share}，目标 {target}，时间已过 {elapsed}',
   see_list: '查看名单',
   see_indicators: '查看全部指标',

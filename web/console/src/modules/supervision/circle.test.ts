@@ -23,7 +23,17 @@ describe('the circle view', () => {
       const next = rings[index + 1]
       if (next) expect(next.radius - ring.radius).toBeGreaterThan(ring.thickness)
     }
-    expect(reach).toBeCloseTo(74 + 176 + 4)
+    expect(reach).toBeCloseTo(74 + 200 + 4)
+  })
+
+  it('puts the fullest of a ring inside', () => {
+    const given = [0.2, 1, 0.6].map((share) => ({ ...obligation('school'), share }))
+
+    expect(draw_rings(given).rings.map((ring) => ring.indicator.share)).toEqual([1, 0.6, 0.2])
+  })
+
+  it('has no ring for an obligation that nobody here is counted for', () => {
+    expect(draw_rings([obligation('school', 'no_subjects'), obligation('family')]).rings).toHaveLength(1)
   })
 
   it('marks a target of a quarter at three o’clock', () => {

@@ -2,6 +2,13 @@ import type { Indicator, Ring } from '@concentric/api-client'
 
 export const rings: Ring[] = ['school', 'family', 'community']
 
+/** The obligations of each ring that anyone here is counted for, the fullest first. */
+export function by_ring(indicators: Indicator[]): { ring: Ring; indicators: Indicator[] }[] {
+  return rings
+    .map((ring) => ({ ring, indicators: indicators.filter((indicator) => indicator.ring === ring && indicator.state !== 'no_subjects').sort((a, b) => b.share - a.share) }))
+    .filter((group) => group.indicators.length > 0)
+}
+
 export interface DrawnRing {
   indicator: Indicator
   radius: number
@@ -17,21 +24,22 @@ export interface Drawing {
 }
 
 const heart = 74
-const room = 176
+const room = 200
 const gap_between_groups = 9
 const widest_pitch = 21
 
 /** Obligations as circles around one heart: the school's inside, then the family's, then the community's. */
 export function draw_rings(indicators: Indicator[]): Drawing {
-  const groups = rings.map((ring) => indicators.filter((indicator) => indicator.ring === ring)).filter((group) => group.length > 0)
+  const groups = by_ring(indicators)
   const gaps = gap_between_groups * Math.max(groups.length - 1, 0)
-  const pitch = Math.min((room - gaps) / Math.max(indicators.length, 1), widest_pitch)
+  const count = groups.reduce((sum, group) => sum + group.indicators.length, 0)
+  const pitch = Math.min((room - gaps) / Math.max(count, 1), widest_pitch)
   const thickness = pitch * 0.74
 
   const drawn: DrawnRing[] = []
   let inner = heart
   for (const group of groups) {
-    for (const indicator of group) {
+    for (const indicator of group.indicators) {
       const radius = inner + pitch / 2
       drawn.push({ indicator, radius, thickness, tick: tick_at(indicator.target, radius, thickness) })
       inner += pitch
