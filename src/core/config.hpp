@@ -25,7 +25,7 @@ struct Settings {
     Text<0, 1000> console;
     SiteAddress public_url;
     std::vector<std::string> trusted_proxies;
-    Within<1, 999'999> county {360'100};
+    Within<1, 999'999> county {510'164};
     LogLevel log_level = LogLevel::info;
     LogFormat log_format = LogFormat::text;
     bool log_requests = true;

@@ -6,7 +6,10 @@ namespace concentric::demo {
 namespace {
 
 // Months in which schools teach for more than a few days.
-bool is_taught(Span month) { return month.from.month() != 7 && month.from.month() != 8; }
+bool is_taught(Span month)
+{
+    return month.from.month() != 7 && month.from.month() != 8;
+}
 
 // Teachers who are behind begin late as well.
 Span part_of_term(Span term, Character character)
@@ -14,7 +17,7 @@ Span part_of_term(Span term, Character character)
     auto const days = days_since_1970(term.to) - days_since_1970(term.from);
     if (character == Character::diligent)
         return {term.from, plus_days(term.from, days * 6 / 10)};
-    return character == Character::average ? term : Span {plus_days(term.from, days / 4), term.to};
+    return character == Character::average ? term : Span{plus_days(term.from, days / 4), term.to};
 }
 
 struct Around {
@@ -28,10 +31,13 @@ template <class Each> void each_pupil(Setting const& setting, Each const& each)
 {
     auto const& county = setting.county;
     for (auto const& pupil : county.pupils)
-        each(Around {pupil, county.units[pupil.class_], county.id_of(pupil.class_).value, county.families[pupil.family]});
+        each(Around{pupil, county.units[pupil.class_], county.id_of(pupil.class_).value, county.families[pupil.family]});
 }
 
-std::optional<Span> while_here(Pupil const& pupil, Span span) { return common(span, {pupil.since, latest_day}); }
+std::optional<Span> while_here(Pupil const& pupil, Span span)
+{
+    return common(span, {pupil.since, latest_day});
+}
 
 // What a class teacher does for a pupil.
 Fact by_teacher(std::string_view kind, Random& random, Span span, Around const& around)
@@ -58,7 +64,7 @@ Fact by_carer(std::string_view kind, Random& random, Span span, Around const& ar
 
 void write_visits(Setting const& setting, Book& book)
 {
-    constexpr Likely visited {1, 0.86, 0.45}, contacted {0.97, 0.78, 0.42};
+    constexpr Likely visited{1, 0.86, 0.45}, contacted{0.97, 0.78, 0.42};
     constexpr double declines = 0.015;
     auto const months = setting.periods(plan::Per::month, "");
     each_pupil(setting, [&](Around const& around) {
@@ -72,18 +78,22 @@ void write_visits(Setting const& setting, Book& book)
         }
         for (auto const month : months) {
             auto const span = while_here(around.pupil, month);
-            if (!span || !is_taught(month) || !random.chance(around.pupil.is_in_need ? std::min(1.0, contacted[character] + 0.15) : contacted[character]))
+            if (!span || !is_taught(month)
+                || !random.chance(around.pupil.is_in_need ? std::min(1.0, contacted[character] + 0.15) : contacted[character]))
                 continue;
             for (auto times = book.times(Weight::daily, random); times > 0; --times)
                 book.add(Weight::daily, random,
-                    by_teacher(random.chance(0.5) ? "visit.phone" : random.chance(0.65) ? "visit.online" : "visit.campus", random, *span, around));
+                    by_teacher(random.chance(0.5) ? "visit.phone"
+                            : random.chance(0.65) ? "visit.online"
+                                                  : "visit.campus",
+                        random, *span, around));
         }
     });
 }
 
 void write_care(Setting const& setting, Book& book)
 {
-    constexpr Likely paired {1, 0.85, 0.4}, helped {0.98, 0.75, 0.35};
+    constexpr Likely paired{1, 0.85, 0.4}, helped{0.98, 0.75, 0.35};
     auto const years = setting.periods(plan::Per::school_year, "");
     each_pupil(setting, [&](Around const& around) {
         if (!around.pupil.is_in_need)
@@ -114,7 +124,7 @@ void write_care(Setting const& setting, Book& book)
 
 void write_service(Setting const& setting, Book& book)
 {
-    constexpr Likely willing {0.98, 0.85, 0.5};
+    constexpr Likely willing{0.98, 0.85, 0.5};
     auto const& county = setting.county;
     auto const years = setting.periods(plan::Per::school_year, "");
     each_pupil(setting, [&](Around const& around) {
@@ -128,7 +138,9 @@ void write_service(Setting const& setting, Book& book)
                 continue;
             auto const minutes_wanted = random.between(around.class_.character == Character::diligent ? 5 : 1, 8) * 60;
             for (std::int64_t done = 0; done < minutes_wanted;) {
-                auto const kind = random.chance(0.85) ? "service.community" : random.chance(0.6) ? "service.environment" : "service.charity";
+                auto const kind = random.chance(0.85) ? "service.community"
+                    : random.chance(0.6)              ? "service.environment"
+                                                      : "service.charity";
                 auto fact = by_teacher(kind, random, *span, around);
                 fact.person = around.pupil.id.value;
                 fact.recorded_by = county.units[community].speaker.value;
@@ -142,7 +154,7 @@ void write_service(Setting const& setting, Book& book)
 
 void write_learning(Setting const& setting, Book& book)
 {
-    constexpr Likely signing {0.98, 0.85, 0.6};
+    constexpr Likely signing{0.98, 0.85, 0.6};
     each_pupil(setting, [&](Around const& around) {
         auto random = stream(setting.county, Stream::learning, around.pupil.id.value);
         auto const add = [&](Weight weight, std::string_view kind, std::optional<Span> span, double share) {
@@ -153,7 +165,8 @@ void write_learning(Setting const& setting, Book& book)
         };
         for (auto const term : setting.terms) {
             auto const span = while_here(around.pupil, term);
-            add(Weight::once, "commitment.signed", while_here(around.pupil, {term.from, plus_days(term.from, 35)}), signing[around.class_.character]);
+            add(Weight::once, "commitment.signed", while_here(around.pupil, {term.from, plus_days(term.from, 35)}),
+                signing[around.class_.character]);
             for (int lesson = 0; lesson < 8; ++lesson)
                 add(Weight::daily, "course.parent", span, around.family.zeal * 0.8);
             for (int turn = 0; turn < 4; ++turn)

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
 constexpr double share_of_late = 0.03, share_of_mistakes = 0.004;
-constexpr std::string_view mistakes[] {"重复登记", "学生选错", "日期填错", "误登到其他班级", "活动实际未举行"};
+constexpr std::string_view mistakes[]{"重复登记", "学生选错", "日期填错", "误登到其他班级", "活动实际未举行"};
 
 struct Reversal {
     Instant at;
@@ -25,7 +25,9 @@ struct Reversal {
 class Loading {
 public:
     Loading(db::Connection& db, County& county, std::vector<Fact> const& facts)
-        : county_(county), facts_(facts), loader_(db.loader("entries", columns))
+        : county_(county)
+        , facts_(facts)
+        , loader_(db.loader("entries", columns))
     {
     }
 
@@ -55,16 +57,16 @@ private:
         auto const id = county_.ids.next_of<EntryId>();
         source_.clear();
         fmt::format_to(std::back_inserter(source_), "demo:{:08}", number + 1);
-        std::array<db::Value, 16> const row {county_.number, id.value, fact.kind, fact.happened_at.milliseconds, recorded_at.milliseconds, fact.recorded_by,
-            fact.person, fact.student, fact.unit, fact.resource, std::int64_t {fact.minutes}, std::int64_t {fact.count}, std::string_view(source_), reverses.value,
-            reason, fact.data};
+        std::array<db::Value, 16> const row{county_.number, id.value, fact.kind, fact.happened_at.milliseconds,
+            recorded_at.milliseconds, fact.recorded_by, fact.person, fact.student, fact.unit, fact.resource,
+            std::int64_t{fact.minutes}, std::int64_t{fact.count}, std::string_view(source_), reverses.value, reason, fact.data};
         loader_->add(row);
         ++written_;
         return id;
     }
 
-    static constexpr std::array<std::string_view, 16> columns {"county", "id", "kind", "happened_at", "recorded_at", "recorded_by", "person", "student", "unit",
-        "resource", "minutes", "count", "source", "reverses", "reason", "data"};
+    static constexpr std::array<std::string_view, 16> columns{"county", "id", "kind", "happened_at", "recorded_at", "recorded_by",
+        "person", "student", "unit", "resource", "minutes", "count", "source", "reverses", "reason", "data"};
     County& county_;
     std::vector<Fact> const& facts_;
     std::unique_ptr<db::Loader> loader_;
@@ -102,7 +104,8 @@ void Book::add(Weight weight, Random& random, Fact fact)
     ++counts_[static_cast<std::size_t>(weight)];
     if (keeping_ == Keeping::counts)
         return;
-    auto const delay = random.chance(share_of_late) ? random.between(2, 20) * day : fact.minutes * minute + random.between(5, 150) * minute;
+    auto const delay
+        = random.chance(share_of_late) ? random.between(2, 20) * day : fact.minutes * minute + random.between(5, 150) * minute;
     fact.recorded_at.milliseconds = std::min(fact.happened_at.milliseconds + delay, end_.milliseconds - 1);
     // Mistakes are found where one entry among many stands in the wrong place, not where a school held an open day.
     if (weight != Weight::duty && random.chance(share_of_mistakes))
@@ -112,10 +115,14 @@ void Book::add(Weight weight, Random& random, Fact fact)
 
 std::vector<Fact> Book::take_sorted()
 {
-    std::stable_sort(facts_.begin(), facts_.end(), [](Fact const& one, Fact const& other) { return one.recorded_at < other.recorded_at; });
+    std::stable_sort(
+        facts_.begin(), facts_.end(), [](Fact const& one, Fact const& other) { return one.recorded_at < other.recorded_at; });
     return std::move(facts_);
 }
 
-std::int64_t load_entries(db::Connection& db, County& county, std::vector<Fact> const& facts) { return Loading(db, county, facts).run(); }
+std::int64_t load_entries(db::Connection& db, County& county, std::vector<Fact> const& facts)
+{
+    return Loading(db, county, facts).run();
+}
 
 } // namespace concentric::demo

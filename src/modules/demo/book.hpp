@@ -19,13 +19,14 @@ struct Fact {
 };
 
 // What gives way when the history is to be shorter, and what is repeated when it is to be longer.
-// duty: what organisations do, always kept; core: what every pupil is owed; once: what cannot happen twice; daily: may happen any number of times.
+// duty: what organisations do, always kept; core: what every pupil is owed; once: what cannot happen twice; daily: may happen any
+// number of times.
 enum class Weight { duty, core, once, daily };
 inline constexpr std::size_t weights = 4;
 
 // How much of each weight is kept: a share or, for `daily`, any factor.
 using Scale = std::array<double, weights>;
-inline constexpr Scale as_it_comes {1, 1, 1, 1};
+inline constexpr Scale as_it_comes{1, 1, 1, 1};
 using Counts = std::array<std::int64_t, weights>;
 
 // The scale by which a history that has these counts comes to about `entries`.
@@ -35,7 +36,12 @@ class Book {
 public:
     // A book that only counts keeps no facts. Nothing happens on the day of `end` or later.
     enum class Keeping { facts, counts };
-    Book(Keeping keeping, Day end, Scale scale) : keeping_(keeping), end_(start_of(end)), scale_(scale) { }
+    Book(Keeping keeping, Day end, Scale scale)
+        : keeping_(keeping)
+        , end_(start_of(end))
+        , scale_(scale)
+    {
+    }
 
     // How often a thing of this weight happens that would happen once: 0 or 1, for daily things any number.
     int times(Weight weight, Random& random) const;
@@ -50,7 +56,7 @@ private:
     Keeping const keeping_;
     Instant const end_;
     Scale const scale_;
-    Counts counts_ {};
+    Counts counts_{};
     std::vector<Fact> facts_;
 };
 

@@ -11,8 +11,8 @@ constexpr std::int64_t minute = 60'000;
 struct Stretch {
     int from, to;
 };
-constexpr Stretch holidays[] {{121, 216}, {404, 406}, {501, 505}, {706, 831}, {1001, 1007}};
-constexpr Stretch summer {708, 825};
+constexpr Stretch holidays[]{{121, 216}, {404, 406}, {501, 505}, {706, 831}, {1001, 1007}};
+constexpr Stretch summer{708, 825};
 
 bool lies_in(Day day, Stretch stretch)
 {
@@ -38,7 +38,7 @@ Stretch hours(When when, bool at_weekend)
     switch (when) {
     case When::morning: return {7 * 60 + 10, 7 * 60 + 40};
     case When::evening: return {19 * 60, 21 * 60 + 30};
-    case When::home: return at_weekend ? Stretch {9 * 60 + 30, 17 * 60} : Stretch {18 * 60 + 20, 20 * 60 + 30};
+    case When::home: return at_weekend ? Stretch{9 * 60 + 30, 17 * 60} : Stretch{18 * 60 + 20, 20 * 60 + 30};
     case When::weekend:
     case When::summer: return {9 * 60, 15 * 60};
     case When::school_hours: break;
@@ -73,7 +73,7 @@ Instant a_moment(Random& random, Span span, When when)
 
 std::optional<Span> common(Span one, Span other)
 {
-    Span const both {std::max(one.from, other.from), std::min(one.to, other.to)};
+    Span const both{std::max(one.from, other.from), std::min(one.to, other.to)};
     return both.from <= both.to ? std::optional(both) : std::nullopt;
 }
 

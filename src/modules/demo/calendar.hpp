@@ -6,8 +6,8 @@
 // When things happen in a county: on school days, in the evening, at the weekend, and never after today.
 namespace concentric::demo {
 
-// school_hours: a school day between nine and four; morning: before school; evening: after supper in term time; weekend: Saturday or Sunday;
-// home: when families are at home, an evening or at the weekend; summer: the holidays.
+// school_hours: a school day between nine and four; morning: before school; evening: after supper in term time; weekend: Saturday
+// or Sunday; home: when families are at home, an evening or at the weekend; summer: the holidays.
 enum class When { school_hours, morning, evening, weekend, home, summer };
 
 struct Span {

@@ -47,7 +47,8 @@ struct County {
 
     std::vector<directory::OrganisationRow> organisations;
     std::vector<Unit> units;
-    std::vector<std::size_t> subdistricts, communities, stations, schools, grades, classes, resources; // units; schools and kindergartens
+    std::vector<std::size_t> subdistricts, communities, stations, schools, grades, classes,
+        resources; // units; schools and kindergartens
     std::vector<std::vector<PersonId>> teachers; // by school, those without a class too
 
     std::vector<directory::PersonRecord> people;
@@ -67,8 +68,26 @@ struct County {
 };
 
 // Streams of chance, one for each purpose.
-enum class Stream : std::uint64_t { tree, sizes, people, family, staff, groups, obligation, attendance, visits, care, learning, service, extras, late };
+enum class Stream : std::uint64_t {
+    tree,
+    sizes,
+    people,
+    family,
+    staff,
+    groups,
+    obligation,
+    attendance,
+    visits,
+    care,
+    learning,
+    service,
+    extras,
+    late
+};
 
-template <class... Key> Random stream(County const& county, Stream purpose, Key... key) { return Random(county.seed, purpose, key...); }
+template <class... Key> Random stream(County const& county, Stream purpose, Key... key)
+{
+    return Random(county.seed, purpose, key...);
+}
 
 } // namespace concentric::demo

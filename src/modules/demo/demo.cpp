@@ -29,7 +29,8 @@ plan::Plan parsed(std::string const& text)
 class Making {
 public:
     Making(Call& call, Order const& order, Report const& report)
-        : call_ {call.db, call.county, the_system(), start_of(order.today), call.jobs, call.blobs, nobody_listens_, "demo", "local", "concentric"}
+        : call_{call.db, call.county, the_system(), start_of(order.today), call.jobs, call.blobs, nobody_listens_, "demo", "local",
+            "concentric"}
         , order_(order)
         , report_(report)
     {
@@ -49,7 +50,8 @@ public:
         step({"机构与人员", "organisations and people"}, [&] { invent(); });
         // The history is told on the other processor while the roster goes into the database.
         auto history = std::async(std::launch::async, [this] { return write_facts(); });
-        IndexesAside of_roster(call_.db, {"people", "organisations", "students", "enrolments", "carers", "posts"}), of_ledger(call_.db, {"entries"});
+        IndexesAside of_roster(call_.db, {"people", "organisations", "students", "enrolments", "carers", "posts"}),
+            of_ledger(call_.db, {"entries"});
         step({"写入名册和方案", "loading roster and plan"}, [&] { load_roster_and_plan(of_roster); });
         step({"编写台账", "writing the history"}, [&] { history.wait(); });
         step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get(), of_ledger); });
@@ -71,7 +73,8 @@ private:
     void refuse_second()
     {
         if (call_.db.value<std::int64_t>("SELECT county AS value FROM counties WHERE county = $1", county_.number))
-            throw conflict({"这个县（区）已经建好了，演示县只能建在空的数据库里。", "This county is there already; the demo county needs an empty database."});
+            throw conflict({"这个县（区）已经建好了，演示县只能建在空的数据库里。",
+                "This county is there already; the demo county needs an empty database."});
     }
 
     void invent()
@@ -89,7 +92,8 @@ private:
     void load_roster_and_plan(IndexesAside& indexes)
     {
         auto& db = call_.db;
-        db.execute("INSERT INTO counties (county, name, created_at) VALUES ($1, $2, $3)", county_.number, county_name, start_of(county_.opened));
+        db.execute("INSERT INTO counties (county, name, created_at) VALUES ($1, $2, $3)", county_.number, county_name,
+            start_of(county_.opened));
         db.load("organisations", county_.organisations);
         db.load("people", county_.people);
         db.load("families", county_.family_rows);
@@ -136,6 +140,9 @@ private:
 
 } // namespace
 
-Made make(Call& call, Order const& order, Report const& report) { return Making(call, order, report).run(); }
+Made make(Call& call, Order const& order, Report const& report)
+{
+    return Making(call, order, report).run();
+}
 
 } // namespace concentric::demo

@@ -15,7 +15,7 @@ namespace concentric::demo {
 namespace {
 
 struct Demo : testing::Test, Fresh {
-    static constexpr Day today {20261122};
+    static constexpr Day today{20261122};
 
     // Hashing at full cost would be most of the time that these tests take.
     Demo() { crypto::set_password_cost({8192, 1}); }
@@ -24,11 +24,14 @@ struct Demo : testing::Test, Fresh {
     static Order small_order() { return {6, 400, 7, today, {}}; }
     static Made made_in(Fresh& place, Order const& order)
     {
-        return make(place.call, order, [](Words const&, double) { });
+        return make(place.call, order, [](Words const&, double) {});
     }
     Made made() { return made_in(*this, small_order()); }
 
-    std::int64_t count(std::string const& what) { return db.value<std::int64_t>("SELECT count(*) AS value FROM " + what).value_or(-1); }
+    std::int64_t count(std::string const& what)
+    {
+        return db.value<std::int64_t>("SELECT count(*) AS value FROM " + what).value_or(-1);
+    }
 
     // All rows of a table, in the order of their text.
     static std::string content(Fresh& place, std::string const& columns, std::string const& table)
@@ -37,7 +40,8 @@ struct Demo : testing::Test, Fresh {
         std::string line;
         for (std::size_t at = 0; at < columns.size();) {
             auto const comma = std::min(columns.find(',', at), columns.size());
-            line += (line.empty() ? "" : " || '|' || ") + std::string("COALESCE(CAST(") + columns.substr(at, comma - at) + " AS TEXT), '')";
+            line += (line.empty() ? "" : " || '|' || ") + std::string("COALESCE(CAST(") + columns.substr(at, comma - at)
+                + " AS TEXT), '')";
             at = comma + 1;
         }
         std::string all;
@@ -47,15 +51,24 @@ struct Demo : testing::Test, Fresh {
     }
     static std::vector<std::string> contents(Fresh& place)
     {
-        return {content(place, "id,parent,path,kind,name,search,code,stages,entry_year,number,resource_kind,address,opened_on", "organisations"),
-            content(place, "id,name,search,sex,birth_day,identity_number,phone,created_at", "people"), content(place, "id,name", "families"),
+        return {content(place, "id,parent,path,kind,name,search,code,stages,entry_year,number,resource_kind,address,opened_on",
+                    "organisations"),
+            content(place, "id,name,search,sex,birth_day,identity_number,phone,created_at", "people"),
+            content(place, "id,name", "families"),
             content(place, "person,student_number,school_number,class,family,residence", "students"),
-            content(place, "student,from_day,to_day,class,stage", "enrolments"), content(place, "student,name,from_day", "student_groups"),
-            content(place, "student,carer,relation,position,is_guardian", "carers"), content(place, "id,person,organisation,role,title,from_day", "posts"),
-            content(place, "id,kind,happened_at,recorded_at,recorded_by,person,student,unit,resource,minutes,count,source,reverses,reason,data", "entries"),
-            content(place, "requirement,period,subject,amount,excuses,parts,state", "tallies"), content(place, "rule,period,subject,raw,earned", "points"),
-            content(place, "unit,requirement,period,covered,excused", "coverage"), content(place, "unit,audience,day,total", "headcounts"),
-            content(place, "key,version,title_zh,body,loaded_at", "plans"), content(place, "person,user_name,must_change", "accounts")};
+            content(place, "student,from_day,to_day,class,stage", "enrolments"),
+            content(place, "student,name,from_day", "student_groups"),
+            content(place, "student,carer,relation,position,is_guardian", "carers"),
+            content(place, "id,person,organisation,role,title,from_day", "posts"),
+            content(place,
+                "id,kind,happened_at,recorded_at,recorded_by,person,student,unit,resource,minutes,count,source,reverses,reason,"
+                "data",
+                "entries"),
+            content(place, "requirement,period,subject,amount,excuses,parts,state", "tallies"),
+            content(place, "rule,period,subject,raw,earned", "points"),
+            content(place, "unit,requirement,period,covered,excused", "coverage"),
+            content(place, "unit,audience,day,total", "headcounts"), content(place, "key,version,title_zh,body,loaded_at", "plans"),
+            content(place, "person,user_name,must_change", "accounts")};
     }
 };
 
@@ -111,7 +124,7 @@ TEST_F(Demo, some_obligations_are_met_and_others_at_risk_or_missed)
     auto const rules = tally::Rules::in_force(call);
     for (auto const& rule : rules->rules())
         for (auto const& period : rule.calendar->periods())
-            if (rule.requirement->purpose == plan::Purpose::obligation && period.from <= today && period.to >= Day {20260201})
+            if (rule.requirement->purpose == plan::Purpose::obligation && period.from <= today && period.to >= Day{20260201})
                 ++outlooks[tally::outlook(figures.of(rule, period), plan::target_at(*rule.requirement, today), period, today)];
 
     for (auto const outlook : {tally::Outlook::met, tally::Outlook::at_risk, tally::Outlook::missed, tally::Outlook::on_course})
@@ -125,7 +138,9 @@ TEST_F(Demo, every_pupil_has_a_carer_and_a_number_that_holds)
     auto const numbers = db.values<std::string>("SELECT student_number AS value FROM students");
 
     EXPECT_EQ(count("students s WHERE NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = s.county AND c.student = s.person)"), 0);
-    EXPECT_EQ(count("students s WHERE NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = s.county AND c.student = s.person AND c.is_guardian)"), 0);
+    EXPECT_EQ(count("students s WHERE NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = s.county AND c.student = s.person AND "
+                    "c.is_guardian)"),
+        0);
     for (auto const& number : numbers)
         EXPECT_TRUE(lib::check_pupil_number(number)) << number;
 }
@@ -137,7 +152,8 @@ TEST_F(Demo, nobody_has_a_number_that_a_real_person_could_have)
     EXPECT_EQ(count("people WHERE identity_number NOT LIKE '5199%'"), 0);
     EXPECT_EQ(count("people WHERE phone <> '' AND phone NOT LIKE '154%'"), 0);
     EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT identity_number) AS value FROM people"), count("people"));
-    EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT phone) AS value FROM people WHERE phone <> ''"), count("people WHERE phone <> ''"));
+    EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT phone) AS value FROM people WHERE phone <> ''"),
+        count("people WHERE phone <> ''"));
 }
 
 TEST(FictitiousNumbers, hold_by_the_standard_and_say_birth_and_sex)
@@ -146,7 +162,7 @@ TEST(FictitiousNumbers, hold_by_the_standard_and_say_birth_and_sex)
     auto const woman = lib::check_citizen_number(fictitious_identity_number({19881130}, Sex::female, 731));
 
     EXPECT_EQ(man.fault, lib::NumberFault::none);
-    EXPECT_EQ(man.birth_date, (lib::Date {2015, 3, 12}));
+    EXPECT_EQ(man.birth_date, (lib::Date{2015, 3, 12}));
     EXPECT_EQ(man.sex, lib::Sex::male);
     EXPECT_EQ(woman.fault, lib::NumberFault::none);
     EXPECT_EQ(woman.number.substr(0, 6), "519901");
@@ -158,11 +174,14 @@ TEST_F(Demo, a_family_is_whoever_shares_a_carer)
     made();
 
     EXPECT_GT(count("(SELECT family FROM students GROUP BY family HAVING count(*) > 1) several"), 0);
-    EXPECT_EQ(count("carers a JOIN carers b ON b.county = a.county AND b.carer = a.carer JOIN students s ON s.county = a.county AND s.person = a.student "
+    EXPECT_EQ(count("carers a JOIN carers b ON b.county = a.county AND b.carer = a.carer JOIN students s ON s.county = a.county "
+                    "AND s.person = a.student "
                     "JOIN students t ON t.county = b.county AND t.person = b.student WHERE s.family <> t.family"),
         0);
-    EXPECT_EQ(count("students s JOIN students t ON t.county = s.county AND t.family = s.family WHERE NOT EXISTS (SELECT 1 FROM carers a JOIN carers b "
-                    "ON b.county = a.county AND b.carer = a.carer WHERE a.county = s.county AND a.student = s.person AND b.student = t.person)"),
+    EXPECT_EQ(count("students s JOIN students t ON t.county = s.county AND t.family = s.family WHERE NOT EXISTS (SELECT 1 FROM "
+                    "carers a JOIN carers b "
+                    "ON b.county = a.county AND b.carer = a.carer WHERE a.county = s.county AND a.student = s.person AND b.student "
+                    "= t.person)"),
         0);
     EXPECT_GT(count("carers WHERE relation = 'grandparent'"), 0);
 }
@@ -172,14 +191,17 @@ TEST_F(Demo, nothing_has_happened_today_or_later_and_mistakes_were_taken_back)
     made();
     auto const midnight = std::to_string(start_of(today).milliseconds);
 
-    EXPECT_EQ(count("entries WHERE happened_at >= " + midnight + " OR recorded_at >= " + midnight + " OR recorded_at < happened_at"), 0);
+    EXPECT_EQ(
+        count("entries WHERE happened_at >= " + midnight + " OR recorded_at >= " + midnight + " OR recorded_at < happened_at"), 0);
     EXPECT_GT(count("entries WHERE reverses <> 0 AND reason <> ''"), 0);
-    EXPECT_EQ(count("entries r JOIN entries e ON e.county = r.county AND e.id = r.reverses WHERE e.kind <> r.kind OR e.recorded_at > r.recorded_at"), 0);
+    EXPECT_EQ(count("entries r JOIN entries e ON e.county = r.county AND e.id = r.reverses WHERE e.kind <> r.kind OR e.recorded_at "
+                    "> r.recorded_at"),
+        0);
 }
 
 TEST_F(Demo, the_ledger_is_about_as_long_as_was_ordered)
 {
-    for (auto const entries : {std::int64_t {2500}, std::int64_t {20'000}}) {
+    for (auto const entries : {std::int64_t{2500}, std::int64_t{20'000}}) {
         Fresh place;
         auto order = small_order();
         order.entries = entries;
@@ -227,14 +249,18 @@ TEST_F(Demo, one_school_with_one_pupil_is_a_county_too)
 
 TEST(InOtherYears, dates_move_and_what_stands_in_texts_and_comments_stays)
 {
-    auto const moved = in_other_years("from = 2021-09-01 # since 2021-09-01\ntitle = \"2021-09-01 \\\" 2021\"\nto=[2023-12-31,2024-02-29]\nkey-2021-09-01 = '2021-01-01'\n", 3);
+    auto const moved = in_other_years("from = 2021-09-01 # since 2021-09-01\ntitle = \"2021-09-01 \\\" "
+                                      "2021\"\nto=[2023-12-31,2024-02-29]\nkey-2021-09-01 = '2021-01-01'\n",
+        3);
 
-    EXPECT_EQ(moved, "from = 2024-09-01 # since 2021-09-01\ntitle = \"2021-09-01 \\\" 2021\"\nto=[2026-12-31,2027-02-28]\nkey-2021-09-01 = '2021-01-01'\n");
+    EXPECT_EQ(moved,
+        "from = 2024-09-01 # since 2021-09-01\ntitle = \"2021-09-01 \\\" 2021\"\nto=[2026-12-31,2027-02-28]\nkey-2021-09-01 = "
+        "'2021-01-01'\n");
 }
 
 TEST(DemoPlan, today_lies_in_its_second_year)
 {
-    for (auto const today : {Day {20260305}, Day {20260831}, Day {20260901}, Day {20261122}}) {
+    for (auto const today : {Day{20260305}, Day{20260831}, Day{20260901}, Day{20261122}}) {
         auto const parsed = plan::parse(demo_plan(today), "demo.toml");
 
         ASSERT_TRUE(parsed.plan);

@@ -9,19 +9,23 @@ namespace concentric::demo {
 namespace {
 
 // What becomes of an obligation in the county, whatever each school's character: some are kept by everybody, some by few.
-constexpr Likely fates[] {{1, 1, 1}, {0.98, 0.85, 0.5}, {1, 1, 1}, {0.7, 0.35, 0.05}, {0.98, 0.85, 0.5}};
+constexpr Likely fates[]{{1, 1, 1}, {0.98, 0.85, 0.5}, {1, 1, 1}, {0.7, 0.35, 0.05}, {0.98, 0.85, 0.5}};
 
 struct Extra {
     std::string_view kind;
     Likely times; // a term
 };
 // What schools do beyond the plan.
-constexpr Extra beyond_the_plan[] {{"held.drill", {2, 1.6, 0.8}}, {"meeting.committee", {1.5, 0.8, 0.2}}, {"meeting.joint", {0.6, 0.4, 0.1}},
-    {"letter.answered", {4, 2, 0.5}}, {"consultation.held", {3, 1, 0.2}}, {"resolution.done", {1, 0.5, 0}}};
+constexpr Extra beyond_the_plan[]{{"held.drill", {2, 1.6, 0.8}}, {"meeting.committee", {1.5, 0.8, 0.2}},
+    {"meeting.joint", {0.6, 0.4, 0.1}}, {"letter.answered", {4, 2, 0.5}}, {"consultation.held", {3, 1, 0.2}},
+    {"resolution.done", {1, 0.5, 0}}};
 
 class Duties {
 public:
-    Duties(Setting const& setting, Book& book) : setting_(setting), county_(setting.county), book_(book)
+    Duties(Setting const& setting, Book& book)
+        : setting_(setting)
+        , county_(setting.county)
+        , book_(book)
     {
         for (std::size_t i = 0; i < county_.units.size(); ++i)
             units_[county_.kind_of(i)].push_back(i);
@@ -70,14 +74,15 @@ private:
     static Span part_of(plan::Requirement const& requirement, Span period)
     {
         auto const days = days_since_1970(period.to) - days_since_1970(period.from);
-        return requirement.per == plan::Per::plan ? Span {period.from, plus_days(period.from, days * 2 / 5)} : period;
+        return requirement.per == plan::Per::plan ? Span{period.from, plus_days(period.from, days * 2 / 5)} : period;
     }
 
     void fulfil(plan::Part const& part, std::size_t unit, Span span, Random& random)
     {
         std::vector<plan::EntryKind const*> kinds;
         for (auto const& kind : plan::catalogue())
-            if (std::any_of(part.entries.begin(), part.entries.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
+            if (std::any_of(part.entries.begin(), part.entries.end(),
+                    [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
                 kinds.push_back(&kind);
         for (auto left = part.at_least; left > 0 && !kinds.empty(); --left)
             add(*random.pick(kinds), unit, span, random);
@@ -136,7 +141,7 @@ private:
         auto const* attended = plan::find_kind("attended." + std::string(held.kind.substr(5)));
         if (!attended)
             return;
-        constexpr Likely spirit {1.15, 0.95, 0.7};
+        constexpr Likely spirit{1.15, 0.95, 0.7};
         auto const weight = held.kind == "held.meeting" ? Weight::core : Weight::once;
         auto const day = day_at(held.happened_at);
         for (auto i = county_.units[unit].first_pupil; i < county_.units[unit].end_pupil; ++i) {
@@ -189,6 +194,9 @@ private:
 
 } // namespace
 
-void write_duties(Setting const& setting, Book& book) { Duties(setting, book).run(); }
+void write_duties(Setting const& setting, Book& book)
+{
+    Duties(setting, book).run();
+}
 
 } // namespace concentric::demo

@@ -22,7 +22,11 @@ struct Household {
 
 class Founding {
 public:
-    Founding(County& county, Registry& registry) : county_(county), registry_(registry) { }
+    Founding(County& county, Registry& registry)
+        : county_(county)
+        , registry_(registry)
+    {
+    }
 
     void run()
     {
@@ -56,7 +60,10 @@ private:
         std::vector<Household> all;
         for (std::size_t at = 0; at < order.size();) {
             auto& household = all.emplace_back(a_household());
-            for (std::size_t wanted = random_.chance(0.6) ? 1 : random_.chance(0.88) ? 2 : 3; wanted > 0 && at < order.size(); --wanted, ++at) {
+            for (std::size_t wanted = random_.chance(0.6) ? 1
+                     : random_.chance(0.88)               ? 2
+                                                          : 3;
+                 wanted > 0 && at < order.size(); --wanted, ++at) {
                 bring_sibling(order, at, household.children);
                 household.children.push_back(order[at]);
             }
@@ -71,7 +78,8 @@ private:
         constexpr std::int64_t a_year = 365;
         auto const fits = [&](std::size_t pupil) {
             return std::all_of(siblings.begin(), siblings.end(), [&](std::size_t sibling) {
-                return std::abs(days_since_1970(county_.pupils[pupil].birth) - days_since_1970(county_.pupils[sibling].birth)) > a_year;
+                return std::abs(days_since_1970(county_.pupils[pupil].birth) - days_since_1970(county_.pupils[sibling].birth))
+                    > a_year;
             });
         };
         for (auto other = at; other < std::min(order.size(), at + farthest); ++other)
@@ -101,7 +109,8 @@ private:
         for (auto const child : household.children) {
             auto& pupil = county_.pupils[child];
             pupil.family = family;
-            pupil.id = registry_.add(random_, of_children, Generation::children, random_.chance(0.52) ? Sex::male : Sex::female, pupil.birth);
+            pupil.id = registry_.add(
+                random_, of_children, Generation::children, random_.chance(0.52) ? Sex::male : Sex::female, pupil.birth);
         }
         auto const& eldest = county_.people.end()[-static_cast<std::ptrdiff_t>(household.children.size())];
         county_.family_rows.push_back({county_.number, county_.ids.next_of<FamilyId>(), directory::family_name(eldest.name), {}});
@@ -118,17 +127,20 @@ private:
         auto const father_born = mother_born - static_cast<int>(random_.between(0, 4));
         auto const add = [&](Relation relation, std::size_t position) {
             bool const elder = relation == Relation::grandparent;
-            auto const born = relation == Relation::mother ? mother_born : elder ? mother_born - static_cast<int>(random_.between(21, 30)) : father_born;
+            auto const born = relation == Relation::mother ? mother_born
+                : elder                                    ? mother_born - static_cast<int>(random_.between(21, 30))
+                                                           : father_born;
             auto const sex = relation == Relation::mother || (elder && random_.chance(0.6)) ? Sex::female : Sex::male;
             // The father's father has the family's surname, the grandmothers have their own.
             std::string const surname(relation == Relation::mother ? std::string_view(mothers)
                     : elder && sex == Sex::female                  ? a_surname(random_)
                                                                    : std::string_view(fathers));
-            auto const person = registry_.add(random_, surname, elder ? Generation::elders : Generation::parents, sex, a_birthday(random_, born, born));
+            auto const person = registry_.add(
+                random_, surname, elder ? Generation::elders : Generation::parents, sex, a_birthday(random_, born, born));
             county_.families.back().carers.push_back(person);
             for (auto const child : household.children)
-                county_.carers.push_back(
-                    {county_.number, county_.pupils[child].id, person, relation, static_cast<std::int64_t>(position), !elder || household.is_orphaned, {}});
+                county_.carers.push_back({county_.number, county_.pupils[child].id, person, relation,
+                    static_cast<std::int64_t>(position), !elder || household.is_orphaned, {}});
         };
         auto const parent = random_.chance(0.7) ? Relation::mother : Relation::father;
         auto const other = parent == Relation::mother ? Relation::father : Relation::mother;

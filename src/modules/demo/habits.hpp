@@ -14,7 +14,7 @@ struct Habit {
     int shortest = 0, longest = 0; // minutes, in steps of five; 0: takes no time worth counting
     double attendance = 0; // of what a school, grade or class holds: the share of families that come
     double with_resource = 0; // how often a resource organisation takes part
-    std::span<std::string_view const> notes {}; // JSON for the reader of the timeline
+    std::span<std::string_view const> notes{}; // JSON for the reader of the timeline
 };
 
 // The habit whose kind is the longest beginning of this one.

@@ -6,7 +6,7 @@ namespace concentric::demo {
 
 Setting setting_of(County const& county, plan::Plan const& plan)
 {
-    Setting setting {county, plan, {}, {}};
+    Setting setting{county, plan, {}, {}};
     auto const terms = plan::periods_until(plan, plan::Per::term, "", county.today);
     for (auto i = terms.size() < 2 ? 0 : terms.size() - 2; i < terms.size(); ++i)
         setting.terms.push_back({terms[i].from, terms[i].to});
@@ -21,7 +21,7 @@ std::vector<Span> Setting::periods(plan::Per per, std::string_view window) const
 {
     std::vector<Span> found;
     for (auto const& period : plan::periods_until(plan, per, window, county.today)) {
-        Span const all {period.from, period.to};
+        Span const all{period.from, period.to};
         if (auto const seen = per == plan::Per::plan ? std::optional(all) : common(all, whole()))
             found.push_back(*seen);
     }

@@ -9,14 +9,17 @@ struct Index {
 BOOST_DESCRIBE_STRUCT(Index, (), (name, statement))
 
 // Those of primary keys stay.
-constexpr std::string_view of_sqlite = "SELECT name, sql AS statement FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name";
-constexpr std::string_view of_postgresql
-    = "SELECT indexname AS name, indexdef AS statement FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1 AND indexname NOT LIKE '%pkey' "
-      "ORDER BY indexname";
+constexpr std::string_view of_sqlite
+    = "SELECT name, sql AS statement FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name";
+constexpr std::string_view of_postgresql = "SELECT indexname AS name, indexdef AS statement FROM pg_indexes WHERE schemaname = "
+                                           "current_schema() AND tablename = $1 AND indexname NOT LIKE '%pkey' "
+                                           "ORDER BY indexname";
 
 } // namespace
 
-IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables) : db_(db), tables_(tables.begin(), tables.end())
+IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables)
+    : db_(db)
+    , tables_(tables.begin(), tables.end())
 {
     if (db.value<std::int64_t>("SELECT county AS value FROM organisations LIMIT 1"))
         return;

@@ -5,8 +5,9 @@
 // Makes an empty database take in whole tables several times as fast.
 namespace concentric::demo {
 
-// Takes the indexes off tables that are about to be filled; restore() builds them anew, by sorting instead of row by row, and tells the database
-// how full its tables are now. Uniqueness is checked then. Only where there is no county yet: dropping an index locks readers out.
+// Takes the indexes off tables that are about to be filled; restore() builds them anew, by sorting instead of row by row, and tells
+// the database how full its tables are now. Uniqueness is checked then. Only where there is no county yet: dropping an index locks
+// readers out.
 class IndexesAside {
 public:
     IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables);

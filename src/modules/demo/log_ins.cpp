@@ -13,8 +13,8 @@
 namespace concentric::demo {
 namespace {
 
-// The child whose teacher and principal have accounts too, and the carer who has another child at another school. Where no family has that, the
-// first pupil.
+// The child whose teacher and principal have accounts too, and the carer who has another child at another school. Where no family
+// has that, the first pupil.
 struct Child {
     std::size_t pupil = 0;
     PersonId carer;
@@ -37,7 +37,11 @@ Child a_child_between_schools(County const& county)
 
 class Giving {
 public:
-    Giving(db::Connection& db, County const& county) : db_(db), county_(county) { }
+    Giving(db::Connection& db, County const& county)
+        : db_(db)
+        , county_(county)
+    {
+    }
 
     std::vector<LogIn> run()
     {
@@ -65,7 +69,8 @@ private:
 
     void give(std::string user_name, std::string_view role, PersonId person, std::size_t unit)
     {
-        auto const& record = *std::find_if(county_.people.begin(), county_.people.end(), [&](auto const& one) { return one.id == person; });
+        auto const& record
+            = *std::find_if(county_.people.begin(), county_.people.end(), [&](auto const& one) { return one.id == person; });
         accounts::AccountRow row;
         row.county = county_.number;
         row.person = person;
@@ -81,7 +86,8 @@ private:
 
     std::string place_of(std::size_t unit) const
     {
-        auto const school = county_.kind_of(unit) == "class" ? county_.organisations[county_.units[county_.units[unit].parent].parent].name : "";
+        auto const school
+            = county_.kind_of(unit) == "class" ? county_.organisations[county_.units[county_.units[unit].parent].parent].name : "";
         return school + county_.organisations[unit].name;
     }
 
@@ -92,6 +98,9 @@ private:
 
 } // namespace
 
-std::vector<LogIn> add_log_ins(db::Connection& db, County const& county) { return Giving(db, county).run(); }
+std::vector<LogIn> add_log_ins(db::Connection& db, County const& county)
+{
+    return Giving(db, county).run();
+}
 
 } // namespace concentric::demo

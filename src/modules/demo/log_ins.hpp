@@ -6,7 +6,8 @@
 // Who can be logged in as in the demo county.
 namespace concentric::demo {
 
-// Gives one person of each kind an account. They know each other: the mother's child is in the teacher's class in the principal's school.
+// Gives one person of each kind an account. They know each other: the mother's child is in the teacher's class in the principal's
+// school.
 std::vector<LogIn> add_log_ins(db::Connection& db, County const& county);
 
 } // namespace concentric::demo

@@ -11,7 +11,8 @@ namespace concentric::demo {
 // plans/tianfu-2021-2023.toml, built into the program.
 std::string_view shipped_plan();
 
-// A plan file with every date moved by whole years; what stands in texts and comments stays. 29 February becomes the 28th in other years.
+// A plan file with every date moved by whole years; what stands in texts and comments stays. 29 February becomes the 28th in other
+// years.
 std::string in_other_years(std::string_view toml, int years);
 
 // The shipped plan moved so that the day lies in its second year, and said to be a demonstration.

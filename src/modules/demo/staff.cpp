@@ -8,7 +8,11 @@ constexpr int youngest_teacher = 24, oldest_teacher = 58;
 
 class Appointing {
 public:
-    Appointing(County& county, Registry& registry) : county_(county), registry_(registry) { }
+    Appointing(County& county, Registry& registry)
+        : county_(county)
+        , registry_(registry)
+    {
+    }
 
     void run()
     {
@@ -65,10 +69,14 @@ private:
         bool const is_kindergarten = county_.kind_of(school) == "kindergarten";
         appoint(school, "school_leader", is_kindergarten ? "园长" : "校长");
         county_.units[school].speaker = appoint(school, "moral_education_director", is_kindergarten ? "保教主任" : "德育主任");
-        static constexpr std::string_view subjects[] {"心理教师", "语文教师", "数学教师", "英语教师", "音乐教师", "体育教师", "美术教师", "科学教师"};
+        static constexpr std::string_view subjects[]{
+            "心理教师", "语文教师", "数学教师", "英语教师", "音乐教师", "体育教师", "美术教师", "科学教师"};
         auto const count = 2 + static_cast<std::size_t>(more_teachers * static_cast<double>(county_.units[school].pupils()) / 42);
         for (std::size_t i = 0; i < count; ++i)
-            county_.teachers[index].push_back(appoint(school, "teacher", std::string(i == 0 ? subjects[0] : is_kindergarten ? "幼儿教师" : random_.pick(subjects))));
+            county_.teachers[index].push_back(appoint(school, "teacher",
+                std::string(i == 0        ? subjects[0]
+                        : is_kindergarten ? "幼儿教师"
+                                          : random_.pick(subjects))));
     }
 
     void appoint_class_teachers()
@@ -91,6 +99,9 @@ private:
 
 } // namespace
 
-void appoint_staff(County& county, Registry& registry) { Appointing(county, registry).run(); }
+void appoint_staff(County& county, Registry& registry)
+{
+    Appointing(county, registry).run();
+}
 
 } // namespace concentric::demo

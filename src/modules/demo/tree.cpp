@@ -13,7 +13,7 @@
 namespace concentric::demo {
 namespace {
 
-constexpr std::array<std::string_view, 10> numerals {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+constexpr std::array<std::string_view, 10> numerals{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 constexpr std::size_t pupils_in_a_class = 42, fewest = 35, most = 50;
 
 struct SchoolKind {
@@ -21,21 +21,27 @@ struct SchoolKind {
     std::size_t first_grade, grades; // grades count from the three of kindergarten: 0 小班, 3 一年级, 9 七年级, 12 高一
     unsigned weight; // pupils, relative to other schools
 };
-constexpr SchoolKind kindergarten {"kindergarten", "幼儿园", "kindergarten", 0, 3, 10};
-constexpr SchoolKind primary {"school", "小学", "primary", 3, 6, 28};
-constexpr SchoolKind junior {"school", "初级中学", "junior", 9, 3, 22};
-constexpr SchoolKind nine_years {"school", "九年制学校", "primary,junior", 3, 9, 34};
-constexpr SchoolKind senior {"school", "高级中学", "senior", 12, 3, 26};
+constexpr SchoolKind kindergarten{"kindergarten", "幼儿园", "kindergarten", 0, 3, 10};
+constexpr SchoolKind primary{"school", "小学", "primary", 3, 6, 28};
+constexpr SchoolKind junior{"school", "初级中学", "junior", 9, 3, 22};
+constexpr SchoolKind nine_years{"school", "九年制学校", "primary,junior", 3, 9, 34};
+constexpr SchoolKind senior{"school", "高级中学", "senior", 12, 3, 26};
 // Counties get their schools in this order, again and again.
-constexpr SchoolKind const* order[] {&primary, &kindergarten, &junior, &kindergarten, &nine_years, &primary, &kindergarten, &senior, &primary, &kindergarten,
-    &junior, &kindergarten};
+constexpr SchoolKind const* order[]{&primary, &kindergarten, &junior, &kindergarten, &nine_years, &primary, &kindergarten, &senior,
+    &primary, &kindergarten, &junior, &kindergarten};
 
-std::string_view stage_of(std::size_t grade) { return grade < 3 ? "kindergarten" : grade < 9 ? "primary" : grade < 12 ? "junior" : "senior"; }
-std::size_t years_in_stage(std::size_t grade) { return grade < 3 ? grade : grade < 9 ? grade - 3 : grade < 12 ? grade - 9 : grade - 12; }
+std::string_view stage_of(std::size_t grade)
+{
+    return grade < 3 ? "kindergarten" : grade < 9 ? "primary" : grade < 12 ? "junior" : "senior";
+}
+std::size_t years_in_stage(std::size_t grade)
+{
+    return grade < 3 ? grade : grade < 9 ? grade - 3 : grade < 12 ? grade - 9 : grade - 12;
+}
 
 std::string grade_name(std::size_t grade)
 {
-    static constexpr std::array<std::string_view, 3> toddlers {"小班", "中班", "大班"};
+    static constexpr std::array<std::string_view, 3> toddlers{"小班", "中班", "大班"};
     if (grade < 3)
         return std::string(toddlers[grade]);
     return grade < 12 ? fmt::format("{}年级", numerals[grade - 2]) : fmt::format("高{}", numerals[grade - 11]);
@@ -43,10 +49,12 @@ std::string grade_name(std::size_t grade)
 
 std::string class_name(std::size_t grade, std::size_t number)
 {
-    static constexpr std::array<std::string_view, 3> toddlers {"小", "中", "大"};
+    static constexpr std::array<std::string_view, 3> toddlers{"小", "中", "大"};
     if (grade < 3)
-        return number < numerals.size() ? fmt::format("{}{}班", toddlers[grade], numerals[number]) : fmt::format("{}（{}）班", toddlers[grade], number);
-    return grade < 12 ? fmt::format("{}（{}）班", numerals[grade - 2], number) : fmt::format("高{}（{}）班", numerals[grade - 11], number);
+        return number < numerals.size() ? fmt::format("{}{}班", toddlers[grade], numerals[number])
+                                        : fmt::format("{}（{}）班", toddlers[grade], number);
+    return grade < 12 ? fmt::format("{}（{}）班", numerals[grade - 2], number)
+                      : fmt::format("高{}（{}）班", numerals[grade - 11], number);
 }
 
 Character a_character(Random& random)
@@ -58,7 +66,12 @@ Character a_character(Random& random)
 
 class Growing {
 public:
-    Growing(County& county, std::size_t schools, std::size_t pupils) : county_(county), schools_(schools), pupils_(pupils) { }
+    Growing(County& county, std::size_t schools, std::size_t pupils)
+        : county_(county)
+        , schools_(schools)
+        , pupils_(pupils)
+    {
+    }
 
     void run()
     {
@@ -80,7 +93,7 @@ private:
         row.id = county_.ids.next_of<OrganisationId>();
         bool const is_root = county_.organisations.empty();
         row.path = fmt::format("{}{}/", is_root ? "/" : county_.organisations[parent].path, row.id.value);
-        row.parent = is_root ? OrganisationId {} : county_.id_of(parent);
+        row.parent = is_root ? OrganisationId{} : county_.id_of(parent);
         row.kind = std::move(kind);
         row.search = lib::search_key(name);
         row.name = std::move(name);
@@ -163,12 +176,15 @@ private:
         for (std::size_t i = 0; i < schools_; ++i) {
             auto const& kind = *order[i % std::size(order)];
             auto const again = i / words.size();
-            auto const name = fmt::format("{}{}{}", words[i % words.size()], again == 0 ? "" : fmt::format("第{}", again < 9 ? std::string(numerals[again + 1]) : std::to_string(again + 1)), kind.ending);
+            auto const name = fmt::format("{}{}{}", words[i % words.size()],
+                again == 0 ? "" : fmt::format("第{}", again < 9 ? std::string(numerals[again + 1]) : std::to_string(again + 1)),
+                kind.ending);
             auto const school = add(county_.subdistricts[i * county_.subdistricts.size() / schools_], std::string(kind.kind), name);
             auto& row = county_.organisations[school];
             row.stages = kind.stages;
             row.code = fmt::format("519900{:04}", i + 1);
-            row.address = fmt::format("{}{}路{}号", county_.organisations[county_.units[school].parent].name, words[(i + 7) % words.size()], random_.between(1, 299));
+            row.address = fmt::format("{}{}路{}号", county_.organisations[county_.units[school].parent].name,
+                words[(i + 7) % words.size()], random_.between(1, 299));
             county_.schools.push_back(school);
             for (std::size_t grade = kind.first_grade; grade < kind.first_grade + kind.grades; ++grade)
                 add_grade(school, grade, classes_[grade_index++]);
@@ -220,7 +236,8 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             auto const& resource = names[i % names.size()];
             auto const parent = county_.subdistricts[i % county_.subdistricts.size()];
-            auto const name = i < names.size() ? std::string(resource.name) : fmt::format("{}（{}馆）", resource.name, i / names.size() + 1);
+            auto const name
+                = i < names.size() ? std::string(resource.name) : fmt::format("{}（{}馆）", resource.name, i / names.size() + 1);
             auto const unit = add(parent, "resource", name);
             county_.organisations[unit].resource_kind = resource.kind;
             county_.resources.push_back(unit);
@@ -263,6 +280,9 @@ std::size_t County::above(std::size_t unit, std::string_view kind) const
     return unit;
 }
 
-void grow_tree(County& county, std::size_t schools, std::size_t pupils) { Growing(county, schools, pupils).run(); }
+void grow_tree(County& county, std::size_t schools, std::size_t pupils)
+{
+    Growing(county, schools, pupils).run();
+}
 
 } // namespace concentric::demo

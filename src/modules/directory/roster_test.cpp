@@ -68,7 +68,7 @@ TEST_F(Rosters, a_file_is_recognised_previewed_and_applied_whole)
     EXPECT_EQ(boy.student->groups.at(0).name, "left-behind");
     EXPECT_EQ(boy.student->carers.at(0).relation, Relation::grandparent);
     EXPECT_FALSE(boy.student->carers.at(0).is_guardian);
-    EXPECT_EQ(boy.student->enrolments.at(0).from, Day{20260201}) << "the term's first day";
+    EXPECT_EQ(boy.student->enrolments.at(0).from, Day{20230801}) << "since the class began, where the file says nothing";
     EXPECT_EQ(heard_of(SubjectKind::student).size(), 1u) << "one event for the whole import";
     EXPECT_EQ(heard_of(SubjectKind::student)[0].after.size(), 3u);
     EXPECT_EQ(heard_of(SubjectKind::carer)[0].after.size(), 4u);

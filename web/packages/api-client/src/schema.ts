@@ -1184,7 +1184,7 @@ export interface components {
             contact?: string;
             phone?: string;
             /** Format: date */
-            opened_on: string;
+            opened_on?: string;
             /** Format: date */
             closed_on?: string;
             /** Format: int64 */
@@ -1213,7 +1213,7 @@ export interface components {
             contact?: string;
             phone?: string;
             /** Format: date */
-            opened_on: string;
+            opened_on?: string;
             /** Format: date */
             closed_on?: string;
             /** Format: int64 */
@@ -1309,14 +1309,24 @@ export interface components {
         };
         /** @enum {string} */
         ImportsAction: "add" | "change" | "move" | "leave" | "fault";
-        ImportsAnonymousChangeShown: {
+        ImportsChangeShown: {
             field: string;
             name: string;
             before?: string;
             after?: string;
             kept_by_hand?: boolean;
         };
-        ImportsAnonymousCountsShown: {
+        ImportsColumnChoice: {
+            column: string;
+            field?: string;
+        };
+        ImportsColumnMapping: {
+            column: string;
+            heading: string;
+            field?: string;
+            sample: string;
+        };
+        ImportsCountsShown: {
             kind: string;
             /** Format: int64 */
             added: number;
@@ -1332,37 +1342,37 @@ export interface components {
             warnings: number;
             kind_name: string;
         };
-        ImportsAnonymousFaultShown: {
+        ImportsFaultShown: {
             code: string;
             words: string;
             /** Format: int64 */
             count: number;
         };
-        ImportsAnonymousFieldShown: {
+        ImportsFieldShown: {
             field: string;
             name: string;
             required: boolean;
             hint?: string;
         };
-        ImportsAnonymousFieldsShown: {
+        ImportsFieldsShown: {
             kind: string;
             kind_name: string;
-            fields: components["schemas"]["ImportsAnonymousFieldShown"][];
+            fields: components["schemas"]["ImportsFieldShown"][];
         };
-        ImportsAnonymousImport: {
+        ImportsImport: {
             id: string;
             kind: string;
             file_name: string;
             /** Format: int64 */
             file_size: number;
-            organisation?: components["schemas"]["ImportsAnonymousOrganisationShown"];
+            organisation?: components["schemas"]["ImportsOrganisationShown"];
             state: components["schemas"]["ImportsState"];
-            sheets: components["schemas"]["ImportsAnonymousSheetShown"][];
-            fields: components["schemas"]["ImportsAnonymousFieldsShown"][];
-            counts: components["schemas"]["ImportsAnonymousCountsShown"][];
-            problem_counts: components["schemas"]["ImportsAnonymousFaultShown"][];
+            sheets: components["schemas"]["ImportsSheetShown"][];
+            fields: components["schemas"]["ImportsFieldsShown"][];
+            counts: components["schemas"]["ImportsCountsShown"][];
+            problem_counts: components["schemas"]["ImportsFaultShown"][];
             job?: components["schemas"]["ImportsJobShown"];
-            created_by: components["schemas"]["ImportsAnonymousPersonShown"];
+            created_by: components["schemas"]["ImportsPersonShown"];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1373,58 +1383,6 @@ export interface components {
             can_undo: boolean;
             /** Format: int64 */
             version: number;
-        };
-        ImportsAnonymousOrganisationShown: {
-            id: string;
-            kind: string;
-            name: string;
-        };
-        ImportsAnonymousPersonShown: {
-            id: string;
-            name: string;
-        };
-        ImportsAnonymousProblemShown: {
-            column?: string;
-            field?: string;
-            code: string;
-            words: string;
-            found?: string;
-            is_warning: boolean;
-        };
-        ImportsAnonymousRowShown: {
-            /** Format: int64 */
-            number: number;
-            sheet: string;
-            kind: string;
-            /** Format: int64 */
-            row: number;
-            action: components["schemas"]["ImportsAction"];
-            title: string;
-            detail: string;
-            changes: components["schemas"]["ImportsAnonymousChangeShown"][];
-            problems: components["schemas"]["ImportsAnonymousProblemShown"][];
-        };
-        ImportsAnonymousSheetShown: {
-            /** Format: int64 */
-            index: number;
-            name: string;
-            kind: string;
-            /** Format: int64 */
-            header_row: number;
-            /** Format: int64 */
-            rows: number;
-            columns: components["schemas"]["ImportsColumnMapping"][];
-            kind_name: string;
-        };
-        ImportsColumnChoice: {
-            column: string;
-            field?: string;
-        };
-        ImportsColumnMapping: {
-            column: string;
-            heading: string;
-            field?: string;
-            sample: string;
         };
         ImportsJobShown: {
             id: string;
@@ -1441,11 +1399,53 @@ export interface components {
             /** Format: date-time */
             finished_at?: string;
         };
+        ImportsOrganisationShown: {
+            id: string;
+            kind: string;
+            name: string;
+        };
+        ImportsPersonShown: {
+            id: string;
+            name: string;
+        };
+        ImportsProblemShown: {
+            column?: string;
+            field?: string;
+            code: string;
+            words: string;
+            found?: string;
+            is_warning: boolean;
+        };
+        ImportsRowShown: {
+            /** Format: int64 */
+            number: number;
+            sheet: string;
+            kind: string;
+            /** Format: int64 */
+            row: number;
+            action: components["schemas"]["ImportsAction"];
+            title: string;
+            detail: string;
+            changes: components["schemas"]["ImportsChangeShown"][];
+            problems: components["schemas"]["ImportsProblemShown"][];
+        };
         ImportsSheetChoice: {
             index: number;
             kind: string;
             header_row?: number;
             columns: components["schemas"]["ImportsColumnChoice"][];
+        };
+        ImportsSheetShown: {
+            /** Format: int64 */
+            index: number;
+            name: string;
+            kind: string;
+            /** Format: int64 */
+            header_row: number;
+            /** Format: int64 */
+            rows: number;
+            columns: components["schemas"]["ImportsColumnMapping"][];
+            kind_name: string;
         };
         /** @enum {string} */
         ImportsState: "reading" | "mapping" | "matching" | "previewed" | "applying" | "applied" | "undoing" | "undone" | "failed";
@@ -1530,92 +1530,21 @@ export interface components {
             items: components["schemas"]["DirectoryPersonRow"][];
             next?: string;
         };
-        PageImportsAnonymousImport: {
-            items: components["schemas"]["ImportsAnonymousImport"][];
+        PageImportsImport: {
+            items: components["schemas"]["ImportsImport"][];
             next?: string;
         };
-        PageImportsAnonymousRowShown: {
-            items: components["schemas"]["ImportsAnonymousRowShown"][];
+        PageImportsRowShown: {
+            items: components["schemas"]["ImportsRowShown"][];
             next?: string;
         };
         PageLedgerEntryView: {
             items: components["schemas"]["LedgerEntryView"][];
             next?: string;
         };
-        PageSupervisionAnonymousSubjectView: {
-            items: components["schemas"]["SupervisionAnonymousSubjectView"][];
+        PageSupervisionSubjectView: {
+            items: components["schemas"]["SupervisionSubjectView"][];
             next?: string;
-        };
-        PlanAnonymousEntryKindView: {
-            name: string;
-            words: string;
-        };
-        PlanAnonymousEntryKinds: {
-            items: components["schemas"]["PlanAnonymousEntryKindView"][];
-        };
-        PlanAnonymousFaultView: {
-            file: string;
-            /** Format: int32 */
-            line: number;
-            /** Format: int32 */
-            column: number;
-            at: string;
-            found: string;
-            expected: string;
-            words: string;
-        };
-        PlanAnonymousPersonBrief: {
-            id: string;
-            name: string;
-        };
-        PlanAnonymousPlanCheck: {
-            faults: components["schemas"]["PlanAnonymousFaultView"][];
-            plan?: components["schemas"]["PlanPlan"];
-        };
-        PlanAnonymousPlanDetail: {
-            summary: components["schemas"]["PlanAnonymousPlanSummary"];
-            plan: components["schemas"]["PlanPlan"];
-            numbers: components["schemas"]["PlanAnonymousRuleNumber"][];
-        };
-        PlanAnonymousPlanList: {
-            items: components["schemas"]["PlanAnonymousPlanSummary"][];
-        };
-        /** @enum {string} */
-        PlanAnonymousPlanState: "in_force" | "replaced" | "retired";
-        PlanAnonymousPlanSummary: {
-            id: string;
-            key: string;
-            /** Format: int64 */
-            version: number;
-            state: components["schemas"]["PlanAnonymousPlanState"];
-            title: string;
-            unit?: string;
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            file_name: string;
-            note: string;
-            loaded_by: components["schemas"]["PlanAnonymousPersonBrief"];
-            /** Format: date-time */
-            loaded_at: string;
-            /** Format: int64 */
-            requirements: number;
-            /** Format: int64 */
-            milestones: number;
-            /** Format: int64 */
-            points: number;
-            /** Format: int64 */
-            credentials: number;
-            /** Format: int64 */
-            awards: number;
-            /** Format: int64 */
-            commitments: number;
-        };
-        PlanAnonymousRuleNumber: {
-            rule: string;
-            /** Format: int64 */
-            number: number;
         };
         PlanAward: {
             key: string;
@@ -1649,6 +1578,24 @@ export interface components {
             template_name: string;
             issuer: string;
         };
+        PlanEntryKindView: {
+            name: string;
+            words: string;
+        };
+        PlanEntryKinds: {
+            items: components["schemas"]["PlanEntryKindView"][];
+        };
+        PlanFaultView: {
+            file: string;
+            /** Format: int32 */
+            line: number;
+            /** Format: int32 */
+            column: number;
+            at: string;
+            found: string;
+            expected: string;
+            words: string;
+        };
         /** @enum {string} */
         PlanMeasure: "entries" | "minutes" | "points";
         PlanMilestone: {
@@ -1671,6 +1618,10 @@ export interface components {
         };
         /** @enum {string} */
         PlanPer: "month" | "term" | "half_year" | "school_year" | "calendar_year" | "plan" | "window";
+        PlanPersonBrief: {
+            id: string;
+            name: string;
+        };
         PlanPlan: {
             key: string;
             title: components["schemas"]["Words"];
@@ -1693,6 +1644,50 @@ export interface components {
             credentials: components["schemas"]["PlanCredential"][];
             awards: components["schemas"]["PlanAward"][];
             commitments: components["schemas"]["PlanCommitment"][];
+        };
+        PlanPlanCheck: {
+            faults: components["schemas"]["PlanFaultView"][];
+            plan?: components["schemas"]["PlanPlan"];
+        };
+        PlanPlanDetail: {
+            summary: components["schemas"]["PlanPlanSummary"];
+            plan: components["schemas"]["PlanPlan"];
+            numbers: components["schemas"]["PlanRuleNumber"][];
+        };
+        PlanPlanList: {
+            items: components["schemas"]["PlanPlanSummary"][];
+        };
+        /** @enum {string} */
+        PlanPlanState: "in_force" | "replaced" | "retired";
+        PlanPlanSummary: {
+            id: string;
+            key: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["PlanPlanState"];
+            title: string;
+            unit?: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            file_name: string;
+            note: string;
+            loaded_by: components["schemas"]["PlanPersonBrief"];
+            /** Format: date-time */
+            loaded_at: string;
+            /** Format: int64 */
+            requirements: number;
+            /** Format: int64 */
+            milestones: number;
+            /** Format: int64 */
+            points: number;
+            /** Format: int64 */
+            credentials: number;
+            /** Format: int64 */
+            awards: number;
+            /** Format: int64 */
+            commitments: number;
         };
         PlanPointRule: {
             key: string;
@@ -1737,6 +1732,11 @@ export interface components {
             /** Format: int32 */
             months: number;
             start: string;
+        };
+        PlanRuleNumber: {
+            rule: string;
+            /** Format: int64 */
+            number: number;
         };
         PlanScoreStep: {
             share: number;
@@ -1801,7 +1801,7 @@ export interface components {
             code: string;
             words: string;
         };
-        SupervisionAnonymousEarnedPoints: {
+        SupervisionEarnedPoints: {
             rule: string;
             title: string;
             /** Format: date */
@@ -1809,10 +1809,10 @@ export interface components {
             raw: number;
             earned: number;
         };
-        SupervisionAnonymousIndicator: {
+        SupervisionIndicator: {
             /** Format: int64 */
             number: number;
-            plan: components["schemas"]["SupervisionAnonymousPlanBrief"];
+            plan: components["schemas"]["SupervisionPlanBrief"];
             key: string;
             title: string;
             ring: string;
@@ -1823,7 +1823,7 @@ export interface components {
             per: components["schemas"]["PlanPer"];
             needs: string;
             owner?: string;
-            period: components["schemas"]["SupervisionAnonymousPeriodView"];
+            period: components["schemas"]["SupervisionPeriodView"];
             /** Format: int64 */
             total: number;
             /** Format: int64 */
@@ -1836,16 +1836,16 @@ export interface components {
             target: number;
             state: components["schemas"]["TallyOutlook"];
             elapsed: number;
-            trend: components["schemas"]["SupervisionAnonymousTrendPoint"][];
+            trend: components["schemas"]["SupervisionTrendPoint"][];
         };
-        SupervisionAnonymousIndicators: {
+        SupervisionIndicators: {
             organisation: components["schemas"]["LedgerNamedOrganisation"];
             /** Format: date */
             day: string;
             is_computing: boolean;
-            indicators: components["schemas"]["SupervisionAnonymousIndicator"][];
+            indicators: components["schemas"]["SupervisionIndicator"][];
         };
-        SupervisionAnonymousObligationStanding: {
+        SupervisionObligationStanding: {
             /** Format: int64 */
             number: number;
             title: string;
@@ -1853,61 +1853,61 @@ export interface components {
             /** Format: date */
             period: string;
             period_title: string;
-            parts: components["schemas"]["SupervisionAnonymousPartStanding"][];
+            parts: components["schemas"]["SupervisionPartStanding"][];
             state: string;
             is_current: boolean;
         };
-        SupervisionAnonymousPartStanding: {
+        SupervisionPartStanding: {
             title: string;
             amount: number;
             needed: number;
             unit_name: string;
         };
-        SupervisionAnonymousPartView: {
+        SupervisionPartView: {
             title: string;
             amount: number;
             needed: number;
             unit_name: string;
         };
-        SupervisionAnonymousPeriodView: {
+        SupervisionPeriodView: {
             /** Format: date */
             from: string;
             /** Format: date */
             to: string;
             title: string;
         };
-        SupervisionAnonymousPlanBrief: {
+        SupervisionPlanBrief: {
             id: string;
             key: string;
             /** Format: int64 */
             version: number;
             title: string;
         };
-        SupervisionAnonymousSetup: {
-            items: components["schemas"]["SupervisionAnonymousSetupItem"][];
+        SupervisionSetup: {
+            items: components["schemas"]["SupervisionSetupItem"][];
         };
-        SupervisionAnonymousSetupItem: {
+        SupervisionSetupItem: {
             key: string;
             done: boolean;
             /** Format: int64 */
             count: number;
         };
         /** @enum {string} */
-        SupervisionAnonymousStanding: "missing" | "covered" | "excused";
-        SupervisionAnonymousStandingView: {
-            indicators: components["schemas"]["SupervisionAnonymousObligationStanding"][];
-            points: components["schemas"]["SupervisionAnonymousEarnedPoints"][];
+        SupervisionStanding: "missing" | "covered" | "excused";
+        SupervisionStandingView: {
+            indicators: components["schemas"]["SupervisionObligationStanding"][];
+            points: components["schemas"]["SupervisionEarnedPoints"][];
             points_total: number;
         };
-        SupervisionAnonymousSubjectView: {
+        SupervisionSubjectView: {
             id: string;
             kind: string;
             name: string;
             organisation?: components["schemas"]["LedgerNamedOrganisation"];
-            parts: components["schemas"]["SupervisionAnonymousPartView"][];
-            state: components["schemas"]["SupervisionAnonymousStanding"];
+            parts: components["schemas"]["SupervisionPartView"][];
+            state: components["schemas"]["SupervisionStanding"];
         };
-        SupervisionAnonymousTrendPoint: {
+        SupervisionTrendPoint: {
             /** Format: date */
             from: string;
             /** Format: date */
@@ -1919,7 +1919,7 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        SupervisionAnonymousUnitFigure: {
+        SupervisionUnitFigure: {
             organisation: components["schemas"]["LedgerNamedOrganisation"];
             /** Format: int64 */
             total: number;
@@ -1932,8 +1932,8 @@ export interface components {
             share: number;
             state: components["schemas"]["TallyOutlook"];
         };
-        SupervisionAnonymousUnitList: {
-            items: components["schemas"]["SupervisionAnonymousUnitFigure"][];
+        SupervisionUnitList: {
+            items: components["schemas"]["SupervisionUnitFigure"][];
         };
         /** @enum {string} */
         TallyOutlook: "met" | "on_course" | "at_risk" | "missed" | "no_subjects";
@@ -2366,7 +2366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAnonymousEntryKinds"];
+                    "application/json": components["schemas"]["PlanEntryKinds"];
                 };
             };
             /** @description A problem */
@@ -2430,7 +2430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageImportsAnonymousImport"];
+                    "application/json": components["schemas"]["PageImportsImport"];
                 };
             };
             /** @description A problem */
@@ -2470,7 +2470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportsAnonymousImport"];
+                    "application/json": components["schemas"]["ImportsImport"];
                 };
             };
             /** @description A problem */
@@ -2501,7 +2501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportsAnonymousImport"];
+                    "application/json": components["schemas"]["ImportsImport"];
                 };
             };
             /** @description A problem */
@@ -2564,7 +2564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportsAnonymousImport"];
+                    "application/json": components["schemas"]["ImportsImport"];
                 };
             };
             /** @description A problem */
@@ -2595,7 +2595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportsAnonymousImport"];
+                    "application/json": components["schemas"]["ImportsImport"];
                 };
             };
             /** @description A problem */
@@ -2635,7 +2635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportsAnonymousImport"];
+                    "application/json": components["schemas"]["ImportsImport"];
                 };
             };
             /** @description A problem */
@@ -2703,7 +2703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageImportsAnonymousRowShown"];
+                    "application/json": components["schemas"]["PageImportsRowShown"];
                 };
             };
             /** @description A problem */
@@ -2735,7 +2735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SupervisionAnonymousIndicators"];
+                    "application/json": components["schemas"]["SupervisionIndicators"];
                 };
             };
             /** @description A problem */
@@ -2801,7 +2801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SupervisionAnonymousIndicator"];
+                    "application/json": components["schemas"]["SupervisionIndicator"];
                 };
             };
             /** @description A problem */
@@ -2856,7 +2856,7 @@ export interface operations {
             query?: {
                 organisation?: string;
                 period?: string;
-                state?: components["schemas"]["SupervisionAnonymousStanding"];
+                state?: components["schemas"]["SupervisionStanding"];
                 q?: string;
                 after?: string;
                 limit?: number;
@@ -2875,7 +2875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageSupervisionAnonymousSubjectView"];
+                    "application/json": components["schemas"]["PageSupervisionSubjectView"];
                 };
             };
             /** @description A problem */
@@ -2894,7 +2894,7 @@ export interface operations {
             query?: {
                 organisation?: string;
                 period?: string;
-                state?: components["schemas"]["SupervisionAnonymousStanding"];
+                state?: components["schemas"]["SupervisionStanding"];
                 q?: string;
                 after?: string;
                 limit?: number;
@@ -2947,7 +2947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SupervisionAnonymousUnitList"];
+                    "application/json": components["schemas"]["SupervisionUnitList"];
                 };
             };
             /** @description A problem */
@@ -3297,7 +3297,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SupervisionAnonymousStandingView"];
+                    "application/json": components["schemas"]["SupervisionStandingView"];
                 };
             };
             /** @description A problem */
@@ -3547,7 +3547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SupervisionAnonymousStandingView"];
+                    "application/json": components["schemas"]["SupervisionStandingView"];
                 };
             };
             /** @description A problem */
@@ -3583,7 +3583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAnonymousPlanCheck"];
+                    "application/json": components["schemas"]["PlanPlanCheck"];
                 };
             };
             /** @description A problem */
@@ -3612,7 +3612,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAnonymousPlanList"];
+                    "application/json": components["schemas"]["PlanPlanList"];
                 };
             };
             /** @description A problem */
@@ -3651,7 +3651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAnonymousPlanSummary"];
+                    "application/json": components["schemas"]["PlanPlanSummary"];
                 };
             };
             /** @description A problem */
@@ -3682,7 +3682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAnonymousPlanDetail"];
+                    "application/json": components["schemas"]["PlanPlanDetail"];
                 };
             };
             /** @description A problem */
@@ -4104,7 +4104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SupervisionAnonymousSetup"];
+                    "application/json": components["schemas"]["SupervisionSetup"];
                 };
             };
             /** @description A problem */
