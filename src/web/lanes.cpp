@@ -359,10 +359,12 @@ void Lanes::write_groups(State& lane)
     }
 }
 
-// Why the whole group failed, or nothing. What comes while it runs joins it, up to a number and a time.
+// Why the whole group failed, or nothing. SQLite has one writer: what comes while it runs joins it, up to a number and a time. On PostgreSQL
+// several groups run beside each other, and each must take all its locks in one go, in one order, or they wait for each other in a circle.
 std::exception_ptr Lanes::try_group(State& lane, Line& line, Group& group)
 {
     auto const until = std::chrono::steady_clock::now() + longest_group;
+    bool const may_join = address_.dialect == db::Dialect::sqlite;
     group.is_committing = false;
     for (auto& done : group.works)
         done.error = nullptr;
@@ -372,7 +374,7 @@ std::exception_ptr Lanes::try_group(State& lane, Line& line, Group& group)
         for (std::size_t from = 0; from < group.works.size();) {
             run_parts(line.get(), std::span(group.works).subspan(from));
             from = group.works.size();
-            if (from < most_in_group && std::chrono::steady_clock::now() < until)
+            if (may_join && from < most_in_group && std::chrono::steady_clock::now() < until)
                 group.add(lane.queue.take_now(most_in_group - from));
         }
         group.is_committing = true;

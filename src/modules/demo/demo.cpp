@@ -51,11 +51,11 @@ public:
         // The history is told on the other processor while the roster goes into the database.
         auto history = std::async(std::launch::async, [this] { return write_facts(); });
         IndexesAside of_roster(call_.db, {"people", "organisations", "students", "enrolments", "carers", "posts"}),
-            of_ledger(call_.db, {"entries"});
+            of_ledger(call_.db, {"entries"}), of_figures(call_.db, {"tallies", "points"});
         step({"写入名册和方案", "loading roster and plan"}, [&] { load_roster_and_plan(of_roster); });
         step({"编写台账", "writing the history"}, [&] { history.wait(); });
         step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get(), of_ledger); });
-        step({"计算指标", "computing the figures"}, [&] { tally::rebuild(call_, tally::Rebuild::write); });
+        step({"计算指标", "computing the figures"}, [&] { compute_figures(of_figures); });
         step({"开通账号", "opening accounts"}, [&] { made_.log_ins = add_log_ins(call_.db, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
@@ -124,6 +124,13 @@ private:
     void load_ledger(std::vector<Fact> const& facts, IndexesAside& indexes)
     {
         made_.entries = load_entries(call_.db, county_, facts);
+        indexes.restore();
+        call_.db.refresh_statistics(); // or the figures would be computed by plans for empty tables
+    }
+
+    void compute_figures(IndexesAside& indexes)
+    {
+        tally::rebuild(call_, tally::Rebuild::write);
         indexes.restore();
     }
 

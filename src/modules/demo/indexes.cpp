@@ -19,11 +19,10 @@ constexpr std::string_view of_postgresql = "SELECT indexname AS name, indexdef A
 
 IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables)
     : db_(db)
-    , tables_(tables.begin(), tables.end())
 {
     if (db.value<std::int64_t>("SELECT county AS value FROM organisations LIMIT 1"))
         return;
-    for (auto const& table : tables_)
+    for (auto const table : tables)
         for (auto const& index : db.rows<Index>(db.dialect() == db::Dialect::sqlite ? of_sqlite : of_postgresql, table)) {
             db.script("DROP INDEX " + index.name);
             statements_.push_back(index.statement);
@@ -34,10 +33,6 @@ void IndexesAside::restore()
 {
     for (auto const& statement : statements_)
         db_.script(statement);
-    // SQLite's queries are written so that they need no statistics; PostgreSQL plans for empty tables until it has some.
-    for (auto const& table : tables_)
-        if (db_.dialect() == db::Dialect::postgresql)
-            db_.script("ANALYZE " + table);
 }
 
 } // namespace concentric::demo

@@ -5,9 +5,8 @@
 // Makes an empty database take in whole tables several times as fast.
 namespace concentric::demo {
 
-// Takes the indexes off tables that are about to be filled; restore() builds them anew, by sorting instead of row by row, and tells
-// the database how full its tables are now. Uniqueness is checked then. Only where there is no county yet: dropping an index locks
-// readers out.
+// Takes the indexes off tables that are about to be filled; restore() builds them anew, by sorting instead of row by row.
+// Uniqueness is checked then. Only where there is no county yet: dropping an index locks readers out.
 class IndexesAside {
 public:
     IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables);
@@ -15,7 +14,7 @@ public:
 
 private:
     db::Connection& db_;
-    std::vector<std::string> tables_, statements_;
+    std::vector<std::string> statements_;
 };
 
 } // namespace concentric::demo

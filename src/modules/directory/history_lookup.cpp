@@ -64,7 +64,8 @@ Stays::Stays(std::vector<Stay> stays)
         names_.push_back(std::move(folded[from]));
         auto const& stay = stays_.emplace_back(std::move(stays[from]));
         by_person_[stay.person].push_back(at);
-        by_student_[stay.student].push_back(at);
+        if (stay.student != stay.person)
+            by_student_[stay.student].push_back(at);
         for (auto const& [keys, number] :
             {std::pair(&student_numbers_, &stay.student_number), {&identities_, &stay.identity_number}, {&phones_, &stay.phone}})
             if (!number->empty())

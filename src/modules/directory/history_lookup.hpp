@@ -55,7 +55,7 @@ private:
 
     std::vector<Stay> stays_; // by folded name and path
     std::vector<std::string> names_; // folded, in the order of stays_
-    std::unordered_map<PersonId, Places> by_person_, by_student_;
+    std::unordered_map<PersonId, Places> by_person_, by_student_; // the second for carers
     Keys student_numbers_, identities_, phones_;
 };
 

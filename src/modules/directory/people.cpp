@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(
 constexpr std::string_view head
     = "SELECT p.id, p.name, p.sex, p.birth_day, p.identity_number, p.phone, s.status, s.student_number, s.class, c.name AS "
       "class_name, c.path AS class_path, "
-      "EXISTS (SELECT 1 FROM carers k WHERE k.county = p.county AND k.carer = p.id) AS is_carer FROM people p "
+      "EXISTS (SELECT 1 FROM carers k WHERE k.county = p.county AND k.carer = p.id LIMIT 1 OFFSET 0) AS is_carer FROM people p "
       "LEFT JOIN students s ON s.county = p.county AND s.person = p.id LEFT JOIN organisations c ON c.county = s.county AND c.id = "
       "s.class "
       "WHERE p.county = $1 AND p.id > $11 AND (p.search LIKE $9 ESCAPE '\\' OR p.phone LIKE $10 ESCAPE '\\' OR p.identity_number "
@@ -50,14 +50,16 @@ constexpr std::string_view in_a_small_place
       "UNION SELECT k.carer FROM organisations o JOIN students q ON q.county = o.county AND q.class = o.id "
       "JOIN carers k ON k.county = q.county AND k.student = q.person "
       "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND q.status = $5 AND $8) ";
-// Of a whole county: along all people, until the page is full.
+// Of a whole county: along all people, until the page is full. LIMIT 1 OFFSET 0 asks PostgreSQL to look up each person instead of
+// reading all carers and posts into memory first.
 constexpr std::string_view in_a_large_place
     = "AND ($6 AND s.status = $5 AND c.path >= $2 AND c.path < $3 "
       "OR $7 AND EXISTS (SELECT 1 FROM posts q JOIN organisations o ON o.county = q.county AND o.id = q.organisation "
-      "WHERE q.county = p.county AND q.person = p.id AND o.path >= $2 AND o.path < $3 AND q.from_day <= $4 AND q.to_day >= $4) "
+      "WHERE q.county = p.county AND q.person = p.id AND o.path >= $2 AND o.path < $3 AND q.from_day <= $4 AND q.to_day >= $4 "
+      "LIMIT 1 OFFSET 0) "
       "OR $8 AND EXISTS (SELECT 1 FROM carers k JOIN students q ON q.county = k.county AND q.person = k.student "
       "JOIN organisations o ON o.county = q.county AND o.id = q.class "
-      "WHERE k.county = p.county AND k.carer = p.id AND o.path >= $2 AND o.path < $3 AND q.status = $5)) ";
+      "WHERE k.county = p.county AND k.carer = p.id AND o.path >= $2 AND o.path < $3 AND q.status = $5 LIMIT 1 OFFSET 0)) ";
 
 bool is_digits(std::string_view text)
 {

@@ -64,7 +64,7 @@ public:
     void apply(Call& call, imports::Source const& source, Progress& progress) override
     {
         progress.set(progress.done(), progress.done() + static_cast<std::int64_t>(facts_.size()));
-        // In the order of their names they meet the ledger's index of sources page by page, not all over it: twice as fast.
+        // In the order of their sources they meet that index page by page, not all over it: a quarter faster, undoing a third.
         std::sort(facts_.begin(), facts_.end(), [](NewEntry const& a, NewEntry const& b) { return a.source < b.source; });
         imports::ChangeLog log(source.import);
         for (std::size_t at = 0; at < facts_.size(); at += portion_size) {

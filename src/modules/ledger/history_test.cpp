@@ -59,7 +59,7 @@ struct History : directory::County {
 
     std::string brought(std::string_view rows) { return bring(at(school), file_of(rows), "history"); }
 
-    std::vector<Entry> entries() { return db.rows<Entry>("SELECT * FROM entries WHERE county = $1 ORDER BY id", county); }
+    std::vector<Entry> entries() { return db.rows<Entry>("SELECT * FROM entries WHERE county = $1 ORDER BY happened_at, id", county); }
 
     Entry only_entry(std::string_view rows)
     {
@@ -73,7 +73,7 @@ struct History : directory::County {
     std::int64_t times(std::string_view kind)
     {
         return *db.value<std::int64_t>(
-            "SELECT coalesce(sum(CASE WHEN reverses = 0 THEN count ELSE -count END), 0) AS value FROM entries WHERE county = $1 AND kind = $2", county, kind);
+            "SELECT CAST(coalesce(sum(CASE WHEN reverses = 0 THEN count ELSE -count END), 0) AS BIGINT) AS value FROM entries WHERE county = $1 AND kind = $2", county, kind);
     }
 
     struct Told {
@@ -144,19 +144,19 @@ TEST_F(History, a_class_is_meant_as_it_was_called_on_that_day)
 {
     // In the autumn of 2024 the classes of 2023 were in their second year.
     apply(brought("2024-10-10,举办家长沙龙,,二年级,2班,,,,,,,,,\n"
-                  "2025-10-10,举办家长沙龙,,三年级,2班,,,,,,,,,\n"
-                  "2024-10-10,举办家长沙龙,,,2023级2班,,,,,,,,,\n"
-                  "2024-10-10,举办家长沙龙,,三年级,1班,,,,,,,,,\n"));
+                  "2024-10-11,举办家长沙龙,,,2023级2班,,,,,,,,,\n"
+                  "2024-10-12,举办家长沙龙,,三年级,1班,,,,,,,,,\n"
+                  "2025-10-10,举办家长沙龙,,三年级,2班,,,,,,,,,\n"));
 
     std::vector<std::int64_t> units;
     for (auto const& entry : entries())
         units.push_back(entry.unit);
-    EXPECT_THAT(units, ElementsAre(second.value, second.value, second.value, first.value)) << "the last by its present name: nothing was called so then";
+    EXPECT_THAT(units, ElementsAre(second.value, second.value, first.value, second.value)) << "the third by its present name: nothing was called so then";
 }
 
 TEST_F(History, the_words_alone_mean_taking_part_where_people_are_named_and_holding_where_not)
 {
-    apply(brought("2025-10-12,家长沙龙,,,,李小明,,李建国,,,,,,\n2025-10-12,家长沙龙,,,,,,,,王芳,,,,\n2025-10-12,visit.phone,,,,王小红,,,,,,,,\n"));
+    apply(brought("2025-10-12,家长沙龙,,,,李小明,,李建国,,,,,,\n2025-10-13,家长沙龙,,,,,,,,王芳,,,,\n2025-10-14,visit.phone,,,,王小红,,,,,,,,\n"));
 
     EXPECT_EQ(times("attended.salon"), 1);
     EXPECT_EQ(times("held.salon"), 1);
@@ -346,7 +346,7 @@ TEST_F(History, the_county_may_bring_in_what_several_schools_did)
 {
     EXPECT_EQ(told(bring(call, file_of("2025-10-12,举办家长沙龙,,三年级,1班,,,,,,,,,\n"), "history"))[0].code, "no_school");
 
-    apply(bring(call, file_of("2025-10-12,入户家访,滨河小学,三年级,1班,陈晨,,,,,,,,\n2025-10-12,入户家访,江湾小学,三年级,1班,李小明,,,,,,,,\n"), "history"));
+    apply(bring(call, file_of("2025-10-12,入户家访,滨河小学,三年级,1班,陈晨,,,,,,,,\n2025-10-13,入户家访,江湾小学,三年级,1班,李小明,,,,,,,,\n"), "history"));
 
     EXPECT_EQ(times("visit.home"), 2);
     EXPECT_EQ(entries().at(0).unit, riverside_class.value);

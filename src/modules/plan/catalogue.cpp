@@ -126,7 +126,7 @@ constexpr EntryKind kinds[] = {
     {"resolution.done", "落实会议决议", "Resolution carried out"},
     {"resource.assessed", "资源分类与评估", "Resource assessed", of_units, with_resource},
     {"resource.offered", "提供资源", "Resource offered", of_units, with_resource},
-    {"resource.used", "使用资源", "Resource used", of_people, with_resource},
+    {"resource.used", "使用资源", "Resource used", of_units, with_resource},
     {"route.designed", "研学路线已设计", "Study-trip route designed", of_units, with_resource},
     {"selection.bases", "最受喜欢的实践基地评选", "Favourite practice bases selected", of_units},
     {"selection.families", "家庭评选（和谐家庭、最美家庭）", "Families selected for an honour", of_units},

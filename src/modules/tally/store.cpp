@@ -6,12 +6,12 @@
 namespace concentric::tally {
 namespace {
 
-// Advisory locks live in a table of fixed size, so subjects share 512 of them per class and county.
+// Advisory locks live in a table of fixed size, so subjects share 4096 of them per class and county.
 std::vector<std::int64_t> buckets(std::int64_t county, std::span<std::int64_t const> ids, std::int64_t class_bit)
 {
     std::vector<std::int64_t> keys;
     for (auto const id : ids)
-        keys.push_back(county << 16 | class_bit | static_cast<std::int64_t>((static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15ULL) >> 55));
+        keys.push_back(county << 16 | class_bit | static_cast<std::int64_t>((static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15ULL) >> 52));
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;

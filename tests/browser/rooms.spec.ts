@@ -1,0 +1,80 @@
+// Every room of the console with a county that looks lived in: nothing that assistive technology stumbles over, nothing to scroll sideways, nothing
+// left in the other language, no request that failed.
+import { expect, test, type Page } from '@playwright/test'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { Server } from '../harness/server.ts'
+
+let server: Server
+test.beforeAll(async () => {
+  server = await Server.prepare({ name: 'browser-rooms', settings: console_settings })
+  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
+  await server.start()
+})
+test.afterAll(() => server?.stop())
+
+const rooms = ['/', '/indicators', '/plans', '/plans/new', '/entries', '/organisations', '/people', '/imports', '/accounts', '/audit', '/account']
+
+async function enter(page: Page, user: string): Promise<void> {
+  const answer = await page.request.post(`${server.address}/api/sessions`, {
+    data: { name: user, password: 'tongxin-shu-2026' },
+    headers: { origin: server.address },
+  })
+  expect(answer.status()).toBe(201)
+}
+
+function failed_requests(page: Page): string[] {
+  const failed: string[] = []
+  page.on('response', (answer) => {
+    if (answer.status() >= 400 && answer.url().includes('/api/')) failed.push(`${answer.status()} ${answer.url()}`)
+  })
+  page.on('pageerror', (error) => failed.push(String(error)))
+  return failed
+}
+
+for (const language of ['zh-CN', 'en'] as const)
+  test.describe(language, () => {
+    test.use({ locale: language })
+
+    test('every room is whole', async ({ page }) => {
+      test.setTimeout(180_000)
+      const failed = failed_requests(page)
+      await enter(page, 'official')
+      await page.addInitScript((chosen) => localStorage.setItem('language', chosen), language)
+
+      for (const room of rooms)
+        await test.step(room, async () => {
+          await page.goto(server.address + room)
+          await expect(page.locator('h1').first()).toBeVisible()
+          await page.waitForLoadState('networkidle')
+          await expect_accessible(page)
+          await expect_no_sideways_scrolling(page)
+        })
+
+      expect(failed).toEqual([])
+    })
+  })
+
+test('from the table of obligations to the missing pupils and the entries behind the figure', async ({ page }) => {
+  const failed = failed_requests(page)
+  await enter(page, 'official')
+  await page.goto(`${server.address}/indicators`)
+  await page.getByRole('link', { name: '每生每学期至少一次教师入户家访', exact: true }).first().click()
+
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('每生每学期至少一次教师入户家访')
+  await expect(page.getByText('每生每期至少有一次教师入户家访')).toBeVisible()
+  await page.getByRole('tab', { name: /依据/ }).click()
+
+  await expect(page.getByText('入户家访').first()).toBeVisible()
+  expect(failed).toEqual([])
+})
+
+test('a class teacher sees the own class and no other', async ({ page }) => {
+  await enter(page, 'teacher')
+  await page.goto(`${server.address}/people`)
+  await page.waitForLoadState('networkidle')
+
+  const classes = await page.request.get(`${server.address}/api/organisations?kind=class`)
+  expect((await classes.json()).items).toHaveLength(1)
+  expect((await page.request.get(`${server.address}/api/plans`)).status()).toBe(200)
+  expect((await page.request.get(`${server.address}/api/audit`)).status()).toBe(403)
+})
