@@ -19,7 +19,7 @@ async function make_things({ server, official, east }: County): Promise<Things> 
   const { leader_id, post } = await add_staff(server, official, east.id, 'teacher', '赵老师')
   const plan = await load_plan(official, small_plan)
   const entry = await east.leader.call('POST /entries', {
-    body: { kind: 'visit.home', happened_at: '2026-02-28T18:00:00+08:00', student: pupil.id },
+    body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: pupil.id },
   })
   const file = `/api/imports?kind=history&file_name=${encodeURIComponent('家访记录.csv')}&organisation=${east.id}`
   const brought = await east.leader.send('POST', file, { body: '类型,日期,学生\n入户家访,2026-03-01,李梅\n' })

@@ -195,7 +195,7 @@ INSTANTIATE_TEST_SUITE_P(Requirements, FaultTest,
         Faulty{"persons_and_organisations_together",
             head
                 + "[[requirement]]\nkey=\"use\"\ntitle=\"使用\"\nsubject=[\"school\", \"student\"]\nentries = "
-                  "[\"resource.used\"]\nat_least = { entries = 1 }\nper = \"plan\"\n",
+                  "[\"visit.home\"]\nat_least = { entries = 1 }\nper = \"plan\"\n",
             11, 9, "requirement[1].subject", "[…]", "one kind of person"},
         Faulty{"an_empty_list_of_parts", requirement_with("all = []\nper = \"term\"\n"), 12, 7, "requirement[1].all", "[]",
             "at least one item"}));
