@@ -84,20 +84,17 @@ BOOST_DESCRIBE_STRUCT(Named, (), (id, name))
 std::optional<Holder> holder_of(Call& call, PersonId person, Day on)
 {
     auto const rows = call.db.rows<HolderRow>(
-        "SELECT h.name AS person_name, p.id, p.organisation, p.role, p.title, p.from_day, p.to_day, p.organisation_name, "
-        "p.organisation_kind, p.path "
-        "FROM people h LEFT JOIN (SELECT q.county, q.id, q.person, q.organisation, q.role, q.title, q.from_day, q.to_day, "
-        "o.name AS organisation_name, o.kind AS organisation_kind, o.path FROM posts q "
-        "JOIN organisations o ON o.county = q.county AND o.id = q.organisation "
-        "WHERE q.county = $1 AND q.person = $2 AND q.from_day <= $3 AND q.to_day >= $3 AND o.opened_on <= $3 AND o.closed_on >= "
-        "$3) p "
-        "ON p.county = h.county AND p.person = h.id WHERE h.county = $1 AND h.id = $2 ORDER BY length(p.path), p.id",
+        "SELECT h.name AS person_name, p.id, p.organisation, p.role, p.title, p.from_day, p.to_day, o.name AS organisation_name, "
+        "o.kind AS organisation_kind, o.path FROM people h "
+        "LEFT JOIN posts p ON p.county = h.county AND p.person = h.id AND p.from_day <= $3 AND p.to_day >= $3 "
+        "LEFT JOIN organisations o ON o.county = p.county AND o.id = p.organisation AND o.opened_on <= $3 AND o.closed_on >= $3 "
+        "WHERE h.county = $1 AND h.id = $2 ORDER BY length(o.path), p.id",
         call.county, person, on);
     if (rows.empty())
         return std::nullopt;
     Holder holder{rows.front().person_name, {}};
     for (auto const& row : rows)
-        if (row.id)
+        if (row.id && row.path) // a post ends with its organisation
             holder.posts.push_back({*row.id, person, *row.organisation, *row.role, *row.title, *row.from_day, *row.to_day,
                 *row.organisation_name, *row.organisation_kind, *row.path});
     return holder;
