@@ -7,9 +7,6 @@
 namespace concentric::ledger {
 namespace {
 
-constexpr std::string_view columns
-    = "county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data";
-
 constexpr std::string_view insert_entry
     = "INSERT INTO entries (county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, "
       "reason, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
@@ -73,7 +70,7 @@ std::vector<Entry> reverse(Call& call, std::span<EntryId const> ids, std::string
     for (auto const id : ids)
         wanted.push_back(id.value);
     auto originals = call.db.rows<Entry>(
-        fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2) ORDER BY id", columns), call.county, db::IntegerList {wanted});
+        fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2) ORDER BY id", entry_columns), call.county, db::IntegerList {wanted});
     if (originals.size() != std::unordered_set<std::int64_t>(wanted.begin(), wanted.end()).size())
         throw not_found({"台账记录", "ledger entry"});
     for (auto const& entry : originals)
@@ -95,7 +92,7 @@ std::vector<Entry> reverse(Call& call, std::span<EntryId const> ids, std::string
 
 std::optional<Entry> find(Call& call, EntryId id)
 {
-    return call.db.row<Entry>(fmt::format("SELECT {} FROM entries WHERE county = $1 AND id = $2", columns), call.county, id);
+    return call.db.row<Entry>(fmt::format("SELECT {} FROM entries WHERE county = $1 AND id = $2", entry_columns), call.county, id);
 }
 
 std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::int64_t person)
@@ -103,7 +100,7 @@ std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::i
     // Two index ranges; an entry whose person is the pupil too stands in both.
     return db.rows<Entry>(fmt::format("SELECT {0} FROM entries WHERE county = $1 AND person = $2 UNION SELECT {0} FROM entries WHERE county = $1 AND "
                                       "student = $2 ORDER BY happened_at, id",
-                              columns),
+                              entry_columns),
         county, person);
 }
 

@@ -42,6 +42,10 @@ struct Entry {
 BOOST_DESCRIBE_STRUCT(Entry, (),
     (county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data))
 
+// The columns of an Entry, for this module's statements.
+inline constexpr std::string_view entry_columns
+    = "county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data";
+
 // Published in the transaction that adds entries, once for all of them.
 struct EntriesAppended {
     std::span<Entry const> entries;

@@ -1,6 +1,7 @@
 #include "modules/ledger/views.hpp"
 
 #include "lib/workbook.hpp"
+#include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/plan/catalogue.hpp"
@@ -14,8 +15,6 @@
 namespace concentric::ledger {
 namespace {
 
-constexpr std::string_view columns
-    = "county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data";
 constexpr std::int64_t longest_sheet = 50'000;
 
 Words const the_entry {"台账记录", "ledger entry"};
@@ -75,7 +74,7 @@ std::vector<EntryView> with_names(Call& call, std::vector<Entry> const& entries)
 // A query put together from fixed pieces; values only ever go in as parameters.
 class Query {
 public:
-    explicit Query(Call& call) : call_(call) { text_ = fmt::format("SELECT {} FROM entries WHERE county = {}", columns, parameter(call.county)); }
+    explicit Query(Call& call) : call_(call) { text_ = fmt::format("SELECT {} FROM entries WHERE county = {}", entry_columns, parameter(call.county)); }
 
     void filter(EntryFilter const& filter)
     {
@@ -92,7 +91,7 @@ public:
             if (!unit || (!call_.viewer.reaches(unit->path) && !filter.own_family))
                 throw not_found({"单位", "organisation"});
             if (unit->path != call_.viewer.path)
-                within(unit->path, unit->path.substr(0, unit->path.size() - 1) + "0");
+                within(unit->path, directory::path_end(unit->path));
         }
         if (filter.resource)
             text_ += " AND resource = " + parameter(filter.resource->value);
@@ -252,7 +251,7 @@ std::vector<EntryView> views_of(Call& call, std::span<EntryId const> ids)
     for (auto const id : ids)
         wanted.push_back(id.value);
     auto const entries
-        = call.db.rows<Entry>(fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2)", columns), call.county, db::IntegerList {wanted});
+        = call.db.rows<Entry>(fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2)", entry_columns), call.county, db::IntegerList {wanted});
     std::unordered_map<EntryId, EntryView> by_id;
     for (auto& view : with_names(call, entries))
         by_id[view.id] = std::move(view);

@@ -227,7 +227,7 @@ Nothing retire(Call& call, OnePlan const& input)
         throw conflict({"只有执行中的方案可以停用。", "Only a plan in force can be retired."});
     call.db.execute("UPDATE plans SET state = $3 WHERE county = $1 AND id = $2", call.county, input.id, PlanState::retired);
     call.audit_subject = fmt::format("plan:{}", input.id.value);
-    call.events.publish(call, PlansChanged {"retired " + row.key});
+    call.events.publish(call, PlansChanged { });
     return {};
 }
 
@@ -268,7 +268,7 @@ Loaded load(Call& call, std::string_view text, std::string const& file_name, std
         std::string(text), note, call.viewer.person, call.now};
     call.db.insert("plans", row);
     call.audit_subject = fmt::format("plan:{}", row.id.value);
-    call.events.publish(call, PlansChanged {fmt::format("loaded {} version {}", row.key, row.version)});
+    call.events.publish(call, PlansChanged { });
     return {row.id, {}};
 }
 

@@ -28,9 +28,7 @@ struct InForce {
 std::vector<std::shared_ptr<InForce const>> in_force(Call&);
 
 // Published in the transaction that changes which plans are in force.
-struct PlansChanged {
-    std::string reason; // for the job's log
-};
+struct PlansChanged { };
 
 // Loads the next version of a plan and puts it in force. Gives the version's id and the faults; with faults nothing is loaded.
 struct Loaded {

@@ -102,7 +102,7 @@ private:
         std::vector<std::string_view> stages;
         for (auto const& membership : subject.memberships)
             if (membership.from_day <= period.to && period.to <= membership.to_day)
-                stages.push_back(membership.stages);
+                tally::add_stages(membership.stages, stages);
         ObligationStanding one {rule.number, call_.say(rule.requirement->title), call_.say(subjects_words(*rule.requirement)), period.from, call_.say(period.title), {},
             state_name(now.state), period.from <= call_.today() && call_.today() <= period.to};
         for (std::size_t i = 0; i < amounts.parts.size(); ++i) {

@@ -1,4 +1,5 @@
 #include "lib/workbook.hpp"
+#include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/scope.hpp"
 #include "modules/supervision/supervision.hpp"
@@ -72,7 +73,7 @@ public:
             "min(coalesce(t.state, 0)) AS state FROM ({}) m LEFT JOIN tallies t ON t.county = $1 AND t.requirement = {} AND t.period = {} AND "
             "t.subject = m.subject WHERE m.path >= {} AND m.path < {} AND m.from_day <= {} AND m.to_day >= {}",
             directory::members_query(scope_.rule->kind), parameter(scope_.rule->number), parameter(scope_.period.from.number), parameter(path),
-            parameter(path.substr(0, path.size() - 1) + "0"), day, day);
+            parameter(directory::path_end(path)), day, day);
         if (input.state)
             text += " AND coalesce(t.state, 0) = " + parameter(static_cast<std::int64_t>(*input.state));
         if (input.q)
@@ -105,7 +106,7 @@ private:
     {
         auto const& requirement = *scope_.rule->requirement;
         if (auto const& scope = scope_.rule->scope; !scope.empty())
-            text += " AND m.path >= " + parameter(scope) + " AND m.path < " + parameter(scope.substr(0, scope.size() - 1) + "0");
+            text += " AND m.path >= " + parameter(scope) + " AND m.path < " + parameter(directory::path_end(scope));
         if (scope_.rule->kind == tally::SubjectKind::organisation) {
             std::string list;
             for (auto const subject : requirement.subjects)
@@ -149,10 +150,7 @@ std::vector<PartView> parts_of(Call const& call, tally::Rule const& rule, Subjec
 {
     auto const amounts = tally::amounts_in(rule, {0, 0, 0, 0, row.amount, row.excuses, row.parts, row.state});
     std::vector<std::string_view> stages;
-    for (std::string_view rest = row.stages; !rest.empty();) {
-        stages.push_back(rest.substr(0, rest.find(',')));
-        rest.remove_prefix(std::min(stages.back().size() + 1, rest.size()));
-    }
+    tally::add_stages(row.stages, stages);
     std::vector<PartView> parts;
     for (std::size_t i = 0; i < amounts.parts.size(); ++i) {
         auto const& part = rule.requirement->all[i];

@@ -55,7 +55,7 @@ void add_units(std::string_view path, std::vector<std::int64_t>& units)
     }
 }
 
-static void add_stages(std::string_view list, std::vector<std::string_view>& stages)
+void add_stages(std::string_view list, std::vector<std::string_view>& stages)
 {
     while (!list.empty()) {
         auto const stage = list.substr(0, list.find(','));

@@ -52,6 +52,9 @@ struct Dated {
 // What a rolling rule counts: the first window in which every part is reached, or else the newest one; nothing while none was opened.
 Amounts rolling_amounts(Rule const& rule, std::span<Dated const> things);
 
+// The stages of a list "primary,junior".
+void add_stages(std::string_view list, std::vector<std::string_view>& stages);
+
 // The units on a path "/1/5/9/": 1, 5, 9.
 void add_units(std::string_view path, std::vector<std::int64_t>& units);
 
