@@ -28,10 +28,20 @@ enum class Permission {
     append_entries,
     import_history,
     read_audit,
+    manage_roles,
+    approve_families, // who asks to join a class's families
+    manage_families, // merging carers, no-contact flags
+    manage_enrolment, // the year's turn, transfers
+    approve_access, // to a child's file, case by case
+    manage_privacy, // purposes, consents, retention, the yearly audit of minors' data
+    read_numbers, // identity and phone numbers in clear; every read is logged
+    export_county,
     manage_installation,
 };
-BOOST_DESCRIBE_ENUM(Permission, anyone, signed_in, read_directory, manage_organisations, read_people, manage_people, import_roster, manage_posts,
-    manage_accounts, read_plan, manage_plan, read_indicators, read_ledger, append_entries, import_history, read_audit, manage_installation)
+BOOST_DESCRIBE_ENUM(Permission, anyone, signed_in, read_directory, manage_organisations, read_people, manage_people, import_roster,
+    manage_posts, manage_accounts, read_plan, manage_plan, read_indicators, read_ledger, append_entries, import_history, read_audit,
+    manage_roles, approve_families, manage_families, manage_enrolment, approve_access, manage_privacy, read_numbers, export_county,
+    manage_installation)
 
 class Permissions {
 public:
@@ -54,7 +64,8 @@ private:
     std::uint64_t bits_ = 0;
 };
 
-// The person behind a request and the post they act in. One post counts at a time; its rights reach its organisation and all below it.
+// The person behind a request and the post they act in. One post counts at a time; its rights reach its organisation and all below
+// it.
 struct Viewer {
     PersonId person;
     std::string name;
@@ -63,7 +74,7 @@ struct Viewer {
     std::string role;
     OrganisationId organisation;
     std::string path; // of the organisation: "/1/5/"; empty when no post reaches anything
-    Permissions permissions {Permission::anyone};
+    Permissions permissions{Permission::anyone};
 
     bool may(Permission permission) const { return permissions.has(permission); }
     bool reaches(std::string_view other) const { return !path.empty() && other.starts_with(path); }

@@ -20,18 +20,23 @@ struct RolePermissions {
 static constexpr RolePermissions table[]{
     {"county_official",
         {anyone, signed_in, read_directory, manage_organisations, read_people, manage_people, import_roster, manage_posts,
-            manage_accounts, read_plan, manage_plan, read_indicators, read_ledger, append_entries, import_history, read_audit}},
+            manage_accounts, read_plan, manage_plan, read_indicators, read_ledger, append_entries, import_history, read_audit,
+            manage_roles, approve_families, manage_families, manage_enrolment, approve_access, manage_privacy, read_numbers,
+            export_county}},
     {"county_reader", {anyone, signed_in, read_directory, read_people, read_plan, read_indicators, read_ledger, read_audit}},
     {"department_official", {anyone, signed_in, read_directory, read_plan, read_indicators}},
     {"school_leader",
         {anyone, signed_in, read_directory, manage_organisations, read_people, manage_people, import_roster, manage_posts,
-            manage_accounts, read_plan, read_indicators, read_ledger, append_entries, import_history, read_audit}},
+            manage_accounts, read_plan, read_indicators, read_ledger, append_entries, import_history, read_audit, approve_families,
+            manage_families, manage_enrolment, approve_access, read_numbers}},
     {"moral_education_director",
         {anyone, signed_in, read_directory, manage_organisations, read_people, manage_people, import_roster, read_plan,
-            read_indicators, read_ledger, append_entries, import_history}},
+            read_indicators, read_ledger, append_entries, import_history, approve_families, manage_families, manage_enrolment,
+            read_numbers}},
     {"grade_leader", {anyone, signed_in, read_directory, read_people, read_plan, read_indicators, read_ledger, append_entries}},
     {"class_teacher",
-        {anyone, signed_in, read_directory, read_people, manage_people, read_plan, read_indicators, read_ledger, append_entries}},
+        {anyone, signed_in, read_directory, read_people, manage_people, read_plan, read_indicators, read_ledger, append_entries,
+            approve_families, read_numbers}},
     {"teacher", {anyone, signed_in, read_directory, read_plan, read_indicators, append_entries}},
     {"community_worker", {anyone, signed_in, read_directory, read_plan, read_indicators, read_ledger, append_entries}},
     {"resource_contact", {anyone, signed_in, read_directory, read_plan, read_indicators, append_entries}},
@@ -78,8 +83,9 @@ static void refuse_wider_post(Call& call, directory::PostGiven const& post)
 // Whoever can log in stays in the directory.
 static void removal_asked(Call& call, directory::RemovalAsked const& asked)
 {
-    for (auto const id : call.db.values<std::int64_t>("SELECT person AS value FROM accounts WHERE county = $1 AND person ANY_OF($2)", call.county,
-             db::IntegerList {asked.ids}))
+    for (auto const id :
+        call.db.values<std::int64_t>("SELECT person AS value FROM accounts WHERE county = $1 AND person ANY_OF($2)", call.county,
+            db::IntegerList{asked.ids}))
         asked.in_use->insert(id);
 }
 
