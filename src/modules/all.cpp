@@ -3,6 +3,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
@@ -17,7 +18,7 @@ namespace concentric {
 Routes all_routes()
 {
     Routes all;
-    for (auto const routes : {accounts::routes, directory::routes, imports::routes, plan::routes, ledger::routes, supervision::routes}) {
+    for (auto const routes : {accounts::routes, directory::routes, families::routes, imports::routes, plan::routes, ledger::routes, supervision::routes}) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
@@ -28,6 +29,7 @@ void subscribe_all(Events& events)
 {
     accounts::subscribe(events);
     directory::set_up(events);
+    families::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);

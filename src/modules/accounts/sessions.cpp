@@ -1,6 +1,7 @@
 #include "modules/accounts/sessions.hpp"
 
 #include "core/crypto.hpp"
+#include "modules/directory/merges.hpp"
 
 namespace concentric::accounts {
 
@@ -20,8 +21,9 @@ static Instant end_of_session(Instant seen)
     return {seen.milliseconds + session_milliseconds};
 }
 
-std::string start_session(Call& call, PersonId person)
+std::string start_session(Call& call, PersonId log_in)
 {
+    auto const person = directory::kept_record(call, log_in);
     static constexpr std::size_t longest_agent = 200;
     auto token = crypto::random_token();
     call.db.execute("DELETE FROM sessions WHERE county = $1 AND person = $2 AND expires_at <= $3", call.county, person, call.now);

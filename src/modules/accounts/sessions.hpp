@@ -5,8 +5,9 @@
 // The devices on which a person is logged in.
 namespace concentric::accounts {
 
-// Logs a person of the call's county in on the device of the call. Gives the token: it is kept nowhere.
-std::string start_session(Call& call, PersonId person);
+// Logs a person of the call's county in on the device of the call; the log-in of a merged record opens the kept one. Gives the
+// token: it is kept nowhere.
+std::string start_session(Call& call, PersonId log_in);
 // Logs a person out everywhere, but for the session `kept` ({} for none).
 void end_sessions(Call& call, PersonId person, SessionId kept);
 

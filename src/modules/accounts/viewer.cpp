@@ -1,6 +1,7 @@
 #include "core/crypto.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/directory/kinship.hpp"
 
 #include <algorithm>
 
@@ -101,7 +102,7 @@ Me show_me(Call& call, Nothing const&)
             me.acting_as = me.posts.back();
     }
     me.permissions = names_of(viewer.permissions);
-    for (auto& child : directory::children_of(call, viewer.person))
+    for (auto& child : directory::children_shown_to(call, viewer.person))
         me.children.push_back({child.id, std::move(child.name), unless_empty(std::move(child.class_name)),
             unless_empty(std::move(child.school_name))});
     me.must_change_password = call.db

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/route.hpp"
+
+// How families come in, who may do what for a child, and how their data is kept right.
+namespace concentric::families {
+
+Routes routes();
+void subscribe(Events& events);
+
+} // namespace concentric::families
