@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/directory/details.hpp"
 #include "modules/directory/membership_watch.hpp"
 #include "modules/directory/tables.hpp"
 #include "modules/imports/imports.hpp"
@@ -66,7 +67,7 @@ UnitFields fields_of(OrganisationRow const&);
 // The places of the change log.
 namespace place {
 inline constexpr std::string_view person = "person", student = "student", organisation = "organisation", enrolment = "enrolment",
-                                  group = "group", carer = "carer";
+                                  group = "group", carer = "carer", details = "details";
 }
 
 template <class Fields> struct Changed {
@@ -82,6 +83,7 @@ void change(db::Connection&, std::int64_t county, std::vector<Changed<UnitFields
 void change(db::Connection&, std::int64_t county, std::vector<Changed<EnrolmentFields>> const&);
 void change(db::Connection&, std::int64_t county, std::vector<Changed<GroupFields>> const&);
 void change(db::Connection&, std::int64_t county, std::vector<Changed<CarerFields>> const&);
+void change(db::Connection&, std::int64_t county, std::vector<Changed<DetailFields>> const&);
 
 class RosterPlan : public imports::Proposal {
 public:
@@ -100,6 +102,7 @@ public:
     std::vector<Changed<EnrolmentFields>> enrolments;
     std::vector<Changed<GroupFields>> groups;
     std::vector<Changed<CarerFields>> links;
+    std::vector<Changed<DetailFields>> details; // of new people, too
 
     // Whose memberships change, by what was there before and what is new.
     Subjects touched, added;
