@@ -92,7 +92,7 @@ struct SmallCounty : testing::Test, Fresh {
     std::string log_in_as(std::string const& name, std::string const& with = password)
     {
         auto made = stranger();
-        return log_in(made, {name, with, {}}).token;
+        return log_in(made, {name, with, {}}).token.value();
     }
     std::optional<Viewer> viewer_with(std::string const& token)
     {
