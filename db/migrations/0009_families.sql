@@ -92,13 +92,12 @@ CREATE INDEX no_contacts_person ON no_contacts (county, person);
 
 -- Parents who live apart: carers of the second household have a contact order of their own, and tie no families together.
 ALTER TABLE carers ADD COLUMN household BIGINT NOT NULL DEFAULT 1;
--- Where a pupil lives, in the first and, where there is one, the second household.
-CREATE TABLE households (
+-- Where a pupil lives with the second household; the first is the pupil's own address.
+CREATE TABLE second_homes (
     county BIGINT NOT NULL,
     student BIGINT NOT NULL,
-    household BIGINT NOT NULL CHECK (household IN (1, 2)),
     address TEXT NOT NULL,
-    PRIMARY KEY (county, student, household)
+    PRIMARY KEY (county, student)
 ) CLUSTERED;
 
 -- What a carer wants changed, field by field, each accepted or refused by itself.
@@ -120,12 +119,13 @@ CREATE INDEX change_requests_person ON change_requests (county, person);
 CREATE TABLE change_fields (
     county BIGINT NOT NULL,
     request BIGINT NOT NULL,
+    place BIGINT NOT NULL,
     field TEXT NOT NULL,
     present TEXT NOT NULL,
     wanted TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused')),
     reason TEXT NOT NULL,
-    PRIMARY KEY (county, request, field)
+    PRIMARY KEY (county, request, place)
 ) CLUSTERED;
 
 -- "Check your data": asked of all families of an organisation until a day.

@@ -1,6 +1,7 @@
 #include "modules/accounts/own_accounts.hpp"
 
 #include "core/crypto.hpp"
+#include "modules/accounts/entering.hpp"
 #include "modules/accounts/passwords.hpp"
 #include "modules/accounts/sessions.hpp"
 #include "modules/directory/merges.hpp"
@@ -51,8 +52,8 @@ std::unordered_set<std::int64_t> with_account(Call& call, std::vector<std::int64
 
 std::optional<PersonId> account_with_phone(Call& call, std::string const& phone)
 {
-    return call.db.value<PersonId>(
-        "SELECT person AS value FROM accounts WHERE county = $1 AND phone = $2 AND phone <> ''", call.county, phone);
+    auto const found = accounts_with_phone(call, phone, call.county);
+    return found.empty() ? std::nullopt : std::optional(found.front().person);
 }
 
 void follow_phone(Call& call, PersonId person, std::string const& old_phone, Phone const& phone)
@@ -62,9 +63,10 @@ void follow_phone(Call& call, PersonId person, std::string const& old_phone, Pho
         return;
     if (holder)
         throw invalid(Problems{phone_taken()});
-    call.db.execute("UPDATE accounts SET phone = $4, version = version + 1 WHERE county = $1 AND person = $2 AND phone = $3 "
-                    "AND phone <> ''",
-        call.county, person, old_phone, phone);
+    auto const account = call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, person);
+    if (account && !account->phone.empty() && account->phone == old_phone)
+        call.db.execute("UPDATE accounts SET phone = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county, person,
+            SealedLogInNumber(phone));
 }
 
 static void move_account(Call& call, PersonId from, PersonId to)
@@ -83,6 +85,13 @@ void close_account(Call& call, PersonId person)
     call.db.execute("DELETE FROM accounts WHERE county = $1 AND person = $2", call.county, person);
 }
 
+static bool has_second_factor(Call& call, PersonId person)
+{
+    return call.db
+        .value<bool>("SELECT has_second_factor AS value FROM accounts WHERE county = $1 AND person = $2", call.county, person)
+        .value_or(false);
+}
+
 // Without a log-in of its own the kept record takes over the other's; else both open it: one person with two telephones.
 static void people_merged(Call& call, directory::PeopleMerged const& event)
 {
@@ -92,6 +101,8 @@ static void people_merged(Call& call, directory::PeopleMerged const& event)
         throw conflict({"这位家长同时担任岗位：请其用本人原有的账号登录后再加入。",
             "This carer holds a post as well: they join after logging in with the account that they have."});
     *event.moved_log_in = !has_account(call, event.kept);
+    if (*event.moved_log_in && has_second_factor(call, event.merged))
+        throw conflict({"其中一条记录的账号开通了二次验证：请保留那条记录。", "One record's log-in has a second factor: keep that record."});
     if (*event.moved_log_in)
         move_account(call, event.merged, event.kept);
     move_sessions(call, event.merged, event.kept);

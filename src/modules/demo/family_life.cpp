@@ -133,9 +133,11 @@ private:
         row.campaign = campaign_;
         row.made_at = hours_ago(hours);
         db_.insert("change_requests", row);
-        for (auto& field : fields) {
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            auto& field = fields[i];
             field.county = county_.number;
             field.request = row.id;
+            field.place = static_cast<std::int64_t>(i);
             db_.insert("change_fields", field);
         }
     }
@@ -145,10 +147,10 @@ private:
         campaign_ = county_.ids.next_of<CampaignId>();
         auto const& phone = people_.at(guardian_of(county_, classmate(5)))->phone;
         want(classmate(5),
-            {{0, {}, ChangeField::phone, lib::mask_phone(phone), new_phone()}, {0, {}, ChangeField::address, "", "滨河路 18 号 3 栋 502"}}, 4);
-        want(classmate(6), {{0, {}, ChangeField::address, "", "锦江大道 6 号 1 栋 1203"}}, 11);
+            {{0, {}, 0, ChangeField::phone, lib::mask_phone(phone), new_phone()}, {0, {}, 0, ChangeField::address, "", "滨河路 18 号 3 栋 502"}}, 4);
+        want(classmate(6), {{0, {}, 0, ChangeField::address, "", "锦江大道 6 号 1 栋 1203"}}, 11);
         auto const& name = people_.at(county_.pupils[classmate(7)].id)->name;
-        want(classmate(7), {{0, {}, ChangeField::child_name, name, name + "轩"}}, 17);
+        want(classmate(7), {{0, {}, 0, ChangeField::child_name, name, name + "轩"}}, 17);
     }
 
     struct AnswerRow {

@@ -11,15 +11,12 @@ namespace {
 std::optional<PersonId> known_carer(Call& call, CarerInput const& input)
 {
     if (input.identity_number)
-        if (auto const found = call.db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 AND identity_number = $2 "
-                                                       "AND identity_number <> '' ORDER BY id LIMIT 1",
-                call.county, *input.identity_number))
+        if (auto const found = call.db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 "
+                                                       "AND substr(identity_number, 1, 28) = $2 AND identity_number <> '' "
+                                                       "ORDER BY id LIMIT 1",
+                call.county, whole(*input.identity_number)))
             return found;
-    if (!input.phone)
-        return std::nullopt;
-    return call.db.value<PersonId>(
-        "SELECT id AS value FROM people WHERE county = $1 AND phone = $2 AND phone <> '' AND name = $3 ORDER BY id LIMIT 1",
-        call.county, *input.phone, input.name);
+    return input.phone ? known_person(call, input.name, *input.phone) : std::nullopt;
 }
 
 PersonId carer_of(Call& call, CarerInput const& input)

@@ -4,6 +4,7 @@
 #include "lib/mask.hpp"
 #include "lib/pinyin.hpp"
 #include "lib/text.hpp"
+#include "modules/directory/details.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/words.hpp"
@@ -20,7 +21,8 @@ constexpr std::string_view carers_sql
 // What a pupil of a class can be proven by.
 struct Proof {
     PersonId person;
-    std::string name, identity_number, student_number;
+    std::string name;
+    SealedNumber identity_number, student_number;
 };
 BOOST_DESCRIBE_STRUCT(Proof, (), (person, name, identity_number, student_number))
 
@@ -163,10 +165,10 @@ void remove_person(Call& call, PersonId person)
 
 std::optional<PersonId> known_person(Call& call, std::string_view name, std::string_view phone)
 {
-    return call.db.value<PersonId>("SELECT id AS value FROM people p WHERE county = $1 AND phone = $2 AND phone <> '' AND name = $3 "
-                                   "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = p.county AND s.person = p.id) "
-                                   "ORDER BY id LIMIT 1",
-        call.county, phone, name);
+    return call.db.value<PersonId>(
+        "SELECT id AS value FROM people p WHERE county = $1 AND substr(phone, 1, 28) = $2 AND phone <> '' AND name = $3 "
+        "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = p.county AND s.person = p.id) ORDER BY id LIMIT 1",
+        call.county, whole(phone), name);
 }
 
 void set_name(Call& call, PersonId person, std::string const& name)
@@ -183,7 +185,18 @@ void set_phone(Call& call, PersonId person, std::string const& phone)
     auto row = record_of(call, person);
     add_to_list(row.hand_edited, "phone");
     call.db.execute("UPDATE people SET phone = $3, hand_edited = $4, version = version + 1 WHERE county = $1 AND id = $2",
-        call.county, person, phone, row.hand_edited);
+        call.county, person, SealedNumber(phone), row.hand_edited);
+}
+
+void set_address(Call& call, PersonId student, std::string const& address)
+{
+    auto row = record_of(call, student);
+    add_to_list(row.hand_edited, "address");
+    auto details = details_of(call.db, call.county, student);
+    details.address = address;
+    set_details(call.db, call.county, {{student, details}});
+    call.db.execute("UPDATE people SET hand_edited = $3, version = version + 1 WHERE county = $1 AND id = $2", call.county, student,
+        row.hand_edited);
 }
 
 void set_relation(Call& call, PersonId student, PersonId carer, Relation relation)

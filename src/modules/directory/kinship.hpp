@@ -16,7 +16,7 @@ struct CarerOfPupil {
     std::int64_t position = 1; // in the order in which they are called, within the household
     bool is_guardian = false;
     std::int64_t household = 1;
-    std::string phone;
+    SealedNumber phone;
 };
 BOOST_DESCRIBE_STRUCT(
     CarerOfPupil, (), (student, person, name, relation, position, is_guardian, household, phone))
@@ -41,7 +41,7 @@ std::vector<Child> children_with(Call&, std::span<std::int64_t const> students);
 struct PupilFacts {
     Sex sex = Sex::unknown;
     std::optional<Day> birth_day;
-    std::string student_number;
+    SealedNumber student_number;
     OrganisationId class_;
 };
 BOOST_DESCRIBE_STRUCT(PupilFacts, (), (sex, birth_day, student_number, class_))
@@ -50,7 +50,7 @@ PupilFacts pupil_facts(Call&, PersonId student);
 struct PersonCard {
     std::string name;
     std::optional<Day> birth_day;
-    std::string identity_number, phone;
+    SealedNumber identity_number, phone;
 };
 BOOST_DESCRIBE_STRUCT(PersonCard, (), (name, birth_day, identity_number, phone))
 PersonCard card_of(Call&, PersonId);
@@ -93,6 +93,7 @@ void set_household(Call&, PersonId student, PersonId carer, std::int64_t househo
 // What a carer asked to have changed and the school agreed to; each is kept by later imports.
 void set_name(Call&, PersonId, std::string const& name);
 void set_phone(Call&, PersonId, std::string const& phone);
+void set_address(Call&, PersonId student, std::string const& address);
 void set_relation(Call&, PersonId student, PersonId carer, Relation);
 // Moves the carer to this place of the household's order, the others make room.
 void set_position(Call&, PersonId student, PersonId carer, std::int64_t position);

@@ -2,6 +2,7 @@
 
 #include "lib/mask.hpp"
 #include "modules/accounts/own_accounts.hpp"
+#include "modules/directory/details.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/merges.hpp"
@@ -90,9 +91,11 @@ void apply(Call& call, ChangeField field, std::string const& wanted, PersonId ch
     case ChangeField::address: break;
     }
     auto const link = directory::carer_between(call, child, person);
-    call.db.execute("INSERT INTO households (county, student, household, address) VALUES ($1, $2, $3, $4) "
-                    "ON CONFLICT (county, student, household) DO UPDATE SET address = $4",
-        call.county, child, link ? link->household : std::int64_t{1}, wanted);
+    if (!link || link->household == 1)
+        return directory::set_address(call, child, wanted);
+    call.db.execute("INSERT INTO second_homes (county, student, address) VALUES ($1, $2, $3) "
+                    "ON CONFLICT (county, student) DO UPDATE SET address = excluded.address",
+        call.county, child, wanted);
 }
 
 std::string masked_phone(ChangeField field, std::string const& text)
@@ -112,7 +115,7 @@ ChangeRequest shown(Call& call, ChangeRequestRow const& row)
         row.made_at, row.decided_by ? std::optional(names[row.decided_by.value]) : std::nullopt, unless_unset(row.decided_at),
         row.version};
     for (auto const& field : call.db.rows<ChangeFieldRow>(
-             "SELECT * FROM change_fields WHERE county = $1 AND request = $2 ORDER BY field", call.county, row.id))
+             "SELECT * FROM change_fields WHERE county = $1 AND request = $2 ORDER BY place", call.county, row.id))
         request.fields.push_back({field.field, field.present,
             field.state == FieldState::waiting && row.state == ChangeRequestState::waiting ? field.wanted
                                                                                            : masked_phone(field.field, field.wanted),
@@ -167,7 +170,7 @@ void decide_field(Call& call, ChangeRequestRow const& row, FieldDecision const& 
         apply(call, field->field, field->wanted, row.student, directory::kept_record(call, row.person));
     call.db.execute("UPDATE change_fields SET state = $4, reason = $5, wanted = $6 WHERE county = $1 AND request = $2 AND field = $3",
         call.county, row.id, decision.field, decision.accept ? FieldState::accepted : FieldState::refused,
-        decision.reason.value_or(""), masked_phone(field->field, field->wanted));
+        decision.reason.value_or(""), SealedText(masked_phone(field->field, field->wanted)));
 }
 
 } // namespace
@@ -188,9 +191,9 @@ void check(ProposeChanges const& input, Problems& problems)
 
 std::string address_of(Call& call, PersonId child, std::int64_t household)
 {
-    return call.db
-        .value<std::string>("SELECT address AS value FROM households WHERE county = $1 AND student = $2 AND household = $3", call.county,
-            child, household)
+    if (household == 1)
+        return directory::details_of(call.db, call.county, child).address;
+    return call.db.value<std::string>("SELECT address AS value FROM second_homes WHERE county = $1 AND student = $2", call.county, child)
         .value_or("");
 }
 
@@ -209,7 +212,8 @@ Proposed propose_changes(Call& call, ProposeChanges const& input)
     for (auto const& change : input.changes) {
         auto const present = present_of(call, change.field, input.id, call.viewer.person);
         if (present != change.wanted)
-            fields.push_back({call.county, row.id, change.field, masked_phone(change.field, present), change.wanted});
+            fields.push_back({call.county, row.id, static_cast<std::int64_t>(fields.size()), change.field,
+                masked_phone(change.field, present), SealedText(change.wanted)});
     }
     row.campaign = answer_campaigns(call, input.id, fields.empty() ? CheckAnswer::right : CheckAnswer::changes);
     if (fields.empty())

@@ -21,6 +21,11 @@ Routes routes()
     return all;
 }
 
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"change_fields", "request, place", "wanted"}};
+}
+
 void subscribe(Events& events)
 {
     events.subscribe<directory::ChildrenAsked>(children_asked);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/sealed.hpp"
 #include "modules/directory/tables.hpp"
 
 // The rows of the tables in which it is kept how families come in and who may do what for a child.
@@ -125,13 +126,14 @@ BOOST_DESCRIBE_ENUM(FieldState, waiting, accepted, refused)
 struct ChangeFieldRow {
     std::int64_t county = 0;
     ChangeRequestId request;
+    std::int64_t place = 0; // in the request
     ChangeField field = ChangeField::name;
     std::string present; // as it was shown when it was asked, numbers masked
-    std::string wanted;
+    SealedText wanted; // may be a telephone number
     FieldState state = FieldState::waiting;
     std::string reason;
 };
-BOOST_DESCRIBE_STRUCT(ChangeFieldRow, (), (county, request, field, present, wanted, state, reason))
+BOOST_DESCRIBE_STRUCT(ChangeFieldRow, (), (county, request, place, field, present, wanted, state, reason))
 
 struct CampaignRow {
     std::int64_t county = 0;
