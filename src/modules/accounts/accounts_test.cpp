@@ -250,7 +250,7 @@ TEST_F(Accounts, the_list_of_roles_names_permissions_and_places)
     EXPECT_EQ(found->kinds, Names{"class"});
     EXPECT_EQ(found->permissions,
         (Names{"anyone", "signed_in", "read_directory", "read_people", "manage_people", "read_plan", "read_indicators",
-            "read_ledger", "append_entries"}));
+            "read_ledger", "append_entries", "approve_families", "read_numbers"}));
 }
 
 TEST_F(Accounts, no_answer_holds_a_hash_or_a_whole_phone)
