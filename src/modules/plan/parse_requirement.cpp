@@ -88,13 +88,23 @@ std::vector<ScoreStep> read_score(Table const& table)
     return steps;
 }
 
-std::string read_ring(Table const& table)
+Ring usual_ring(Subject subject)
 {
-    static std::vector<std::string> const rings{"school", "family", "community"};
-    auto const ring = table.text_or("ring");
-    if (!ring.empty() && std::find(rings.begin(), rings.end(), ring) == rings.end())
-        unknown_name(*table.find("ring"), table.path("ring"), {"圈层", "ring"}, rings, table.faults());
-    return ring;
+    switch (subject) {
+    case Subject::family:
+    case Subject::carer: return Ring::family;
+    case Subject::community:
+    case Subject::guidance_station:
+    case Subject::resource:
+    case Subject::county: return Ring::community;
+    default: return Ring::school;
+    }
+}
+
+Ring read_ring(Table const& table, std::vector<Subject> const& subjects)
+{
+    auto const said = table.has("ring") ? table.choice<Ring>("ring", {"圈层", "ring"}) : std::nullopt;
+    return said.value_or(subjects.empty() ? Ring::school : usual_ring(subjects.front()));
 }
 
 void read_period(Table const& table, Requirement& requirement, Draft& draft)
@@ -127,7 +137,7 @@ Requirement read_requirement(Table const& table, Draft& draft)
     requirement.targets = read_targets(table, draft);
     requirement.weight = table.number_or("weight", {0, 1000}, 1);
     requirement.score = read_score(table);
-    requirement.ring = read_ring(table);
+    requirement.ring = read_ring(table, requirement.subjects);
     requirement.owner = table.text_or("owner");
     if (draft.faults.count() == before)
         check_points(table, requirement, draft);
