@@ -1,3 +1,4 @@
+#include "modules/directory/words.hpp"
 #include "modules/plan/draft.hpp"
 
 #include <charconv>
@@ -211,6 +212,21 @@ std::optional<Rolling> read_rolling(Table const& table)
     return Rolling{*months, read_start(table, "start")};
 }
 
+// A group that nobody can be in would count nobody for ever.
+std::vector<std::string> read_groups(Table const& where)
+{
+    std::vector<std::string> known;
+    for (auto const& group : directory::student_groups())
+        known.emplace_back(group.name);
+    std::vector<std::string> groups;
+    for (auto const* value : where.texts("group")) {
+        groups.push_back(value->text);
+        if (std::find(known.begin(), known.end(), value->text) == known.end())
+            unknown_name(*value, where.path("group"), {"学生群体", "group of pupils"}, known, where.faults());
+    }
+    return groups;
+}
+
 Where read_where(Table const& table, std::vector<Subject> const& subjects)
 {
     auto const where = table.table("where", {"stage", "group", "kind"});
@@ -219,7 +235,7 @@ Where read_where(Table const& table, std::vector<Subject> const& subjects)
     check_condition(*where, "stage", subjects, has_stage);
     check_condition(*where, "group", subjects, has_group);
     check_condition(*where, "kind", subjects, is_resource);
-    return {where->choices<Stage>("stage", {"学段", "stage"}), where->names("group"), where->names("kind")};
+    return {where->choices<Stage>("stage", {"学段", "stage"}), read_groups(*where), where->names("kind")};
 }
 
 void read_requirements(Table const& root, Draft& draft)
