@@ -20,7 +20,7 @@ struct CarerFound {
     Relation relation = Relation::other;
     std::int64_t position = 1;
     bool is_guardian = false;
-    std::string phone;
+    SealedNumber phone;
 };
 BOOST_DESCRIBE_STRUCT(CarerFound, (), (person, name, relation, position, is_guardian, phone))
 

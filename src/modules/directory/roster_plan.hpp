@@ -13,13 +13,14 @@ struct PersonFields {
     std::string name;
     Sex sex = Sex::unknown;
     std::optional<Day> birth_day;
-    std::string identity_kind, identity_number, phone;
+    std::string identity_kind;
+    SealedNumber identity_number, phone;
     bool operator==(PersonFields const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonFields, (), (name, sex, birth_day, identity_kind, identity_number, phone))
 
 struct StudentFields {
-    std::string student_number, school_number;
+    SealedNumber student_number, school_number;
     OrganisationId class_;
     FamilyId family;
     StudentStatus status = StudentStatus::active;
@@ -31,7 +32,8 @@ BOOST_DESCRIBE_STRUCT(StudentFields, (), (student_number, school_number, class_,
 struct UnitFields {
     std::string name, code, stages;
     std::int64_t entry_year = 0, number = 0;
-    std::string resource_kind, address, contact, phone;
+    std::string resource_kind, address, contact;
+    SealedText phone;
     bool operator==(UnitFields const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(UnitFields, (), (name, code, stages, entry_year, number, resource_kind, address, contact, phone))

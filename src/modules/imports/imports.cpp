@@ -220,6 +220,12 @@ Download template_file(Call& call, TemplateAsked const& input)
 
 } // namespace
 
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"imports", "id", "sheets"}, {"imports", "id", "mapping"}, {"imports", "id", "counts"},
+        {"import_changes", "import, number", "before"}, {"import_changes", "import, number", "after"}};
+}
+
 Routes routes()
 {
     using enum Permission;
