@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/call.hpp"
+#include "modules/directory/words.hpp"
 
 #include <unordered_map>
 
@@ -35,7 +35,8 @@ struct PersonBrief {
 BOOST_DESCRIBE_STRUCT(PersonBrief, (), (id, name))
 struct OrganisationBrief {
     OrganisationId id;
-    std::string kind, name;
+    OrganisationKind kind;
+    std::string name;
 };
 BOOST_DESCRIBE_STRUCT(OrganisationBrief, (), (id, kind, name))
 struct PostBrief {

@@ -11,6 +11,7 @@ const en: typeof zh = {
   load_more: 'Load more',
   shown_so_far: '{n} shown',
   shown_all: '{n} in all',
+  columns: 'Columns',
   export: 'Export',
   download: 'Download',
   cancel: 'Cancel',

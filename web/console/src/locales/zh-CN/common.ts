@@ -9,6 +9,7 @@ export default {
   load_more: '加载更多',
   shown_so_far: '已显示 {n} 条',
   shown_all: '共 {n} 条',
+  columns: '显示的列',
   export: '导出',
   download: '下载',
   cancel: '取消',
