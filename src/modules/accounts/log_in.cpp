@@ -25,16 +25,15 @@ static std::vector<AccountRow> accounts_named(Call& call, std::string const& nam
     return call.db.rows<AccountRow>(Phone::check(name) ? by_user_name : by_phone, name, county);
 }
 
-static std::optional<AccountRow> account_with_password(Call& call, std::string const& name, LogIn const& input)
+static AccountRow const* account_with_password(std::vector<AccountRow> const& accounts, LogIn const& input)
 {
-    auto accounts = accounts_named(call, name, input.county.value_or(0));
-    for (auto& account : accounts)
+    for (auto const& account : accounts)
         if (crypto::verify_password(input.password, account.password_hash))
-            return std::move(account);
+            return &account;
     // As much work as a wrong password, so that the time of the answer does not tell which names there are.
     if (accounts.empty())
         crypto::hash_password(input.password);
-    return std::nullopt;
+    return nullptr;
 }
 
 static ApiError wrong_name_or_password()
@@ -42,16 +41,39 @@ static ApiError wrong_name_or_password()
     return {ErrorKind::unauthenticated, {"用户名、手机号或密码不正确。", "The name, phone or password is not right."}};
 }
 
+// Who was tried and from where, whatever becomes of the request: a line for each account of this name. What was typed is not kept, because
+// people type passwords into the field for the name.
+static void note_refusal(Call& call, std::span<AccountRow const> tried)
+{
+    db::Transaction transaction(call.db);
+    auto const county = call.county;
+    for (auto const& account : tried) {
+        call.county = account.county;
+        call.audit_subject = "person:" + std::to_string(account.person.value);
+        record_audit(call, "session_refuse");
+    }
+    call.county = county;
+    call.audit_subject.clear();
+    if (tried.empty())
+        record_audit(call, "session_refuse");
+    transaction.commit();
+}
+
 LoggedIn log_in(Call& call, LogIn const& input)
 {
     auto const name = folded_name(input.name);
     count_attempt(call, name);
-    auto const account = account_with_password(call, name, input);
-    if (!account)
+    auto const accounts = accounts_named(call, name, input.county.value_or(0));
+    auto const* const account = account_with_password(accounts, input);
+    if (!account) {
+        note_refusal(call, accounts);
         throw wrong_name_or_password();
-    if (account->disabled)
+    }
+    if (account->disabled) {
+        note_refusal(call, {account, 1});
         throw ApiError(
             ErrorKind::forbidden, {"此账号已停用，请联系管理员。", "This account is disabled; please ask your administrator."});
+    }
     auto const hash = crypto::needs_rehash(account->password_hash) ? crypto::hash_password(input.password) : account->password_hash;
 
     call.county = account->county;

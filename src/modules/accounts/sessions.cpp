@@ -15,9 +15,9 @@ struct SessionRow {
 };
 BOOST_DESCRIBE_STRUCT(SessionRow, (), (county, id, person, token_hash, acting_as, address, agent, created_at, seen_at, expires_at))
 
-static Instant end_of_session(Instant seen)
+static Instant end_of_session(Call const& call)
 {
-    return {seen.milliseconds + session_milliseconds};
+    return {call.now.milliseconds + call.session_days * 24 * 60 * 60 * 1000};
 }
 
 std::string start_session(Call& call, PersonId person)
@@ -27,7 +27,7 @@ std::string start_session(Call& call, PersonId person)
     call.db.execute("DELETE FROM sessions WHERE county = $1 AND person = $2 AND expires_at <= $3", call.county, person, call.now);
     call.db.insert("sessions",
         SessionRow{call.county, new_id_of<SessionId>(), person, crypto::hash_of_token(token), {}, call.address,
-            call.agent.substr(0, longest_agent), call.now, call.now, end_of_session(call.now)});
+            call.agent.substr(0, longest_agent), call.now, call.now, end_of_session(call)});
     return token;
 }
 
@@ -39,7 +39,7 @@ void end_sessions(Call& call, PersonId person, SessionId kept)
 void keep_session(Call& call)
 {
     call.db.execute("UPDATE sessions SET seen_at = $3, expires_at = $4 WHERE county = $1 AND id = $2 AND seen_at <= $5",
-        call.county, call.viewer.session, call.now, end_of_session(call.now), call.now.milliseconds - seen_milliseconds);
+        call.county, call.viewer.session, call.now, end_of_session(call), call.now.milliseconds - seen_milliseconds);
 }
 
 struct Seen {

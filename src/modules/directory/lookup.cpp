@@ -2,6 +2,8 @@
 
 #include "modules/directory/directory.hpp"
 
+#include <fmt/format.h>
+
 namespace concentric::directory {
 namespace {
 
@@ -63,8 +65,25 @@ std::unordered_map<PersonId, OrganisationRef> workplaces_of(
             county, db::IntegerList{people}, on));
 }
 
+static std::string joined(std::string_view table, std::string_view alias, std::string_view county, std::string_view column)
+{
+    return fmt::format("LEFT JOIN {0} {1} ON {1}.county = {2} AND {1}.id = {3} ", table, alias, county, column);
+}
+
+std::string joined_person(std::string_view alias, std::string_view county, std::string_view column)
+{
+    return joined("people", alias, county, column);
+}
+
+std::string joined_organisation(std::string_view alias, std::string_view county, std::string_view column)
+{
+    return joined("organisations", alias, county, column);
+}
+
 std::vector<OrganisationRef> schools_above(Call& call, std::vector<std::string> const& paths)
 {
+    if (paths.empty())
+        return {};
     std::vector<std::int64_t> ids;
     for (auto const& path : paths)
         for (auto const id : ids_in(path))

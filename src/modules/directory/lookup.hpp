@@ -31,4 +31,9 @@ std::unordered_map<PersonId, OrganisationRef> workplaces_of(
 // The school or kindergarten at or above each of these paths, in the same order; empty refs where there is none.
 std::vector<OrganisationRef> schools_above(Call&, std::vector<std::string> const& paths);
 
+// Joins for a list of a module above, so that its rows come with names in the same statement: the person or organisation in `column`, a
+// column of the same row as `county`, becomes `alias` with name (and kind and path). Columns are null where there is none.
+std::string joined_person(std::string_view alias, std::string_view county, std::string_view column);
+std::string joined_organisation(std::string_view alias, std::string_view county, std::string_view column);
+
 } // namespace concentric::directory
