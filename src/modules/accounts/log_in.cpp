@@ -19,10 +19,10 @@ std::string folded_name(std::string_view typed)
 static std::vector<AccountRow> accounts_named(Call& call, std::string const& name, std::int64_t county)
 {
     std::string_view const by_phone
-        = "SELECT * FROM accounts WHERE phone = $1 AND phone <> '' AND (county = $2 OR $2 = 0) ORDER BY county LIMIT 4";
+        = "SELECT * FROM accounts WHERE substr(phone, 1, 28) = $2 AND phone <> '' AND (county = $1 OR $1 = 0) ORDER BY county LIMIT 4";
     std::string_view const by_user_name
         = "SELECT * FROM accounts WHERE user_name = $1 AND user_name <> '' AND (county = $2 OR $2 = 0) ORDER BY county LIMIT 4";
-    return call.db.rows<AccountRow>(Phone::check(name) ? by_user_name : by_phone, name, county);
+    return Phone::check(name) ? call.db.rows<AccountRow>(by_user_name, name, county) : call.db.rows<AccountRow>(by_phone, county, whole_everywhere(name));
 }
 
 static AccountRow const* account_with_password(std::vector<AccountRow> const& accounts, LogIn const& input)
