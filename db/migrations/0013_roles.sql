@@ -87,7 +87,7 @@ CREATE TRIGGER access_of_roles AFTER UPDATE ON roles
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 CREATE TRIGGER access_of_shortened_sessions AFTER UPDATE OF expires_at ON sessions WHEN NEW.expires_at < OLD.expires_at
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
-INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('roles', 'roles', '15 15 1'), ('access_stamps', 'sqlite_autoindex_access_stamps_1', '1 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('roles', 'roles', '15 15 1');
 ANALYZE sqlite_schema;
 -- only postgresql
 CREATE FUNCTION county_begins() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

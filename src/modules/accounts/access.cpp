@@ -1,7 +1,7 @@
 #include "modules/accounts/access.hpp"
 
+#include "modules/accounts/reach.hpp"
 #include "modules/accounts/roles.hpp"
-#include "modules/directory/people.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -58,12 +58,13 @@ void name_people(Call& call, std::vector<AccessReason>& reasons)
 
 AccessList show_access(Call& call, ShowAccess const& input)
 {
-    auto const record = directory::reached_person(call, input.id);
+    if (!reaches_person(call, input.id))
+        throw not_found({"人员", "person"});
     call.audit_subject = "person:" + std::to_string(input.id.value);
-    AccessList list{{record.id, record.name}, {}};
-    add_posts(call, record.id, list.items);
-    add_carers(call, record.id, list.items);
-    call.events.publish(call, AccessAsked{record.id, list.items});
+    AccessList list{{input.id, directory::person_name(call, input.id).value_or("")}, {}};
+    add_posts(call, input.id, list.items);
+    add_carers(call, input.id, list.items);
+    call.events.publish(call, AccessAsked{input.id, list.items});
     name_people(call, list.items);
     return list;
 }

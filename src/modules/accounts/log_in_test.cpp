@@ -4,6 +4,11 @@
 
 namespace concentric::accounts {
 
+struct Line {
+    std::string action, subject, address;
+};
+BOOST_DESCRIBE_STRUCT(Line, (), (action, subject, address))
+
 struct LoggingIn : SmallCounty {
     LoggingIn() { add_account(red_leader, "wangjg", "13800000012"); }
 
@@ -165,10 +170,6 @@ TEST_F(LoggingIn, a_failed_log_in_leaves_a_line_with_who_was_tried_and_from_wher
 {
     fail("wangjg", 1, "198.51.100.1");
 
-    struct Line {
-        std::string action, subject, address;
-        BOOST_DESCRIBE_CLASS(Line, (), (action, subject, address), (), ())
-    };
     auto const lines = db.rows<Line>("SELECT action, subject, address FROM audit WHERE county = $1", county);
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_EQ(lines[0].action, "session_refuse");

@@ -45,7 +45,7 @@ static void keep_role_keeper(Call& call, directory::PostShortened const& post)
 {
     bool const is_countys = std::ranges::count(post.path, '/') == 2;
     if (is_countys && permissions_of(call, post.role).has(Permission::manage_roles))
-        require_role_keeper(call, std::max(call.today(), plus_days(post.to, 1)));
+        require_role_keeper(call, post.to == latest_day ? call.today() : std::max(call.today(), plus_days(post.to, 1)));
 }
 
 static void account_asked(Call& call, directory::AccountAsked const& asked)

@@ -99,7 +99,7 @@ Subjects everyone_in(Call& call, OrganisationId unit, PersonId to)
 
 } // namespace
 
-Handover hand_over(Call& call, HandOver const& input)
+Handover hand_over(Call& call, HandOverClass const& input)
 {
     auto const unit = reached_class(call, input.id);
     auto const person = reached_person(call, input.to);

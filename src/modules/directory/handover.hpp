@@ -5,13 +5,13 @@
 // A class changes hands in one step: the old class teacher's post ends, the new one's begins the day after, and both stay in the history.
 namespace concentric::directory {
 
-struct HandOver {
+struct HandOverClass {
     OrganisationId id; // the class
     PersonId to;
     std::optional<Day> from; // the first day of the new holder; today when it is not said
     std::vector<Text<1, 60>> roles; // what is handed over; the class teacher's role when it is not said
 };
-BOOST_DESCRIBE_STRUCT(HandOver, (), (id, to, from, roles))
+BOOST_DESCRIBE_STRUCT(HandOverClass, (), (id, to, from, roles))
 
 struct HandedOver {
     std::optional<PersonBrief> from; // who held it, if anybody
@@ -25,6 +25,6 @@ struct Handover {
 BOOST_DESCRIBE_STRUCT(Handover, (), (items))
 
 // Handing back from the same day leaves everything as it was. 409 when the person holds the role there already.
-Handover hand_over(Call&, HandOver const&);
+Handover hand_over(Call&, HandOverClass const&);
 
 } // namespace concentric::directory

@@ -7,6 +7,15 @@
 #include <algorithm>
 
 namespace concentric::directory {
+namespace {
+
+struct Right {
+    std::int64_t person = 0;
+    std::string permissions;
+};
+BOOST_DESCRIBE_STRUCT(Right, (), (person, permissions))
+
+} // namespace
 
 std::string holder_joins(std::string_view county, std::string_view person, std::string_view day)
 {
@@ -29,7 +38,7 @@ std::vector<HeldPost> held_posts(std::span<HolderRow const* const> rows)
 
 std::optional<Holder> holder_of(Call& call, PersonId person, Day on)
 {
-    static auto const sql = fmt::format("SELECT {} FROM counties c {}WHERE c.county = $1", holder_columns, holder_joins("c.county", "$2", "$3"));
+    static auto const sql = fmt::format("SELECT {} FROM people s {}WHERE s.county = $1 AND s.id = $2", holder_columns, holder_joins("s.county", "s.id", "$3"));
     auto const rows = call.db.rows<HolderRow>(sql, call.county, person, on);
     if (rows.empty())
         return std::nullopt;
@@ -41,11 +50,6 @@ std::optional<Holder> holder_of(Call& call, PersonId person, Day on)
 
 std::vector<std::int64_t> county_holders(Call& call, Permission permission, Day on)
 {
-    struct Right {
-        std::int64_t person = 0;
-        std::string permissions;
-        BOOST_DESCRIBE_CLASS(Right, (), (person, permissions), (), ())
-    };
     std::vector<std::int64_t> holders;
     for (auto const& right : call.db.rows<Right>(
              "SELECT p.person, r.permissions FROM organisations o JOIN posts p ON p.county = o.county AND p.organisation = o.id "
