@@ -59,11 +59,11 @@ CREATE TRIGGER counties_begin AFTER INSERT ON counties BEGIN
 END;
 CREATE TRIGGER access_of_ended_sessions AFTER DELETE ON sessions
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
-CREATE TRIGGER access_of_sessions AFTER UPDATE OF county, id, person, token_hash, acting_as ON sessions
+CREATE TRIGGER access_of_sessions AFTER UPDATE OF county, id, person, token_hash, acting_as, confirmed_at ON sessions
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 CREATE TRIGGER access_of_removed_accounts AFTER DELETE ON accounts
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
-CREATE TRIGGER access_of_accounts AFTER UPDATE OF county, person, must_change, disabled ON accounts
+CREATE TRIGGER access_of_accounts AFTER UPDATE OF county, person, must_change, disabled, has_second_factor ON accounts
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 CREATE TRIGGER access_of_removed_people AFTER DELETE ON people
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
@@ -107,9 +107,9 @@ BEGIN
     UPDATE access_stamps SET stamp = present WHERE county = changed AND stamp <> present;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER access_of_sessions AFTER DELETE OR UPDATE OF county, id, person, token_hash, acting_as ON sessions
+CREATE CONSTRAINT TRIGGER access_of_sessions AFTER DELETE OR UPDATE OF county, id, person, token_hash, acting_as, confirmed_at ON sessions
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION access_changed();
-CREATE CONSTRAINT TRIGGER access_of_accounts AFTER DELETE OR UPDATE OF county, person, must_change, disabled ON accounts
+CREATE CONSTRAINT TRIGGER access_of_accounts AFTER DELETE OR UPDATE OF county, person, must_change, disabled, has_second_factor ON accounts
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION access_changed();
 CREATE CONSTRAINT TRIGGER access_of_people AFTER DELETE OR UPDATE OF county, id, name ON people
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION access_changed();

@@ -57,10 +57,10 @@ TEST_F(BlobsTest, the_same_file_is_kept_once)
 {
     EXPECT_EQ(blobs.put("abc"), blobs.put("abc"));
 
-    std::size_t files = 0;
+    std::size_t count = 0;
     for (auto const& entry : std::filesystem::recursive_directory_iterator(files))
-        files += entry.is_regular_file();
-    EXPECT_EQ(files, 1u);
+        count += entry.is_regular_file();
+    EXPECT_EQ(count, 1u);
 }
 
 TEST_F(BlobsTest, zeros_and_nothing_are_files_too)

@@ -438,10 +438,10 @@ bool Keyring::is_newest_file(std::string_view sealed)
     return sealed.starts_with(std::string(file_mark) + bytes_of(static_cast<std::uint64_t>(newest(0, KeyPurpose::files).version), 4));
 }
 
-std::pair<crypto::SigningKey, std::int64_t> Keyring::signing_key()
+Keyring::Signing Keyring::signing_key(std::int64_t version)
 {
-    auto const& key = newest(0, KeyPurpose::signing);
-    return {*key.signing, key.version};
+    auto const& key = version == Known::newest ? newest(0, KeyPurpose::signing) : numbered(0, KeyPurpose::signing, version);
+    return {*key.signing, key.version, key.suite};
 }
 
 } // namespace concentric

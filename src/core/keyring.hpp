@@ -60,8 +60,13 @@ public:
     std::string newest_mark(std::int64_t county);
     static constexpr std::size_t index_length = 28, mark_length = 8;
 
-    // The newest key of the installation to sign with, and its version.
-    std::pair<crypto::SigningKey, std::int64_t> signing_key();
+    // The installation's key to sign with: the newest, or the one of a version. Throws std::logic_error when there is none.
+    struct Signing {
+        crypto::SigningKey key;
+        std::int64_t version = 0;
+        crypto::Suite suite {};
+    };
+    Signing signing_key(std::int64_t version = 0);
 
     // Puts a new master key in place of the old one, whose file is kept beside it, and wraps all data keys anew.
     void change_master(db::Connection& db);

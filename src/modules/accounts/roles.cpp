@@ -15,6 +15,18 @@ Permissions permissions_of(Call& call, std::string_view role)
     return known ? known->permissions : directory::permissions_in("");
 }
 
+static std::vector<std::string> second_factor_roles;
+
+void require_second_factor_of(std::vector<std::string> roles)
+{
+    second_factor_roles = std::move(roles);
+}
+
+bool needs_second_factor(std::string_view role)
+{
+    return std::ranges::find(second_factor_roles, role) != second_factor_roles.end();
+}
+
 std::vector<std::string> names_of(Permissions permissions)
 {
     std::vector<std::string> names;

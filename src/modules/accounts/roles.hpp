@@ -13,4 +13,8 @@ std::vector<std::string> names_of(Permissions permissions);
 
 using directory::are_within;
 
+// The roles whose posts open only to people with a second factor, for the whole process: set once at the start, before any thread.
+void require_second_factor_of(std::vector<std::string> roles);
+bool needs_second_factor(std::string_view role);
+
 } // namespace concentric::accounts

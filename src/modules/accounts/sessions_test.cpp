@@ -67,7 +67,7 @@ TEST_F(LoggedInPeople, an_installation_says_how_long_a_session_lasts)
 {
     auto made = stranger();
     made.session_days = 1;
-    auto const token = log_in(made, {"wangjg", password, {}}).token;
+    auto const token = log_in(made, {"wangjg", password, {}}).token.value();
 
     clock.advance(std::chrono::hours(23));
     EXPECT_TRUE(viewer_with(token));

@@ -95,7 +95,7 @@ struct SmallCounty : testing::Test, Fresh {
     std::string log_in_as(std::string const& name, std::string const& with = password)
     {
         auto made = stranger();
-        return log_in(made, {name, with, {}}).token;
+        return log_in(made, {name, with, {}}).token.value();
     }
     // Looked up anew, and found to be the same as whom the server remembers.
     std::optional<Viewer> viewer_with(std::string const& token)

@@ -20,15 +20,17 @@ struct OpenSession : directory::HolderRow {
     PersonId person;
     PostId acting_as;
     Instant expires_at;
-    bool must_change = false;
+    bool must_change = false, has_second_factor = false;
+    Instant confirmed_at;
     std::optional<std::int64_t> stamp;
 };
-BOOST_DESCRIBE_STRUCT(OpenSession, (directory::HolderRow), (county, session, person, acting_as, expires_at, must_change, stamp))
+BOOST_DESCRIBE_STRUCT(OpenSession, (directory::HolderRow),
+    (county, session, person, acting_as, expires_at, must_change, has_second_factor, confirmed_at, stamp))
 
 // $1 is the moment, $2 the day; the condition goes on from $3.
 std::string open_session(std::string_view condition)
 {
-    return fmt::format("SELECT s.county, s.id AS session, s.person, s.acting_as, s.expires_at, a.must_change, st.stamp, {} FROM sessions s "
+    return fmt::format("SELECT s.county, s.id AS session, s.person, s.acting_as, s.expires_at, s.confirmed_at, a.must_change, a.has_second_factor, st.stamp, {} FROM sessions s "
                        "JOIN accounts a ON a.county = s.county AND a.person = s.person LEFT JOIN access_stamps st ON st.county = s.county {}"
                        "WHERE NOT a.disabled AND s.expires_at > $1 AND {}",
         directory::holder_columns, directory::holder_joins("s.county", "s.person", "$2"), condition);
@@ -66,8 +68,12 @@ std::optional<KnownViewer> viewer_with(Call& call, std::vector<OpenSession> cons
     known.viewer.name = session.person_name;
     known.viewer.session = session.session;
     known.viewer.permissions = directory::permissions_in("");
-    if (!posts.empty() && !session.must_change)
-        put_into(known.viewer, post_in_use(posts, session.acting_as));
+    known.viewer.confirmed_at = session.confirmed_at;
+    if (posts.empty() || session.must_change)
+        return known;
+    auto const& post = post_in_use(posts, session.acting_as);
+    if (session.has_second_factor || !needs_second_factor(post.role))
+        put_into(known.viewer, post);
     return known;
 }
 
@@ -115,6 +121,17 @@ Viewer viewer_of_person(Call& call, PersonId person)
 
 // ---- What the person sees of it. ----
 
+namespace {
+
+// How the person came in.
+struct Entry {
+    bool must_change = false;
+    std::string method;
+};
+BOOST_DESCRIBE_STRUCT(Entry, (), (must_change, method))
+
+} // namespace
+
 static std::optional<std::string> unless_empty(std::string text)
 {
     return text.empty() ? std::nullopt : std::optional(std::move(text));
@@ -136,10 +153,14 @@ Me show_me(Call& call, Nothing const&)
     for (auto& child : directory::children_of(call, viewer.person))
         me.children.push_back({child.id, std::move(child.name), unless_empty(std::move(child.class_name)),
             unless_empty(std::move(child.school_name))});
-    me.must_change_password = call.db
-                                  .value<bool>("SELECT must_change AS value FROM accounts WHERE county = $1 AND person = $2",
-                                      call.county, viewer.person)
-                                  .value_or(false);
+    if (auto const entry = call.db.row<Entry>("SELECT a.must_change, s.method FROM sessions s "
+                                              "JOIN accounts a ON a.county = s.county AND a.person = s.person "
+                                              "WHERE s.county = $1 AND s.id = $2",
+            call.county, viewer.session)) {
+        me.must_change_password = entry->must_change;
+        me.method = entry->method;
+    }
+    me.must_set_second_factor = !me.must_change_password && !viewer.acting_as && !me.posts.empty();
     return me;
 }
 

@@ -228,7 +228,7 @@ TEST_F(Demo, everyone_who_is_named_can_log_in)
     EXPECT_EQ(result.log_ins.size(), 7U);
     for (auto const& one : result.log_ins) {
         auto stranger = call_by({});
-        auto const me = accounts::log_in(stranger, {one.user_name, std::string(password), {}});
+        auto const me = accounts::log_in(stranger, {one.user_name, std::string(password), {}}).me.value();
         EXPECT_FALSE(me.must_change_password);
         EXPECT_EQ(me.children.size() > 1, one.user_name == "parent");
     }
