@@ -65,19 +65,14 @@ std::unordered_map<PersonId, OrganisationRef> workplaces_of(
             county, db::IntegerList{people}, on));
 }
 
-static std::string joined(std::string_view table, std::string_view alias, std::string_view county, std::string_view column)
+std::string person_name_in(std::string_view county, std::string_view column)
 {
-    return fmt::format("LEFT JOIN {0} {1} ON {1}.county = {2} AND {1}.id = {3} ", table, alias, county, column);
-}
-
-std::string joined_person(std::string_view alias, std::string_view county, std::string_view column)
-{
-    return joined("people", alias, county, column);
+    return fmt::format("(SELECT h.name FROM people h WHERE h.county = {} AND h.id = {})", county, column);
 }
 
 std::string joined_organisation(std::string_view alias, std::string_view county, std::string_view column)
 {
-    return joined("organisations", alias, county, column);
+    return fmt::format("LEFT JOIN organisations {0} ON {0}.county = {1} AND {0}.id = {2} ", alias, county, column);
 }
 
 std::vector<OrganisationRef> schools_above(Call& call, std::vector<std::string> const& paths)

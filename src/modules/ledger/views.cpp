@@ -31,14 +31,14 @@ BOOST_DESCRIBE_STRUCT(NamedEntry, (Entry),
 // Up to its WHERE. The entry is `e`.
 std::string const& select_named()
 {
-    static auto const sql = "SELECT e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, e.resource, "
-                            "e.minutes, e.count, e.source, e.reverses, e.reason, e.data, recorder.name AS recorder_name, person.name AS person_name, "
-                            "student.name AS student_name, unit.kind AS unit_kind, unit.name AS unit_name, unit.path AS unit_path, "
-                            "resource.kind AS resource_kind, resource.name AS resource_name, (SELECT x.id FROM entries x WHERE x.county = e.county AND "
-                            "x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by FROM entries e "
-        + directory::joined_person("recorder", "e.county", "e.recorded_by") + directory::joined_person("person", "e.county", "e.person")
-        + directory::joined_person("student", "e.county", "e.student") + directory::joined_organisation("unit", "e.county", "e.unit")
-        + directory::joined_organisation("resource", "e.county", "e.resource");
+    static auto const sql = fmt::format("SELECT e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, "
+                                        "e.resource, e.minutes, e.count, e.source, e.reverses, e.reason, e.data, {} AS recorder_name, {} AS person_name, "
+                                        "{} AS student_name, unit.kind AS unit_kind, unit.name AS unit_name, unit.path AS unit_path, "
+                                        "resource.kind AS resource_kind, resource.name AS resource_name, (SELECT x.id FROM entries x "
+                                        "WHERE x.county = e.county AND x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by FROM entries e {}{}",
+        directory::person_name_in("e.county", "e.recorded_by"), directory::person_name_in("e.county", "e.person"),
+        directory::person_name_in("e.county", "e.student"), directory::joined_organisation("unit", "e.county", "e.unit"),
+        directory::joined_organisation("resource", "e.county", "e.resource"));
     return sql;
 }
 
