@@ -114,6 +114,7 @@ const en: typeof zh = {
   any_end: 'Any end',
   ends_soon: 'Ends soon',
   ends_within: 'Ends within {n} days',
+  all_ending: 'All of them',
   days_left: '{n} days left',
   nothing_ends: 'No post ends soon',
   nothing_ends_words: 'Posts without a last day do not stand here.',

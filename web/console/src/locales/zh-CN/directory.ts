@@ -112,6 +112,7 @@ export default {
   any_end: '不限任期',
   ends_soon: '即将到期',
   ends_within: '{n} 天内到期',
+  all_ending: '全部',
   days_left: '还有 {n} 天',
   nothing_ends: '没有即将到期的职务',
   nothing_ends_words: '没有写明结束日期的职务不会出现在这里。',
