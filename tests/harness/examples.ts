@@ -14,6 +14,7 @@ export interface Things {
   carer: string
   teacher: string
   post: string
+  role: string
   entry: string
   import: string
   job: string
@@ -73,6 +74,15 @@ export function examples({ east }: County, things: Things): Example[] {
       body: { person: things.teacher, organisation: east.class, role: 'class_teacher', from: '2026-02-01' },
     },
     { route: 'PATCH /api/posts/{id}', path: { id: things.post }, body: { title: '语文教师' } },
+    { route: 'GET /api/posts', query: organisation },
+    { route: 'POST /api/classes/{id}/handover', path: { id: east.class }, body: { to: things.teacher, from: '2026-02-02', roles: [] } },
+    { route: 'GET /api/people/{id}/access', path: { id: things.pupil } },
+    {
+      route: 'POST /api/roles',
+      body: { name_zh: '校医', name_en: 'School doctor', permissions: ['read_directory'], kinds: ['school'], titles: [] },
+    },
+    { route: 'PATCH /api/roles/{role}', path: { role: things.role }, body: { term_years: 3 } },
+    { route: 'DELETE /api/roles/{role}', path: { role: things.role } },
     {
       route: 'POST /api/imports',
       query: { kind: 'roster', file_name: '花名册.csv', ...organisation },

@@ -12,7 +12,9 @@ struct Word {
 
 // Names that read otherwise than noun and verb.
 static constexpr Word whole[]{
+    {"access_show", "查看谁能看到档案", "Ask who sees a file"},
     {"admin_create", "创建管理员", "Create administrator"},
+    {"class_hand_over", "交接班级", "Hand a class over"},
     {"entry_append_many", "批量登记台账记录", "Record ledger entries"},
     {"indicator_subject_sheet", "导出指标名单", "Export list of an indicator"},
     {"password_change", "修改密码", "Change password"},
@@ -23,6 +25,7 @@ static constexpr Word whole[]{
     {"session_act_as", "切换岗位", "Act in another post"},
     {"session_create", "登录", "Log in"},
     {"session_end", "退出登录", "Log out"},
+    {"session_refuse", "登录失败", "Failed log-in"},
     {"session_revoke", "让设备退出登录", "Log a device out"},
     {"student_status", "修改学籍状态", "Change pupil's status"},
 };
@@ -37,6 +40,7 @@ static constexpr Word nouns[]{
     {"person", "个人档案", "personal file"},
     {"plan", "方案", "plan"},
     {"post", "岗位", "post"},
+    {"role", "角色", "role"},
     {"staff", "教职工", "member of staff"},
     {"student", "学生", "pupil"},
 };

@@ -70,6 +70,16 @@ export const router = createRouter({
           component: () => import('./modules/accounts/AccountsPage.vue'),
           meta: { title: 'frame.accounts', needs: ['manage_accounts'] },
         },
+        {
+          path: 'posts',
+          component: () => import('./modules/directory/PostsPage.vue'),
+          meta: { title: 'frame.posts', needs: ['read_people'] },
+        },
+        {
+          path: 'roles',
+          component: () => import('./modules/accounts/RolesPage.vue'),
+          meta: { title: 'frame.roles', needs: ['manage_roles', 'manage_accounts'] },
+        },
         { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
