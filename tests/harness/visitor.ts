@@ -15,6 +15,8 @@ export interface RequestOptions {
   /** Sent as it is when it is text or bytes, else as JSON. */
   body?: unknown
   headers?: Record<string, string>
+  /** Gives the exchange up. */
+  signal?: AbortSignal
 }
 
 export class Visitor {
@@ -54,6 +56,7 @@ export class Visitor {
       headers,
       body: wire_body(options.body, headers),
       redirect: 'manual',
+      signal: options.signal,
     })
     const text = await reply.text()
     if (reply.status >= 500 && reply.status !== 503) this.server.breakdowns.push(`${method} ${path} → ${reply.status} ${text}`)
