@@ -51,6 +51,7 @@ Ground::Ground(Setup const& setup)
     , jobs(address, blobs, events, clock)
     , db(db::open(address))
 {
+    configure_all(settings);
     db::migrate(*db);
     subscribe_all(events);
     handle_all_jobs(jobs);

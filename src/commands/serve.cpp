@@ -75,7 +75,8 @@ void serve(Setup const& setup)
     auto const& settings = ground.settings;
     web::Lanes lanes(ground.address, lanes_options(settings));
     web::App app({lanes, ground.jobs, ground.blobs, ground.events, ground.clock},
-        {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests, settings.anonymous_per_minute},
+        {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests, settings.anonymous_per_minute,
+            std::chrono::minutes(settings.step_up_minutes)},
         {accounts::viewer_of, accounts::keep_session});
     app.add(all_routes());
     auto const console = console_files(settings.console);

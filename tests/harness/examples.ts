@@ -31,6 +31,20 @@ export const about_oneself = [
   'GET /api/roles',
   'GET /api/entry-kinds',
   'GET /api/own-entries',
+  'PUT /api/session/confirmation',
+  'GET /api/session/sso-log-out',
+  'GET /api/log-ins',
+  'PUT /api/log-ins/{id}/report',
+  'GET /api/account-notices',
+  'PUT /api/account-notices/reading',
+  'GET /api/second-factor',
+  'POST /api/second-factor',
+  'PUT /api/second-factor',
+  'DELETE /api/second-factor',
+  'POST /api/second-factor/recovery-codes',
+  'GET /api/linked-log-ins',
+  'DELETE /api/linked-log-ins/{provider}',
+  'POST /api/phone-codes',
 ]
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
@@ -44,6 +58,17 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
     { route: 'PUT /api/accounts/{person}/password', path: { person: things.teacher } },
     { route: 'PATCH /api/accounts/{person}', path: { person: things.teacher }, body: { disabled: false } },
+    { route: 'DELETE /api/accounts/{person}/second-factor', path: { person: things.teacher } },
+    { route: 'GET /api/accounts/{person}/linked-log-ins', path: { person: things.teacher } },
+    {
+      route: 'PUT /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+      body: { subject: 'o-zhao' },
+    },
+    {
+      route: 'DELETE /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+    },
     { route: 'GET /api/audit', query: { person: east.leader_id } },
     { route: 'GET /api/organisations', query: { parent: east.id } },
     { route: 'GET /api/organisations/{id}', path: { id: east.id } },

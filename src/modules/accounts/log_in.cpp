@@ -101,6 +101,12 @@ std::optional<AccountRow> open_account(Call& call, PersonId person)
     return account;
 }
 
+void note_second_factor(Call& call, PersonId person, bool is_on)
+{
+    call.db.execute("UPDATE accounts SET has_second_factor = $3, version = version + 1 WHERE county = $1 AND person = $2",
+        call.county, person, is_on);
+}
+
 LoggedIn admit(Call& call, PersonId person, std::string_view method)
 {
     LoggedIn answer;
