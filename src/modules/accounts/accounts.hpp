@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/route.hpp"
+#include "core/sealed.hpp"
 #include "modules/directory/posts.hpp"
 
 // Who may log in and how, from which devices they are logged in, and what their post lets them do.
@@ -32,7 +33,8 @@ std::string folded_name(std::string_view typed);
 struct AccountRow {
     std::int64_t county = 0;
     PersonId person;
-    std::string user_name, phone; // "" for none; at least one is there
+    std::string user_name;
+    SealedLogInNumber phone; // "" for none; at least one of the two is there
     std::string password_hash;
     bool must_change = false, disabled = false;
     Instant created_at, password_changed_at;
@@ -57,6 +59,9 @@ void keep_session(Call& call);
 // Who a person is now, in the post of the widest organisation: for a job that they asked for. A disabled account may do nothing any
 // more; person 0 is the_system().
 Viewer viewer_of_person(Call& call, PersonId person);
+
+// For a new key.
+std::vector<SealedColumn> sealed_columns();
 
 // Refuses whoever would give away, with a post, rights that their own does not have.
 void subscribe(Events& events);

@@ -25,6 +25,8 @@ static constexpr Word whole[]{
     {"password_code_send", "发送重置密码验证码", "Send a code for a new password"},
     {"password_code_use", "用短信验证码重置密码", "Reset password by a code"},
     {"password_reset", "重置密码", "Reset password"},
+    {"keys_rotate", "更换加密密钥", "Rotate the keys"},
+    {"person_numbers", "查看完整号码", "Look at numbers in clear"},
     {"person_standing", "查看个人达标情况", "Look at a person's standing"},
     {"phone_code_send", "发送手机验证码", "Send a code to a phone"},
     {"recovery_code_create", "重新生成恢复码", "Make new recovery codes"},

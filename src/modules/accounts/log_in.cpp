@@ -20,8 +20,8 @@ std::string folded_name(std::string_view typed)
 std::vector<AccountRow> accounts_with_phone(Call& call, std::string const& phone, std::int64_t county)
 {
     return call.db.rows<AccountRow>(
-        "SELECT * FROM accounts WHERE phone = $1 AND phone <> '' AND (county = $2 OR $2 = 0) ORDER BY county LIMIT 4", phone,
-        county);
+        "SELECT * FROM accounts WHERE substr(phone, 1, 28) = $2 AND phone <> '' AND (county = $1 OR $1 = 0) ORDER BY county LIMIT 4",
+        county, whole_everywhere(phone));
 }
 
 std::vector<AccountRow> accounts_with_user_name(Call& call, std::string const& user_name, std::int64_t county)
