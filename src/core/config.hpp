@@ -25,8 +25,8 @@ struct ServiceAddress : std::string {
 };
 
 // What of an account a single sign-on provider's claim must be equal to.
-enum class SsoMatch { user_name, phone };
-BOOST_DESCRIBE_ENUM(SsoMatch, user_name, phone)
+enum class SsoMatch { user_name, phone, staff_number };
+BOOST_DESCRIBE_ENUM(SsoMatch, user_name, phone, staff_number)
 
 // A provider of single sign-on (OpenID Connect), as a bureau runs one: a [[sso]] table of the settings file.
 struct SsoProvider {

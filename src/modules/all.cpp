@@ -54,7 +54,7 @@ void handle_all_jobs(Jobs& jobs)
 std::vector<SealedColumn> all_sealed_columns()
 {
     auto all = sealed_columns_of_jobs();
-    for (auto const& columns : {accounts::sealed_columns(), directory::sealed_columns(), imports::sealed_columns()})
+    for (auto const& columns : {accounts::sealed_columns(), sign_in::sealed_columns(), directory::sealed_columns(), imports::sealed_columns()})
         all.insert(all.end(), columns.begin(), columns.end());
     return all;
 }

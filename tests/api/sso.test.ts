@@ -14,6 +14,7 @@ beforeAll(async () => {
   sso = await Sso.start(`http://127.0.0.1:${port}`, people)
   const more = [
     { id: 'phone', claim: 'phone_number', match: 'phone' },
+    { id: 'number', claim: 'employee_number', match: 'staff_number' },
     { id: 'leaders', roles: ['school_leader'] },
     { id: 'impostor', issuer: `${sso.issuer}/other` },
     { id: 'nobody', client_secret: 'not-the-secret' },
@@ -87,6 +88,19 @@ describe('single sign-on', () => {
     const first = await go('phone', id, visitor)
 
     expect((await bind(visitor, first.json.next.ticket, user_name)).status).toBe(201)
+  })
+
+  test('matches by staff number, unless two people have it', async () => {
+    const one = await add_known('居老师')
+    const other = await add_known('容老师')
+    people[one.id] = people[other.id] = { employee_number: 'G-0117' }
+    await county.official.call('PATCH /people/{id}', { path: { id: one.person }, body: { staff_number: 'G-0117' } })
+    const while_it_is_one = await go('number', one.id)
+
+    await county.official.call('PATCH /people/{id}', { path: { id: other.person }, body: { staff_number: 'G-0117' } })
+
+    expect(while_it_is_one.json.next.step).toBe('binding')
+    expect((await go('number', one.id)).status).toBe(403)
   })
 
   test('goes on when the provider changes its keys', async () => {

@@ -7,7 +7,7 @@ import { free_port } from './server.ts'
 export const client_secret = 'the-secret-of-the-bureau-0123456789'
 
 /** How people are known at the bureau: the name that they log in with there, and what it says about them. */
-export type People = Record<string, { preferred_username?: string; phone_number?: string }>
+export type People = Record<string, { preferred_username?: string; phone_number?: string; employee_number?: string }>
 
 function key(id: string, alg: string, made: { privateKey: { export: (options: { format: 'jwk' }) => JsonWebKey } }): JWK {
   return { ...made.privateKey.export({ format: 'jwk' }), kid: id, alg, use: 'sig' } as JWK
@@ -78,7 +78,7 @@ export class Sso {
       clients: [client('rs256', 'RS256'), client('es256', 'ES256'), client('eddsa', 'EdDSA')],
       jwks: { keys },
       enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256', 'EdDSA'] },
-      claims: { openid: ['sub'], profile: ['preferred_username'], phone: ['phone_number'] },
+      claims: { openid: ['sub'], profile: ['preferred_username', 'employee_number'], phone: ['phone_number'] },
       pkce: { methods: ['S256'], required: () => true },
       cookies: { keys: ['one of the cookie keys'] },
       findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id, ...this.people[id] }) }),

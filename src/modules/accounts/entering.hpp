@@ -32,7 +32,8 @@ struct LogInRefused {
 // one, 403 for a disabled account, 429 while guessing is blocked. Takes as long for a name that there is not. Only on a slow route,
 // outside any transaction.
 AccountRow prove_password(Call& call, LogIn const& input);
-// The account as it is, if it may log in; 403 when it is disabled, nothing when there is none.
+std::optional<AccountRow> account_of(Call& call, PersonId person);
+// The same, if it may log in; 403 when it is disabled.
 std::optional<AccountRow> open_account(Call& call, PersonId person);
 // The accounts that log in with this phone, of one county or (0) of all; few.
 std::vector<AccountRow> accounts_with_phone(Call& call, std::string const& phone, std::int64_t county);

@@ -80,7 +80,7 @@ void set_password(Call& call, AccountRow const& account, std::string const& hash
                     "WHERE county = $1 AND person = $2",
         call.county, account.person, hash, call.now);
     end_sessions(call, account.person, {});
-    for (std::string const& name : {account.user_name, account.phone})
+    for (std::string const& name : {account.user_name, std::string(account.phone)})
         forget_failures(call, name);
 }
 

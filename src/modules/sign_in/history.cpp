@@ -155,7 +155,7 @@ void notify(Call& call, PersonId person, NoticeKind kind, std::string_view about
     call.db.execute("INSERT INTO account_notices (county, person, id, at, kind, detail) VALUES ($1, $2, $3, $4, $5, $6)",
         call.county, person, new_id_of<NoticeId>(), call.now, kind, about);
     auto const message = message_of(kind);
-    auto const account = message ? accounts::open_account(call, person) : std::nullopt;
+    auto const account = message ? accounts::account_of(call, person) : std::nullopt;
     if (account && !account->phone.empty() && may_send(call, account->phone))
         queue_short_message(call, account->phone, call.say(*message));
 }

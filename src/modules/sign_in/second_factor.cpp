@@ -19,7 +19,7 @@ namespace concentric::sign_in {
 struct FactorRow {
     std::int64_t county = 0;
     PersonId person;
-    std::string secret; // base32
+    SealedText secret; // base32
     bool is_on = false;
     std::int64_t last_step = 0;
     Instant changed_at;

@@ -1,6 +1,7 @@
 #include "modules/sign_in/short_messages.hpp"
 
-#include "core/crypto.hpp"
+#include "core/keyring.hpp"
+#include "core/sealed.hpp"
 #include "modules/sign_in/gateway.hpp"
 #include "modules/sign_in/sign_in.hpp"
 
@@ -19,7 +20,7 @@ struct MessageRow {
     std::int64_t county = 0;
     MessageId id;
     std::string phone_key, address;
-    std::string content; // JSON of Content; "" once it is sent
+    SealedText content; // JSON of Content; "" once it is sent
     Instant created_at;
     std::optional<Instant> sent_at;
 };
@@ -38,7 +39,7 @@ bool sends_short_messages()
 
 std::string key_of_phone(Call const& call, std::string_view phone)
 {
-    return crypto::sha256_hex(std::to_string(call.county) + "/" + std::string(phone));
+    return call.db.keys().fingerprint(std::to_string(call.county) + "/" + std::string(phone));
 }
 
 // ---- How many. ----

@@ -25,7 +25,7 @@ void queue_short_message(Call& call, std::string_view phone, std::string const& 
 // The job.
 std::string send_short_message(Call& call, std::string const& input, Progress& progress);
 
-// What stands for a number in tables that only need to know it again.
+// What stands for a number in tables that only need to know it again; nobody without the keys can tell the number.
 std::string key_of_phone(Call const& call, std::string_view phone);
 
 } // namespace concentric::sign_in

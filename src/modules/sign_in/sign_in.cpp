@@ -48,6 +48,11 @@ void subscribe(Events& events)
     events.subscribe<accounts::LogInRefused>(note_wrong_password);
 }
 
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"second_factors", "person", "secret"}, {"short_messages", "id", "content"}};
+}
+
 void handle_jobs(Jobs& jobs)
 {
     jobs.handle(std::string(short_message_job), send_short_message);

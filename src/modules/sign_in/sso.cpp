@@ -1,6 +1,7 @@
 #include "modules/sign_in/sso.hpp"
 
 #include "core/crypto.hpp"
+#include "modules/directory/details.hpp"
 #include "modules/sign_in/links.hpp"
 #include "modules/sign_in/parts.hpp"
 #include "modules/sign_in/provider_keys.hpp"
@@ -47,15 +48,28 @@ SsoAddress begin_sso(Call& call, BeginSso const& input)
     return {authorization_address(provider, attempt, state, our_address())};
 }
 
-// The account that the claim names, when there is exactly one, in the call's county.
+// Accounts that the claim could mean, in the call's county.
+static std::vector<accounts::AccountRow> accounts_matching(Call& call, SsoProvider const& provider, std::string const& value)
+{
+    switch (provider.match) {
+    case SsoMatch::user_name: return accounts::accounts_with_user_name(call, accounts::folded_name(value), call.county);
+    case SsoMatch::phone: return accounts::accounts_with_phone(call, value, call.county);
+    case SsoMatch::staff_number: break;
+    }
+    std::vector<accounts::AccountRow> found;
+    for (auto const person : directory::people_with_staff_number(call.db, call.county, value))
+        if (auto account = accounts::account_of(call, person))
+            found.push_back(std::move(*account));
+    return found;
+}
+
+// The account that the claim names, when there is exactly one.
 static std::optional<accounts::AccountRow> account_matching(Call& call, SsoProvider const& provider, std::string const& value)
 {
     if (value.empty())
         return std::nullopt;
-    auto const found = provider.match == SsoMatch::phone
-        ? accounts::accounts_with_phone(call, value, call.county)
-        : accounts::accounts_with_user_name(call, accounts::folded_name(value), call.county);
-    return found.size() == 1 && !found.front().disabled ? std::optional(found.front()) : std::nullopt;
+    auto found = accounts_matching(call, provider, value);
+    return found.size() == 1 && !found.front().disabled ? std::optional(std::move(found.front())) : std::nullopt;
 }
 
 static void require_role(Call& call, SsoProvider const& provider, PersonId person)
