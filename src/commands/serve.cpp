@@ -78,7 +78,7 @@ void serve(Setup const& setup)
     accounts::RememberedViewers viewers;
     web::App app({lanes, ground.jobs, ground.blobs, ground.events, ground.clock},
         {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests, settings.anonymous_per_minute,
-            settings.session_days},
+            settings.session_days, std::chrono::minutes(settings.step_up_minutes)},
         {accounts::viewer_of, [&viewers](Call& call, std::string_view token) { return viewers.viewer_of(call, token); }, accounts::keep_session});
     app.add(all_routes());
     auto const console = console_files(settings.console);

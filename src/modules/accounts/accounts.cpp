@@ -28,28 +28,6 @@ std::optional<Words> UserName::check(std::string_view text)
     return std::nullopt;
 }
 
-// ---- Whom an administrator may touch. ----
-
-// Whoever resets a password could log in as that person. So the viewer has to reach the person, and besides every post that the
-// person holds must lie within reach and allow nothing that the viewer's own post does not.
-static void require_manageable(Call& call, PersonId person)
-{
-    if (!reaches_person(call, person))
-        throw not_found({"人员", "person"});
-    for (auto const& post : directory::posts_of(call, person, call.today()))
-        if (!call.viewer.reaches(post.path) || !are_within(directory::permissions_in(post.permissions.value_or("")), call.viewer.permissions))
-            throw ApiError(ErrorKind::forbidden,
-                {"此人还担任您管理范围以外或更高的职务，请由上级处理。",
-                    "This person also holds a post beyond or above yours; please ask the level above."});
-}
-
-static void require_other(Call const& call, PersonId person)
-{
-    if (person == call.viewer.person)
-        throw conflict({"不能停用或重置自己的账号；修改密码请到个人设置。",
-            "You cannot disable or reset your own account; change your password in your settings."});
-}
-
 static AccountRow manageable_account(Call& call, PersonId person)
 {
     require_manageable(call, person);
@@ -271,7 +249,8 @@ Routes routes()
             .slowly(),
         route(Verb::put, "/api/accounts/{person}/password", manage_accounts, "password_reset",
             "Gives an account a new one-time password", reset_password)
-            .slowly(),
+            .slowly()
+            .with_step_up(),
         route(Verb::patch, "/api/accounts/{person}", manage_accounts, "account_change",
             "Changes an account's names, disables or enables it", change_account),
         route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give, and what each may do", list_roles),

@@ -19,8 +19,8 @@ std::string folded_name(std::string_view typed)
 // The same name may be there in several counties of an installation; few enough to try the password on each.
 std::vector<AccountRow> accounts_with_phone(Call& call, std::string const& phone, std::int64_t county)
 {
-    return call.db.rows<AccountRow>(
-        "SELECT * FROM accounts WHERE substr(phone, 1, 28) = $2 AND phone <> '' AND (county = $1 OR $1 = 0) ORDER BY county LIMIT 4",
+    return call.db.rows<AccountRow>("SELECT * FROM accounts WHERE substr(phone, 1, 28) = $2 AND phone <> '' AND (county = $1 OR $1 "
+                                    "= 0) ORDER BY county LIMIT 4",
         county, whole_everywhere(phone));
 }
 
@@ -107,12 +107,23 @@ AccountRow prove_password(Call& call, LogIn const& input)
     return account;
 }
 
+std::optional<AccountRow> account_of(Call& call, PersonId person)
+{
+    return call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, person);
+}
+
 std::optional<AccountRow> open_account(Call& call, PersonId person)
 {
-    auto account = call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, person);
+    auto account = account_of(call, person);
     if (account)
         require_enabled(*account);
     return account;
+}
+
+void note_second_factor(Call& call, PersonId person, bool is_on)
+{
+    call.db.execute("UPDATE accounts SET has_second_factor = $3, version = version + 1 WHERE county = $1 AND person = $2",
+        call.county, person, is_on);
 }
 
 LoggedIn admit(Call& call, PersonId person, std::string_view method)

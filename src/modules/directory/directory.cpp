@@ -98,7 +98,7 @@ Routes routes()
             "Opens a closed organisation again", reopen),
 
         route(Verb::get, "/api/people", read_people, "person_list", "Pupils, staff and carers: a list or a search", list_people),
-        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people)
+        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people).with_step_up()
             .as_personal_file(),
         route(Verb::get, "/api/people/{id}", read_people, "person_show", "A person's file", show_person).as_personal_file(),
         route(Verb::get, "/api/people/{id}/numbers", read_numbers, "person_numbers",

@@ -34,6 +34,13 @@ export interface Named {
 
 // Accounts
 export type Me = Out<'GET /session'>
+export type LoggedIn = Out<'POST /sessions'>
+/** What is still missing of a log-in. */
+export type NextStep = Required<'POST /sessions', 'next'>
+export type LogInMethods = Out<'GET /log-in-methods'>
+export type LogInLine = Item<'GET /log-ins'>
+export type AccountNotice = Item<'GET /account-notices'>
+export type LinkedLogIn = Item<'GET /linked-log-ins'>
 export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
 export type Account = Item<'GET /accounts'>
