@@ -3,6 +3,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/enrolment/enrolment.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
@@ -17,7 +18,7 @@ namespace concentric {
 Routes all_routes()
 {
     Routes all;
-    for (auto const routes : {accounts::routes, directory::routes, imports::routes, plan::routes, ledger::routes, supervision::routes}) {
+    for (auto const routes : {accounts::routes, directory::routes, imports::routes, enrolment::routes, plan::routes, ledger::routes, supervision::routes}) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
@@ -40,6 +41,7 @@ void handle_all_jobs(Jobs& jobs)
 {
     jobs.view_as(accounts::viewer_of_person);
     imports::handle_jobs(jobs);
+    enrolment::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
 }
