@@ -149,8 +149,8 @@ std::optional<PersonId> pupil_with(Call& call, std::string const& name, std::str
 {
     return call.db.value<PersonId>(
         "SELECT s.person AS value FROM students s JOIN people p ON p.county = s.county AND p.id = s.person WHERE s.county = $1 AND "
-        "s.student_number = $2 AND s.student_number <> '' AND p.name = $3 AND s.status = 'active'",
-        call.county, student_number, name);
+        "substr(s.student_number, 1, 28) = $2 AND s.student_number <> '' AND p.name = $3 AND s.status = 'active'",
+        call.county, whole(student_number), name);
 }
 
 } // namespace concentric::directory

@@ -63,7 +63,7 @@ struct PupilBrief {
     std::string name;
     Sex sex = Sex::unknown;
     std::optional<Day> birth_day;
-    std::string student_number;
+    SealedNumber student_number;
     OrganisationId class_;
     std::string class_name, path; // of the class
     StudentStatus status = StudentStatus::active;

@@ -31,7 +31,7 @@ struct ClassChangeRow {
     PersonId student;
     OrganisationId from_class, to_class;
     Day on_day;
-    std::string reason;
+    SealedText reason;
     PersonId changed_by;
     Instant changed_at;
 };

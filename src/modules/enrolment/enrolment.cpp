@@ -23,6 +23,12 @@ Routes routes()
     return all;
 }
 
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"transfers", "id", "reason"}, {"transfers", "id", "answer"}, {"class_changes", "id", "reason"},
+        {"turn_exceptions", "turn, student", "reason"}};
+}
+
 void handle_jobs(Jobs& jobs)
 {
     handle_turn_jobs(jobs);

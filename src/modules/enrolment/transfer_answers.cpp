@@ -76,7 +76,7 @@ void save(Call& call, TransferRow& row)
     call.db.execute("UPDATE transfers SET state = $3, from_class = $4, to_class = $5, on_day = $6, answered_by = $7, answered_at = "
                     "$8, answer = $9, "
                     "moved_at = $10, receipt = $11, version = version + 1 WHERE county = $1 AND id = $2",
-        call.county, row.id, row.state, row.from_class, row.to_class, row.on_day, row.answered_by, row.answered_at, row.answer,
+        call.county, row.id, row.state, row.from_class, row.to_class, row.on_day, row.answered_by, row.answered_at, sealed(row.answer),
         row.moved_at, row.receipt);
     call.version = ++row.version;
 }

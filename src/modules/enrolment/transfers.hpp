@@ -29,7 +29,7 @@ struct TransferRow {
     OrganisationId from_school, from_class, to_school, to_class;
     std::string place; // the school outside the county
     Day on_day;
-    std::string reason;
+    SealedText reason;
     OrganisationId answers_at;
     Day due_day;
     PersonId asked_by;
@@ -37,7 +37,7 @@ struct TransferRow {
     Instant asked_at;
     PersonId answered_by;
     std::optional<Instant> answered_at;
-    std::string answer;
+    SealedText answer;
     std::optional<Instant> moved_at;
     std::string receipt;
     std::int64_t version = 1;

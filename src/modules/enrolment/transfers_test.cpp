@@ -108,7 +108,10 @@ TEST_F(Transfers, the_old_school_loses_the_file_and_keeps_the_time_that_the_pupi
 
 TEST_F(Transfers, a_school_that_wants_a_pupil_names_them_by_name_and_number_and_the_old_school_answers)
 {
-    call.db.execute("UPDATE students SET student_number = 'G360100201503121234' WHERE county = $1 AND person = $2", county, ming);
+    directory::ChangePerson number;
+    number.id = ming;
+    number.student_number = Text<0, 40>("G360100201503121234");
+    directory::change_person(call, number);
     auto const ask = [&](std::string_view name) {
         return fmt::format(
             R"({{"name":"{}","student_number":"G360100201503121234","to_school":"{}","to_class":"{}","on":"2026-03-04","reason":"搬家"}})",

@@ -88,7 +88,7 @@ struct ExceptionRow {
     std::string path; // of that class
     ExceptionKind kind = ExceptionKind::repeat_year;
     OrganisationId class_;
-    std::string reason;
+    SealedText reason;
     PersonId created_by;
     Instant created_at;
 };
@@ -153,12 +153,13 @@ Nothing choose_pupil(Call& call, ChoosePupil const& input)
     if (input.kind == ExceptionKind::go_to)
         if (auto const target = reached(call, row, *input.class_, directory::the_class); target.kind != "class")
             throw invalid("class", "kind", {"请选择一个班级。", "Choose a class."});
+    std::string const reason = input.reason.value_or("");
     call.db.execute(
         "INSERT INTO turn_exceptions (county, turn, student, kind, class, reason, created_by, created_at, was_in) VALUES ($1, "
         "$2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (county, turn, student) DO UPDATE SET kind = excluded.kind, class = "
         "excluded.class, reason = excluded.reason, created_by = excluded.created_by, created_at = excluded.created_at, "
         "was_in = excluded.was_in",
-        call.county, row.id, input.student, input.kind, input.class_.value_or(OrganisationId{}), input.reason.value_or(""),
+        call.county, row.id, input.student, input.kind, input.class_.value_or(OrganisationId{}), sealed(reason),
         call.viewer.person, call.now, class_->id);
     call.audit_subject = fmt::format("person:{}", input.student.value);
     return {};
