@@ -1,5 +1,5 @@
 import type { Permission } from '@concentric/api-client'
-import { Clock, Collection, DataAnalysis, Document, House, Key, OfficeBuilding, Setting, Upload, User } from '@element-plus/icons-vue'
+import { Clock, Collection, DataAnalysis, Document, Guide, House, Key, OfficeBuilding, Refresh, Setting, Switch, Upload, User } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '@/session'
@@ -26,6 +26,9 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.organisations', path: '/organisations', icon: OfficeBuilding, needs: ['read_directory'] },
       { name: 'frame.people', path: '/people', icon: User, needs: ['read_people'] },
+      { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
+      { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
+      { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
     ],
   },
