@@ -57,6 +57,36 @@ export const router = createRouter({
           meta: { title: 'frame.people', needs: ['read_people'] },
         },
         {
+          path: 'turns',
+          component: () => import('./modules/enrolment/TurnsPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'turns/:id',
+          component: () => import('./modules/enrolment/TurnPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'turns/:id/schools/:school',
+          component: () => import('./modules/enrolment/TurnSchoolPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'transfers',
+          component: () => import('./modules/enrolment/TransfersPage.vue'),
+          meta: { title: 'frame.transfers', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'unplaced',
+          component: () => import('./modules/enrolment/UnplacedPage.vue'),
+          meta: { title: 'frame.unplaced', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'former-pupils',
+          component: () => import('./modules/enrolment/FormerPupilsPage.vue'),
+          meta: { title: 'enrolment.former_pupils', needs: ['manage_enrolment'] },
+        },
+        {
           path: 'imports',
           component: () => import('./modules/imports/ImportsPage.vue'),
           meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },

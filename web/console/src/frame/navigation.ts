@@ -1,5 +1,21 @@
 import type { Permission } from '@concentric/api-client'
-import { Clock, Collection, DataAnalysis, Document, House, Key, Lock, OfficeBuilding, Postcard, Setting, Upload, User } from '@element-plus/icons-vue'
+import {
+  Clock,
+  Collection,
+  DataAnalysis,
+  Document,
+  Guide,
+  House,
+  Key,
+  Lock,
+  OfficeBuilding,
+  Postcard,
+  Refresh,
+  Setting,
+  Switch,
+  Upload,
+  User,
+} from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '@/session'
@@ -27,6 +43,9 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.organisations', path: '/organisations', icon: OfficeBuilding, needs: ['read_directory'] },
       { name: 'frame.people', path: '/people', icon: User, needs: ['read_people'] },
       { name: 'frame.posts', path: '/posts', icon: Postcard, needs: ['read_people'] },
+      { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
+      { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
+      { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
     ],
   },

@@ -109,3 +109,18 @@ export type SubjectState = SubjectRow['state']
 export type Standing = Out<'GET /people/{id}/standing'>
 export type SetupItem = Item<'GET /setup'>
 export type Ring = 'school' | 'family' | 'community'
+
+// Enrolment
+export type Turn = Out<'GET /turns/{id}'>
+export type TurnInput = Body<'POST /turns'>
+export type TurnPreview = Out<'GET /turns/{id}/preview'>
+export type SchoolView = TurnPreview['schools'][number]
+export type TurnSchool = Out<'GET /turns/{id}/schools/{school}'>
+export type ClassView = TurnSchool['classes'][number]
+export type PostView = TurnSchool['posts'][number]
+export type TurnException = Item<'GET /turns/{id}/exceptions'>
+export type PlacesLoaded = Out<'POST /turns/{id}/places'>
+export type Transfer = Out<'GET /transfers/{id}'>
+export type Unplaced = Item<'GET /unplaced'>
+export type FormerPupil = Item<'GET /former-pupils'>
+export type SchoolClosed = Out<'POST /school-closings'>
