@@ -5,6 +5,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/enrolment/enrolment.hpp"
+#include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
@@ -26,6 +27,7 @@ Routes all_routes()
              accounts::routes,
              sign_in::routes,
              directory::routes,
+             families::routes,
              imports::routes,
              enrolment::routes,
              plan::routes,
@@ -43,6 +45,7 @@ void subscribe_all(Events& events)
     accounts::subscribe(events);
     sign_in::subscribe(events);
     directory::set_up(events);
+    families::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
@@ -69,6 +72,7 @@ std::vector<SealedColumn> all_sealed_columns()
              accounts::sealed_columns(),
              sign_in::sealed_columns(),
              directory::sealed_columns(),
+             families::sealed_columns(),
              imports::sealed_columns(),
              enrolment::sealed_columns(),
          })

@@ -1,6 +1,7 @@
 #include "modules/accounts/roles.hpp"
 
 #include "modules/accounts/accounts.hpp"
+#include "modules/accounts/own_accounts.hpp"
 #include "modules/accounts/role_changes.hpp"
 #include "modules/directory/post_changes.hpp"
 #include "modules/directory/roster.hpp"
@@ -71,6 +72,7 @@ void subscribe(Events& events)
     events.subscribe<directory::AccountAsked>(account_asked);
     events.subscribe<directory::PostGiven>(refuse_wider_post);
     events.subscribe<directory::RemovalAsked>(removal_asked);
+    subscribe_to_merges(events);
 }
 
 } // namespace concentric::accounts
