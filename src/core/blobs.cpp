@@ -106,6 +106,13 @@ std::optional<std::string> Blobs::get(std::string_view hash) const
     return bytes;
 }
 
+void Blobs::remove(std::string_view hash)
+{
+    std::error_code ignored;
+    if (is_hash(hash))
+        std::filesystem::remove(path_of(hash), ignored);
+}
+
 std::filesystem::path Blobs::path_of(std::string_view hash) const { return folder_ / hash.substr(0, 2) / hash.substr(2, 2) / hash; }
 
 } // namespace concentric

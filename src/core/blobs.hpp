@@ -15,6 +15,8 @@ public:
     std::string put(std::string_view bytes);
     // The bytes, or nothing when there is no such file.
     std::optional<std::string> get(std::string_view hash) const;
+    // Takes the file away; one that is not there is none the worse.
+    void remove(std::string_view hash);
 
 private:
     void store(std::filesystem::path const& path, std::string_view bytes) const;

@@ -52,6 +52,27 @@ std::optional<OrganisationRef> class_of(db::Connection& db, std::int64_t county,
     return found.empty() ? std::nullopt : std::optional(std::move(found.begin()->second));
 }
 
+std::optional<CarerLink> carer_link(db::Connection& db, std::int64_t county, PersonId carer, PersonId student)
+{
+    return db.row<CarerLink>(
+        "SELECT relation, is_guardian FROM carers WHERE county = $1 AND student = $2 AND carer = $3", county, student, carer);
+}
+
+struct Birth {
+    PersonId person;
+    Day day;
+};
+BOOST_DESCRIBE_STRUCT(Birth, (), (person, day))
+
+std::unordered_map<PersonId, Day> birth_days_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> people)
+{
+    std::unordered_map<PersonId, Day> days;
+    for (auto const& birth : db.rows<Birth>("SELECT id AS person, birth_day AS day FROM people WHERE county = $1 AND id ANY_OF($2) AND birth_day IS NOT NULL",
+             county, db::IntegerList{people}))
+        days.emplace(birth.person, birth.day);
+    return days;
+}
+
 std::unordered_map<PersonId, OrganisationRef> workplaces_of(
     db::Connection& db, std::int64_t county, std::span<std::int64_t const> people, Day on)
 {

@@ -24,6 +24,17 @@ std::optional<OrganisationRef> class_of(db::Connection&, std::int64_t county, Pe
 std::unordered_map<PersonId, OrganisationRef> classes_of(
     db::Connection&, std::int64_t county, std::span<std::int64_t const> students);
 
+// How a carer stands to a pupil; nothing when they are not one.
+struct CarerLink {
+    std::string relation; // "mother"
+    bool is_guardian = false;
+};
+BOOST_DESCRIBE_STRUCT(CarerLink, (), (relation, is_guardian))
+std::optional<CarerLink> carer_link(db::Connection&, std::int64_t county, PersonId carer, PersonId student);
+
+// Birthdays of people; those without one are left out.
+std::unordered_map<PersonId, Day> birth_days_of(db::Connection&, std::int64_t county, std::span<std::int64_t const> people);
+
 // Where a person who is no pupil stands: the organisation of the first post in term that day.
 std::unordered_map<PersonId, OrganisationRef> workplaces_of(
     db::Connection&, std::int64_t county, std::span<std::int64_t const> people, Day on);

@@ -1,0 +1,24 @@
+#include "modules/privacy/privacy.hpp"
+
+#include "modules/privacy/purposes.hpp"
+
+#include <iterator>
+
+namespace concentric::privacy {
+
+Routes routes()
+{
+    Routes all;
+    for (auto const part : {purpose_routes, request_routes, consent_routes}) {
+        auto more = part();
+        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    return all;
+}
+
+void subscribe(Events& events)
+{
+    events.subscribe<directory::FileOpened>(guard_file);
+}
+
+} // namespace concentric::privacy
