@@ -1,6 +1,7 @@
 #include "modules/accounts/roles.hpp"
 
 #include "modules/accounts/accounts.hpp"
+#include "modules/accounts/person_data.hpp"
 #include "modules/directory/post_changes.hpp"
 #include "modules/directory/roles.hpp"
 #include "modules/directory/roster.hpp"
@@ -93,6 +94,8 @@ void subscribe(Events& events)
 {
     events.subscribe<directory::PostGiven>(refuse_wider_post);
     events.subscribe<directory::RemovalAsked>(removal_asked);
+    events.subscribe<directory::PersonDataAsked>(add_person_data);
+    events.subscribe<directory::PersonErased>(erase_person);
 }
 
 RoleList list_roles(Call& call, Nothing const&)

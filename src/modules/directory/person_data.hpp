@@ -39,8 +39,8 @@ void erase_person(Call& call, PersonErased const& erased);
 
 enum class GoneKind { student, carer, staff };
 BOOST_DESCRIBE_ENUM(GoneKind, student, carer, staff)
-// People who were nothing but this, and stopped being it before a day: pupils who left or graduated, carers of such pupils only, staff
-// whose posts have ended. Those already erased are left out. At most `most`, by id.
+// People who were nothing but this, and stopped being it before a day: pupils who left or graduated, carers of such pupils only,
+// staff whose posts have ended. Those already erased are left out. At most `most`, by id.
 std::vector<PersonId> people_gone(Call& call, GoneKind kind, Day before, std::int64_t most);
 
 // How many people of which kind a county holds on a day.

@@ -9,7 +9,8 @@ namespace concentric::privacy {
 Routes routes()
 {
     Routes all;
-    for (auto const part : {purpose_routes, request_routes, consent_routes}) {
+    for (auto const part :
+        {purpose_routes, request_routes, consent_routes, reading_routes, data_routes, retention_routes, yearly_audit_routes}) {
         auto more = part();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
