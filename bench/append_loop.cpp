@@ -1,9 +1,10 @@
 // The yardstick for appending to the ledger: the very statements of the route, in transactions of a given size, from one thread beside the
 // database: without network, sessions, queues or waiting.
 //
-//   append_loop DATABASE COUNTY SIZE SECONDS        prints entries a second
+//   append_loop DATABASE KEYS COUNTY SIZE SECONDS        prints entries a second
 #include "core/blobs.hpp"
 #include "core/jobs.hpp"
+#include "core/keyring.hpp"
 #include "modules/all.hpp"
 #include "modules/ledger/recording.hpp"
 
@@ -18,23 +19,28 @@ using namespace concentric;
 namespace {
 
 struct Bench {
-    Bench(std::string const& database, std::int64_t of_county) : address(db::parse_address(database)), county(of_county)
+    Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county) : address(db::parse_address(database)), county(of_county)
     {
+        address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
+        address.keys->prepare(*db::open(address), county);
+        connection = db::open(address);
+        blobs = std::make_unique<Blobs>(std::filesystem::temp_directory_path() / "concentric-append-loop", address.keys);
+        jobs = std::make_unique<Jobs>(address, *blobs, events, clock);
         subscribe_all(events);
         pupils = connection->values<std::int64_t>("SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
         if (pupils.empty())
             throw std::runtime_error("the county has no pupils");
     }
 
-    Call call() { return {*connection, county, the_system(), clock.now(), jobs, blobs, events, "bench", "127.0.0.1", "append_loop"}; }
+    Call call() { return {*connection, county, the_system(), clock.now(), *jobs, *blobs, events, "bench", "127.0.0.1", "append_loop"}; }
 
-    db::Address const address;
+    db::Address address;
     std::int64_t const county;
     Clock clock;
     Events events;
-    Blobs blobs {std::filesystem::temp_directory_path() / "concentric-append-loop"};
-    Jobs jobs {address, blobs, events, clock};
-    std::unique_ptr<db::Connection> connection = db::open(address);
+    std::unique_ptr<Blobs> blobs;
+    std::unique_ptr<Jobs> jobs;
+    std::unique_ptr<db::Connection> connection;
     std::vector<std::int64_t> pupils;
     std::int64_t written = 0;
 };
@@ -71,17 +77,17 @@ void append(Bench& bench, Route const& route, std::size_t size)
 
 int main(int argc, char** argv)
 try {
-    if (argc != 5) {
-        fmt::print(stderr, "usage: append_loop DATABASE COUNTY SIZE SECONDS\n");
+    if (argc != 6) {
+        fmt::print(stderr, "usage: append_loop DATABASE KEYS COUNTY SIZE SECONDS\n");
         return 2;
     }
     using Clock = std::chrono::steady_clock;
-    Bench bench(argv[1], std::stoll(argv[2]));
+    Bench bench(argv[1], argv[2], std::stoll(argv[3]));
     auto const route = append_route();
     auto const from = Clock::now();
-    auto const until = from + std::chrono::seconds(std::stoll(argv[4]));
+    auto const until = from + std::chrono::seconds(std::stoll(argv[5]));
     while (Clock::now() < until)
-        append(bench, route, std::stoull(argv[3]));
+        append(bench, route, std::stoull(argv[4]));
     fmt::print("{:.0f}\n", static_cast<double>(bench.written) / std::chrono::duration<double>(Clock::now() - from).count());
 } catch (std::exception const& error) {
     fmt::print(stderr, "append_loop: {}\n", error.what());

@@ -17,6 +17,7 @@ int main(int argc, char** argv)
     commands::add_plan(app, setup);
     commands::add_rebuild(app, setup);
     commands::add_demo(app, setup);
+    commands::add_keys(app, setup);
     int status = 0;
     try {
         app.parse(argc, argv);

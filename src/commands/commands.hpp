@@ -41,5 +41,6 @@ void add_admin(CLI::App& app, Setup& setup);
 void add_plan(CLI::App& app, Setup& setup);
 void add_rebuild(CLI::App& app, Setup& setup);
 void add_demo(CLI::App& app, Setup& setup);
+void add_keys(CLI::App& app, Setup& setup);
 
 } // namespace concentric::commands

@@ -23,6 +23,8 @@ constexpr std::array abouts {
     About {"listen", "监听地址和端口", "address and port to listen at"},
     About {"data", "数据文件夹", "folder of the data"},
     About {"database", "数据库：sqlite:路径 或 postgresql://…；空则用数据文件夹中的文件", "sqlite:PATH or postgresql://…; empty: a file in the data folder"},
+    About {"keys", "主密钥文件夹，应在数据库和备份之外另行备份；空则用数据文件夹中的 keys", "folder of the master key, to be backed up apart from the database; empty: keys in the data folder"},
+    About {"crypto_suite", "新密钥使用的密码算法：international 或 shangmi（商用密码 SM2/SM3/SM4）", "algorithms of keys made from now on: international, or shangmi (SM2, SM3, SM4)"},
     About {"console", "管理端网页文件夹；空则自动查找", "folder of the web console's files; empty: looked for"},
     About {"public_url", "用户看到的网址，例如 https://example.gov.cn", "the address users see, such as https://example.gov.cn"},
     About {"trusted_proxies", "可信代理的地址，用逗号分隔", "addresses of proxies whose X-Forwarded-* headers count, parted by commas"},
@@ -113,6 +115,11 @@ std::optional<Words> SiteAddress::check(std::string_view text)
 std::string Settings::database_or_default() const
 {
     return database.empty() ? "sqlite:" + (std::filesystem::path(data.c_str()) / "concentric.db").string() : database;
+}
+
+std::filesystem::path Settings::keys_or_default() const
+{
+    return keys.empty() ? std::filesystem::path(data.c_str()) / "keys" : std::filesystem::path(keys.c_str());
 }
 
 Words about_setting(std::string_view name)

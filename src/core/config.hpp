@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/crypto_suite.hpp"
 #include "core/fields.hpp"
 #include "core/log.hpp"
 
@@ -22,6 +23,8 @@ struct Settings {
     Text<1, 200> listen {"127.0.0.1:8080"};
     Text<1, 1000> data {"var"};
     std::string database;
+    Text<0, 1000> keys;
+    crypto::Suite crypto_suite = crypto::Suite::international;
     Text<0, 1000> console;
     SiteAddress public_url;
     std::vector<std::string> trusted_proxies;
@@ -48,8 +51,10 @@ struct Settings {
 
     // `database`, or the file in the data folder that is used when nothing is said.
     std::string database_or_default() const;
+    // `keys`, or the folder in the data folder.
+    std::filesystem::path keys_or_default() const;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
+BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
     io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, read_queue, write_queue, slow_queue, connections,
     answer_seconds, drain_seconds, anonymous_per_minute, password_kibibytes, password_passes))
 

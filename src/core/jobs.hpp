@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/call.hpp"
+#include "core/sealed.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -21,7 +22,7 @@ struct Job {
     JobState state = JobState::waiting;
     std::int64_t done = 0;
     std::int64_t total = 0; // 0 while unknown
-    std::optional<Json> result;
+    std::optional<SealedJson> result;
     std::optional<std::string> error_zh, error_en;
     PersonId created_by;
     Instant created_at;

@@ -25,6 +25,10 @@ namespace concentric::reflect {
 
 enum class Kind : std::uint8_t { boolean, integer, real, text, coded, enumeration, optional, list, object, json };
 
+// How a text lies in the database: as it is; sealed with its county's key; or sealed with an index before it, by which it is found as a
+// whole or by its last four characters (core/sealed.hpp).
+enum class Sealing : std::uint8_t { none, sealed, indexed, indexed_everywhere };
+
 struct Type;
 
 struct Field {
@@ -54,6 +58,7 @@ struct Type {
     std::uint32_t min_length = 0, max_length = 0; // of a text, in characters; 0 and 0: free
     std::optional<Words> (*check)(std::string_view text) = nullptr; // a text's further rule
     char const* schema = nullptr; // of a text with a rule of its own
+    Sealing sealing = Sealing::none; // of a text in SQL
     Coding const* coding = nullptr;
     long long lowest = 0, highest = 0; // of an integer with bounds
     Type const* element = nullptr;
@@ -200,6 +205,8 @@ template <class T> constexpr Type describe()
         t.fields = Members::value;
         t.count = Members::count;
     }
+    if constexpr (requires { T::sealing; })
+        t.sealing = T::sealing;
     return t;
 }
 template <class T> constinit Type const Of<T>::value = describe<T>();

@@ -1,5 +1,6 @@
 #include "modules/all.hpp"
 
+#include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
@@ -47,6 +48,15 @@ void handle_all_jobs(Jobs& jobs)
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    handle_reseal_job(jobs, all_sealed_columns());
+}
+
+std::vector<SealedColumn> all_sealed_columns()
+{
+    auto all = sealed_columns_of_jobs();
+    for (auto const& columns : {accounts::sealed_columns(), directory::sealed_columns(), imports::sealed_columns()})
+        all.insert(all.end(), columns.begin(), columns.end());
+    return all;
 }
 
 } // namespace concentric

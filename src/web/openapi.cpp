@@ -114,9 +114,10 @@ std::string operation_of(Route const& route, Components& components)
 {
     auto const permission = name_of(route.permission);
     auto const security = route.permission == Permission::anyone ? "[]" : R"([{"cookie":[]},{"bearer":[]}])";
-    return fmt::format(R"("{}":{{"operationId":{},"summary":{},"tags":[{}],"x-permission":"{}","security":{},"parameters":{},{}"responses":{{{},)"
+    auto const step_up = route.needs_step_up ? R"("x-step-up":true,)" : "";
+    return fmt::format(R"("{}":{{"operationId":{},"summary":{},"tags":[{}],"x-permission":"{}",{}"security":{},"parameters":{},{}"responses":{{{},)"
                        R"("default":{{"description":"A problem","content":{{"application/problem+json":{{"schema":{}}}}}}}}}}})",
-        lower_verb(route.verb), quoted(route.name), quoted(route.summary), quoted(tag_of(route.path)), permission, security,
+        lower_verb(route.verb), quoted(route.name), quoted(route.summary), quoted(tag_of(route.path)), permission, step_up, security,
         parameters_of(route, components), request_body_of(route, components), answer_of(route, components),
         schema_of(reflect::type_of<ProblemDocument>, components));
 }

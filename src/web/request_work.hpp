@@ -30,7 +30,7 @@ private:
     bool replay();
     void finish(std::string json, std::optional<Download> file);
     void fill(Reply& reply) const;
-    void set_cookie(Reply& reply) const;
+    void set_cookies(Reply& reply) const;
     void guard(std::function<void()> const& step);
     static void run_county(db::Connection& db, std::span<RequestWork* const> works);
     bool wants_kept_answer() const;

@@ -31,6 +31,7 @@ export const about_oneself = [
   'GET /api/roles',
   'GET /api/entry-kinds',
   'GET /api/own-entries',
+  'GET /api/own-numbers',
 ]
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
@@ -55,6 +56,7 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'GET /api/people', query: organisation },
     { route: 'GET /api/people.xlsx', query: organisation },
     { route: 'GET /api/people/{id}', path: { id: things.pupil } },
+    { route: 'GET /api/people/{id}/numbers', path: { id: things.pupil }, query: { purpose: '联系家长' } },
     { route: 'PATCH /api/people/{id}', path: { id: things.pupil }, body: { name: '李小梅' } },
     { route: 'POST /api/students', body: { name: '何平', class: east.class, from: '2025-09-01', carers: [] } },
     { route: 'PUT /api/students/{id}/class', path: { id: things.pupil }, body: { class: east.class, from: '2026-02-01' } },

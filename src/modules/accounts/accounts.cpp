@@ -78,13 +78,12 @@ static void require_free(Call& call, PersonId person, std::string const& user_na
 {
     static constexpr std::string_view taken = "SELECT person AS value FROM accounts WHERE county = $1 AND person <> $2 AND ";
     Problems problems;
-    auto const require = [&](char const* field, std::string const& value, Words words) {
-        auto const sql = std::string(taken) + field + " = $3 AND " + field + " <> ''";
-        if (!value.empty() && call.db.value<PersonId>(sql, call.county, person, value))
-            problems.push_back({field, "taken", std::move(words)});
-    };
-    require("user_name", user_name, {"这个用户名已被使用。", "This user name is taken."});
-    require("phone", phone, {"这个手机号已用于另一个账号。", "This phone belongs to another account."});
+    static std::string const same_name = std::string(taken) + "user_name = $3 AND user_name <> ''";
+    static std::string const same_phone = std::string(taken) + "substr(phone, 1, 28) = $3 AND phone <> ''";
+    if (!user_name.empty() && call.db.value<PersonId>(same_name, call.county, person, user_name))
+        problems.push_back({"user_name", "taken", {"这个用户名已被使用。", "This user name is taken."}});
+    if (!phone.empty() && call.db.value<PersonId>(same_phone, call.county, person, whole_everywhere(phone)))
+        problems.push_back({"phone", "taken", {"这个手机号已用于另一个账号。", "This phone belongs to another account."}});
     if (!problems.empty())
         throw invalid(std::move(problems));
 }
@@ -133,7 +132,7 @@ OneTimePassword reset_password(Call& call, ResetPassword const& input)
                     "WHERE county = $1 AND person = $2",
         call.county, input.person, hash, call.now);
     end_sessions(call, input.person, {});
-    for (auto const& name : {account.user_name, account.phone})
+    for (std::string const& name : {account.user_name, std::string(account.phone)})
         forget_failures(call, name);
     note_subject(call, input.person);
     return {password};
@@ -151,7 +150,8 @@ static std::vector<Account> shown(Call& call, std::vector<AccountRow> const& row
         auto const name = names.find(row.person.value);
         auto const at = seen.find(row.person.value);
         accounts.push_back({row.person, name == names.end() ? "" : name->second, unless_empty(row.user_name), masked(row.phone),
-            row.disabled, row.must_change, at == seen.end() ? std::nullopt : std::optional(at->second), {}, row.version});
+            row.disabled, row.must_change, row.has_second_factor, at == seen.end() ? std::nullopt : std::optional(at->second), {},
+            row.version});
     }
     auto const by_person = [&](PersonId person) { return std::ranges::lower_bound(accounts, person, {}, &Account::person); };
     for (auto const& post : directory::posts_of(call, people, call.today()))
@@ -218,7 +218,7 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
     static std::string const reached
         = "SELECT * FROM accounts WHERE county = $1 AND ($5 OR person IN (" + directory::people_reached + ")) AND person > $6 ";
     static std::string const all = reached + "ORDER BY person LIMIT $7";
-    static std::string const found = reached + "AND (person ANY_OF($8) OR user_name = $9 OR phone = $9) ORDER BY person LIMIT $7";
+    static std::string const found = reached + "AND (person ANY_OF($8) OR user_name = $9 OR substr(phone, 1, 28) = $10 AND phone <> '') ORDER BY person LIMIT $7";
 
     auto const& viewer = call.viewer;
     auto const limit = input.limit.value_or(Limit{50}).value;
@@ -226,7 +226,8 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
         return call.db.rows<AccountRow>(sql, call.county, viewer.path, viewer.path_end(), call.today(),
             reaches_whole_county(viewer), input.after.value_or(PersonId{}), limit + 1, more...);
     };
-    auto rows = input.q ? query(found, db::IntegerList{directory::people_named(call, *input.q, most_named)}, folded_name(*input.q))
+    auto const name = folded_name(input.q.value_or(""));
+    auto rows = input.q ? query(found, db::IntegerList{directory::people_named(call, *input.q, most_named)}, name, whole_everywhere(name))
                         : query(all);
     Page<Account> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
@@ -235,6 +236,11 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
     }
     page.items = shown(call, rows);
     return page;
+}
+
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"accounts", "person", "phone", SealedLogInNumber::sealing}};
 }
 
 Routes routes()

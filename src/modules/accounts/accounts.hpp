@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/route.hpp"
+#include "core/sealed.hpp"
 #include "modules/directory/posts.hpp"
 
 // Who may log in and how, from which devices they are logged in, and what their post lets them do.
@@ -32,14 +33,17 @@ std::string folded_name(std::string_view typed);
 struct AccountRow {
     std::int64_t county = 0;
     PersonId person;
-    std::string user_name, phone; // "" for none; at least one is there
+    std::string user_name;
+    SealedLogInNumber phone; // "" for none; at least one of the two is there
     std::string password_hash;
     bool must_change = false, disabled = false;
     Instant created_at, password_changed_at;
     std::int64_t version = 1;
+    bool has_second_factor = false; // kept by the module sign_in, here because every request asks for it
 };
 BOOST_DESCRIBE_STRUCT(AccountRow, (),
-    (county, person, user_name, phone, password_hash, must_change, disabled, created_at, password_changed_at, version))
+    (county, person, user_name, phone, password_hash, must_change, disabled, created_at, password_changed_at, version,
+        has_second_factor))
 
 // ---- For the edge: who is asking. ----
 
@@ -55,6 +59,9 @@ void keep_session(Call& call);
 // Who a person is now, in the post of the widest organisation: for a job that they asked for. A disabled account may do nothing any
 // more; person 0 is the_system().
 Viewer viewer_of_person(Call& call, PersonId person);
+
+// For a new key.
+std::vector<SealedColumn> sealed_columns();
 
 // Refuses whoever would give away, with a post, rights that their own does not have.
 void subscribe(Events& events);
@@ -104,13 +111,36 @@ struct Me {
     std::vector<std::string> permissions;
     std::vector<ChildBrief> children;
     bool must_change_password = false;
+    bool must_set_second_factor = false; // the post's role asks for one; until then the post opens nothing
+    std::string method; // how this session began: "password", "sms", "wechat", or "sso:" and the provider's id
 };
-BOOST_DESCRIBE_STRUCT(Me, (), (person, session, county, acting_as, posts, permissions, children, must_change_password))
+BOOST_DESCRIBE_STRUCT(Me, (),
+    (person, session, county, acting_as, posts, permissions, children, must_change_password, must_set_second_factor, method))
 
-struct LoggedIn : Me {
+// What is still missing of a log-in; the ticket is handed back with it.
+enum class LogInStep { second_factor, binding };
+BOOST_DESCRIBE_ENUM(LogInStep, second_factor, binding)
+struct NextStep {
+    LogInStep step = LogInStep::second_factor;
+    std::string ticket;
+    Instant expires_at;
+    std::optional<std::string> name; // masked, of the person whom single sign-on named
+};
+BOOST_DESCRIBE_STRUCT(NextStep, (), (step, ticket, expires_at, name))
+
+// Either who is logged in now, with the session's token, or the step that is still missing.
+struct LoggedIn {
+    std::optional<Me> me;
+    std::optional<std::string> token;
+    std::optional<NextStep> next;
+};
+BOOST_DESCRIBE_STRUCT(LoggedIn, (), (me, token, next))
+
+// A session goes on under a new token, which the cookie has already; apps take it from here.
+struct Renewed {
     std::string token;
 };
-BOOST_DESCRIBE_STRUCT(LoggedIn, (Me), (token))
+BOOST_DESCRIBE_STRUCT(Renewed, (), (token))
 
 // `name` is a user name or a phone; `county` tells apart people who have the same one in several counties.
 struct LogIn {
@@ -154,7 +184,7 @@ struct ChangePassword {
     Text<8, 128> new_;
 };
 BOOST_DESCRIBE_STRUCT(ChangePassword, (), (current, new_))
-Nothing change_password(Call& call, ChangePassword const& input);
+Renewed change_password(Call& call, ChangePassword const& input);
 
 struct ResetPassword {
     PersonId person;
@@ -176,12 +206,13 @@ struct Account {
     PersonId person;
     std::string name;
     std::optional<std::string> user_name, phone;
-    bool disabled = false, must_change = false;
+    bool disabled = false, must_change = false, has_second_factor = false;
     std::optional<Instant> last_seen_at;
     std::vector<PostBrief> posts;
     std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Account, (), (person, name, user_name, phone, disabled, must_change, last_seen_at, posts, version))
+BOOST_DESCRIBE_STRUCT(
+    Account, (), (person, name, user_name, phone, disabled, must_change, has_second_factor, last_seen_at, posts, version))
 Page<Account> list_accounts(Call& call, FindAccounts const& input);
 
 // "" takes a user name or phone away, as long as the other one is left.

@@ -32,6 +32,8 @@ static constexpr Word whole[]{
     {"retention_set", "设置保存期限", "Set how long data are kept"},
     {"password_change", "修改密码", "Change password"},
     {"password_reset", "重置密码", "Reset password"},
+    {"keys_rotate", "更换加密密钥", "Rotate the keys"},
+    {"person_numbers", "查看完整号码", "Look at numbers in clear"},
     {"person_standing", "查看个人达标情况", "Look at a person's standing"},
     {"session_act_as", "切换岗位", "Act in another post"},
     {"session_create", "登录", "Log in"},

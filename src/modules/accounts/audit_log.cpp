@@ -12,7 +12,8 @@ struct AuditRow {
     Instant at;
     PersonId person;
     PostId acting_as;
-    std::string action, subject, address, detail;
+    std::string action, subject, address;
+    SealedText detail; // "" for none
 };
 BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, at, person, acting_as, action, subject, address, detail))
 
@@ -84,7 +85,7 @@ static std::vector<AuditLine> shown(Call& call, std::vector<AuditRow> const& row
     for (auto const& row : rows) {
         AuditLine line{row.id, row.at,
             {row.person, name_or(names, row.person.value, row.person ? "" : call.say({"系统", "System"}))}, {}, row.action,
-            call.say(action_name(row.action)), row.subject, {}, row.address, Json(row.detail)};
+            call.say(action_name(row.action)), row.subject, {}, row.address, row.detail.empty() ? Json("{}") : Json(std::string(row.detail))};
         if (row.acting_as)
             line.acting_as = {row.acting_as, name_or(titles, row.acting_as.value, "")};
         if (auto const subject = names.find(parse_subject(row.subject).id); subject != names.end())

@@ -25,11 +25,11 @@ TEST_F(LoggingIn, by_user_name_or_phone_in_any_case_and_width)
         auto made = stranger();
         auto const answer = log_in(made, {name, password, {}});
 
-        EXPECT_EQ(answer.person.id, red_leader);
-        EXPECT_EQ(answer.person.name, "王建国");
-        EXPECT_EQ(answer.county.name, "安宁县");
-        ASSERT_TRUE(answer.acting_as);
-        EXPECT_EQ(answer.acting_as->organisation.name, "红星小学");
+        ASSERT_TRUE(answer.me && answer.me->acting_as);
+        EXPECT_EQ(answer.me->person.id, red_leader);
+        EXPECT_EQ(answer.me->person.name, "王建国");
+        EXPECT_EQ(answer.me->county.name, "安宁县");
+        EXPECT_EQ(answer.me->acting_as->organisation.name, "红星小学");
         EXPECT_EQ(made.token, answer.token);
     }
 }
@@ -195,9 +195,9 @@ TEST_F(LoggingIn, the_same_name_in_two_counties_is_told_apart_by_password_or_cou
     row.password_hash = crypto::hash_password("another password");
     db.insert("accounts", row);
 
-    EXPECT_EQ(log_in(made, {"wangjg", "another password", {}}).person.name, "吴江");
-    EXPECT_EQ(log_in(made, {"wangjg", password, {}}).person.name, "王建国");
-    EXPECT_EQ(log_in(made, {"wangjg", "another password", other_county}).county.county, other_county);
+    EXPECT_EQ(log_in(made, {"wangjg", "another password", {}}).me->person.name, "吴江");
+    EXPECT_EQ(log_in(made, {"wangjg", password, {}}).me->person.name, "王建国");
+    EXPECT_EQ(log_in(made, {"wangjg", "another password", other_county}).me->county.county, other_county);
     EXPECT_EQ(error_of([&] { log_in(made, {"wangjg", "another password", county}); }).kind, ErrorKind::unauthenticated);
 }
 

@@ -67,7 +67,7 @@ std::string one_time_password()
     return group() + "-" + group() + "-" + group();
 }
 
-Nothing change_password(Call& call, ChangePassword const& input)
+Renewed change_password(Call& call, ChangePassword const& input)
 {
     auto const account
         = call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, call.viewer.person);
@@ -91,7 +91,7 @@ Nothing change_password(Call& call, ChangePassword const& input)
     end_sessions(call, call.viewer.person, call.viewer.session);
     forgive_attempt(call, attempt);
     call.audit_subject = "person:" + std::to_string(call.viewer.person.value);
-    return {};
+    return {renew_token(call, true)};
 }
 
 } // namespace concentric::accounts

@@ -1,5 +1,6 @@
 #include "modules/accounts/person_data.hpp"
 
+#include "core/sealed.hpp"
 #include "modules/accounts/sessions.hpp"
 
 #include <fmt/format.h>
@@ -8,7 +9,8 @@ namespace concentric::accounts {
 namespace {
 
 struct AccountFacts {
-    std::string user_name, phone;
+    std::string user_name;
+    SealedLogInNumber phone;
     bool disabled = false;
     Instant created_at, password_changed_at;
 };

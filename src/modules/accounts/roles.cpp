@@ -50,6 +50,18 @@ Permissions permissions_of(std::string_view role)
     return found == std::end(table) ? Permissions{anyone, signed_in} : found->permissions;
 }
 
+static std::vector<std::string> second_factor_roles;
+
+void require_second_factor_of(std::vector<std::string> roles)
+{
+    second_factor_roles = std::move(roles);
+}
+
+bool needs_second_factor(std::string_view role)
+{
+    return std::ranges::find(second_factor_roles, role) != second_factor_roles.end();
+}
+
 static std::vector<Permission> every_permission()
 {
     std::vector<Permission> all;

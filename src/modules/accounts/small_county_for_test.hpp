@@ -61,7 +61,7 @@ struct SmallCounty : testing::Test, Fresh {
         db.execute("INSERT INTO people (county, id, name, search, sex, identity_kind, identity_number, phone, hand_edited, import, "
                    "created_at, version) "
                    "VALUES ($1, $2, $3, $4, 'unknown', '', '', $5, '', 0, 0, 1)",
-            county, id, name, lib::search_key(name), phone);
+            county, id, name, lib::search_key(name), SealedNumber(phone));
     }
     void add_post(std::int64_t id, PersonId person, OrganisationId organisation, std::string const& role, Day to = latest_day)
     {
@@ -92,7 +92,7 @@ struct SmallCounty : testing::Test, Fresh {
     std::string log_in_as(std::string const& name, std::string const& with = password)
     {
         auto made = stranger();
-        return log_in(made, {name, with, {}}).token;
+        return log_in(made, {name, with, {}}).token.value();
     }
     std::optional<Viewer> viewer_with(std::string const& token)
     {

@@ -11,12 +11,13 @@ struct OpenSession {
     SessionId id;
     PersonId person;
     PostId acting_as;
-    bool must_change = false;
+    bool must_change = false, has_second_factor = false;
+    Instant confirmed_at;
 };
-BOOST_DESCRIBE_STRUCT(OpenSession, (), (county, id, person, acting_as, must_change))
+BOOST_DESCRIBE_STRUCT(OpenSession, (), (county, id, person, acting_as, must_change, has_second_factor, confirmed_at))
 
 static std::string const open_session
-    = "SELECT s.county, s.id, s.person, s.acting_as, a.must_change FROM sessions s "
+    = "SELECT s.county, s.id, s.person, s.acting_as, a.must_change, a.has_second_factor, s.confirmed_at FROM sessions s "
       "JOIN accounts a ON a.county = s.county AND a.person = s.person WHERE NOT a.disabled AND s.expires_at > $1 AND ";
 
 // The post chosen in this session while it lasts, else the one of the widest organisation.
@@ -48,9 +49,13 @@ static std::optional<Viewer> viewer_with(Call& call, std::optional<OpenSession> 
     viewer.person = session->person;
     viewer.name = holder->name;
     viewer.session = session->id;
+    viewer.confirmed_at = session->confirmed_at;
     viewer.permissions = permissions_of("");
-    if (!holder->posts.empty() && !session->must_change)
-        put_into(viewer, post_in_use(holder->posts, session->acting_as));
+    if (holder->posts.empty() || session->must_change)
+        return viewer;
+    auto const& post = post_in_use(holder->posts, session->acting_as);
+    if (session->has_second_factor || !needs_second_factor(post.role))
+        put_into(viewer, post);
     return viewer;
 }
 
@@ -108,6 +113,11 @@ Me show_me(Call& call, Nothing const&)
                                   .value<bool>("SELECT must_change AS value FROM accounts WHERE county = $1 AND person = $2",
                                       call.county, viewer.person)
                                   .value_or(false);
+    me.must_set_second_factor = !me.must_change_password && !viewer.acting_as && !me.posts.empty();
+    me.method
+        = call.db
+              .value<std::string>("SELECT method AS value FROM sessions WHERE county = $1 AND id = $2", call.county, viewer.session)
+              .value_or("");
     return me;
 }
 

@@ -11,13 +11,15 @@ struct PersonFacts {
     std::string name;
     Sex sex = Sex::unknown;
     std::optional<Day> birth_day;
-    std::string identity_kind, identity_number, phone;
+    std::string identity_kind;
+    SealedNumber identity_number, phone;
     Instant created_at;
 };
 BOOST_DESCRIBE_STRUCT(PersonFacts, (), (name, sex, birth_day, identity_kind, identity_number, phone, created_at))
 
 struct StudentFacts {
-    std::string student_number, school_number, residence;
+    SealedNumber student_number, school_number;
+    std::string residence;
     StudentStatus status = StudentStatus::active;
 };
 BOOST_DESCRIBE_STRUCT(StudentFacts, (), (student_number, school_number, residence, status))

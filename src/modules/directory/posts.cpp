@@ -107,7 +107,7 @@ std::optional<std::string> person_name(Call& call, PersonId person)
 
 std::optional<std::string> person_phone(Call& call, PersonId person)
 {
-    return call.db.value<std::string>("SELECT phone AS value FROM people WHERE county = $1 AND id = $2", call.county, person);
+    return call.db.value<SealedNumber>("SELECT phone AS value FROM people WHERE county = $1 AND id = $2", call.county, person);
 }
 
 std::vector<Child> children_of(Call& call, PersonId carer)

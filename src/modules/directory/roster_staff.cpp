@@ -141,6 +141,10 @@ private:
     {
         auto const person = people_.person(row, "", said, likely(posts.front().unit->id, said), column::identity_number);
         auto& finding = row.finding();
+        bool const is_new = people_.is_new(person);
+        work_.details.take(finding, table_.kind().fields[column::number],
+            {person, is_new, is_new ? std::string_view() : people_.record_of(person).hand_edited}, &DetailFields::staff_number,
+            row.text(column::number));
         if (!finding.changes.empty())
             finding.action = imports::Action::change;
         for (auto const& post : posts) {

@@ -109,10 +109,12 @@ StudentRow new_student(Call& call, PersonRecord const& person, CreateStudent con
 
 void require_new_identity(Call& call, PersonRecord const& person)
 {
+    if (person.identity_number.empty())
+        return;
     auto const known = call.db.value<std::int64_t>(
         "SELECT p.id AS value FROM people p JOIN students s ON s.county = p.county AND s.person = p.id "
-        "WHERE p.county = $1 AND p.identity_number = $2 AND p.identity_number <> ''",
-        call.county, person.identity_number);
+        "WHERE p.county = $1 AND substr(p.identity_number, 1, 28) = $2 AND p.identity_number <> ''",
+        call.county, whole(person.identity_number));
     if (known)
         throw invalid("identity_number", "taken",
             {"这个身份证件号码的学生已经在册。", "A pupil with this identity number is on the roll already."});

@@ -68,6 +68,7 @@ export type Organisation = Item<'GET /organisations'>
 export type TreeNode = Item<'GET /organisations/tree'>
 export type PersonRow = Item<'GET /people'>
 export type Person = Out<'GET /people/{id}'>
+export type Numbers = Out<'GET /people/{id}/numbers'>
 export type Carer = Required<'GET /people/{id}', 'student'>['carers'][number]
 export type StudentInput = Body<'POST /students'>
 export type StaffInput = Body<'POST /staff'>

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/call.hpp"
+
+#include <utility>
+
+// Where somebody lives, their staff number (工号) and a pupil's number in the class's list (班内学号).
+namespace concentric::directory {
+
+struct DetailFields {
+    std::string address, staff_number, class_number;
+    bool operator==(DetailFields const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DetailFields, (), (address, staff_number, class_number))
+
+// All empty for somebody of whom nothing was told.
+DetailFields details_of(db::Connection&, std::int64_t county, PersonId);
+void set_details(db::Connection&, std::int64_t county, std::vector<std::pair<PersonId, DetailFields>> const&);
+
+} // namespace concentric::directory
