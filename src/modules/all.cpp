@@ -8,6 +8,7 @@
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/plan/plans.hpp"
+#include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
 
@@ -15,10 +16,12 @@
 
 namespace concentric {
 
+void configure_all(Settings const& settings) { sign_in::configure(settings); }
+
 Routes all_routes()
 {
     Routes all;
-    for (auto const routes : {accounts::routes, directory::routes, imports::routes, plan::routes, ledger::routes, supervision::routes}) {
+    for (auto const routes : {accounts::routes, sign_in::routes, directory::routes, imports::routes, plan::routes, ledger::routes, supervision::routes}) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
@@ -28,6 +31,7 @@ Routes all_routes()
 void subscribe_all(Events& events)
 {
     accounts::subscribe(events);
+    sign_in::subscribe(events);
     directory::set_up(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
@@ -41,6 +45,7 @@ void handle_all_jobs(Jobs& jobs)
 {
     jobs.view_as(accounts::viewer_of_person);
     imports::handle_jobs(jobs);
+    sign_in::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     handle_reseal_job(jobs, all_sealed_columns());
@@ -49,7 +54,7 @@ void handle_all_jobs(Jobs& jobs)
 std::vector<SealedColumn> all_sealed_columns()
 {
     auto all = sealed_columns_of_jobs();
-    for (auto const& columns : {accounts::sealed_columns(), directory::sealed_columns(), imports::sealed_columns()})
+    for (auto const& columns : {accounts::sealed_columns(), sign_in::sealed_columns(), directory::sealed_columns(), imports::sealed_columns()})
         all.insert(all.end(), columns.begin(), columns.end());
     return all;
 }

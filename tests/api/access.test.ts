@@ -18,6 +18,9 @@ async function make_things({ server, official, east }: County): Promise<Things> 
   const pupil = await add_pupil(official, east.class, '李梅')
   const { leader_id, post } = await add_staff(server, official, east.id, 'teacher', '赵老师')
   const plan = await load_plan(official, small_plan)
+  const role = await official.call('POST /roles', {
+    body: { name_zh: '门卫', name_en: 'Guard', permissions: ['read_directory'], kinds: ['school'], titles: [] },
+  })
   const entry = await east.leader.call('POST /entries', {
     body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: pupil.id },
   })
@@ -29,6 +32,7 @@ async function make_things({ server, official, east }: County): Promise<Things> 
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,
     post,
+    role: role.role,
     entry: entry.id,
     import: brought.json.id,
     job: brought.json.job.id,
@@ -69,7 +73,19 @@ describe('without a log-in', () => {
   test('only these routes answer at all', () => {
     const open = operations.filter(({ permission }) => permission === 'anyone').map(({ route }) => route)
 
-    expect(open).toEqual(['POST /api/sessions'])
+    expect(open.sort()).toEqual([
+      'GET /api/log-in-methods',
+      'POST /api/log-in-codes',
+      'POST /api/password-codes',
+      'POST /api/sessions',
+      'POST /api/sessions/binding',
+      'POST /api/sessions/phone',
+      'POST /api/sessions/second-factor',
+      'POST /api/sessions/sso',
+      'POST /api/sessions/wechat',
+      'POST /api/sso-attempts',
+      'PUT /api/password-codes',
+    ])
   })
 })
 

@@ -14,6 +14,7 @@ export interface Things {
   carer: string
   teacher: string
   post: string
+  role: string
   entry: string
   import: string
   job: string
@@ -31,6 +32,20 @@ export const about_oneself = [
   'GET /api/roles',
   'GET /api/entry-kinds',
   'GET /api/own-entries',
+  'PUT /api/session/confirmation',
+  'GET /api/session/sso-log-out',
+  'GET /api/log-ins',
+  'PUT /api/log-ins/{id}/report',
+  'GET /api/account-notices',
+  'PUT /api/account-notices/reading',
+  'GET /api/second-factor',
+  'POST /api/second-factor',
+  'PUT /api/second-factor',
+  'DELETE /api/second-factor',
+  'POST /api/second-factor/recovery-codes',
+  'GET /api/linked-log-ins',
+  'DELETE /api/linked-log-ins/{provider}',
+  'POST /api/phone-codes',
   'GET /api/own-numbers',
 ]
 
@@ -45,6 +60,17 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
     { route: 'PUT /api/accounts/{person}/password', path: { person: things.teacher } },
     { route: 'PATCH /api/accounts/{person}', path: { person: things.teacher }, body: { disabled: false } },
+    { route: 'DELETE /api/accounts/{person}/second-factor', path: { person: things.teacher } },
+    { route: 'GET /api/accounts/{person}/linked-log-ins', path: { person: things.teacher } },
+    {
+      route: 'PUT /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+      body: { subject: 'o-zhao' },
+    },
+    {
+      route: 'DELETE /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+    },
     { route: 'GET /api/audit', query: { person: east.leader_id } },
     { route: 'GET /api/organisations', query: { parent: east.id } },
     { route: 'GET /api/organisations/{id}', path: { id: east.id } },
@@ -73,6 +99,15 @@ export function examples({ east }: County, things: Things): Example[] {
       body: { person: things.teacher, organisation: east.class, role: 'class_teacher', from: '2026-02-01' },
     },
     { route: 'PATCH /api/posts/{id}', path: { id: things.post }, body: { title: '语文教师' } },
+    { route: 'GET /api/posts', query: organisation },
+    { route: 'POST /api/classes/{id}/handover', path: { id: east.class }, body: { to: things.teacher, from: '2026-02-02', roles: [] } },
+    { route: 'GET /api/people/{id}/access', path: { id: things.pupil } },
+    {
+      route: 'POST /api/roles',
+      body: { name_zh: '校医', name_en: 'School doctor', permissions: ['read_directory'], kinds: ['school'], titles: [] },
+    },
+    { route: 'PATCH /api/roles/{role}', path: { role: things.role }, body: { term_years: 3 } },
+    { route: 'DELETE /api/roles/{role}', path: { role: things.role } },
     {
       route: 'POST /api/imports',
       query: { kind: 'roster', file_name: '花名册.csv', ...organisation },

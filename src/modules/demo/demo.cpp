@@ -3,6 +3,7 @@
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
 #include "modules/demo/log_ins.hpp"
+#include "modules/demo/past_log_ins.hpp"
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
@@ -56,7 +57,10 @@ public:
         step({"编写台账", "writing the history"}, [&] { history.wait(); });
         step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get(), of_ledger); });
         step({"计算指标", "computing the figures"}, [&] { compute_figures(of_figures); });
-        step({"开通账号", "opening accounts"}, [&] { made_.log_ins = add_log_ins(call_.db, county_); });
+        step({"开通账号", "opening accounts"}, [&] {
+            made_.log_ins = add_log_ins(call_.db, county_);
+            add_past_log_ins(call_);
+        });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         return made_;

@@ -34,6 +34,13 @@ export interface Named {
 
 // Accounts
 export type Me = Out<'GET /session'>
+export type LoggedIn = Out<'POST /sessions'>
+/** What is still missing of a log-in. */
+export type NextStep = Required<'POST /sessions', 'next'>
+export type LogInMethods = Out<'GET /log-in-methods'>
+export type LogInLine = Item<'GET /log-ins'>
+export type AccountNotice = Item<'GET /account-notices'>
+export type LinkedLogIn = Item<'GET /linked-log-ins'>
 export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
 export type Account = Item<'GET /accounts'>
@@ -41,23 +48,7 @@ export type AuditLine = Item<'GET /audit'>
 export type Role = Item<'GET /roles'>
 /** A password that is shown once. */
 export type Credentials = Out<'PUT /accounts/{person}/password'>
-export type Permission =
-  | 'signed_in'
-  | 'read_directory'
-  | 'manage_organisations'
-  | 'read_people'
-  | 'manage_people'
-  | 'import_roster'
-  | 'manage_posts'
-  | 'manage_accounts'
-  | 'read_plan'
-  | 'manage_plan'
-  | 'read_indicators'
-  | 'read_ledger'
-  | 'append_entries'
-  | 'import_history'
-  | 'read_audit'
-  | 'manage_installation'
+export type Permission = Role['permissions'][number]
 
 // Directory
 export type OrganisationInput = Body<'POST /organisations'>
@@ -66,6 +57,7 @@ export type Stage = OrganisationInput['stages'][number]
 export type OrganisationBrief = Me['posts'][number]['organisation']
 export type Organisation = Item<'GET /organisations'>
 export type TreeNode = Item<'GET /organisations/tree'>
+export type PostLine = Item<'GET /posts'>
 export type PersonRow = Item<'GET /people'>
 export type Person = Out<'GET /people/{id}'>
 export type Numbers = Out<'GET /people/{id}/numbers'>

@@ -34,6 +34,8 @@ const en: typeof zh = {
   fewer: 'Show fewer',
   actions: 'Actions',
   trail: 'You are here',
+  yes: 'yes',
+  no: 'no',
   list_comma: ', ',
   or: ' or ',
   from_day: 'From',

@@ -12,6 +12,8 @@ const en: typeof zh = {
   imports: 'Imports',
   settings_group: 'Settings',
   accounts: 'Accounts',
+  roles: 'Roles',
+  posts: 'Posts',
   audit: 'Audit log',
   account: 'My account',
   menu: 'Menu',

@@ -32,6 +32,8 @@ export default {
   fewer: '收起',
   actions: '操作',
   trail: '所在位置',
+  yes: '有',
+  no: '没有',
   list_comma: '、',
   or: '或',
   from_day: '开始日期',

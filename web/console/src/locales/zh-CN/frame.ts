@@ -10,6 +10,8 @@ export default {
   imports: '导入',
   settings_group: '设置',
   accounts: '账号',
+  roles: '角色与权限',
+  posts: '任职',
   audit: '审计',
   account: '我的账号',
   menu: '菜单',

@@ -7,6 +7,7 @@ import imports from './imports'
 import ledger from './ledger'
 import plan from './plan'
 import setup from './setup'
+import sign_in from './sign_in'
 import supervision from './supervision'
 
-export default { shared, common, frame, accounts, directory, imports, ledger, plan, setup, supervision }
+export default { shared, common, frame, accounts, directory, imports, ledger, plan, setup, sign_in, supervision }
