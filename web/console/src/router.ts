@@ -45,7 +45,7 @@ export const router = createRouter({
           meta: { title: 'plan.load', needs: ['manage_plan'] },
         },
         { path: 'plans/:id', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'frame.plans', needs: ['read_plan'] } },
-        { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger'] } },
+        { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger', 'append_entries'] } },
         {
           path: 'organisations/:id?',
           component: () => import('./modules/directory/OrganisationsPage.vue'),

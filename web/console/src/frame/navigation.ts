@@ -39,7 +39,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.indicators', path: '/indicators', icon: DataAnalysis, needs: ['read_indicators'] },
       { name: 'frame.plans', path: '/plans', icon: Document, needs: ['read_plan'] },
-      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger'] },
+      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger', 'append_entries'] },
     ],
   },
   {

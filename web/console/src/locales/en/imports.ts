@@ -77,6 +77,7 @@ const en: typeof zh = {
   search_rows: 'Search by name',
   sheets_left_out: 'These sheets were not recognised and will be left out: {sheets}. If they matter, map the columns again and say what they are.',
   sheet_of_rows: '“{sheet}” ({n} rows)',
+  columns_unread: 'Columns that are not used: {columns}.',
   every_sheet: 'All sheets',
   no_rows: 'No rows of this kind',
   place: '{sheet}, row {row}',

@@ -75,6 +75,7 @@ export default {
   search_rows: '按姓名或名称查找',
   sheets_left_out: '这些工作表没有识别出来，不会导入：{sheets}。如果需要，请点“重新对应列”，说明它们是什么。',
   sheet_of_rows: '“{sheet}”（{n} 行）',
+  columns_unread: '没有用到的列：{columns}。',
   every_sheet: '全部工作表',
   no_rows: '没有这类行',
   place: '{sheet} 第 {row} 行',
