@@ -67,7 +67,7 @@ text = "每年全覆盖"
 subject = "family"
 entries = ["attended.guidance"]
 at_least = { entries = 1 }
-per = "calendar-year"
+per = "school-year"
 target = 0.9
 ring = "family"
 
@@ -75,11 +75,11 @@ ring = "family"
 key = "parents"
 title = "家长参与"
 source = "四"
-text = "每学年一次"
+text = "每学期一次"
 subject = "carer"
 entries = ["attended.guidance"]
 at_least = { entries = 1 }
-per = "school-year"
+per = "term"
 target = 0.9
 ring = "family"
 )toml";
@@ -96,7 +96,7 @@ struct YearTurn : testing::Test, Fresh {
         handle_all_jobs(jobs);
         clock.set(Day{20260905});
         call = call_by(the_system());
-        call.viewer.path = "/";
+        db::Transaction transaction(db);
         root = directory::create_county(call, county, "江湾区");
         primary = add(root, "school", "河滨小学", {"primary"});
         junior = add(root, "school", "城关中学", {"junior"});
@@ -109,8 +109,9 @@ struct YearTurn : testing::Test, Fresh {
         auto const loaded = plan::load(call, small_plan, "test.toml", "");
         for (auto const& fault : loaded.faults)
             ADD_FAILURE() << fault.words.en;
-        jobs.run_all();
         write_history();
+        transaction.commit();
+        jobs.run_all();
         call.viewer.path = *directory::path_of(call, root);
         call.viewer.organisation = root;
     }
