@@ -33,7 +33,7 @@ export default {
   second_factor: '两步验证',
   second_factor_words: '开启后，登录时除了密码，还要输入手机验证器应用上的六位数字。即使密码泄露，别人也进不来。',
   must_set: '您的岗位要求开启两步验证。请先设置，然后继续。',
-  is_on: '已于{day}开启。',
+  is_on: '{day}起开启。',
   codes_left: '还剩 {n} 个恢复码。',
   is_required: '您的岗位要求开启，不能关闭。',
   switch_on: '开启两步验证',
