@@ -49,6 +49,7 @@ constexpr std::array abouts {
     About {"answer_seconds", "请求最长等待秒数", "seconds after which a request is given up"},
     About {"drain_seconds", "停止时等待请求完成的秒数", "seconds that a stop waits for open requests"},
     About {"anonymous_per_minute", "每个地址每分钟的未登录请求上限", "requests a minute from one address without log-in"},
+    About {"session_days", "登录在最后一次使用后保留的天数", "days that a log-in lasts since it was last used"},
     About {"password_kibibytes", "密码散列所用内存（KiB）", "memory that hashing a password takes, in KiB"},
     About {"password_passes", "密码散列遍数", "passes that hashing a password takes"},
     About {"step_up_minutes", "再次确认身份后的有效分钟数", "minutes for which confirming who one is counts"},

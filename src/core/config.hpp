@@ -74,6 +74,7 @@ struct Settings {
     Within<1, 600> answer_seconds {30};
     Within<1, 600> drain_seconds {8};
     Within<1, 1'000'000> anonymous_per_minute {120};
+    Within<1, 366> session_days {30};
     Within<8, 4'194'304> password_kibibytes {19'456};
     Within<1, 20> password_passes {2};
     Within<1, 1440> step_up_minutes {10};
@@ -96,8 +97,8 @@ struct Settings {
 };
 BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
     io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, read_queue, write_queue, slow_queue, connections,
-    answer_seconds, drain_seconds, anonymous_per_minute, password_kibibytes, password_passes, step_up_minutes, second_factor_roles, sso, wechat_app_id,
-    wechat_secret, wechat_address, sms_sender, sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success))
+    answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes, password_passes, step_up_minutes, second_factor_roles, sso,
+    wechat_app_id, wechat_secret, wechat_address, sms_sender, sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success))
 
 // What a setting is for, in one line; every setting has one.
 Words about_setting(std::string_view name);

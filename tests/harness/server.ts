@@ -48,6 +48,13 @@ export class Server {
     return new Server(database, folder, log_file, options.port ?? (await free_port()), options.settings ?? [])
   }
 
+  /** A second server on the same data; its owner ends it with stop_serving. */
+  async second(): Promise<Server> {
+    const second = new Server(this.database, this.folder, this.log_file.replace(/\.log$/, '-second.log'), await free_port(), this.settings)
+    await second.start()
+    return second
+  }
+
   get address(): string {
     return `http://127.0.0.1:${this.port}`
   }

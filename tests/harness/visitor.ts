@@ -15,6 +15,8 @@ export interface RequestOptions {
   /** Sent as it is when it is text or bytes, else as JSON. */
   body?: unknown
   headers?: Record<string, string>
+  /** Gives the exchange up. */
+  signal?: AbortSignal
 }
 
 export class Visitor {
@@ -57,6 +59,7 @@ export class Visitor {
       headers,
       body: wire_body(options.body, headers),
       redirect: 'manual',
+      signal: options.signal,
     })
     this.keep_cookies(reply.headers.getSetCookie())
     const text = await reply.text()

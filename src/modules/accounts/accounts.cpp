@@ -5,8 +5,11 @@
 #include "modules/accounts/attempts.hpp"
 #include "modules/accounts/passwords.hpp"
 #include "modules/accounts/reach.hpp"
+#include "modules/accounts/access.hpp"
+#include "modules/accounts/role_changes.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/directory/holders.hpp"
 
 #include <algorithm>
 
@@ -182,8 +185,12 @@ Account change_account(Call& call, ChangeAccount const& input)
     call.version = ++after.version;
     call.db.execute("UPDATE accounts SET user_name = $3, phone = $4, disabled = $5, version = $6 WHERE county = $1 AND person = $2",
         call.county, after.person, after.user_name, after.phone, after.disabled, after.version);
-    if (after.disabled)
+    if (after.disabled) {
         end_sessions(call, after.person, {});
+        auto const keepers = directory::county_holders(call, Permission::manage_roles, call.today());
+        if (std::ranges::find(keepers, after.person.value) != keepers.end())
+            require_role_keeper(call, call.today());
+    }
     note_subject(call, after.person, changes_between(before, after));
     return shown(call, {after}).front();
 }
@@ -246,7 +253,12 @@ Routes routes()
             .with_step_up(),
         route(Verb::patch, "/api/accounts/{person}", manage_accounts, "account_change",
             "Changes an account's names, disables or enables it", change_account),
-        route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give", list_roles),
+        route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give, and what each may do", list_roles),
+        route(Verb::post, "/api/roles", manage_roles, "role_create", "Adds a role to the county", create_role),
+        route(Verb::patch, "/api/roles/{role}", manage_roles, "role_change", "Changes what a role is called and may do", change_role),
+        route(Verb::del, "/api/roles/{role}", manage_roles, "role_remove", "Removes a role that nobody ever held", remove_role),
+        route(Verb::get, "/api/people/{id}/access", read_people, "access_show", "Who can see a person's file, and why", show_access)
+            .as_personal_file(),
         route(Verb::get, "/api/audit", read_audit, "audit_list", "Who did what, and who read whose file, within reach", list_audit),
     };
 }
