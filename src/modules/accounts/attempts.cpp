@@ -68,7 +68,7 @@ void count_attempt(Call& call, std::string_view name)
 
 void note_failure(Call& call, std::string_view name)
 {
-    call.db.execute("UPDATE login_failures SET last_at = $2 WHERE key = $1", key_of_name(name), call.now.milliseconds + 1);
+    call.db.execute("UPDATE login_failures SET last_at = $2 WHERE key = $1", key_of_name(call, name), call.now.milliseconds + 1);
 }
 
 // Looks through the whole table, so only at every 64th log-in or so.

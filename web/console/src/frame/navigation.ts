@@ -1,5 +1,24 @@
 import type { Permission } from '@concentric/api-client'
-import { Clock, Collection, DataAnalysis, Document, Finished, HomeFilled, House, Key, OfficeBuilding, Postcard, Setting, Upload, User } from '@element-plus/icons-vue'
+import {
+  Clock,
+  Collection,
+  Connection,
+  DataAnalysis,
+  Document,
+  Finished,
+  Guide,
+  HomeFilled,
+  House,
+  Key,
+  Lock,
+  OfficeBuilding,
+  Postcard,
+  Refresh,
+  Setting,
+  Switch,
+  Upload,
+  User,
+} from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '@/session'
@@ -20,7 +39,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.indicators', path: '/indicators', icon: DataAnalysis, needs: ['read_indicators'] },
       { name: 'frame.plans', path: '/plans', icon: Document, needs: ['read_plan'] },
-      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger'] },
+      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger', 'append_entries'] },
     ],
   },
   {
@@ -28,7 +47,11 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.organisations', path: '/organisations', icon: OfficeBuilding, needs: ['read_directory'] },
       { name: 'frame.people', path: '/people', icon: User, needs: ['read_people'] },
-      { name: 'frame.families', path: '/families', icon: Postcard, needs: ['approve_families'] },
+      { name: 'frame.posts', path: '/posts', icon: Postcard, needs: ['read_people'] },
+      { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
+      { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
+      { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
+      { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
     ],
   },
@@ -43,6 +66,7 @@ const groups: { name: string; places: Place[] }[] = [
     name: 'frame.settings_group',
     places: [
       { name: 'frame.accounts', path: '/accounts', icon: Key, needs: ['manage_accounts'] },
+      { name: 'frame.roles', path: '/roles', icon: Lock, needs: ['manage_roles', 'manage_accounts'] },
       { name: 'frame.audit', path: '/audit', icon: Clock, needs: ['read_audit'] },
       { name: 'frame.account', path: '/account', icon: Setting, needs: ['signed_in'] },
     ],
