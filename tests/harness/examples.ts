@@ -20,6 +20,17 @@ export interface Things {
   job: string
   plan: string
   indicator: string
+  /** Of the eastern school alone, for a day that has not come. */
+  turn: string
+  /** To a third school. */
+  transfer: string
+  third_school: string
+  third_class: string
+  second_class: string
+  /** Pupils who change classes, leave, left before, and wait for a class. */
+  mover: string
+  leaver: string
+  former: string
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -54,6 +65,7 @@ export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /ap
 
 export function examples({ east }: County, things: Things): Example[] {
   const organisation = { organisation: east.id }
+  const turn = { id: things.turn }
   const indicator = { number: things.indicator }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
@@ -142,6 +154,54 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'GET /api/indicators/{number}/entries', path: indicator, query: organisation },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
+    { route: 'GET /api/turns' },
+    { route: 'GET /api/turns/{id}', path: turn },
+    { route: 'GET /api/turns/{id}/preview', path: turn },
+    { route: 'GET /api/turns/{id}/schools/{school}', path: { ...turn, school: east.id } },
+    { route: 'PUT /api/turns/{id}/classes/{class}', path: { ...turn, class: east.class }, body: { action: 'leave_out' } },
+    {
+      route: 'PUT /api/turns/{id}/schools/{school}/sizes',
+      path: { ...turn, school: east.id },
+      body: { stage: 'primary', entry_year: 2027, classes: 1 },
+    },
+    { route: 'PUT /api/turns/{id}/posts/{post}', path: { ...turn, post: things.post }, body: { action: 'end' } },
+    { route: 'PUT /api/turns/{id}/exceptions/{student}', path: { ...turn, student: things.mover }, body: { kind: 'leave' } },
+    { route: 'GET /api/turns/{id}/exceptions', path: turn },
+    { route: 'POST /api/turns/{id}/places', path: turn, body: '姓名,新班级\n李梅,1班\n' },
+    { route: 'GET /api/turns/{id}/report', path: turn },
+    { route: 'GET /api/turns/{id}/hindrances', path: turn },
+    { route: 'PUT /api/turns/{id}/application', path: turn },
+    { route: 'DELETE /api/turns/{id}/application', path: turn },
+    { route: 'DELETE /api/turns/{id}/places', path: turn },
+    { route: 'DELETE /api/turns/{id}/exceptions/{student}', path: { ...turn, student: things.mover } },
+    { route: 'DELETE /api/turns/{id}', path: turn },
+    { route: 'POST /api/turns', body: { organisation: east.id, on: '2027-09-01' } },
+    {
+      route: 'POST /api/class-changes',
+      body: { students: [things.mover], class: things.second_class, on: '2026-02-01', reason: '班额均衡' },
+    },
+    { route: 'GET /api/students/{student}/class-changes', path: { student: things.mover } },
+    { route: 'GET /api/unplaced', query: organisation },
+    { route: 'GET /api/former-pupils', query: organisation },
+    { route: 'GET /api/former-pupils/{id}', path: { id: things.former } },
+    { route: 'GET /api/transfers' },
+    { route: 'GET /api/transfers/{id}', path: { id: things.transfer } },
+    {
+      route: 'POST /api/transfers',
+      body: { student: things.leaver, to_school: things.third_school, on: '2026-03-01', reason: '搬家' },
+    },
+    { route: 'PUT /api/transfers/{id}/refusal', path: { id: things.transfer }, body: { reason: '班额已满' } },
+    { route: 'PUT /api/transfers/{id}/acceptance', path: { id: things.transfer }, body: { class: things.third_class } },
+    { route: 'PUT /api/transfers/{id}/withdrawal', path: { id: things.transfer } },
+    {
+      route: 'POST /api/departures',
+      body: { student: things.leaver, place: '邻县小学', on: '2026-03-01', reason: '搬家' },
+    },
+    {
+      route: 'POST /api/arrivals',
+      body: { name: '孙远', class: east.class, on: '2026-03-01', place: '邻县小学', reason: '搬家' },
+    },
+    { route: 'POST /api/school-closings', body: { school: east.id, on: '2026-03-01', only_preview: true } },
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -1,5 +1,6 @@
 #include "modules/demo/demo.hpp"
 
+#include "modules/demo/enrolments.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
 #include "modules/demo/log_ins.hpp"
@@ -87,6 +88,7 @@ private:
         Registry registry(county_);
         appoint_staff(county_, registry);
         found_families(county_, registry);
+        close_teaching_point(county_);
         made_.organisations = static_cast<std::int64_t>(county_.organisations.size());
         made_.people = static_cast<std::int64_t>(county_.people.size());
         made_.pupils = static_cast<std::int64_t>(county_.pupils.size());
@@ -106,6 +108,7 @@ private:
         db.load("student_groups", county_.groups);
         db.load("carers", county_.carers);
         db.load("posts", county_.posts);
+        add_enrolment_records(db, county_);
         indexes.restore();
         plan::load(call_, plan_text_, plan_file, "演示");
     }

@@ -2,8 +2,10 @@
 
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/posts.hpp"
+#include "modules/directory/rolls.hpp"
 #include "modules/plan/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -88,7 +90,7 @@ public:
     {
         if (filter.own_family)
             own_family(filter);
-        else
+        else if (!filter.about || !directory::reaches_pupil(call_, *filter.about)) // the growth book goes along with a pupil who changes schools
             within(call_.viewer.path, call_.viewer.path_end());
         if (filter.about && !filter.own_family) {
             auto const id = parameter(filter.about->value);
@@ -145,7 +147,7 @@ private:
     void own_family(EntryFilter const& filter)
     {
         std::vector<std::int64_t> own {call_.viewer.person.value};
-        for (auto const& child : directory::children_of(call_, call_.viewer.person))
+        for (auto const& child : directory::children_shown_to(call_, call_.viewer.person))
             own.push_back(child.id.value);
         if (filter.about && std::find(own.begin(), own.end(), filter.about->value) == own.end())
             throw not_found({"人员", "person"});
@@ -249,7 +251,10 @@ EntryView view_of(Call& call, EntryId id)
 {
     static auto const sql = select_named() + "WHERE e.county = $1 AND e.id = $2";
     auto entry = call.db.row<NamedEntry>(sql, call.county, id);
-    if (!entry || !entry->unit_path || !call.viewer.reaches(*entry->unit_path))
+    bool const is_reached = entry
+        && ((entry->unit_path && call.viewer.reaches(*entry->unit_path)) || directory::reaches_pupil(call, {entry->student})
+            || directory::reaches_pupil(call, {entry->person}));
+    if (!is_reached)
         throw not_found(the_entry);
     return shown(call, std::move(*entry));
 }

@@ -1,5 +1,24 @@
 import type { Permission } from '@concentric/api-client'
-import { Clock, Collection, DataAnalysis, Document, House, Key, Lock, OfficeBuilding, Postcard, Setting, Upload, User } from '@element-plus/icons-vue'
+import {
+  Clock,
+  Collection,
+  Connection,
+  DataAnalysis,
+  Document,
+  Finished,
+  Guide,
+  HomeFilled,
+  House,
+  Key,
+  Lock,
+  OfficeBuilding,
+  Postcard,
+  Refresh,
+  Setting,
+  Switch,
+  Upload,
+  User,
+} from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '@/session'
@@ -9,6 +28,8 @@ export interface Place {
   path: string
   icon: Component
   needs: Permission[]
+  /** Only for people who have children here, or come for that. */
+  for_family?: boolean
 }
 
 const groups: { name: string; places: Place[] }[] = [
@@ -27,7 +48,18 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.organisations', path: '/organisations', icon: OfficeBuilding, needs: ['read_directory'] },
       { name: 'frame.people', path: '/people', icon: User, needs: ['read_people'] },
       { name: 'frame.posts', path: '/posts', icon: Postcard, needs: ['read_people'] },
+      { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
+      { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
+      { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
+      { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
+    ],
+  },
+  {
+    name: 'frame.own_group',
+    places: [
+      { name: 'frame.my_family', path: '/my-family', icon: HomeFilled, needs: ['signed_in'], for_family: true },
+      { name: 'frame.my_data', path: '/my-family/data', icon: Finished, needs: ['signed_in'], for_family: true },
     ],
   },
   {
@@ -44,9 +76,10 @@ const groups: { name: string; places: Place[] }[] = [
 /** The places that this person's post opens; groups with none are left out. */
 export function usePlaces() {
   const session = useSession()
+  const has_family = () => (session.me?.children.length ?? 0) > 0 || !session.home
   return computed(() =>
     groups
-      .map((group) => ({ ...group, places: group.places.filter((place) => session.may(...place.needs)) }))
+      .map((group) => ({ ...group, places: group.places.filter((place) => session.may(...place.needs) && (!place.for_family || has_family())) }))
       .filter((group) => group.places.length > 0),
   )
 }

@@ -2,6 +2,8 @@ import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
 import common from './common'
 import directory from './directory'
+import enrolment from './enrolment'
+import families from './families'
 import frame from './frame'
 import imports from './imports'
 import ledger from './ledger'
@@ -10,4 +12,18 @@ import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
 
-export default { shared, common, frame, accounts, directory, imports, ledger, plan, setup, sign_in, supervision }
+export default {
+  shared,
+  common,
+  frame,
+  accounts,
+  directory,
+  enrolment,
+  families,
+  imports,
+  ledger,
+  plan,
+  setup,
+  sign_in,
+  supervision,
+}
