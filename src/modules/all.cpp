@@ -10,6 +10,7 @@
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
+#include "modules/ledger/merged_people.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/sign_in/sign_in.hpp"
@@ -55,6 +56,8 @@ void subscribe_all(Events& events)
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
     events.subscribe<plan::PlansChanged>(tally::plans_changed);
     events.subscribe<directory::RemovalAsked>(ledger::removal_asked);
+    events.subscribe<directory::PeopleMerged>(ledger::people_merged);
+    events.subscribe<directory::PeopleParted>(ledger::people_parted);
     events.subscribe<directory::RemovalAsked>(plan::removal_asked);
     events.subscribe<directory::PersonDataAsked>(ledger::add_person_data);
 }
