@@ -1,6 +1,7 @@
 #include "commands/commands.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/all.hpp"
+#include "modules/seals/sealing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
 
@@ -68,6 +69,14 @@ web::Handler handler_of(web::App& app, std::optional<web::StaticFiles> const& co
     };
 }
 
+void seal_from_now_on(Ground& ground)
+{
+    auto call = ground.call();
+    db::Transaction transaction(*ground.db);
+    seals::keep_sealing(call, ground.settings.seal_minutes);
+    transaction.commit();
+}
+
 void serve(Setup const& setup)
 {
     auto const end_signals = block_end_signals();
@@ -82,6 +91,7 @@ void serve(Setup const& setup)
     web::Server server(server_options(settings, app), handler_of(app, console));
     app.watch(server);
     server.start();
+    seal_from_now_on(ground);
     ground.jobs.start(static_cast<int>(settings.job_workers));
     fmt::print("同心圆 Concentric http://{}\n", server.address());
     std::fflush(stdout);

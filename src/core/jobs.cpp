@@ -92,12 +92,22 @@ void Jobs::run_all()
 
 JobId Jobs::add(Call& call, std::string_view kind, std::string const& input)
 {
+    return add_at(call, kind, input, call.now);
+}
+
+JobId Jobs::add_at(Call& call, std::string_view kind, std::string const& input, Instant run_at)
+{
     auto const id = new_id_of<JobId>();
     call.db.execute("INSERT INTO jobs (county, id, kind, input, state, done, total, attempts, created_by, created_at, run_at, held_until, is_unwanted) "
-                    "VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6, $7, $7, 0, $8)",
-        call.county, id, kind, sealed(input), JobState::waiting, call.viewer.person, call.now, false);
+                    "VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6, $7, $8, 0, $9)",
+        call.county, id, kind, sealed(input), JobState::waiting, call.viewer.person, call.now, run_at, false);
     call.after_commit.push_back([this] { wake(); });
     return id;
+}
+
+void Jobs::forget(Call& call, std::string_view kind)
+{
+    call.db.execute("DELETE FROM jobs WHERE county = $1 AND kind = $2 AND state <> $3", call.county, kind, JobState::running);
 }
 
 std::optional<Job> Jobs::find(Call& call, JobId id) const

@@ -8,6 +8,7 @@
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/plan/plans.hpp"
+#include "modules/seals/seals.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
 
@@ -18,7 +19,7 @@ namespace concentric {
 Routes all_routes()
 {
     Routes all;
-    for (auto const routes : {accounts::routes, directory::routes, imports::routes, plan::routes, ledger::routes, supervision::routes}) {
+    for (auto const routes : {accounts::routes, directory::routes, imports::routes, plan::routes, ledger::routes, supervision::routes, seals::routes}) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
@@ -43,13 +44,14 @@ void handle_all_jobs(Jobs& jobs)
     imports::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    seals::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
 
 std::vector<SealedColumn> all_sealed_columns()
 {
     auto all = sealed_columns_of_jobs();
-    for (auto const& columns : {accounts::sealed_columns(), directory::sealed_columns(), imports::sealed_columns()})
+    for (auto const& columns : {accounts::sealed_columns(), directory::sealed_columns(), imports::sealed_columns(), seals::sealed_columns()})
         all.insert(all.end(), columns.begin(), columns.end());
     return all;
 }

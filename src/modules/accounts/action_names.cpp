@@ -20,6 +20,7 @@ static constexpr Word whole[]{
     {"keys_rotate", "更换加密密钥", "Rotate the keys"},
     {"person_numbers", "查看完整号码", "Look at numbers in clear"},
     {"person_standing", "查看个人达标情况", "Look at a person's standing"},
+    {"seal_check", "核验封存", "Verify seals"},
     {"session_act_as", "切换岗位", "Act in another post"},
     {"session_create", "登录", "Log in"},
     {"session_end", "退出登录", "Log out"},

@@ -104,4 +104,11 @@ std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::i
         county, person);
 }
 
+RowFormat entry_rows()
+{
+    return {"entries",
+        {{"county"}, {"id"}, {"kind", true}, {"happened_at"}, {"recorded_at"}, {"recorded_by"}, {"person"}, {"student"}, {"unit"}, {"resource"}, {"minutes"},
+            {"count"}, {"source", true}, {"reverses"}, {"reason", true}, {"data", true}}};
+}
+
 } // namespace concentric::ledger

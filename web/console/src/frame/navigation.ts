@@ -1,5 +1,5 @@
 import type { Permission } from '@concentric/api-client'
-import { Clock, Collection, DataAnalysis, Document, House, Key, OfficeBuilding, Setting, Upload, User } from '@element-plus/icons-vue'
+import { Clock, Collection, DataAnalysis, Document, House, Key, OfficeBuilding, Setting, Stamp, Upload, User } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '@/session'
@@ -34,6 +34,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.accounts', path: '/accounts', icon: Key, needs: ['manage_accounts'] },
       { name: 'frame.audit', path: '/audit', icon: Clock, needs: ['read_audit'] },
+      { name: 'frame.seals', path: '/seals', icon: Stamp, needs: ['read_audit'] },
       { name: 'frame.account', path: '/account', icon: Setting, needs: ['signed_in'] },
     ],
   },

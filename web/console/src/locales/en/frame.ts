@@ -13,6 +13,7 @@ const en: typeof zh = {
   settings_group: 'Settings',
   accounts: 'Accounts',
   audit: 'Audit log',
+  seals: 'Seals',
   account: 'My account',
   menu: 'Menu',
   top: 'Toolbar',

@@ -6,7 +6,8 @@ import frame from './frame'
 import imports from './imports'
 import ledger from './ledger'
 import plan from './plan'
+import seals from './seals'
 import setup from './setup'
 import supervision from './supervision'
 
-export default { shared, common, frame, accounts, directory, imports, ledger, plan, setup, supervision }
+export default { shared, common, frame, accounts, directory, imports, ledger, plan, seals, setup, supervision }

@@ -11,6 +11,7 @@ export default {
   settings_group: '设置',
   accounts: '账号',
   audit: '审计',
+  seals: '封存',
   account: '我的账号',
   menu: '菜单',
   top: '工具栏',
