@@ -12,6 +12,7 @@ int main(int argc, char** argv)
     commands::add_settings(app, setup);
     commands::add_serve(app, setup);
     commands::add_migrate(app, setup);
+    commands::add_schema(app, setup);
     commands::add_openapi(app, setup);
     commands::add_admin(app, setup);
     commands::add_plan(app, setup);

@@ -27,7 +27,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   const { items } = await official.call('GET /people', { query: { kind: 'student', limit: 200 } })
   const { county } = await official.call('GET /session')
   const place: Place = { server, county: county.county, pupil: items[0]!.id }
-  const script = await wrk_script(
+  const script = await append_script(
     setting,
     items.map(({ id }) => id),
   )
@@ -53,7 +53,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   return figures
 }
 
-async function wrk_script(setting: Setting, pupils: string[]): Promise<string> {
+export async function append_script(setting: Setting, pupils: string[]): Promise<string> {
   const file = join(setting.folder, 'append.lua')
   await writeFile(
     file,

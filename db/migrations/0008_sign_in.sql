@@ -97,12 +97,14 @@ CREATE TABLE short_messages (
     county BIGINT NOT NULL,
     id BIGINT NOT NULL,
     phone_key TEXT NOT NULL,
+    address TEXT NOT NULL,
     content TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     sent_at BIGINT,
     PRIMARY KEY (county, id)
 );
 CREATE INDEX short_messages_phone ON short_messages (county, phone_key, created_at);
+CREATE INDEX short_messages_address ON short_messages (county, address, created_at);
 
 -- Codes that were sent to a phone and are waited for.
 CREATE TABLE phone_codes (

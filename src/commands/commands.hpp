@@ -36,6 +36,7 @@ struct Ground {
 void add_settings(CLI::App& app, Setup& setup);
 void add_serve(CLI::App& app, Setup& setup);
 void add_migrate(CLI::App& app, Setup& setup);
+void add_schema(CLI::App& app, Setup& setup);
 void add_openapi(CLI::App& app, Setup& setup);
 void add_admin(CLI::App& app, Setup& setup);
 void add_plan(CLI::App& app, Setup& setup);

@@ -59,6 +59,7 @@ Ground::Ground(Setup const& setup)
     , jobs(address, blobs, events, clock)
     , db(db::open(address))
 {
+    configure_all(settings);
     db::migrate(*db);
     address.keys->prepare(*db, settings.county);
     subscribe_all(events);

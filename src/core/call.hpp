@@ -52,6 +52,7 @@ public:
             bits_ |= bit(permission);
     }
     constexpr bool has(Permission permission) const { return bits_ & bit(permission); }
+    constexpr void add(Permission permission) { bits_ |= bit(permission); }
     static constexpr Permissions all()
     {
         Permissions everything;
@@ -110,6 +111,7 @@ struct Call {
     std::string_view body; // as it came, for routes that take a file
     std::optional<std::int64_t> if_match;
     bool is_secure = false; // came over TLS, as the proxy in front says
+    std::int64_t session_days = 30; // that a log-in lasts since it was last seen
     std::string device; // what this browser or app was given to be known again by; empty at its first visit
 
     // Set by the handler for the edge.

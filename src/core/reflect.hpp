@@ -106,7 +106,7 @@ template <class T, auto Pointer> void* member_of(void* object) { return &(static
 template <class M>
 inline constexpr bool may_be_left_out = is_optional<M> || requires(M m) { m.emplace_back(); requires !std::is_base_of_v<std::string, M>; };
 
-// C++ keeps `class` and `new` for itself: the member `class_` is the field "class".
+// C++ keeps `class` and `new` for itself: the member or enumerator `class_` is "class" to the world.
 template <class D> struct KeywordName {
     static constexpr auto text = [] {
         std::array<char, std::char_traits<char>::length(D::name)> name {};
@@ -135,7 +135,7 @@ template <class T, template <class...> class List, class... D> struct Fields<T, 
 };
 template <class List> struct Enumerators;
 template <template <class...> class List, class... D> struct Enumerators<List<D...>> {
-    static constexpr Enumerator value[] = {{D::name, static_cast<long long>(D::value)}...};
+    static constexpr Enumerator value[] = {{field_name<D>(), static_cast<long long>(D::value)}...};
     static constexpr std::size_t count = sizeof...(D);
 };
 
@@ -226,7 +226,9 @@ void read_request(boost::json::object const& texts, boost::json::value const& bo
 
 // The schema of the type for the API document; object and enumeration types are referred to by name and added to `components`.
 void write_schema(std::string& out, Type const& type, std::vector<Type const*>& components);
-void write_component(std::string& out, Type const& type, std::vector<Type const*>& components);
+// Lists may be left out of what comes in; answers always have them.
+enum class Use { answer, input };
+void write_component(std::string& out, Type const& type, std::vector<Type const*>& components, Use use = Use::answer);
 std::string component_name(Type const& type);
 
 // The name of an enumerator, "" when the value has none.

@@ -3,12 +3,18 @@
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/enrolment/enrolment.hpp"
+#include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
+#include "modules/ledger/merged_people.hpp"
 #include "modules/plan/plans.hpp"
+#include "modules/privacy/privacy.hpp"
 #include "modules/seals/seals.hpp"
+#include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
 
@@ -16,10 +22,23 @@
 
 namespace concentric {
 
+void configure_all(Settings const& settings) { sign_in::configure(settings); }
+
 Routes all_routes()
 {
     Routes all;
-    for (auto const routes : {accounts::routes, directory::routes, imports::routes, plan::routes, ledger::routes, supervision::routes, seals::routes}) {
+    for (auto const routes : {
+             accounts::routes,
+             sign_in::routes,
+             directory::routes,
+             families::routes,
+             imports::routes,
+             enrolment::routes,
+             plan::routes,
+             ledger::routes,
+             supervision::routes,
+             privacy::routes,
+         }) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
@@ -29,19 +48,28 @@ Routes all_routes()
 void subscribe_all(Events& events)
 {
     accounts::subscribe(events);
+    sign_in::subscribe(events);
     directory::set_up(events);
+    families::subscribe(events);
+    privacy::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
     events.subscribe<plan::PlansChanged>(tally::plans_changed);
     events.subscribe<directory::RemovalAsked>(ledger::removal_asked);
+    events.subscribe<directory::PeopleMerged>(ledger::people_merged);
+    events.subscribe<directory::PeopleParted>(ledger::people_parted);
     events.subscribe<directory::RemovalAsked>(plan::removal_asked);
+    events.subscribe<directory::PersonDataAsked>(ledger::add_person_data);
 }
 
 void handle_all_jobs(Jobs& jobs)
 {
     jobs.view_as(accounts::viewer_of_person);
     imports::handle_jobs(jobs);
+    sign_in::handle_jobs(jobs);
+    enrolment::handle_jobs(jobs);
+    privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     seals::handle_jobs(jobs);
@@ -51,7 +79,14 @@ void handle_all_jobs(Jobs& jobs)
 std::vector<SealedColumn> all_sealed_columns()
 {
     auto all = sealed_columns_of_jobs();
-    for (auto const& columns : {accounts::sealed_columns(), directory::sealed_columns(), imports::sealed_columns(), seals::sealed_columns()})
+    for (auto const& columns : {
+             accounts::sealed_columns(),
+             sign_in::sealed_columns(),
+             directory::sealed_columns(),
+             families::sealed_columns(),
+             imports::sealed_columns(),
+             enrolment::sealed_columns(),
+         })
         all.insert(all.end(), columns.begin(), columns.end());
     return all;
 }

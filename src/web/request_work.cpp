@@ -52,9 +52,10 @@ int status_for(Route const& route, bool has_body)
 
 } // namespace
 
-RequestWork::RequestWork(App& app, Route const& route, Request&& request, Answer&& answer, Client client)
+RequestWork::RequestWork(App& app, RouteTable::Match match, Request&& request, Answer&& answer, Client client)
     : app_(app)
-    , route_(route)
+    , route_(*match.route)
+    , path_values_(std::move(match.values))
     , request_(std::move(request))
     , answer_(std::move(answer))
     , client_(std::move(client))
@@ -119,7 +120,8 @@ void RequestWork::log_in()
 {
     if (route_.permission == Permission::anyone)
         return;
-    auto viewer = app_.sessions_.viewer_of(*call_, credential_of(request_, client_.is_secure).token);
+    auto const& look_up = must_be_audited() || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
+    auto viewer = look_up(*call_, credential_of(request_, client_.is_secure).token);
     if (!viewer)
         throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
     call_->viewer = std::move(*viewer);
@@ -164,10 +166,8 @@ void RequestWork::read_texts(json::object& texts) const
         if (!is_new)
             place->value().as_string().append(",").append(value);
     }
-    if (route_.path.find('{') == std::string::npos)
-        return;
-    for (auto const& [name, value] : app_.table_.find(request_.method, request_.path).values)
-        texts[name] = json::string_view(value.data(), value.size());
+    for (auto const& [name, from, length] : path_values_)
+        texts[name] = json::string_view(request_.path.data() + from, length);
 }
 
 bool RequestWork::wants_kept_answer() const

@@ -1,5 +1,6 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
 import type { County } from './county.ts'
+import { family_examples, type FamilyThings } from './families.ts'
 
 export interface Example {
   route: string
@@ -14,11 +15,24 @@ export interface Things {
   carer: string
   teacher: string
   post: string
+  role: string
   entry: string
   import: string
   job: string
   plan: string
   indicator: string
+  /** Of the eastern school alone, for a day that has not come. */
+  turn: string
+  /** To a third school. */
+  transfer: string
+  third_school: string
+  third_class: string
+  second_class: string
+  /** Pupils who change classes, leave, left before, and wait for a class. */
+  mover: string
+  leaver: string
+  former: string
+  families: FamilyThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -31,6 +45,20 @@ export const about_oneself = [
   'GET /api/roles',
   'GET /api/entry-kinds',
   'GET /api/own-entries',
+  'PUT /api/session/confirmation',
+  'GET /api/session/sso-log-out',
+  'GET /api/log-ins',
+  'PUT /api/log-ins/{id}/report',
+  'GET /api/account-notices',
+  'PUT /api/account-notices/reading',
+  'GET /api/second-factor',
+  'POST /api/second-factor',
+  'PUT /api/second-factor',
+  'DELETE /api/second-factor',
+  'POST /api/second-factor/recovery-codes',
+  'GET /api/linked-log-ins',
+  'DELETE /api/linked-log-ins/{provider}',
+  'POST /api/phone-codes',
   'GET /api/own-numbers',
 ]
 
@@ -40,14 +68,27 @@ export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST 
 /** Routes that show the county's plans to all who may read plans, in every school. */
 export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /api/plans/{id}/file', 'POST /api/plan-checks']
 
-export function examples({ east }: County, things: Things): Example[] {
+export function examples(county: County, things: Things): Example[] {
+  const { east } = county
   const organisation = { organisation: east.id }
+  const turn = { id: things.turn }
   const indicator = { number: things.indicator }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
     { route: 'PUT /api/accounts/{person}/password', path: { person: things.teacher } },
     { route: 'PATCH /api/accounts/{person}', path: { person: things.teacher }, body: { disabled: false } },
+    { route: 'DELETE /api/accounts/{person}/second-factor', path: { person: things.teacher } },
+    { route: 'GET /api/accounts/{person}/linked-log-ins', path: { person: things.teacher } },
+    {
+      route: 'PUT /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+      body: { subject: 'o-zhao' },
+    },
+    {
+      route: 'DELETE /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+    },
     { route: 'GET /api/audit', query: { person: east.leader_id } },
     { route: 'GET /api/organisations', query: { parent: east.id } },
     { route: 'GET /api/organisations/{id}', path: { id: east.id } },
@@ -76,6 +117,15 @@ export function examples({ east }: County, things: Things): Example[] {
       body: { person: things.teacher, organisation: east.class, role: 'class_teacher', from: '2026-02-01' },
     },
     { route: 'PATCH /api/posts/{id}', path: { id: things.post }, body: { title: '语文教师' } },
+    { route: 'GET /api/posts', query: organisation },
+    { route: 'POST /api/classes/{id}/handover', path: { id: east.class }, body: { to: things.teacher, from: '2026-02-02', roles: [] } },
+    { route: 'GET /api/people/{id}/access', path: { id: things.pupil } },
+    {
+      route: 'POST /api/roles',
+      body: { name_zh: '校医', name_en: 'School doctor', permissions: ['read_directory'], kinds: ['school'], titles: [] },
+    },
+    { route: 'PATCH /api/roles/{role}', path: { role: things.role }, body: { term_years: 3 } },
+    { route: 'DELETE /api/roles/{role}', path: { role: things.role } },
     {
       route: 'POST /api/imports',
       query: { kind: 'roster', file_name: '花名册.csv', ...organisation },
@@ -112,6 +162,55 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'GET /api/entries/{id}/proof.json', path: { id: things.entry } },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
+    { route: 'GET /api/turns' },
+    { route: 'GET /api/turns/{id}', path: turn },
+    { route: 'GET /api/turns/{id}/preview', path: turn },
+    { route: 'GET /api/turns/{id}/schools/{school}', path: { ...turn, school: east.id } },
+    { route: 'PUT /api/turns/{id}/classes/{class}', path: { ...turn, class: east.class }, body: { action: 'leave_out' } },
+    {
+      route: 'PUT /api/turns/{id}/schools/{school}/sizes',
+      path: { ...turn, school: east.id },
+      body: { stage: 'primary', entry_year: 2027, classes: 1 },
+    },
+    { route: 'PUT /api/turns/{id}/posts/{post}', path: { ...turn, post: things.post }, body: { action: 'end' } },
+    { route: 'PUT /api/turns/{id}/exceptions/{student}', path: { ...turn, student: things.mover }, body: { kind: 'leave' } },
+    { route: 'GET /api/turns/{id}/exceptions', path: turn },
+    { route: 'POST /api/turns/{id}/places', path: turn, body: '姓名,新班级\n李梅,1班\n' },
+    { route: 'GET /api/turns/{id}/report', path: turn },
+    { route: 'GET /api/turns/{id}/hindrances', path: turn },
+    { route: 'PUT /api/turns/{id}/application', path: turn },
+    { route: 'DELETE /api/turns/{id}/application', path: turn },
+    { route: 'DELETE /api/turns/{id}/places', path: turn },
+    { route: 'DELETE /api/turns/{id}/exceptions/{student}', path: { ...turn, student: things.mover } },
+    { route: 'DELETE /api/turns/{id}', path: turn },
+    { route: 'POST /api/turns', body: { organisation: east.id, on: '2027-09-01' } },
+    {
+      route: 'POST /api/class-changes',
+      body: { students: [things.mover], class: things.second_class, on: '2026-02-01', reason: '班额均衡' },
+    },
+    { route: 'GET /api/students/{student}/class-changes', path: { student: things.mover } },
+    { route: 'GET /api/unplaced', query: organisation },
+    { route: 'GET /api/former-pupils', query: organisation },
+    { route: 'GET /api/former-pupils/{id}', path: { id: things.former } },
+    { route: 'GET /api/transfers' },
+    { route: 'GET /api/transfers/{id}', path: { id: things.transfer } },
+    {
+      route: 'POST /api/transfers',
+      body: { student: things.leaver, to_school: things.third_school, on: '2026-03-01', reason: '搬家' },
+    },
+    { route: 'PUT /api/transfers/{id}/refusal', path: { id: things.transfer }, body: { reason: '班额已满' } },
+    { route: 'PUT /api/transfers/{id}/acceptance', path: { id: things.transfer }, body: { class: things.third_class } },
+    { route: 'PUT /api/transfers/{id}/withdrawal', path: { id: things.transfer } },
+    {
+      route: 'POST /api/departures',
+      body: { student: things.leaver, place: '邻县小学', on: '2026-03-01', reason: '搬家' },
+    },
+    {
+      route: 'POST /api/arrivals',
+      body: { name: '孙远', class: east.class, on: '2026-03-01', place: '邻县小学', reason: '搬家' },
+    },
+    { route: 'POST /api/school-closings', body: { school: east.id, on: '2026-03-01', only_preview: true } },
+    ...family_examples(county, things.families),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -5,8 +5,11 @@
 #include "modules/accounts/attempts.hpp"
 #include "modules/accounts/passwords.hpp"
 #include "modules/accounts/reach.hpp"
+#include "modules/accounts/access.hpp"
+#include "modules/accounts/role_changes.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/directory/holders.hpp"
 
 #include <algorithm>
 
@@ -23,28 +26,6 @@ std::optional<Words> UserName::check(std::string_view text)
         return Words{
             "用户名不能是手机号，手机号请填在手机一栏。", "A mobile number is no user name; put it into the field for the phone."};
     return std::nullopt;
-}
-
-// ---- Whom an administrator may touch. ----
-
-// Whoever resets a password could log in as that person. So the viewer has to reach the person, and besides every post that the
-// person holds must lie within reach and allow nothing that the viewer's own post does not.
-static void require_manageable(Call& call, PersonId person)
-{
-    if (!reaches_person(call, person))
-        throw not_found({"人员", "person"});
-    for (auto const& post : directory::posts_of(call, person, call.today()))
-        if (!call.viewer.reaches(post.path) || !are_within(permissions_of(post.role), call.viewer.permissions))
-            throw ApiError(ErrorKind::forbidden,
-                {"此人还担任您管理范围以外或更高的职务，请由上级处理。",
-                    "This person also holds a post beyond or above yours; please ask the level above."});
-}
-
-static void require_other(Call const& call, PersonId person)
-{
-    if (person == call.viewer.person)
-        throw conflict({"不能停用或重置自己的账号；修改密码请到个人设置。",
-            "You cannot disable or reset your own account; change your password in your settings."});
 }
 
 static AccountRow manageable_account(Call& call, PersonId person)
@@ -204,8 +185,12 @@ Account change_account(Call& call, ChangeAccount const& input)
     call.version = ++after.version;
     call.db.execute("UPDATE accounts SET user_name = $3, phone = $4, disabled = $5, version = $6 WHERE county = $1 AND person = $2",
         call.county, after.person, after.user_name, after.phone, after.disabled, after.version);
-    if (after.disabled)
+    if (after.disabled) {
         end_sessions(call, after.person, {});
+        auto const keepers = directory::county_holders(call, Permission::manage_roles, call.today());
+        if (std::ranges::find(keepers, after.person.value) != keepers.end())
+            require_role_keeper(call, call.today());
+    }
     note_subject(call, after.person, changes_between(before, after));
     return shown(call, {after}).front();
 }
@@ -264,10 +249,16 @@ Routes routes()
             .slowly(),
         route(Verb::put, "/api/accounts/{person}/password", manage_accounts, "password_reset",
             "Gives an account a new one-time password", reset_password)
-            .slowly(),
+            .slowly()
+            .with_step_up(),
         route(Verb::patch, "/api/accounts/{person}", manage_accounts, "account_change",
             "Changes an account's names, disables or enables it", change_account),
-        route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give", list_roles),
+        route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give, and what each may do", list_roles),
+        route(Verb::post, "/api/roles", manage_roles, "role_create", "Adds a role to the county", create_role),
+        route(Verb::patch, "/api/roles/{role}", manage_roles, "role_change", "Changes what a role is called and may do", change_role),
+        route(Verb::del, "/api/roles/{role}", manage_roles, "role_remove", "Removes a role that nobody ever held", remove_role),
+        route(Verb::get, "/api/people/{id}/access", read_people, "access_show", "Who can see a person's file, and why", show_access)
+            .as_personal_file(),
         route(Verb::get, "/api/audit", read_audit, "audit_list", "Who did what, and who read whose file, within reach", list_audit),
     };
 }

@@ -11,7 +11,6 @@ using directory::PersonBrief;
 using directory::PostBrief;
 using AuditId = Id<struct AuditTag>;
 
-inline constexpr std::int64_t session_milliseconds = 30LL * 24 * 60 * 60 * 1000; // since the session was last seen
 inline constexpr std::int64_t seen_milliseconds = 5LL * 60 * 1000; // how exactly `seen_at` is kept
 
 // What somebody logs in with besides a telephone number: 2 to 40 of a-z 0-9 . _ - @, not a mobile number.
@@ -48,8 +47,8 @@ BOOST_DESCRIBE_STRUCT(AccountRow, (),
 // ---- For the edge: who is asking. ----
 
 // The person behind a session's token, in the post that they act in; sets the call's county. Nothing when the token is unknown or
-// expired, the account disabled or the person gone. Everything is looked up anew on each request, by two indexed queries: a post
-// whose term ended, or a disabled account, ends at once. Who still has a one-time password may do nothing but change it.
+// expired, the account disabled or the person gone. Everything is looked up in one statement: a post whose term ended, or a disabled
+// account, ends at once. Who still has a one-time password may do nothing but change it.
 std::optional<Viewer> viewer_of(Call& call, std::string_view token);
 
 // Keeps the viewer's session alive: at most every five minutes it notes that the session was seen, and moves its end. Needs a write
@@ -224,26 +223,16 @@ struct ChangeAccount {
 BOOST_DESCRIBE_STRUCT(ChangeAccount, (), (person, disabled, user_name, phone))
 Account change_account(Call& call, ChangeAccount const& input);
 
-struct RoleRow {
-    std::string role, name;
-    std::vector<std::string> permissions, kinds;
-};
-BOOST_DESCRIBE_STRUCT(RoleRow, (), (role, name, permissions, kinds))
-struct RoleList {
-    std::vector<RoleRow> items;
-};
-BOOST_DESCRIBE_STRUCT(RoleList, (), (items))
-RoleList list_roles(Call& call, Nothing const&);
-
 struct FindAudit {
     std::optional<Text<1, 80>> subject;
     std::optional<PersonId> person;
+    std::optional<PostId> acting_as;
     std::optional<Text<1, 80>> action;
     std::optional<Day> from, to;
     std::optional<AuditId> after;
     std::optional<Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(FindAudit, (), (subject, person, action, from, to, after, limit))
+BOOST_DESCRIBE_STRUCT(FindAudit, (), (subject, person, acting_as, action, from, to, after, limit))
 struct ActingPost {
     PostId id;
     std::string title;

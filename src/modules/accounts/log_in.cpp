@@ -3,6 +3,7 @@
 #include "modules/accounts/attempts.hpp"
 #include "modules/accounts/entering.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/directory/merges.hpp"
 
 #include <algorithm>
 
@@ -19,8 +20,8 @@ std::string folded_name(std::string_view typed)
 // The same name may be there in several counties of an installation; few enough to try the password on each.
 std::vector<AccountRow> accounts_with_phone(Call& call, std::string const& phone, std::int64_t county)
 {
-    return call.db.rows<AccountRow>(
-        "SELECT * FROM accounts WHERE substr(phone, 1, 28) = $2 AND phone <> '' AND (county = $1 OR $1 = 0) ORDER BY county LIMIT 4",
+    return call.db.rows<AccountRow>("SELECT * FROM accounts WHERE substr(phone, 1, 28) = $2 AND phone <> '' AND (county = $1 OR $1 "
+                                    "= 0) ORDER BY county LIMIT 4",
         county, whole_everywhere(phone));
 }
 
@@ -41,24 +42,36 @@ static ApiError wrong_name_or_password()
     return {ErrorKind::unauthenticated, {"用户名、手机号或密码不正确。", "The name, phone or password is not right."}};
 }
 
+// Who was tried and from where: a line for each account of this name. What was typed is not kept, because people type passwords into the
+// field for the name.
+static void note_refusal(Call& call, std::span<AccountRow const> tried)
+{
+    auto const county = call.county;
+    for (auto const& account : tried) {
+        call.county = account.county;
+        call.audit_subject = "person:" + std::to_string(account.person.value);
+        record_audit(call, "session_refuse");
+        call.events.publish(call, LogInRefused{account.person, "password"});
+    }
+    call.county = county;
+    call.audit_subject.clear();
+    if (tried.empty())
+        record_audit(call, "session_refuse");
+}
+
+static void tell_of_refusal(Call& call, std::string const& name, std::vector<AccountRow> const& accounts)
+{
+    db::Transaction transaction(call.db);
+    note_failure(call, name);
+    note_refusal(call, accounts);
+    transaction.commit();
+}
+
 static void require_enabled(AccountRow const& account)
 {
     if (account.disabled)
         throw ApiError(
             ErrorKind::forbidden, {"此账号已停用，请联系管理员。", "This account is disabled; please ask your administrator."});
-}
-
-static void tell_of_refusal(Call& call, std::string const& name, std::vector<AccountRow> const& accounts)
-{
-    auto const county = call.county;
-    db::Transaction transaction(call.db);
-    note_failure(call, name);
-    for (auto const& account : accounts) {
-        call.county = account.county;
-        call.events.publish(call, LogInRefused{account.person, "password"});
-    }
-    transaction.commit();
-    call.county = county;
 }
 
 static AccountRow account_with_password(Call& call, std::string const& name, LogIn const& input)
@@ -79,6 +92,8 @@ AccountRow prove_password(Call& call, LogIn const& input)
     auto const name = folded_name(input.name);
     count_attempt(call, name);
     auto account = account_with_password(call, name, input);
+    if (account.disabled)
+        tell_of_refusal(call, name, {account});
     require_enabled(account);
     auto const hash = crypto::needs_rehash(account.password_hash) ? crypto::hash_password(input.password) : account.password_hash;
 
@@ -93,16 +108,28 @@ AccountRow prove_password(Call& call, LogIn const& input)
     return account;
 }
 
+std::optional<AccountRow> account_of(Call& call, PersonId person)
+{
+    return call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, person);
+}
+
 std::optional<AccountRow> open_account(Call& call, PersonId person)
 {
-    auto account = call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, person);
+    auto account = account_of(call, person);
     if (account)
         require_enabled(*account);
     return account;
 }
 
-LoggedIn admit(Call& call, PersonId person, std::string_view method)
+void note_second_factor(Call& call, PersonId person, bool is_on)
 {
+    call.db.execute("UPDATE accounts SET has_second_factor = $3, version = version + 1 WHERE county = $1 AND person = $2",
+        call.county, person, is_on);
+}
+
+LoggedIn admit(Call& call, PersonId proven, std::string_view method)
+{
+    auto const person = directory::kept_record(call, proven);
     LoggedIn answer;
     call.audit_subject = "person:" + std::to_string(person.value);
     call.events.publish(call, LogInProven{person, method, &answer.next});

@@ -4,6 +4,11 @@
 
 namespace concentric::accounts {
 
+struct Line {
+    std::string action, subject, address;
+};
+BOOST_DESCRIBE_STRUCT(Line, (), (action, subject, address))
+
 struct LoggingIn : SmallCounty {
     LoggingIn() { add_account(red_leader, "wangjg", "13800000012"); }
 
@@ -159,6 +164,25 @@ TEST_F(LoggingIn, what_people_type_as_a_name_is_not_kept)
     fail("my secret password", 1);
 
     EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM login_failures WHERE key LIKE '%secret%'"), 0);
+}
+
+TEST_F(LoggingIn, a_failed_log_in_leaves_a_line_with_who_was_tried_and_from_where)
+{
+    fail("wangjg", 1, "198.51.100.1");
+
+    auto const lines = db.rows<Line>("SELECT action, subject, address FROM audit WHERE county = $1", county);
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].action, "session_refuse");
+    EXPECT_EQ(lines[0].subject, "person:12");
+    EXPECT_EQ(lines[0].address, "198.51.100.1");
+}
+
+TEST_F(LoggingIn, a_failed_log_in_with_a_name_that_nobody_has_leaves_a_line_without_the_name)
+{
+    fail("my secret password", 1);
+
+    EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM audit WHERE action = 'session_refuse' AND subject = ''"), 1);
+    EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM audit WHERE subject LIKE '%secret%'"), 0);
 }
 
 TEST_F(LoggingIn, a_disabled_account_is_told_so_only_with_the_right_password)

@@ -19,9 +19,9 @@ BOOST_DESCRIBE_STRUCT(SessionRow, (),
 
 static constexpr std::int64_t old_token_milliseconds = 20'000;
 
-static Instant end_of_session(Instant seen)
+static Instant end_of_session(Call const& call)
 {
-    return {seen.milliseconds + session_milliseconds};
+    return {call.now.milliseconds + call.session_days * 24 * 60 * 60 * 1000};
 }
 
 // The device is known again by a token of its own, of which only the hash is kept.
@@ -39,7 +39,7 @@ Started start_session(Call& call, PersonId person, std::string_view method, bool
     call.db.execute("DELETE FROM sessions WHERE county = $1 AND person = $2 AND expires_at <= $3", call.county, person, call.now);
     call.db.insert("sessions",
         SessionRow{call.county, started.id, person, crypto::hash_of_token(started.token), {}, call.address,
-            call.agent.substr(0, longest_agent), call.now, call.now, end_of_session(call.now), is_confirmed ? call.now : Instant{},
+            call.agent.substr(0, longest_agent), call.now, call.now, end_of_session(call), is_confirmed ? call.now : Instant{},
             std::string(method), device_hash(call)});
     call.token = started.token;
     return started;
@@ -54,11 +54,21 @@ std::string renew_token(Call& call, bool is_confirmed)
     call.token = crypto::random_token();
     call.db.execute("UPDATE sessions SET token_hash = $3, confirmed_at = $4, expires_at = $5 WHERE county = $1 AND id = $2",
         call.county, row->id, crypto::hash_of_token(call.token), is_confirmed ? call.now : row->confirmed_at,
-        end_of_session(call.now));
+        end_of_session(call));
     row->id = new_id_of<SessionId>();
     row->expires_at = {call.now.milliseconds + old_token_milliseconds};
     call.db.insert("sessions", *row);
     return call.token;
+}
+
+std::int64_t count_ended_sessions(Call& call, Instant before)
+{
+    return call.db.value<std::int64_t>("SELECT COUNT(*) AS value FROM sessions WHERE county = $1 AND expires_at < $2", call.county, before).value_or(0);
+}
+
+std::int64_t remove_ended_sessions(Call& call, Instant before)
+{
+    return call.db.execute("DELETE FROM sessions WHERE county = $1 AND expires_at < $2", call.county, before);
 }
 
 void end_sessions(Call& call, PersonId person, SessionId kept)
@@ -69,7 +79,7 @@ void end_sessions(Call& call, PersonId person, SessionId kept)
 void keep_session(Call& call)
 {
     call.db.execute("UPDATE sessions SET seen_at = $3, expires_at = $4 WHERE county = $1 AND id = $2 AND seen_at <= $5",
-        call.county, call.viewer.session, call.now, end_of_session(call.now), call.now.milliseconds - seen_milliseconds);
+        call.county, call.viewer.session, call.now, end_of_session(call), call.now.milliseconds - seen_milliseconds);
 }
 
 struct Seen {

@@ -3,6 +3,7 @@
 #include "core/crypto.hpp"
 #include "lib/pinyin.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/accounts/viewer.hpp"
 #include "testing/fresh.hpp"
 
 #include <gtest/gtest.h>
@@ -46,6 +47,8 @@ struct SmallCounty : testing::Test, Fresh {
             county, son, mother);
     }
     ~SmallCounty() override { crypto::set_password_cost({}); }
+
+    RememberedViewers viewers;
 
     void add_organisation(
         OrganisationId id, OrganisationId parent, std::string const& path, std::string const& kind, std::string const& name)
@@ -94,10 +97,25 @@ struct SmallCounty : testing::Test, Fresh {
         auto made = stranger();
         return log_in(made, {name, with, {}}).token.value();
     }
+    // Looked up anew, and found to be the same as whom the server remembers.
     std::optional<Viewer> viewer_with(std::string const& token)
     {
         auto made = stranger();
-        return viewer_of(made, token);
+        auto const viewer = viewer_of(made, token);
+        auto const remembered = remembered_viewer(token);
+        EXPECT_EQ(remembered.has_value(), viewer.has_value());
+        if (viewer && remembered) {
+            EXPECT_EQ(remembered->path, viewer->path);
+            EXPECT_EQ(remembered->role, viewer->role);
+            EXPECT_EQ(remembered->name, viewer->name);
+            EXPECT_EQ(remembered->permissions.has(Permission::read_directory), viewer->permissions.has(Permission::read_directory));
+        }
+        return viewer;
+    }
+    std::optional<Viewer> remembered_viewer(std::string const& token)
+    {
+        auto made = stranger();
+        return viewers.viewer_of(made, token);
     }
     // The call of somebody who is logged in.
     Call call_with(std::string const& token)

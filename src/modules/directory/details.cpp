@@ -10,6 +10,13 @@ DetailFields details_of(db::Connection& db, std::int64_t county, PersonId person
         .value_or(DetailFields{});
 }
 
+std::vector<PersonId> people_with_staff_number(db::Connection& db, std::int64_t county, std::string_view number)
+{
+    return db.values<PersonId>(
+        "SELECT person AS value FROM person_details WHERE county = $1 AND staff_number = $2 AND staff_number <> '' ORDER BY person",
+        county, number);
+}
+
 void set_details(db::Connection& db, std::int64_t county, std::vector<std::pair<PersonId, DetailFields>> const& all)
 {
     db::Batch batch;

@@ -17,4 +17,7 @@ BOOST_DESCRIBE_STRUCT(DetailFields, (), (address, staff_number, class_number))
 DetailFields details_of(db::Connection&, std::int64_t county, PersonId);
 void set_details(db::Connection&, std::int64_t county, std::vector<std::pair<PersonId, DetailFields>> const&);
 
+// Who has this staff number, whole as it was told.
+std::vector<PersonId> people_with_staff_number(db::Connection&, std::int64_t county, std::string_view number);
+
 } // namespace concentric::directory

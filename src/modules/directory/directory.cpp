@@ -1,11 +1,13 @@
 #include "modules/directory/directory.hpp"
 
 #include "lib/pinyin.hpp"
+#include "modules/directory/handover.hpp"
 #include "modules/directory/organisations.hpp"
 #include "modules/directory/numbers.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/post_changes.hpp"
+#include "modules/directory/post_list.hpp"
 
 #include <fmt/format.h>
 
@@ -96,7 +98,7 @@ Routes routes()
             "Opens a closed organisation again", reopen),
 
         route(Verb::get, "/api/people", read_people, "person_list", "Pupils, staff and carers: a list or a search", list_people),
-        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people)
+        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people).with_step_up()
             .as_personal_file(),
         route(Verb::get, "/api/people/{id}", read_people, "person_show", "A person's file", show_person).as_personal_file(),
         route(Verb::get, "/api/people/{id}/numbers", read_numbers, "person_numbers",
@@ -114,9 +116,12 @@ Routes routes()
         route(Verb::del, "/api/students/{id}/carers/{carer}", manage_people, "carer_remove", "Takes a carer off a pupil",
             remove_carer),
         route(Verb::post, "/api/staff", manage_posts, "staff_create", "Adds a member of staff with a first post", create_staff),
+        route(Verb::get, "/api/posts", read_people, "post_list", "Who holds which post, and whose term ends soon", list_posts),
         route(Verb::post, "/api/posts", manage_posts, "post_create", "Gives a person a post", create_post),
         route(Verb::patch, "/api/posts/{id}", manage_posts, "post_change", "Changes a post's title or term", change_post),
         route(Verb::put, "/api/posts/{id}/ending", manage_posts, "post_end", "Ends a post", end_post),
+        route(Verb::post, "/api/classes/{id}/handover", manage_posts, "class_hand_over", "Gives a class to another teacher in one step",
+            hand_over),
     };
 }
 

@@ -2,6 +2,8 @@
 
 #include "modules/directory/directory.hpp"
 
+#include <fmt/format.h>
+
 namespace concentric::directory {
 namespace {
 
@@ -52,6 +54,21 @@ std::optional<OrganisationRef> class_of(db::Connection& db, std::int64_t county,
     return found.empty() ? std::nullopt : std::optional(std::move(found.begin()->second));
 }
 
+struct Birth {
+    PersonId person;
+    Day day;
+};
+BOOST_DESCRIBE_STRUCT(Birth, (), (person, day))
+
+std::unordered_map<PersonId, Day> birth_days_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> people)
+{
+    std::unordered_map<PersonId, Day> days;
+    for (auto const& birth : db.rows<Birth>("SELECT id AS person, birth_day AS day FROM people WHERE county = $1 AND id ANY_OF($2) AND birth_day IS NOT NULL",
+             county, db::IntegerList{people}))
+        days.emplace(birth.person, birth.day);
+    return days;
+}
+
 std::unordered_map<PersonId, OrganisationRef> workplaces_of(
     db::Connection& db, std::int64_t county, std::span<std::int64_t const> people, Day on)
 {
@@ -63,8 +80,20 @@ std::unordered_map<PersonId, OrganisationRef> workplaces_of(
             county, db::IntegerList{people}, on));
 }
 
+std::string person_name_in(std::string_view county, std::string_view column)
+{
+    return fmt::format("(SELECT h.name FROM people h WHERE h.county = {} AND h.id = {})", county, column);
+}
+
+std::string joined_organisation(std::string_view alias, std::string_view county, std::string_view column)
+{
+    return fmt::format("LEFT JOIN organisations {0} ON {0}.county = {1} AND {0}.id = {2} ", alias, county, column);
+}
+
 std::vector<OrganisationRef> schools_above(Call& call, std::vector<std::string> const& paths)
 {
+    if (paths.empty())
+        return {};
     std::vector<std::int64_t> ids;
     for (auto const& path : paths)
         for (auto const id : ids_in(path))

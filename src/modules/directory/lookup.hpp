@@ -24,11 +24,20 @@ std::optional<OrganisationRef> class_of(db::Connection&, std::int64_t county, Pe
 std::unordered_map<PersonId, OrganisationRef> classes_of(
     db::Connection&, std::int64_t county, std::span<std::int64_t const> students);
 
+// Birthdays of people; those without one are left out.
+std::unordered_map<PersonId, Day> birth_days_of(db::Connection&, std::int64_t county, std::span<std::int64_t const> people);
+
 // Where a person who is no pupil stands: the organisation of the first post in term that day.
 std::unordered_map<PersonId, OrganisationRef> workplaces_of(
     db::Connection&, std::int64_t county, std::span<std::int64_t const> people, Day on);
 
 // The school or kindergarten at or above each of these paths, in the same order; empty refs where there is none.
 std::vector<OrganisationRef> schools_above(Call&, std::vector<std::string> const& paths);
+
+// Pieces for a list of a module above, so that its rows come with names in the same statement. `column` holds a person or an organisation of
+// the `county` in the same row. A person's name is an expression, null where there is none: PostgreSQL starts it for a third less than a join.
+std::string person_name_in(std::string_view county, std::string_view column);
+// The organisation becomes `alias` with id, kind, name and path, all null where there is none.
+std::string joined_organisation(std::string_view alias, std::string_view county, std::string_view column);
 
 } // namespace concentric::directory

@@ -41,7 +41,7 @@ struct ListPeople {
 BOOST_DESCRIBE_STRUCT(ListPeople, (), (organisation, kind, q, status, after, limit))
 
 struct GroupSpan {
-    std::string name;
+    GroupName name;
     Day from;
     std::optional<Day> to;
 };
@@ -50,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(GroupSpan, (), (name, from, to))
 struct EnrolmentSpan {
     OrganisationBrief class_;
     std::optional<OrganisationBrief> school;
-    std::string stage;
+    StageName stage;
     Day from;
     std::optional<Day> to;
 };

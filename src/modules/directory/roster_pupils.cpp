@@ -110,7 +110,6 @@ PersonId PupilMatch::update(RowReader& row, Said const& said, Unit const& unit, 
 {
     auto const& student = work_.roll.students()[at];
     auto const& person = work_.roll.person_of(student);
-    auto& finding = row.finding();
     change_person(row, said, person);
     auto fields = fields_of(student);
     change_student(row, said, student, fields);

@@ -62,7 +62,7 @@ void move(Call& call, StudentRow const& row, OrganisationRow const& unit, Day fr
     if (from == last.from_day) // was put into the wrong class that day
         call.db.execute(
             "DELETE FROM enrolments WHERE county = $1 AND student = $2 AND from_day = $3", call.county, row.person, from);
-    else
+    else if (last.to_day >= from) // else the pupil waited for a class since then
         end_enrolment(call, last, plus_days(from, -1));
     enrol(call, row.person, unit, from);
     call.db.execute("UPDATE students SET class = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county,
@@ -155,7 +155,7 @@ Person move_student(Call& call, MoveStudent const& input)
     require_past(call, input.from, "from");
     if (row.status != StudentStatus::active)
         throw conflict({"这名学生已经离校。", "This pupil has left."});
-    if (unit.id != row.class_) {
+    if (unit.id != row.class_ || last_enrolment(call, row.person).to_day != latest_day) {
         MembershipWatch watch(call, student(row.person));
         move(call, row, unit, input.from);
         watch.publish();

@@ -54,6 +54,16 @@ Words stage_words(plan::Stage stage)
 
 } // namespace
 
+Standing standing_of(tally::State state)
+{
+    switch (state) {
+    case tally::State::covered: return Standing::covered;
+    case tally::State::excused: return Standing::excused;
+    case tally::State::missing: break;
+    }
+    return Standing::missing;
+}
+
 Words subject_words(plan::Subject subject)
 {
     switch (subject) {

@@ -1,9 +1,14 @@
 #pragma once
 
 #include "modules/tally/figures.hpp"
+#include "modules/tally/standing.hpp"
 
 // How a requirement is said in a line: whom it counts, what it asks, in which period.
 namespace concentric::supervision {
+
+enum class Standing { missing, covered, excused };
+BOOST_DESCRIBE_ENUM(Standing, missing, covered, excused)
+Standing standing_of(tally::State state);
 
 Words subject_words(plan::Subject subject);
 // "学生", or "学校、幼儿园" where several kinds share a target.

@@ -20,7 +20,9 @@ export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   routes: [
-    { path: '/log-in', component: () => import('./modules/accounts/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
+    { path: '/sso', component: () => import('./modules/sign_in/SsoPage.vue'), meta: { title: 'accounts.log_in', open: true } },
+    { path: '/log-in', component: () => import('./modules/sign_in/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
+    { path: '/join', component: () => import('./modules/families/JoinPage.vue'), meta: { title: 'frame.join', open: true } },
     {
       path: '/',
       component: () => import('./frame/Frame.vue'),
@@ -43,7 +45,7 @@ export const router = createRouter({
           meta: { title: 'plan.load', needs: ['manage_plan'] },
         },
         { path: 'plans/:id', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'frame.plans', needs: ['read_plan'] } },
-        { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger'] } },
+        { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger', 'append_entries'] } },
         {
           path: 'organisations/:id?',
           component: () => import('./modules/directory/OrganisationsPage.vue'),
@@ -55,6 +57,49 @@ export const router = createRouter({
           component: () => import('./modules/directory/PersonPage.vue'),
           meta: { title: 'frame.people', needs: ['read_people'] },
         },
+        {
+          path: 'turns',
+          component: () => import('./modules/enrolment/TurnsPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'turns/:id',
+          component: () => import('./modules/enrolment/TurnPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'turns/:id/schools/:school',
+          component: () => import('./modules/enrolment/TurnSchoolPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'transfers',
+          component: () => import('./modules/enrolment/TransfersPage.vue'),
+          meta: { title: 'frame.transfers', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'unplaced',
+          component: () => import('./modules/enrolment/UnplacedPage.vue'),
+          meta: { title: 'frame.unplaced', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'former-pupils',
+          component: () => import('./modules/enrolment/FormerPupilsPage.vue'),
+          meta: { title: 'enrolment.former_pupils', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'families',
+          component: () => import('./modules/families/FamiliesPage.vue'),
+          meta: { title: 'frame.families', needs: ['approve_families'] },
+        },
+        {
+          path: 'families/sheet/:id',
+          component: () => import('./modules/families/ClassSheetPage.vue'),
+          meta: { title: 'frame.families', needs: ['approve_families'] },
+        },
+        { path: 'my-family', component: () => import('./modules/families/MyFamilyPage.vue'), meta: { title: 'frame.my_family' } },
+        { path: 'my-family/data', component: () => import('./modules/families/MyDataPage.vue'), meta: { title: 'frame.my_data' } },
+        { path: 'my-family/:id', component: () => import('./modules/families/ChildPage.vue'), meta: { title: 'frame.my_family' } },
         {
           path: 'imports',
           component: () => import('./modules/imports/ImportsPage.vue'),
@@ -70,6 +115,16 @@ export const router = createRouter({
           component: () => import('./modules/accounts/AccountsPage.vue'),
           meta: { title: 'frame.accounts', needs: ['manage_accounts'] },
         },
+        {
+          path: 'posts',
+          component: () => import('./modules/directory/PostsPage.vue'),
+          meta: { title: 'frame.posts', needs: ['read_people'] },
+        },
+        {
+          path: 'roles',
+          component: () => import('./modules/accounts/RolesPage.vue'),
+          meta: { title: 'frame.roles', needs: ['manage_roles', 'manage_accounts'] },
+        },
         { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
         { path: 'seals', component: () => import('./modules/seals/SealsPage.vue'), meta: { title: 'frame.seals', needs: ['read_audit'] } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
@@ -82,9 +137,9 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   const session = useSession()
   if (!session.is_known) await session.find_out()
-  if (to.meta.open) return session.me ? '/' : true
+  if (to.meta.open) return session.me && to.path === '/log-in' ? '/' : true
   if (!session.me) return { path: '/log-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  if (session.me.must_change_password && to.path !== '/account') return '/account'
+  if ((session.me.must_change_password || session.me.must_set_second_factor) && to.path !== '/account') return '/account'
   return to.meta.needs && !session.may(...to.meta.needs) ? '/' : true
 })
 

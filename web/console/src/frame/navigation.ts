@@ -1,5 +1,25 @@
 import type { Permission } from '@concentric/api-client'
-import { Clock, Collection, DataAnalysis, Document, House, Key, OfficeBuilding, Setting, Stamp, Upload, User } from '@element-plus/icons-vue'
+import {
+  Clock,
+  Collection,
+  Connection,
+  DataAnalysis,
+  Document,
+  Finished,
+  Guide,
+  HomeFilled,
+  House,
+  Key,
+  Lock,
+  OfficeBuilding,
+  Postcard,
+  Refresh,
+  Setting,
+  Stamp,
+  Switch,
+  Upload,
+  User,
+} from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '@/session'
@@ -9,6 +29,8 @@ export interface Place {
   path: string
   icon: Component
   needs: Permission[]
+  /** Only for people who have children here, or come for that. */
+  for_family?: boolean
 }
 
 const groups: { name: string; places: Place[] }[] = [
@@ -18,7 +40,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.indicators', path: '/indicators', icon: DataAnalysis, needs: ['read_indicators'] },
       { name: 'frame.plans', path: '/plans', icon: Document, needs: ['read_plan'] },
-      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger'] },
+      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger', 'append_entries'] },
     ],
   },
   {
@@ -26,13 +48,26 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.organisations', path: '/organisations', icon: OfficeBuilding, needs: ['read_directory'] },
       { name: 'frame.people', path: '/people', icon: User, needs: ['read_people'] },
+      { name: 'frame.posts', path: '/posts', icon: Postcard, needs: ['read_people'] },
+      { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
+      { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
+      { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
+      { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
+    ],
+  },
+  {
+    name: 'frame.own_group',
+    places: [
+      { name: 'frame.my_family', path: '/my-family', icon: HomeFilled, needs: ['signed_in'], for_family: true },
+      { name: 'frame.my_data', path: '/my-family/data', icon: Finished, needs: ['signed_in'], for_family: true },
     ],
   },
   {
     name: 'frame.settings_group',
     places: [
       { name: 'frame.accounts', path: '/accounts', icon: Key, needs: ['manage_accounts'] },
+      { name: 'frame.roles', path: '/roles', icon: Lock, needs: ['manage_roles', 'manage_accounts'] },
       { name: 'frame.audit', path: '/audit', icon: Clock, needs: ['read_audit'] },
       { name: 'frame.seals', path: '/seals', icon: Stamp, needs: ['read_audit'] },
       { name: 'frame.account', path: '/account', icon: Setting, needs: ['signed_in'] },
@@ -43,9 +78,10 @@ const groups: { name: string; places: Place[] }[] = [
 /** The places that this person's post opens; groups with none are left out. */
 export function usePlaces() {
   const session = useSession()
+  const has_family = () => (session.me?.children.length ?? 0) > 0 || !session.home
   return computed(() =>
     groups
-      .map((group) => ({ ...group, places: group.places.filter((place) => session.may(...place.needs)) }))
+      .map((group) => ({ ...group, places: group.places.filter((place) => session.may(...place.needs) && (!place.for_family || has_family())) }))
       .filter((group) => group.places.length > 0),
   )
 }

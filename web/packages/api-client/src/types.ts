@@ -34,6 +34,13 @@ export interface Named {
 
 // Accounts
 export type Me = Out<'GET /session'>
+export type LoggedIn = Out<'POST /sessions'>
+/** What is still missing of a log-in. */
+export type NextStep = Required<'POST /sessions', 'next'>
+export type LogInMethods = Out<'GET /log-in-methods'>
+export type LogInLine = Item<'GET /log-ins'>
+export type AccountNotice = Item<'GET /account-notices'>
+export type LinkedLogIn = Item<'GET /linked-log-ins'>
 export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
 export type Account = Item<'GET /accounts'>
@@ -43,23 +50,7 @@ export type SealFault = NonNullable<Out<'GET /seals/state'>['last_check']>['repo
 export type Role = Item<'GET /roles'>
 /** A password that is shown once. */
 export type Credentials = Out<'PUT /accounts/{person}/password'>
-export type Permission =
-  | 'signed_in'
-  | 'read_directory'
-  | 'manage_organisations'
-  | 'read_people'
-  | 'manage_people'
-  | 'import_roster'
-  | 'manage_posts'
-  | 'manage_accounts'
-  | 'read_plan'
-  | 'manage_plan'
-  | 'read_indicators'
-  | 'read_ledger'
-  | 'append_entries'
-  | 'import_history'
-  | 'read_audit'
-  | 'manage_installation'
+export type Permission = Role['permissions'][number]
 
 // Directory
 export type OrganisationInput = Body<'POST /organisations'>
@@ -68,6 +59,7 @@ export type Stage = OrganisationInput['stages'][number]
 export type OrganisationBrief = Me['posts'][number]['organisation']
 export type Organisation = Item<'GET /organisations'>
 export type TreeNode = Item<'GET /organisations/tree'>
+export type PostLine = Item<'GET /posts'>
 export type PersonRow = Item<'GET /people'>
 export type Person = Out<'GET /people/{id}'>
 export type Numbers = Out<'GET /people/{id}/numbers'>
@@ -79,6 +71,30 @@ export type PersonChange = Body<'PATCH /people/{id}'>
 export type Sex = Person['sex']
 export type Relation = Carer['relation']
 export type StudentStatus = Body<'PUT /students/{id}/status'>['status']
+
+// Families
+export type Right = Item<'GET /children'>['rights'][number]
+export type ClassCode = Item<'GET /class-codes'>
+export type Invitation = Item<'GET /invitations'>
+export type NewInvitation = Out<'POST /students/{id}/carers/{carer}/invitation'>
+export type JoinOffer = Out<'POST /join-checks'>
+export type JoinRequest = Item<'GET /join-requests'>
+export type JoinState = JoinRequest['state']
+export type OwnJoinRequest = Item<'GET /own-joins'>
+export type OwnChild = Item<'GET /children'>
+export type ChildFile = Out<'GET /children/{id}'>
+export type Delegation = ChildFile['delegations'][number]
+export type ChangeRequest = Item<'GET /change-requests'>
+export type ChangeField = ChangeRequest['fields'][number]['field']
+export type OwnData = Out<'GET /own-data'>
+export type OwnChildData = OwnData['children'][number]
+export type DataCheck = Item<'GET /check-campaigns'>
+export type CheckedPupil = Item<'GET /check-campaigns/{id}/pupils'>
+export type CheckState = CheckedPupil['state']
+export type LikeCarers = Item<'GET /like-carers'>
+export type CarerCard = LikeCarers['one']
+export type CarerMerge = Item<'GET /carer-merges'>
+export type FamilyOfChild = Out<'GET /students/{id}/family'>
 
 // Imports
 export type Import = Out<'GET /imports/{id}'>
@@ -119,3 +135,18 @@ export type SubjectState = SubjectRow['state']
 export type Standing = Out<'GET /people/{id}/standing'>
 export type SetupItem = Item<'GET /setup'>
 export type Ring = 'school' | 'family' | 'community'
+
+// Enrolment
+export type Turn = Out<'GET /turns/{id}'>
+export type TurnInput = Body<'POST /turns'>
+export type TurnPreview = Out<'GET /turns/{id}/preview'>
+export type SchoolView = TurnPreview['schools'][number]
+export type TurnSchool = Out<'GET /turns/{id}/schools/{school}'>
+export type ClassView = TurnSchool['classes'][number]
+export type PostView = TurnSchool['posts'][number]
+export type TurnException = Item<'GET /turns/{id}/exceptions'>
+export type PlacesLoaded = Out<'POST /turns/{id}/places'>
+export type Transfer = Out<'GET /transfers/{id}'>
+export type Unplaced = Item<'GET /unplaced'>
+export type FormerPupil = Item<'GET /former-pupils'>
+export type SchoolClosed = Out<'POST /school-closings'>

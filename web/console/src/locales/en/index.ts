@@ -2,12 +2,30 @@ import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
 import common from './common'
 import directory from './directory'
+import enrolment from './enrolment'
+import families from './families'
 import frame from './frame'
 import imports from './imports'
 import ledger from './ledger'
 import plan from './plan'
 import seals from './seals'
 import setup from './setup'
+import sign_in from './sign_in'
 import supervision from './supervision'
 
-export default { shared, common, frame, accounts, directory, imports, ledger, plan, seals, setup, supervision }
+export default {
+  shared,
+  common,
+  frame,
+  accounts,
+  directory,
+  enrolment,
+  families,
+  imports,
+  ledger,
+  plan,
+  seals,
+  setup,
+  sign_in,
+  supervision,
+}

@@ -2,8 +2,6 @@ import type zh from '../zh-CN/setup'
 
 const en: typeof zh = {
   hello: 'Hello, {name}',
-  no_post: 'You hold no post yet',
-  no_post_words: 'The console is for organisations. Carers use the phone app; staff ask their administrator to enter their post.',
   title: 'Start here',
   words: 'Take these steps in order and the indicators of your county come to life. You can come back to each at any time.',
   done_of: '{done} of {n} done',
@@ -22,7 +20,7 @@ const en: typeof zh = {
   roster_do: 'Import a roster',
   history: 'Import history',
   history_words: 'Earlier visits, activities and training count at once.',
-  history_count: 'Entries: {n}',
+  history_count: 'There is history',
   history_do: 'Import history',
   posts: 'Give posts',
   posts_words: 'Principals, class teachers and community workers need a post and an account to log in.',
@@ -32,6 +30,7 @@ const en: typeof zh = {
   tasks_n: '{n} to move forward',
   task: '{period}: {who} missing for “{title}”',
   several_missing: '{n} {name}',
+  schools_missing: '{n} {name}',
   task_figures: '{share} reached, target {target}, {elapsed} of the time gone',
   see_list: 'See who',
   see_indicators: 'All indicators',
