@@ -105,11 +105,6 @@ JobId Jobs::add_at(Call& call, std::string_view kind, std::string const& input, 
     return id;
 }
 
-void Jobs::forget(Call& call, std::string_view kind)
-{
-    call.db.execute("DELETE FROM jobs WHERE county = $1 AND kind = $2 AND state <> $3", call.county, kind, JobState::running);
-}
-
 std::optional<Job> Jobs::find(Call& call, JobId id) const
 {
     auto job = call.db.row<Job>("SELECT id, kind, state, done, total, result, error_zh, error_en, created_by, created_at, finished_at "

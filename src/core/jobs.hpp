@@ -80,8 +80,6 @@ public:
     JobId add(Call& call, std::string_view kind, std::string const& input);
     // The same for a job that is not to run before a moment.
     JobId add_at(Call& call, std::string_view kind, std::string const& input, Instant run_at);
-    // Forgets all jobs of a kind that do not run, for one that comes again and again.
-    void forget(Call& call, std::string_view kind);
     // The job with its newest progress, or nothing.
     std::optional<Job> find(Call& call, JobId id) const;
     // Asks a waiting or running job to end.

@@ -2,6 +2,7 @@
 
 #include "core/id_time.hpp"
 #include "core/keyring.hpp"
+#include "core/recurring.hpp"
 
 #include <fmt/format.h>
 
@@ -200,8 +201,7 @@ void handle_sealing_job(Jobs& jobs)
 
 void keep_sealing(Call& call, std::int64_t minutes)
 {
-    call.jobs.forget(call, sealing_job);
-    call.jobs.add_at(call, sealing_job, to_json(Interval{minutes}), {call.now.milliseconds + minutes * 60'000});
+    run_again(call, sealing_job, to_json(Interval{minutes}), {call.now.milliseconds + minutes * 60'000});
 }
 
 } // namespace concentric::seals
