@@ -2,8 +2,8 @@
 
 #include "core/db.hpp"
 
-// Texts that nobody can read who only has the database or a copy of it: a row's field of one of these types is sealed on the way in
-// and opened on the way out, and is an ordinary text everywhere else.
+// Texts that nobody can read who only has the database or a copy of it: a row's field of one of these types is sealed on the way in and
+// opened on the way out, and is an ordinary text everywhere else.
 namespace concentric {
 
 // JSON, notes and whatever may hold somebody's number.
@@ -11,10 +11,7 @@ struct SealedText : std::string {
     using std::string::string;
     using std::string::operator=;
     SealedText() = default;
-    SealedText(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    SealedText(std::string text) : std::string(std::move(text)) { }
     static constexpr reflect::Sealing sealing = reflect::Sealing::sealed;
 };
 
@@ -32,10 +29,7 @@ struct SealedNumber : std::string {
     using std::string::string;
     using std::string::operator=;
     SealedNumber() = default;
-    SealedNumber(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    SealedNumber(std::string text) : std::string(std::move(text)) { }
     static constexpr reflect::Sealing sealing = reflect::Sealing::indexed;
 };
 
@@ -44,37 +38,18 @@ struct SealedLogInNumber : std::string {
     using std::string::string;
     using std::string::operator=;
     SealedLogInNumber() = default;
-    SealedLogInNumber(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    SealedLogInNumber(std::string text) : std::string(std::move(text)) { }
     static constexpr reflect::Sealing sealing = reflect::Sealing::indexed_everywhere;
 };
 
 // For parameters of statements; the texts must outlive the statement.
-inline db::Sealed sealed(std::string_view text)
-{
-    return {text};
-}
-inline db::Index whole(std::string_view number)
-{
-    return {number};
-}
-inline db::Index ending(std::string_view last_four)
-{
-    return {last_four, db::Index::Part::ending};
-}
-inline db::Index after_ending(std::string_view last_four)
-{
-    return {last_four, db::Index::Part::after_ending};
-}
-inline db::Index whole_everywhere(std::string_view number)
-{
-    return {number, db::Index::Part::whole, reflect::Sealing::indexed_everywhere};
-}
+inline db::Sealed sealed(std::string_view text) { return {text}; }
+inline db::Index whole(std::string_view number) { return {number}; }
+inline db::Index ending(std::string_view last_four) { return {last_four, db::Index::Part::ending}; }
+inline db::Index after_ending(std::string_view last_four) { return {last_four, db::Index::Part::after_ending}; }
+inline db::Index whole_everywhere(std::string_view number) { return {number, db::Index::Part::whole, reflect::Sealing::indexed_everywhere}; }
 
-// A column that holds sealed texts, so that a new key can be brought to it: the table's key besides the county is one number or
-// two.
+// A column that holds sealed texts, so that a new key can be brought to it: the table's key besides the county is one number or two.
 struct SealedColumn {
     std::string_view table, key, column;
     reflect::Sealing how = reflect::Sealing::sealed;
