@@ -1,5 +1,7 @@
 #include "modules/ledger/entries.hpp"
 
+#include "modules/ledger/entry_rows.hpp"
+
 #include <fmt/format.h>
 
 #include <unordered_set>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/route.hpp"
-#include "core/row_format.hpp"
 
 #include <span>
 
@@ -48,9 +47,6 @@ BOOST_DESCRIBE_STRUCT(Entry, (),
 // The columns of an Entry, for this module's statements.
 inline constexpr std::string_view entry_columns
     = "county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data";
-
-// The entries as they are sealed.
-RowFormat entry_rows();
 
 // Published in the transaction that adds entries, once for all of them.
 struct EntriesAppended {

@@ -1,7 +1,7 @@
 #include "modules/seals/blocks.hpp"
 
 #include "modules/accounts/audit_rows.hpp"
-#include "modules/ledger/entries.hpp"
+#include "modules/ledger/entry_rows.hpp"
 
 #include <fmt/format.h>
 
