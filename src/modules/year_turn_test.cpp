@@ -95,7 +95,7 @@ struct YearTurn : testing::Test, Fresh {
         subscribe_all(events);
         handle_all_jobs(jobs);
         clock.set(Day{20260905});
-        call = call_by(the_system());
+        call.now = clock.now();
         db::Transaction transaction(db);
         root = directory::create_county(call, county, "江湾区");
         primary = add(root, "school", "河滨小学", {"primary"});
@@ -154,7 +154,7 @@ struct YearTurn : testing::Test, Fresh {
         directory::CreateStaff teacher;
         teacher.name = Text<1, 60>(fmt::format("{}的班主任", name));
         teacher.organisation = room.id;
-        teacher.role = directory::RoleName("class_teacher");
+        teacher.role = Text<1, 60>("class_teacher");
         directory::create_staff(call, teacher);
         call.db.execute("UPDATE posts SET from_day = $2 WHERE county = $1", county, Day{20250901});
         rooms.push_back(std::move(room));
@@ -484,8 +484,9 @@ TEST_F(YearTurn, any_turn_keeps_figures_right_and_can_be_undone_without_trace)
         EXPECT_EQ(coverage(20260901), figures) << seed;
         expect_figures_agree();
 
-        if (ask("turn_show", fmt::format(R"({{"id":"{}"}})", turn)).at("state").as_string() == "applied")
+        if (ask("turn_show", fmt::format(R"({{"id":"{}"}})", turn)).at("state").as_string() == "applied") {
             EXPECT_EQ(run("turn_undo", turn), "undone") << seed;
+        }
         EXPECT_EQ(state(), before) << seed;
         expect_figures_agree();
         if (HasFailure())

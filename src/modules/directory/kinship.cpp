@@ -81,6 +81,8 @@ std::vector<PupilOfClass> pupils_of(Call& call, std::span<std::int64_t const> cl
 
 std::vector<Child> children_with(Call& call, std::span<std::int64_t const> students)
 {
+    if (students.empty())
+        return {};
     auto children = call.db.rows<Child>(
         "SELECT p.id, p.name, COALESCE(o.name, '') AS class_name, COALESCE(o.path, '') AS path FROM students s "
         "JOIN people p ON p.county = s.county AND p.id = s.person "
@@ -160,11 +162,14 @@ PersonId add_person(Call& call, std::string const& name, std::string const& phon
 
 void remove_person(Call& call, PersonId person)
 {
-    call.db.execute("DELETE FROM people WHERE county = $1 AND id = $2 "
-                    "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = people.county AND s.person = people.id) "
-                    "AND NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = people.county AND c.carer = people.id) "
-                    "AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.county = people.county AND q.person = people.id)",
-        call.county, person);
+    auto const removed
+        = call.db.execute("DELETE FROM people WHERE county = $1 AND id = $2 "
+                          "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = people.county AND s.person = people.id) "
+                          "AND NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = people.county AND c.carer = people.id) "
+                          "AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.county = people.county AND q.person = people.id)",
+            call.county, person);
+    if (removed > 0)
+        remove_details(call.db, call.county, person);
 }
 
 std::optional<PersonId> known_person(Call& call, std::string_view name, std::string_view phone)

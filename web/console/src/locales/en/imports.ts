@@ -83,7 +83,7 @@ const en: typeof zh = {
   place: '{sheet}, row {row}',
   emptied: '(emptied)',
   kept_by_hand: 'changed by hand, kept',
-  column: 'Column {column}',
+  column: 'Column {column}: ',
   is_applied: 'The import has been applied',
   is_undone: 'This import has been undone',
   see_roster: 'See the people',

@@ -81,7 +81,7 @@ export default {
   place: '{sheet} 第 {row} 行',
   emptied: '（清空）',
   kept_by_hand: '人工改过，保留不变',
-  column: '{column} 列',
+  column: '{column} 列：',
   is_applied: '导入已生效',
   is_undone: '这次导入已撤销',
   see_roster: '查看花名册',
