@@ -39,8 +39,10 @@ void change_links(Call& call, PersonId one, PersonId other, std::vector<CarerRow
     subjects[SubjectKind::carer] = {one.value, other.value};
     MembershipWatch watch(call, subjects);
     change();
-    regroup_families(call, subjects[SubjectKind::student]);
+    PupilsChangedFamily const moved{regroup_families(call, subjects[SubjectKind::student])};
     watch.publish();
+    if (!moved.pupils.empty())
+        call.events.publish(call, moved);
 }
 
 void require_mergeable(Call& call, PersonId kept, PersonId merged)
@@ -163,8 +165,8 @@ std::vector<MergeRow> merges_below(Call& call, std::string const& path, std::int
         call.county, path, path_end(path), most);
 }
 
-// Each by itself: SQLite 3.40 loses rows where two of its indexes by an expression stand in one UNION. CROSS JOIN keeps it to the order
-// from the few organisations to their carers.
+// Each by itself: SQLite 3.40 loses rows where two of its indexes by an expression stand in one UNION. CROSS JOIN keeps it to the
+// order from the few organisations to their carers.
 static std::string const reached_carers
     = "WITH reached AS (SELECT DISTINCT c.carer AS id FROM organisations o CROSS JOIN students s CROSS JOIN carers c "
       "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.county = o.county AND s.class = o.id AND s.status = 'active' "
@@ -184,7 +186,8 @@ static std::string const same_phone = reached_carers
       "AND substr(b.phone, 1, 28) = substr(a.phone, 1, 28) AND b.phone <> '' "
     + of_two_people;
 static std::string const same_child_and_name = reached_carers
-    + "SELECT DISTINCT a.id AS one, b.id AS other, 'child_and_name' AS likeness FROM reached r CROSS JOIN carers c CROSS JOIN carers e "
+    + "SELECT DISTINCT a.id AS one, b.id AS other, 'child_and_name' AS likeness FROM reached r CROSS JOIN carers c CROSS JOIN "
+      "carers e "
       "CROSS JOIN people a CROSS JOIN people b WHERE c.county = $1 AND c.carer = r.id AND e.county = c.county "
       "AND e.student = c.student AND a.county = c.county AND a.id = c.carer AND b.county = c.county AND b.id = e.carer "
       "AND a.name = b.name "
