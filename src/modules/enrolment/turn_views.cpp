@@ -94,7 +94,7 @@ std::vector<PostView> post_views(Call& call, SchoolPlan const& plan)
     auto const places = directory::organisations(call.db, call.county, units);
     std::vector<PostView> views;
     for (auto const& post : plan.posts) {
-        auto const* const role = directory::role_named(post.post.role);
+        auto const role = directory::role_named(call.db, call.county, post.post.role);
         auto& view = views.emplace_back();
         view.id = post.post.id;
         view.person = {post.post.person, post.post.name};

@@ -117,7 +117,7 @@ ChangeRequest shown(Call& call, ChangeRequestRow const& row)
     for (auto const& field : call.db.rows<ChangeFieldRow>(
              "SELECT * FROM change_fields WHERE county = $1 AND request = $2 ORDER BY place", call.county, row.id))
         request.fields.push_back({field.field, field.present,
-            field.state == FieldState::waiting && row.state == ChangeRequestState::waiting ? field.wanted
+            field.state == FieldState::waiting && row.state == ChangeRequestState::waiting ? std::string(field.wanted)
                                                                                            : masked_phone(field.field, field.wanted),
             field.state, unless_empty(field.reason)});
     return request;

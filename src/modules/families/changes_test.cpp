@@ -69,7 +69,7 @@ TEST_F(Changes, the_log_in_follows_the_new_phone)
     decide_changes(teachers, {asked.request->id, {{ChangeField::phone, true, {}}}});
 
     auto with = stranger();
-    EXPECT_EQ(accounts::log_in(with, {Text<1, 80>("13911111111"), Text<1, 128>(password), {}}).person.id, mother);
+    EXPECT_EQ(accounts::log_in(with, {Text<1, 80>("13911111111"), Text<1, 128>(password), {}}).me.value().person.id, mother);
 }
 
 TEST_F(Changes, a_phone_is_kept_whole_only_while_it_waits)

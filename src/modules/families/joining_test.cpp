@@ -184,9 +184,9 @@ TEST_F(Joining, a_second_phone_opens_the_same_person)
     approve(waiting().front().id, mother, NewPhone::second);
 
     auto with = stranger();
-    EXPECT_EQ(accounts::log_in(with, {Text<1, 80>("13911111111"), Text<1, 128>(password), {}}).person.id, mother);
+    EXPECT_EQ(accounts::log_in(with, {Text<1, 80>("13911111111"), Text<1, 128>(password), {}}).me.value().person.id, mother);
     auto again = stranger();
-    EXPECT_EQ(accounts::log_in(again, {Text<1, 80>(mothers_phone), Text<1, 128>(password), {}}).person.id, mother);
+    EXPECT_EQ(accounts::log_in(again, {Text<1, 80>(mothers_phone), Text<1, 128>(password), {}}).me.value().person.id, mother);
     EXPECT_EQ(directory::person_phone(call, mother), mothers_phone);
 }
 

@@ -118,10 +118,8 @@ TEST_F(FamilyRights, a_delegation_ends_after_its_last_day)
     auto const grandmother = entrust(mother, {Right::see}, {20260306}).delegation.person.id;
 
     clock.set(Day{20260306}, 20);
-    call = call_by(the_system());
     EXPECT_TRUE(may_now(grandmother, Right::see));
     clock.set(Day{20260307}, 1);
-    call = call_by(the_system());
     EXPECT_FALSE(may_now(grandmother, Right::see));
 }
 

@@ -50,7 +50,7 @@ void people_merged(Call& call, directory::PeopleMerged const& event)
 void people_parted(Call& call, directory::PeopleParted const& event)
 {
     auto const mark = mark_of(event.merged);
-    repeat_for(call, event.merged, live_entries(call, event.kept, directory::ending_pattern(mark)), "撤销家长记录合并",
+    repeat_for(call, event.merged, live_entries(call, event.kept, "%" + mark), "撤销家长记录合并",
         [&](Entry const& entry) { return fmt::format("{}/parted:{}", entry.source.substr(0, entry.source.size() - mark.size()), entry.id.value); });
 }
 
