@@ -54,6 +54,7 @@ void subscribe_all(Events& events)
     privacy::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
+    events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
     events.subscribe<plan::PlansChanged>(tally::plans_changed);
     events.subscribe<directory::RemovalAsked>(ledger::removal_asked);

@@ -144,6 +144,7 @@ struct Tally : testing::Test, Fresh {
     {
         events.subscribe<ledger::EntriesAppended>(entries_appended);
         events.subscribe<directory::MembershipsChanged>(memberships_changed);
+        events.subscribe<directory::PupilsChangedFamily>(pupils_changed_family);
         events.subscribe<directory::TreeChanged>(tree_changed);
         jobs.handle(std::string(rebuild_job), run_rebuild_job);
         root = directory::create_county(call, county, "测试县");
