@@ -13,6 +13,7 @@
 #include "modules/ledger/merged_people.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/seals/seals.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
@@ -71,6 +72,7 @@ void handle_all_jobs(Jobs& jobs)
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    seals::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
 

@@ -62,6 +62,9 @@ export const about_oneself = [
   'GET /api/own-numbers',
 ]
 
+/** Routes about the whole county's seals: digests without a person or a place in them. */
+export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
+
 /** Routes that show the county's plans to all who may read plans, in every school. */
 export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /api/plans/{id}/file', 'POST /api/plan-checks']
 
@@ -155,6 +158,8 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'GET /api/indicators/{number}/subjects', path: indicator, query: organisation },
     { route: 'GET /api/indicators/{number}/subjects.xlsx', path: indicator, query: organisation },
     { route: 'GET /api/indicators/{number}/entries', path: indicator, query: organisation },
+    { route: 'GET /api/entries/{id}/proof', path: { id: things.entry } },
+    { route: 'GET /api/entries/{id}/proof.json', path: { id: things.entry } },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
     { route: 'GET /api/turns' },

@@ -106,7 +106,8 @@ Routes routes()
         route(Verb::get, "/api/people/{id}", read_people, "person_show", "A person's file", show_person).as_personal_file(),
         route(Verb::get, "/api/people/{id}/numbers", read_numbers, "person_numbers",
             "A person's numbers in clear, for a stated reason", show_numbers)
-            .as_personal_file(),
+            .as_personal_file()
+            .with_step_up(),
         route(Verb::get, "/api/own-numbers", signed_in, "own_numbers", "One's own numbers in clear", show_own_numbers),
         route(Verb::patch, "/api/people/{id}", manage_people, "person_change", "Changes a person's own fields", change_person),
         route(Verb::post, "/api/students", manage_people, "student_create", "Adds a pupil with carers", create_student),

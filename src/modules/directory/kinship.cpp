@@ -81,6 +81,8 @@ std::vector<PupilOfClass> pupils_of(Call& call, std::span<std::int64_t const> cl
 
 std::vector<Child> children_with(Call& call, std::span<std::int64_t const> students)
 {
+    if (students.empty())
+        return {};
     auto children = call.db.rows<Child>(
         "SELECT p.id, p.name, COALESCE(o.name, '') AS class_name, COALESCE(o.path, '') AS path FROM students s "
         "JOIN people p ON p.county = s.county AND p.id = s.person "

@@ -27,7 +27,8 @@ CarerRow const* link_to(std::vector<CarerRow> const& links, PersonId student)
 }
 
 // Changes the links of two records, and puts all families that hang on them into order.
-template <class Change> void change_links(Call& call, PersonId one, PersonId other, std::vector<CarerRow> const& links, Change const& change)
+template <class Change>
+void change_links(Call& call, PersonId one, PersonId other, std::vector<CarerRow> const& links, Change const& change)
 {
     std::vector<std::int64_t> students;
     for (auto const& link : links)
@@ -46,8 +47,8 @@ void require_mergeable(Call& call, PersonId kept, PersonId merged)
     if (kept == merged || kept_record(call, kept) != kept || kept_record(call, merged) != merged)
         throw conflict({"这两条记录已经是同一个人。", "These two records are one person already."});
     std::int64_t const both[] = {kept.value, merged.value};
-    if (call.db.value<std::int64_t>(
-            "SELECT person AS value FROM students WHERE county = $1 AND person ANY_OF($2) LIMIT 1", call.county, db::IntegerList{both}))
+    if (call.db.value<std::int64_t>("SELECT person AS value FROM students WHERE county = $1 AND person ANY_OF($2) LIMIT 1",
+            call.county, db::IntegerList{both}))
         throw conflict({"学生不能作为照护人合并。", "A pupil cannot be merged as a carer."});
     // Or a log-in that anybody may have asked for would open a post.
     if (call.db.value<std::int64_t>("SELECT id AS value FROM posts WHERE county = $1 AND person = $2 AND to_day >= $3 LIMIT 1",
@@ -60,8 +61,8 @@ void move_links(Call& call, PersonId kept, LinksBefore const& before)
     for (auto const& link : before.merged) {
         auto const* const own = link_to(before.kept, link.student);
         if (!own) {
-            call.db.execute("UPDATE carers SET carer = $4 WHERE county = $1 AND student = $2 AND carer = $3", call.county, link.student,
-                link.carer, kept);
+            call.db.execute("UPDATE carers SET carer = $4 WHERE county = $1 AND student = $2 AND carer = $3", call.county,
+                link.student, link.carer, kept);
             continue;
         }
         call.db.execute(
@@ -82,8 +83,8 @@ void move_links_back(Call& call, PersonId kept, LinksBefore const& before)
             continue;
         auto const* const own = link_to(before.kept, link.student);
         if (!own) {
-            call.db.execute("UPDATE carers SET carer = $4 WHERE county = $1 AND student = $2 AND carer = $3", call.county, link.student,
-                kept, link.carer);
+            call.db.execute("UPDATE carers SET carer = $4 WHERE county = $1 AND student = $2 AND carer = $3", call.county,
+                link.student, kept, link.carer);
             continue;
         }
         call.db.execute("UPDATE carers SET relation = $4, is_guardian = $5 WHERE county = $1 AND student = $2 AND carer = $3",
@@ -170,10 +171,12 @@ std::vector<LikePair> like_carers(Call& call, std::string const& path, std::int6
           "AND c.county = s.county AND c.student = s.person), "
           "pairs AS ("
           "SELECT a.id AS one, b.id AS other, 0 AS likeness FROM reached r CROSS JOIN people a CROSS JOIN people b "
-          "WHERE a.county = $1 AND a.id = r.id AND b.county = a.county AND substr(b.identity_number, 1, 28) = substr(a.identity_number, 1, 28) "
+          "WHERE a.county = $1 AND a.id = r.id AND b.county = a.county AND substr(b.identity_number, 1, 28) = "
+          "substr(a.identity_number, 1, 28) "
           "AND b.identity_number <> '' AND b.id > a.id "
           "UNION ALL SELECT a.id, b.id, CASE WHEN a.name = b.name THEN 1 ELSE 2 END FROM reached r CROSS JOIN people a "
-          "CROSS JOIN people b WHERE a.county = $1 AND a.id = r.id AND b.county = a.county AND substr(b.phone, 1, 28) = substr(a.phone, 1, 28) "
+          "CROSS JOIN people b WHERE a.county = $1 AND a.id = r.id AND b.county = a.county AND substr(b.phone, 1, 28) = "
+          "substr(a.phone, 1, 28) "
           "AND b.phone <> '' "
           "AND b.id > a.id "
           "UNION ALL SELECT c.carer, d.carer, 3 FROM reached r CROSS JOIN carers c CROSS JOIN carers d CROSS JOIN people a "

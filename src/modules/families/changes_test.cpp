@@ -30,7 +30,8 @@ struct Changes : FamilyCounty {
 TEST_F(Changes, each_field_is_agreed_to_by_itself)
 {
     auto const asked = propose(mother,
-        {wish(ChangeField::phone, "13911111111"), wish(ChangeField::address, "滨江路 8 号"), wish(ChangeField::child_name, "李玫")});
+        {wish(ChangeField::phone, "13911111111"), wish(ChangeField::address, "滨江路 8 号"),
+            wish(ChangeField::child_name, "李玫")});
     ASSERT_TRUE(asked.request);
     auto with = by(teacher);
 

@@ -144,7 +144,10 @@ TEST_F(FamilyRights, who_is_kept_away_sees_nothing_from_that_moment)
     EXPECT_THAT(children_of(father), IsEmpty());
     EXPECT_THAT(directory::children_shown_to(his, father), IsEmpty());
     EXPECT_EQ(error_of([&] { show_child(his, {mei}); }).kind, ErrorKind::not_found);
-    EXPECT_EQ(error_of([&] { propose_changes(his, {mei, {{ChangeField::phone, Text<1, 200>("13900000055")}}}); }).kind, ErrorKind::not_found);
+    EXPECT_EQ(error_of([&] {
+        propose_changes(his, {mei, {{ChangeField::phone, Text<1, 200>("13900000055")}}});
+    }).kind,
+        ErrorKind::not_found);
     EXPECT_FALSE(may_now(grandmother, Right::see)); // whom he had sent
     EXPECT_TRUE(may_now(mother, Right::sign));
 
@@ -164,7 +167,10 @@ TEST_F(FamilyRights, only_the_childs_own_school_knows_of_an_order)
 
     EXPECT_EQ(show_family(teachers, {mei}).no_contacts.size(), 1U);
     EXPECT_THAT(show_family(officials, {mei}).no_contacts, IsEmpty());
-    EXPECT_EQ(error_of([&] { set_no_contact(officials, {mei, father, Text<2, 120>("文书"), {}, {}, {}}); }).kind, ErrorKind::not_found);
+    EXPECT_EQ(error_of([&] {
+        set_no_contact(officials, {mei, father, Text<2, 120>("文书"), {}, {}, {}});
+    }).kind,
+        ErrorKind::not_found);
     for (auto const& carer : show_child(mothers, {mei}).carers)
         EXPECT_NE(carer.person.id, father);
 }

@@ -1,6 +1,5 @@
 #include "modules/ledger/merged_people.hpp"
 
-#include "modules/directory/directory.hpp"
 #include "modules/ledger/entries.hpp"
 
 #include <fmt/format.h>
@@ -30,8 +29,8 @@ void repeat_for(Call& call, PersonId person, std::vector<Entry> const& entries, 
     std::vector<NewEntry> facts;
     for (auto const& entry : entries) {
         ids.push_back(entry.id);
-        facts.push_back({entry.kind, entry.happened_at, person.value, entry.student, entry.unit, entry.resource, entry.minutes, entry.count,
-            source_of(entry), entry.recorded_by, entry.data});
+        facts.push_back({entry.kind, entry.happened_at, person.value, entry.student, entry.unit, entry.resource, entry.minutes,
+            entry.count, source_of(entry), entry.recorded_by, entry.data});
     }
     reverse(call, ids, reason);
     append(call, facts);
@@ -51,7 +50,9 @@ void people_parted(Call& call, directory::PeopleParted const& event)
 {
     auto const mark = mark_of(event.merged);
     repeat_for(call, event.merged, live_entries(call, event.kept, "%" + mark), "撤销家长记录合并",
-        [&](Entry const& entry) { return fmt::format("{}/parted:{}", entry.source.substr(0, entry.source.size() - mark.size()), entry.id.value); });
+        [&](Entry const& entry) {
+            return fmt::format("{}/parted:{}", entry.source.substr(0, entry.source.size() - mark.size()), entry.id.value);
+        });
 }
 
 } // namespace concentric::ledger

@@ -126,6 +126,7 @@ export const router = createRouter({
           meta: { title: 'frame.roles', needs: ['manage_roles', 'manage_accounts'] },
         },
         { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
+        { path: 'seals', component: () => import('./modules/seals/SealsPage.vue'), meta: { title: 'frame.seals', needs: ['read_audit'] } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
       ],

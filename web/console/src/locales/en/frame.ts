@@ -23,6 +23,7 @@ const en: typeof zh = {
   roles: 'Roles',
   posts: 'Posts',
   audit: 'Audit log',
+  seals: 'Seals',
   account: 'My account',
   menu: 'Menu',
   top: 'Toolbar',

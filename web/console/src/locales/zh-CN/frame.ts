@@ -21,6 +21,7 @@ export default {
   roles: '角色与权限',
   posts: '任职',
   audit: '审计',
+  seals: '封存',
   account: '我的账号',
   menu: '菜单',
   top: '工具栏',
