@@ -15,7 +15,8 @@ struct Rosters : County {
     static constexpr std::string_view three_pupils
         = "李小红,女,2016-05-12,,360100201605120020,,三年级,1班,江湾小学,否,李建国,父亲,13800000001,周敏,母亲,13800000002\n"
           "李小兰,女,2016/5/12,居民身份证,360100201605120047,,三年级,2班,江湾小学,,李建国,父亲,13800000001,,,\n"
-          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,13800000003,,"
+          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,13800000003,"
+          ","
           ","
           "\n";
 
@@ -353,6 +354,17 @@ TEST_F(Rosters, headings_may_stand_in_two_rows)
     apply(bring(at(school),
         "基本信息,,年级,班级,成员1,,\n学生姓名,性别,,,姓名,关系,联系电话\n李小红,女,三年级,1班,李建国,父亲,13800000001\n"));
     EXPECT_EQ(show_person(call, {person("李小红")}).student->carers.at(0).phone, "138****0001");
+}
+
+TEST_F(Rosters, a_class_below_a_grade_is_of_the_grade_that_the_file_spoke_of_last)
+{
+    add(root, "school", "城北小学", {"primary"});
+
+    auto const import
+        = bring(call, "名称,类型,上级\n2022级,年级,江湾小学\n2022级1班,班级,2022级\n2022级,年级,城北小学\n2022级1班,班级,2022级\n");
+
+    EXPECT_THAT(counts(apply(import)), ElementsAre(4, 0, 0, 0, 0));
+    EXPECT_EQ(show(call, {school}).figures.classes, 3) << "two were there";
 }
 
 TEST_F(Rosters, parents_are_found_in_columns_of_their_own_and_in_one_cell)

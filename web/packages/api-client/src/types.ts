@@ -55,7 +55,7 @@ export type Permission = Role['permissions'][number]
 // Directory
 export type OrganisationInput = Body<'POST /organisations'>
 export type OrganisationKind = OrganisationInput['kind']
-export type Stage = OrganisationInput['stages'][number]
+export type Stage = Organisation['stages'][number]
 export type OrganisationBrief = Me['posts'][number]['organisation']
 export type Organisation = Item<'GET /organisations'>
 export type TreeNode = Item<'GET /organisations/tree'>
