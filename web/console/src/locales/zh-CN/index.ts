@@ -8,6 +8,7 @@ import frame from './frame'
 import imports from './imports'
 import ledger from './ledger'
 import plan from './plan'
+import privacy from './privacy'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
@@ -23,6 +24,7 @@ export default {
   imports,
   ledger,
   plan,
+  privacy,
   setup,
   sign_in,
   supervision,
