@@ -5,8 +5,10 @@ import {
   Connection,
   DataAnalysis,
   Document,
+  EditPen,
   Finished,
   Guide,
+  Hide,
   HomeFilled,
   House,
   Key,
@@ -19,6 +21,7 @@ import {
   Switch,
   Upload,
   User,
+  View,
 } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
@@ -53,6 +56,8 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
       { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
       { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
+      { name: 'frame.requests', path: '/privacy/requests', icon: View, needs: ['read_people', 'approve_access'] },
+      { name: 'frame.privacy', path: '/privacy', icon: Hide, needs: ['manage_privacy', 'read_people'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
     ],
   },
@@ -61,6 +66,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.my_family', path: '/my-family', icon: HomeFilled, needs: ['signed_in'], for_family: true },
       { name: 'frame.my_data', path: '/my-family/data', icon: Finished, needs: ['signed_in'], for_family: true },
+      { name: 'frame.my_consents', path: '/my-family/consents', icon: EditPen, needs: ['signed_in'], for_family: true },
     ],
   },
   {

@@ -9,6 +9,7 @@ import imports from './imports'
 import ledger from './ledger'
 import plan from './plan'
 import seals from './seals'
+import privacy from './privacy'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
@@ -25,6 +26,7 @@ export default {
   ledger,
   plan,
   seals,
+  privacy,
   setup,
   sign_in,
   supervision,
