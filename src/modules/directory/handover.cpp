@@ -75,10 +75,13 @@ private:
         auto const end = end_of_term(call_, role, from_);
         auto const before = std::ranges::find_if(
             posts, [&](PostRow const& post) { return post.person == to_ && post.to_day == plus_days(from_, -1) && post.from_day <= post.to_day; });
-        if (before == posts.end())
-            return add_post(call_, to_, unit_.id, role, "", from_, end).id;
-        set_end(call_, *before, end);
-        return before->id;
+        if (before != posts.end()) {
+            set_end(call_, *before, end);
+            return before->id;
+        }
+        PostRow const row{call_.county, new_id_of<PostId>(), to_, unit_.id, role, "", from_, end, {}, 1};
+        call_.db.insert("posts", row); // hand_over tells of all posts at once
+        return row.id;
     }
 
     Call& call_;
