@@ -2,6 +2,7 @@
 
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/archives/archives.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -39,6 +40,7 @@ Routes all_routes()
              supervision::routes,
              privacy::routes,
              seals::routes,
+             archives::routes,
          }) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -75,6 +77,7 @@ void handle_all_jobs(Jobs& jobs)
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     seals::handle_jobs(jobs);
+    archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
 
@@ -88,6 +91,7 @@ std::vector<SealedColumn> all_sealed_columns()
              families::sealed_columns(),
              imports::sealed_columns(),
              enrolment::sealed_columns(),
+             archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());
     return all;

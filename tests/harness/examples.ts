@@ -96,6 +96,9 @@ export const about_data_protection = [
   'GET /api/privacy/requests/{id}/file',
 ]
 
+/** Routes that only whoever reaches the whole county may use; archives.test.ts sends the others away. */
+export const about_the_county = ['GET /api/archives', 'POST /api/archives', 'GET /api/archives/{id}', 'GET /api/archives/{id}/file', 'DELETE /api/archives/{id}']
+
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
@@ -108,6 +111,7 @@ export function examples(county: County, things: Things): Example[] {
   const indicator = { number: things.indicator }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
+    { route: 'GET /api/oneroster.zip', query: organisation },
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
     { route: 'PUT /api/accounts/{person}/password', path: { person: things.teacher } },
     { route: 'PATCH /api/accounts/{person}', path: { person: things.teacher }, body: { disabled: false } },

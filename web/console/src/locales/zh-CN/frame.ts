@@ -22,6 +22,7 @@ export default {
   posts: '任职',
   audit: '审计',
   seals: '封存',
+  archives: '县域归档',
   requests: '查阅审批',
   privacy: '个人信息保护',
   my_consents: '同意事项',
