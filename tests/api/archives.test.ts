@@ -125,8 +125,8 @@ test('who does not reach the whole county, or did not confirm lately, has nothin
   })
   await official.call('POST /posts', { body: { person: east.leader_id, organisation: east.id, role: role.role } })
   const { posts } = await east.leader.call('GET /session')
-  const keeper = posts.find(({ role: { role: name } }: any) => name === role.role) ?? posts.at(-1)!
-  await east.leader.call('PUT /session/post', { body: { post: keeper.id } })
+  const keeper = posts.find((post) => post.role === role.role)!
+  await east.leader.call('PUT /session/acting-as', { body: { post: keeper.id } })
 
   const asked = await Promise.all([
     east.leader.send('GET', '/api/archives'),
