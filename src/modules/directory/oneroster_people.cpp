@@ -67,7 +67,7 @@ Said RosterMaker::birth_day_of(std::size_t user) const
 
 void RosterMaker::make_staff()
 {
-    begin_sheet("roles.csv", 1);
+    begin_sheet("roles.csv + enrollments.csv", 1);
     for (std::size_t row = 0; row < roles_.size(); ++row) {
         auto const role = roles_.at(row, "role");
         auto const user = users_.find(roles_.at(row, "userSourcedId"));

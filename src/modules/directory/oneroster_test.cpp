@@ -277,5 +277,16 @@ TEST_F(OneRoster, an_export_holds_every_column_of_the_standard_in_its_order_and_
     EXPECT_EQ(error_of([&] { export_oneroster(reader, {root}); }).kind, ErrorKind::not_found);
 }
 
+TEST_F(OneRoster, pupils_whose_class_was_closed_are_in_no_export_until_they_have_a_new_one)
+{
+    pupil("李小明", first);
+    pupil("李小红", second);
+    db.execute("UPDATE organisations SET closed_on = 20260304 WHERE county = $1 AND id = $2", county, second);
+
+    auto const users = part(export_oneroster(call, {}).bytes, "users.csv");
+
+    EXPECT_THAT(users, testing::AllOf(HasSubstr("小明"), testing::Not(HasSubstr("小红"))));
+}
+
 } // namespace
 } // namespace concentric::directory
