@@ -25,7 +25,8 @@ struct ArchiveFiles : testing::TestWithParam<crypto::Suite> {
     {
         ArchiveWriter writer(file, head, archive_key(head, "tongxin-shu"));
         writer.write(text);
-        EXPECT_EQ(writer.finish(), static_cast<std::int64_t>(std::filesystem::file_size(file)));
+        auto const size = writer.finish();
+        EXPECT_EQ(size, static_cast<std::int64_t>(std::filesystem::file_size(file)));
     }
 
     std::string lines(std::string_view passphrase = "tongxin-shu")
@@ -69,7 +70,7 @@ TEST_P(ArchiveFiles, another_passphrase_opens_nothing)
 TEST_P(ArchiveFiles, a_changed_bit_a_missing_end_and_pieces_in_another_order_are_noticed)
 {
     std::string text;
-    for (int i = 0; i < 400'000; ++i)
+    for (std::int64_t i = 0; i < 400'000; ++i)
         text += fmt::format("{}\t张三\n", i * 7919);
     write(text);
     auto const whole = on_disk();
