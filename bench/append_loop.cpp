@@ -1,73 +1,14 @@
-// The yardstick for appending to the ledger: the very statements of the route, in transactions of a given size, from one thread beside the
-// database: without network, sessions, queues or waiting.
+// The yardstick for appending to the ledger on SQLite: the very statements of the route, in transactions of a given size, from one
+// thread beside the database.
 //
 //   append_loop DATABASE COUNTY SIZE SECONDS        prints entries a second
-#include "core/blobs.hpp"
-#include "core/jobs.hpp"
-#include "modules/all.hpp"
-#include "modules/ledger/recording.hpp"
+#include "appending.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
-#include <filesystem>
 
 using namespace concentric;
-
-namespace {
-
-struct Bench {
-    Bench(std::string const& database, std::int64_t of_county) : address(db::parse_address(database)), county(of_county)
-    {
-        subscribe_all(events);
-        pupils = connection->values<std::int64_t>("SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
-        if (pupils.empty())
-            throw std::runtime_error("the county has no pupils");
-    }
-
-    Call call() { return {*connection, county, the_system(), clock.now(), jobs, blobs, events, "bench", "127.0.0.1", "append_loop"}; }
-
-    db::Address const address;
-    std::int64_t const county;
-    Clock clock;
-    Events events;
-    Blobs blobs {std::filesystem::temp_directory_path() / "concentric-append-loop"};
-    Jobs jobs {address, blobs, events, clock};
-    std::unique_ptr<db::Connection> connection = db::open(address);
-    std::vector<std::int64_t> pupils;
-    std::int64_t written = 0;
-};
-
-Route append_route()
-{
-    auto routes = ledger::recording_routes();
-    return *std::find_if(routes.begin(), routes.end(), [](Route const& route) { return route.name == "entry_append"; });
-}
-
-void append(Bench& bench, Route const& route, std::size_t size)
-{
-    auto call = bench.call();
-    std::vector<ledger::AppendEntry> inputs(size);
-    std::vector<BatchItem> items;
-    for (auto& input : inputs) {
-        input.kind = "visit.phone";
-        input.happened_at = call.now;
-        input.student = PersonId {bench.pupils[static_cast<std::size_t>(bench.written++) % bench.pupils.size()]};
-        items.push_back({the_system(), &input, "bench", "127.0.0.1", {}, {}, {}});
-    }
-    db::Transaction transaction(*bench.connection);
-    route.run_batch(call, items);
-    for (auto const& item : items) {
-        if (item.error)
-            throw *item.error;
-        call.audit_subject = item.audit_subject;
-        record_audit(call, route.name);
-    }
-    transaction.commit();
-}
-
-} // namespace
 
 int main(int argc, char** argv)
 try {
@@ -76,13 +17,21 @@ try {
         return 2;
     }
     using Clock = std::chrono::steady_clock;
-    Bench bench(argv[1], std::stoll(argv[2]));
-    auto const route = append_route();
+    auto const address = db::parse_address(argv[1]);
+    bench::Appending appending(db::open(address), address, std::stoll(argv[2]));
+    auto const size = std::stoull(argv[3]);
+    std::size_t written = 0;
+    std::vector<std::int64_t> pupils(size);
     auto const from = Clock::now();
     auto const until = from + std::chrono::seconds(std::stoll(argv[4]));
-    while (Clock::now() < until)
-        append(bench, route, std::stoull(argv[3]));
-    fmt::print("{:.0f}\n", static_cast<double>(bench.written) / std::chrono::duration<double>(Clock::now() - from).count());
+    while (Clock::now() < until) {
+        for (auto& pupil : pupils)
+            pupil = appending.pupils[written++ % appending.pupils.size()];
+        db::Transaction transaction(*appending.connection);
+        appending.append(pupils);
+        transaction.commit();
+    }
+    fmt::print("{:.0f}\n", static_cast<double>(written) / std::chrono::duration<double>(Clock::now() - from).count());
 } catch (std::exception const& error) {
     fmt::print(stderr, "append_loop: {}\n", error.what());
     return 1;

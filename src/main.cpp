@@ -15,6 +15,7 @@ int main(int argc, char** argv)
     commands::add_openapi(app, setup);
     commands::add_admin(app, setup);
     commands::add_plan(app, setup);
+    commands::add_what_if(app, setup);
     commands::add_rebuild(app, setup);
     commands::add_demo(app, setup);
     int status = 0;

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '../../tests/harness/run.ts'
 import type { DatabaseKind } from '../../tests/harness/database.ts'
@@ -10,7 +10,6 @@ import type { Case, Setting } from '../setting.ts'
 interface Place {
   server: Server
   county: number
-  pupil: string
 }
 
 const clients_asked = [1, 16, 64, 256]
@@ -26,7 +25,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   const official = await setting.official(server)
   const { items } = await official.call('GET /people', { query: { kind: 'student', limit: 200 } })
   const { county } = await official.call('GET /session')
-  const place: Place = { server, county: county.county, pupil: items[0]!.id }
+  const place: Place = { server, county: county.county }
   const script = await wrk_script(
     setting,
     items.map(({ id }) => id),
@@ -45,7 +44,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
       what: `append, ${database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${clients} clients (p50 ${warm_up.p50.toFixed(1)} ms)`,
       figure: ours,
       unit: '/s',
-      compared_with: database === 'sqlite' ? `loop beside the database, ${size} a transaction` : 'pgbench, one a transaction',
+      compared_with: database === 'sqlite' ? `loop beside the database, ${size} a transaction` : 'pgbench, the same statements one a transaction',
       reference: bare,
       at_least: clients !== 64 ? undefined : database === 'sqlite' ? 0.7 : 2.5,
     })
@@ -90,22 +89,20 @@ function group_size(before: Groups, after: Groups): number {
   return Math.max(1, Math.round((after.works - before.works) / Math.max(1, after.transactions - before.transactions)))
 }
 
-/** SQLite: the same statements in transactions of the same size, beside the server's file. PostgreSQL: one transaction each. */
-async function yardstick(setting: Setting, place: Place, clients: number, size: number): Promise<number> {
-  const { kind, address } = place.server.database
+/**
+ * The very statements of the route, without the look at the session. SQLite: in transactions of the same size, beside the server's file.
+ * PostgreSQL: one transaction each.
+ */
+async function yardstick(setting: Setting, { server, county }: Place, clients: number, size: number): Promise<number> {
+  const { kind, address } = server.database
+  const program = (name: string, ...words: unknown[]) => run(join(setting.programs, name), [address, String(county), ...words.map(String)])
   if (kind === 'postgresql')
     return pgbench({
       database: address,
       clients,
       seconds: setting.seconds,
-      script: await pgbench_script(place),
+      script: await program('append_script', 200),
       folder: setting.folder,
     })
-  const program = join(setting.programs, 'append_loop')
-  return Number(await run(program, [address, String(place.county), String(size), String(setting.seconds)]))
-}
-
-async function pgbench_script({ county, pupil }: Place): Promise<string> {
-  const text = await readFile(join(import.meta.dirname, 'append.sql'), 'utf8')
-  return text.replaceAll(':the_county', String(county)).replaceAll(':the_pupil', pupil)
+  return Number(await program('append_loop', size, setting.seconds))
 }

@@ -42,6 +42,7 @@ void handle_all_jobs(Jobs& jobs)
     imports::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    supervision::handle_jobs(jobs);
 }
 
 } // namespace concentric

@@ -34,6 +34,7 @@ async function make_things({ server, official, east }: County): Promise<Things> 
     job: brought.json.job.id,
     plan: plan.id,
     indicator: String(plan.numbers['home-visit']),
+    trial: (await official.call('POST /what-ifs', { body: { plan: plan.id } })).id,
   }
 }
 

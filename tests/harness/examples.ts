@@ -19,6 +19,8 @@ export interface Things {
   job: string
   plan: string
   indicator: string
+  /** A what-if of the county's own official. */
+  trial: string
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -39,6 +41,7 @@ export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /ap
 export function examples({ east }: County, things: Things): Example[] {
   const organisation = { organisation: east.id }
   const indicator = { number: things.indicator }
+  const trial = { id: things.trial, obligation: 'home-visit' }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
@@ -87,6 +90,15 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'DELETE /api/jobs/{id}', path: { id: things.job } },
     { route: 'POST /api/plans', query: { file_name: 'small.toml' }, body: '' },
     { route: 'DELETE /api/plans/{id}', path: { id: things.plan } },
+    { route: 'POST /api/what-ifs', body: { plan: things.plan } },
+    { route: 'GET /api/what-ifs' },
+    { route: 'GET /api/what-ifs/{id}', path: trial },
+    { route: 'GET /api/what-ifs/{id}/findings', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/subjects', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/sheet.xlsx', path: trial, query: organisation },
+    { route: 'DELETE /api/what-ifs/{id}', path: trial },
     { route: 'POST /api/entries', body: { kind: 'visit.home', happened_at: '2026-03-01T18:00:00+08:00', student: things.pupil } },
     {
       route: 'POST /api/entry-batches',

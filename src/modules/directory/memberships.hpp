@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_map>
 
 // Tells to which class, school or group every pupil, family, carer and member of staff belongs, and from when to when.
 namespace concentric::directory {
@@ -31,9 +32,31 @@ struct Membership {
 // while it is open.
 std::vector<Membership> memberships(db::Connection&, std::int64_t county, SubjectKind, std::span<std::int64_t const> subjects);
 
-// Every membership of the county of that kind, in the order of subjects, for computing everything anew; `each` may stop it by
-// throwing.
-void each_membership(db::Connection&, std::int64_t county, SubjectKind, std::function<void(Membership const&)> each);
+// Some days of a subject at a place (both included).
+struct Stay {
+    std::uint32_t place = 0; // index into EveryMembership::places()
+    Day from_day, to_day;
+    auto operator<=>(Stay const&) const = default;
+};
+
+// All memberships of a county, for computing everything anew. Most subjects share their place with a whole class, so places are
+// kept once and each subject is told as a few stays.
+class EveryMembership {
+public:
+    EveryMembership(db::Connection&, std::int64_t county);
+    // Tells every subject of that kind that belongs anywhere, in the order of subjects, with the stays that memberships() would
+    // give.
+    void each(SubjectKind, std::function<void(std::int64_t subject, std::span<Stay const> stays)> const& tell);
+    // Memberships without subject and days; more with every kind that was read.
+    std::vector<Membership> const& places() const { return places_; }
+
+private:
+    struct Reading;
+    db::Connection& db_;
+    std::int64_t county_;
+    std::vector<Membership> places_;
+    std::unordered_map<std::int64_t, std::vector<std::uint32_t>> places_of_unit_;
+};
 
 // Published in the transaction that changes where subjects belong: what it was before, and is now (both complete for these
 // subjects).

@@ -8,5 +8,6 @@ import ledger from './ledger'
 import plan from './plan'
 import setup from './setup'
 import supervision from './supervision'
+import what_if from './what_if'
 
-export default { shared, common, frame, accounts, directory, imports, ledger, plan, setup, supervision }
+export default { shared, common, frame, accounts, directory, imports, ledger, plan, setup, supervision, what_if }
