@@ -1,7 +1,7 @@
 // The yardstick for appending to the ledger on SQLite: the very statements of the route, in transactions of a given size, from one
 // thread beside the database.
 //
-//   append_loop DATABASE COUNTY SIZE SECONDS        prints entries a second
+//   append_loop DATABASE KEYS COUNTY SIZE SECONDS        prints entries a second
 #include "appending.hpp"
 
 #include <fmt/format.h>
@@ -12,18 +12,19 @@ using namespace concentric;
 
 int main(int argc, char** argv)
 try {
-    if (argc != 5) {
-        fmt::print(stderr, "usage: append_loop DATABASE COUNTY SIZE SECONDS\n");
+    if (argc != 6) {
+        fmt::print(stderr, "usage: append_loop DATABASE KEYS COUNTY SIZE SECONDS\n");
         return 2;
     }
     using Clock = std::chrono::steady_clock;
-    auto const address = db::parse_address(argv[1]);
-    bench::Appending appending(db::open(address), address, std::stoll(argv[2]));
-    auto const size = std::stoull(argv[3]);
+    auto const county = std::stoll(argv[3]);
+    auto const address = bench::address_with_keys(argv[1], argv[2], county);
+    bench::Appending appending(address, db::open(address), county);
+    auto const size = std::stoull(argv[4]);
     std::size_t written = 0;
     std::vector<std::int64_t> pupils(size);
     auto const from = Clock::now();
-    auto const until = from + std::chrono::seconds(std::stoll(argv[4]));
+    auto const until = from + std::chrono::seconds(std::stoll(argv[5]));
     while (Clock::now() < until) {
         for (auto& pupil : pupils)
             pupil = appending.pupils[written++ % appending.pupils.size()];

@@ -1,7 +1,7 @@
 // The yardstick for appending to the ledger on PostgreSQL: writes down every statement that the route runs for one entry, and
 // prints them as a script for pgbench in which pupils change from run to run. Nothing is left out but the look at the session.
 //
-//   append_script DATABASE COUNTY PUPILS        prints the script; the county stays as it was
+//   append_script DATABASE KEYS COUNTY PUPILS        prints the script; the county stays as it was
 #include "appending.hpp"
 #include "core/db_internal.hpp"
 
@@ -219,15 +219,17 @@ private:
 
 int main(int argc, char** argv)
 try {
-    if (argc != 4) {
-        fmt::print(stderr, "usage: append_script DATABASE COUNTY PUPILS\n");
+    if (argc != 5) {
+        fmt::print(stderr, "usage: append_script DATABASE KEYS COUNTY PUPILS\n");
         return 2;
     }
-    auto const address = db::parse_address(argv[1]);
+    auto const county = std::stoll(argv[3]);
+    auto const address = bench::address_with_keys(argv[1], argv[2], county);
     auto own = std::make_unique<Recorder>(db::open(address));
     auto& recorder = *own;
-    bench::Appending appending(std::move(own), address, std::stoll(argv[2]));
-    auto const runs = record(appending, recorder, std::stoull(argv[3]));
+    recorder.use_keys(address.keys);
+    bench::Appending appending(address, std::move(own), county);
+    auto const runs = record(appending, recorder, std::stoull(argv[4]));
     fmt::print("{}", Script(runs).text());
 } catch (std::exception const& error) {
     fmt::print(stderr, "append_script: {}\n", error.what());

@@ -2,6 +2,7 @@
 
 #include "core/blobs.hpp"
 #include "core/jobs.hpp"
+#include "core/keyring.hpp"
 #include "modules/all.hpp"
 #include "modules/ledger/recording.hpp"
 
@@ -12,16 +13,25 @@
 // queues and the look at the session.
 namespace concentric::bench {
 
+// The database with its keys, which lie in a folder of the server's data.
+inline db::Address address_with_keys(std::string const& database, std::filesystem::path const& keys, std::int64_t county)
+{
+    auto address = db::parse_address(database);
+    address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
+    address.keys->prepare(*db::open(address), county);
+    return address;
+}
+
 class Appending {
 public:
-    Appending(std::unique_ptr<db::Connection> db, db::Address const& address, std::int64_t county)
+    Appending(db::Address const& address, std::unique_ptr<db::Connection> db, std::int64_t county)
         : connection(std::move(db))
         , county_(county)
+        , blobs_(std::filesystem::temp_directory_path() / "concentric-bench-blobs", address.keys)
         , jobs_(address, blobs_, events_, clock_)
     {
         subscribe_all(events_);
-        pupils = connection->values<std::int64_t>(
-            "SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
+        pupils = connection->values<std::int64_t>("SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
         if (pupils.empty())
             throw std::runtime_error("the county has no pupils");
     }

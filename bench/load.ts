@@ -14,6 +14,7 @@ export interface HttpLoad {
 
 export interface HttpResult {
   per_second: number
+  requests: number
   /** Half of the answers came within so many milliseconds. */
   p50: number
   p99: number
@@ -27,6 +28,7 @@ export async function wrk(load: HttpLoad): Promise<HttpResult> {
   if (/Non-2xx|Socket errors/.test(said)) throw new Error(`not every request to ${load.url} was answered:\n${said}`)
   return {
     per_second: number_after(said, 'Requests/sec:'),
+    requests: Number(/(\d+) requests in/.exec(said)![1]),
     p50: milliseconds_after(said, '50%'),
     p99: milliseconds_after(said, '99%'),
   }

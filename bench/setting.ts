@@ -42,10 +42,16 @@ export class Setting {
     return this.is_quick ? 2 : 5
   }
 
-  /** A county of its own for one case; gone when the case ends. */
-  async demo_server(database: DatabaseKind, { schools, pupils, entries }: DemoCounty): Promise<Server> {
+  /** Without anybody in it, and not yet started; gone when the case ends. */
+  async empty_server(database: DatabaseKind): Promise<Server> {
     const server = await Server.prepare({ name: 'bench', database, settings: ['--log-requests', 'false'] })
     this.servers.push(server)
+    return server
+  }
+
+  /** A county of its own for one case. */
+  async demo_server(database: DatabaseKind, { schools, pupils, entries }: DemoCounty): Promise<Server> {
+    const server = await this.empty_server(database)
     await server.command('demo', '--schools', String(schools), '--pupils', String(pupils), '--entries', String(entries))
     await server.start()
     return server

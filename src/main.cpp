@@ -12,12 +12,14 @@ int main(int argc, char** argv)
     commands::add_settings(app, setup);
     commands::add_serve(app, setup);
     commands::add_migrate(app, setup);
+    commands::add_schema(app, setup);
     commands::add_openapi(app, setup);
     commands::add_admin(app, setup);
     commands::add_plan(app, setup);
     commands::add_what_if(app, setup);
     commands::add_rebuild(app, setup);
     commands::add_demo(app, setup);
+    commands::add_keys(app, setup);
     int status = 0;
     try {
         app.parse(argc, argv);

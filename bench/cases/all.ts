@@ -1,7 +1,22 @@
 import type { Case } from '../setting.ts'
 import { appends } from './appends.ts'
+import { idle_connections } from './connections.ts'
+import { counties } from './counties.ts'
 import { memory, obligation_table, rebuild } from './figures.ts'
+import { imports } from './imports.ts'
+import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
 
 /** By the name that bin/bench takes. */
-export const cases: Record<string, Case> = { hello, entry_by_key, appends, rebuild, obligation_table, memory }
+export const cases: Record<string, Case> = {
+  hello,
+  entry_by_key,
+  appends,
+  counties,
+  imports,
+  rebuild,
+  obligation_table,
+  processor,
+  memory,
+  idle_connections,
+}

@@ -26,7 +26,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   const { items } = await official.call('GET /people', { query: { kind: 'student', limit: 200 } })
   const { county } = await official.call('GET /session')
   const place: Place = { server, county: county.county }
-  const script = await wrk_script(
+  const script = await append_script(
     setting,
     items.map(({ id }) => id),
   )
@@ -52,7 +52,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   return figures
 }
 
-async function wrk_script(setting: Setting, pupils: string[]): Promise<string> {
+export async function append_script(setting: Setting, pupils: string[]): Promise<string> {
   const file = join(setting.folder, 'append.lua')
   await writeFile(
     file,
@@ -95,7 +95,7 @@ function group_size(before: Groups, after: Groups): number {
  */
 async function yardstick(setting: Setting, { server, county }: Place, clients: number, size: number): Promise<number> {
   const { kind, address } = server.database
-  const program = (name: string, ...words: unknown[]) => run(join(setting.programs, name), [address, String(county), ...words.map(String)])
+  const program = (name: string, ...words: unknown[]) => run(join(setting.programs, name), [address, join(server.folder, 'keys'), String(county), ...words.map(String)])
   if (kind === 'postgresql')
     return pgbench({
       database: address,

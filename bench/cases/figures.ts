@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { resident_megabytes } from '../process.ts'
 import type { Figure } from '../figures.ts'
 import { median } from '../figures.ts'
 import { wrk } from '../load.ts'
@@ -64,10 +64,9 @@ export const memory: Case = async (setting) => {
   const server = await setting.demo_server('sqlite', { schools: 12, pupils: 3000, entries: 50_000 })
   const { call } = await setting.official(server)
   await call('GET /indicators', {})
-  const status = await readFile(`/proc/${server.process_id}/status`, 'utf8')
   const figure: Figure = {
     what: 'memory at rest',
-    figure: Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024,
+    figure: await resident_megabytes(server),
     unit: 'MB',
     at_most: 60,
   }

@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154
 # A PostgreSQL of our own for tests and measurements: made when asked for, gone when the script ends.
 
-# start_postgres [SETTING…]: sets CONCENTRIC_TEST_POSTGRES to its URL. PostgreSQL refuses root, so root starts it as "postgres".
+# start_postgres [SETTING…]: sets CONCENTRIC_TEST_POSTGRES to its URL and CONCENTRIC_TEST_POSTGRES_CONTROL to the command that restarts it.
+# PostgreSQL refuses root, so root starts it as "postgres".
 start_postgres() {
     postgres_folder=$(mktemp -d /tmp/concentric-postgres.XXXXXX)
     local port owner=()
@@ -20,6 +21,7 @@ start_postgres() {
         "${as_postgres[@]}" "$postgres_programs/pg_ctl" --pgdata data --log log --wait start
     } >>"$log" 2>&1 || fail_step "Starting PostgreSQL"
     export CONCENTRIC_TEST_POSTGRES=postgresql://concentric@127.0.0.1:$port/postgres
+    export CONCENTRIC_TEST_POSTGRES_CONTROL="${as_postgres[*]} $postgres_programs/pg_ctl --pgdata data --log log"
 }
 
 stop_postgres() {

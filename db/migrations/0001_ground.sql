@@ -102,3 +102,17 @@ CREATE TABLE import_changes (
     after TEXT NOT NULL,
     PRIMARY KEY (county, import, number)
 ) CLUSTERED;
+
+-- The keys that seal numbers and files, each wrapped by the master key, which is not in the database. County 0 is the installation.
+CREATE TABLE data_keys (
+    county BIGINT NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('values', 'index', 'files', 'signing')),
+    version BIGINT NOT NULL,
+    suite TEXT NOT NULL CHECK (suite IN ('international', 'shangmi')),
+    wrapped TEXT NOT NULL,
+    master TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    retired_at BIGINT,
+    public_key TEXT,
+    PRIMARY KEY (county, purpose, version)
+);

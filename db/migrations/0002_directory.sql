@@ -43,8 +43,9 @@ CREATE TABLE people (
     version BIGINT NOT NULL,
     PRIMARY KEY (county, id)
 );
-CREATE INDEX people_identity ON people (county, identity_number) WHERE identity_number <> '';
-CREATE INDEX people_phone ON people (county, phone) WHERE phone <> '';
+-- Numbers are sealed; the first 28 characters are their index, of which the first 6 are that of their last four characters.
+CREATE INDEX people_identity ON people (county, substr(identity_number, 1, 28)) WHERE identity_number <> '';
+CREATE INDEX people_phone ON people (county, substr(phone, 1, 28)) WHERE phone <> '';
 CREATE INDEX people_name ON people (county, name);
 
 -- A household; pupils who share a carer belong to one.
@@ -70,7 +71,8 @@ CREATE TABLE students (
     version BIGINT NOT NULL,
     PRIMARY KEY (county, person)
 );
-CREATE UNIQUE INDEX students_number ON students (county, student_number) WHERE student_number <> '';
+CREATE UNIQUE INDEX students_number ON students (county, substr(student_number, 1, 28)) WHERE student_number <> '';
+CREATE INDEX students_school_number ON students (county, substr(school_number, 1, 28)) WHERE school_number <> '';
 CREATE INDEX students_class ON students (county, class);
 CREATE INDEX students_family ON students (county, family);
 

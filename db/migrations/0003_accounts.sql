@@ -13,9 +13,9 @@ CREATE TABLE accounts (
     PRIMARY KEY (county, person)
 );
 CREATE UNIQUE INDEX accounts_user_name ON accounts (county, user_name) WHERE user_name <> '';
-CREATE UNIQUE INDEX accounts_phone ON accounts (county, phone) WHERE phone <> '';
+CREATE UNIQUE INDEX accounts_phone ON accounts (county, substr(phone, 1, 28)) WHERE phone <> '';
 CREATE INDEX accounts_any_user_name ON accounts (user_name) WHERE user_name <> '';
-CREATE INDEX accounts_any_phone ON accounts (phone) WHERE phone <> '';
+CREATE INDEX accounts_any_phone ON accounts (substr(phone, 1, 28)) WHERE phone <> '';
 
 -- One log-in of one device. Only the token's hash is kept.
 CREATE TABLE sessions (

@@ -57,6 +57,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('students', 'students_class', '60000 60000 45'),
     ('students', 'students_family', '60000 60000 2'),
     ('students', 'students_number', '60000 60000 1'),
+    ('students', 'students_school_number', '60000 60000 1'),
     ('tallies', 'tallies', '1000000 1000000 15000 8000 1'),
     ('tallies', 'tallies_subject', '1000000 1000000 8');
 ANALYZE sqlite_schema;

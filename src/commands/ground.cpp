@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "core/crypto.hpp"
+#include "core/keyring.hpp"
 #include "modules/all.hpp"
 
 #include <cstdlib>
@@ -44,14 +45,23 @@ static std::filesystem::path made(std::filesystem::path const& folder)
     return folder;
 }
 
+static db::Address address_with_keys(Settings const& settings)
+{
+    auto address = db::parse_address(settings.database_or_default());
+    address.keys = std::make_shared<Keyring>(address, settings.keys_or_default(), settings.crypto_suite);
+    return address;
+}
+
 Ground::Ground(Setup const& setup)
     : settings(setup.settings())
-    , address(db::parse_address(settings.database_or_default()))
-    , blobs(made(settings.data.c_str()) / "files")
+    , address(address_with_keys(settings))
+    , blobs(made(settings.data.c_str()) / "files", address.keys)
     , jobs(address, blobs, events, clock)
     , db(db::open(address))
 {
+    configure_all(settings);
     db::migrate(*db);
+    address.keys->prepare(*db, settings.county);
     subscribe_all(events);
     handle_all_jobs(jobs);
 }

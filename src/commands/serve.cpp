@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/accounts/viewer.hpp"
 #include "modules/all.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
@@ -74,9 +75,11 @@ void serve(Setup const& setup)
     Ground ground(setup);
     auto const& settings = ground.settings;
     web::Lanes lanes(ground.address, lanes_options(settings));
+    accounts::RememberedViewers viewers;
     web::App app({lanes, ground.jobs, ground.blobs, ground.events, ground.clock},
-        {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests, settings.anonymous_per_minute},
-        {accounts::viewer_of, accounts::keep_session});
+        {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests, settings.anonymous_per_minute,
+            settings.session_days, std::chrono::minutes(settings.step_up_minutes)},
+        {accounts::viewer_of, [&viewers](Call& call, std::string_view token) { return viewers.viewer_of(call, token); }, accounts::keep_session});
     app.add(all_routes());
     auto const console = console_files(settings.console);
     web::Server server(server_options(settings, app), handler_of(app, console));

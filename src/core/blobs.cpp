@@ -1,7 +1,7 @@
 #include "core/blobs.hpp"
 
-#include "core/crypto.hpp"
 #include "core/fields.hpp"
+#include "core/keyring.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -65,14 +65,25 @@ bool is_hash(std::string_view text) { return text.size() == 64 && text.find_firs
 
 } // namespace
 
-Blobs::Blobs(std::filesystem::path folder) : folder_(std::move(folder)) { std::filesystem::create_directories(folder_); }
+static std::string read_file(std::filesystem::path const& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes(std::filesystem::file_size(path), '\0');
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return bytes;
+}
+
+Blobs::Blobs(std::filesystem::path folder, std::shared_ptr<Keyring> keys) : folder_(std::move(folder)), keys_(std::move(keys))
+{
+    std::filesystem::create_directories(folder_);
+}
 
 std::string Blobs::put(std::string_view bytes)
 {
-    auto hash = crypto::sha256_hex(bytes);
+    auto hash = keys_->fingerprint(bytes);
     auto const path = path_of(hash);
     if (!std::filesystem::exists(path))
-        store(path, bytes);
+        store(path, keys_->seal_file(bytes));
     sync_folder(path.parent_path()); // also for a file that another thread has only just put there
     return hash;
 }
@@ -98,12 +109,24 @@ std::optional<std::string> Blobs::get(std::string_view hash) const
     if (!is_hash(hash)) // never let a name lead out of the folder
         return std::nullopt;
     auto const path = path_of(hash);
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
+    if (!std::filesystem::exists(path))
         return std::nullopt;
-    std::string bytes(std::filesystem::file_size(path), '\0');
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    return bytes;
+    return keys_->open_file(read_file(path));
+}
+
+std::int64_t Blobs::seal_anew(std::function<void(std::int64_t)> const& progress)
+{
+    std::int64_t seen = 0, sealed = 0;
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(folder_)) {
+        if (!entry.is_regular_file() || !is_hash(entry.path().filename().string()))
+            continue;
+        if (auto const bytes = read_file(entry.path()); !keys_->is_newest_file(bytes)) {
+            store(entry.path(), keys_->seal_file(keys_->open_file(bytes)));
+            ++sealed;
+        }
+        progress(++seen);
+    }
+    return sealed;
 }
 
 std::filesystem::path Blobs::path_of(std::string_view hash) const { return folder_ / hash.substr(0, 2) / hash.substr(2, 2) / hash; }

@@ -1,25 +1,33 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
-// Files that people hand in or take away, kept by the hash of their content: the same file is stored once.
+// Files that people hand in or take away, sealed on the disk and kept by a keyed hash of their content: the same file is stored once, and
+// nobody who guesses at a content can tell whether it is there.
 namespace concentric {
+
+class Keyring;
 
 class Blobs {
 public:
     // `folder` is made when it is not there.
-    explicit Blobs(std::filesystem::path folder);
-    // Stores the bytes durably and gives their SHA-256 in hexadecimal.
+    Blobs(std::filesystem::path folder, std::shared_ptr<Keyring> keys);
+    // Stores the bytes durably and gives their address: 64 hexadecimal digits.
     std::string put(std::string_view bytes);
-    // The bytes, or nothing when there is no such file.
+    // The bytes, or nothing when there is no such file. Throws std::runtime_error when it was changed on the disk.
     std::optional<std::string> get(std::string_view hash) const;
+    // Seals with the newest key what an older one sealed. Tells `progress` how many files it has looked at; gives how many it sealed anew.
+    std::int64_t seal_anew(std::function<void(std::int64_t)> const& progress);
 
 private:
     void store(std::filesystem::path const& path, std::string_view bytes) const;
     std::filesystem::path path_of(std::string_view hash) const;
     std::filesystem::path folder_;
+    std::shared_ptr<Keyring> keys_;
 };
 
 } // namespace concentric

@@ -1,5 +1,7 @@
 #include "core/call.hpp"
 
+#include "core/sealed.hpp"
+
 namespace concentric {
 
 Viewer the_system()
@@ -21,11 +23,10 @@ void Call::require_version(std::int64_t current)
 
 void record_audit(Call& call, std::string_view action)
 {
-    static constexpr std::string_view no_detail = "{}";
     call.db.execute("INSERT INTO audit (county, id, at, person, acting_as, action, subject, address, request, detail) "
                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         call.county, new_id(), call.now, call.viewer.person, call.viewer.acting_as, action, call.audit_subject, call.address, call.request_id,
-        call.audit_detail.empty() ? no_detail : std::string_view(call.audit_detail));
+        sealed(call.audit_detail));
 }
 
 } // namespace concentric

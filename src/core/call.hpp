@@ -52,6 +52,7 @@ public:
             bits_ |= bit(permission);
     }
     constexpr bool has(Permission permission) const { return bits_ & bit(permission); }
+    constexpr void add(Permission permission) { bits_ |= bit(permission); }
     static constexpr Permissions all()
     {
         Permissions everything;
@@ -75,6 +76,7 @@ struct Viewer {
     OrganisationId organisation;
     std::string path; // of the organisation: "/1/5/"; empty when no post reaches anything
     Permissions permissions{Permission::anyone};
+    Instant confirmed_at; // when this session last proved by password or one-time code whose it is
 
     bool may(Permission permission) const { return permissions.has(permission); }
     bool reaches(std::string_view other) const { return !path.empty() && other.starts_with(path); }
@@ -109,10 +111,13 @@ struct Call {
     std::string_view body; // as it came, for routes that take a file
     std::optional<std::int64_t> if_match;
     bool is_secure = false; // came over TLS, as the proxy in front says
+    std::int64_t session_days = 30; // that a log-in lasts since it was last seen
+    std::string device; // what this browser or app was given to be known again by; empty at its first visit
 
     // Set by the handler for the edge.
     std::string token; // a new session's token, to be set as a cookie
     bool forget_token = false;
+    std::string new_device; // what it is to be known by from now on
     std::optional<std::int64_t> version; // becomes the ETag
     std::string audit_subject; // "person:123": whom or what a write or a logged read was about
     std::string audit_detail; // JSON

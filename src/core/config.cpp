@@ -1,5 +1,7 @@
 #include "core/config.hpp"
 
+#include "core/http_client.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
@@ -7,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 extern char** environ;
 
@@ -23,6 +26,8 @@ constexpr std::array abouts {
     About {"listen", "监听地址和端口", "address and port to listen at"},
     About {"data", "数据文件夹", "folder of the data"},
     About {"database", "数据库：sqlite:路径 或 postgresql://…；空则用数据文件夹中的文件", "sqlite:PATH or postgresql://…; empty: a file in the data folder"},
+    About {"keys", "主密钥文件夹，应在数据库和备份之外另行备份；空则用数据文件夹中的 keys", "folder of the master key, to be backed up apart from the database; empty: keys in the data folder"},
+    About {"crypto_suite", "新密钥使用的密码算法：international 或 shangmi（商用密码 SM2/SM3/SM4）", "algorithms of keys made from now on: international, or shangmi (SM2, SM3, SM4)"},
     About {"console", "管理端网页文件夹；空则自动查找", "folder of the web console's files; empty: looked for"},
     About {"public_url", "用户看到的网址，例如 https://example.gov.cn", "the address users see, such as https://example.gov.cn"},
     About {"trusted_proxies", "可信代理的地址，用逗号分隔", "addresses of proxies whose X-Forwarded-* headers count, parted by commas"},
@@ -44,8 +49,23 @@ constexpr std::array abouts {
     About {"answer_seconds", "请求最长等待秒数", "seconds after which a request is given up"},
     About {"drain_seconds", "停止时等待请求完成的秒数", "seconds that a stop waits for open requests"},
     About {"anonymous_per_minute", "每个地址每分钟的未登录请求上限", "requests a minute from one address without log-in"},
+    About {"session_days", "登录在最后一次使用后保留的天数", "days that a log-in lasts since it was last used"},
     About {"password_kibibytes", "密码散列所用内存（KiB）", "memory that hashing a password takes, in KiB"},
     About {"password_passes", "密码散列遍数", "passes that hashing a password takes"},
+    About {"step_up_minutes", "再次确认身份后的有效分钟数", "minutes for which confirming who one is counts"},
+    About {"second_factor_roles", "必须使用两步验证的角色，用逗号分隔", "roles that need a second factor, parted by commas"},
+    About {"sso", "单点登录服务（OpenID Connect）列表，见 docs/operations.md", "providers of single sign-on (OpenID Connect), see docs/operations.md"},
+    About {"wechat_app_id", "微信小程序 AppID；空则不用微信登录", "app id of the WeChat mini-program; empty: no log-in by WeChat"},
+    About {"wechat_secret", "微信小程序 AppSecret", "app secret of the WeChat mini-program"},
+    About {"wechat_address", "微信接口地址", "address of WeChat's interface"},
+    About {"sms_sender", "短信发送方式：off、log 或 http", "how short messages leave: off, log or http"},
+    About {"sms_log_in", "允许短信验证码登录", "allows log-in by a code sent to the phone"},
+    About {"sms_url", "短信网关网址，可含 {phone} 和 {text}", "address of the message gateway; may hold {phone} and {text}"},
+    About {"sms_method", "短信网关请求方法", "HTTP method of the message gateway"},
+    About {"sms_headers", "短信网关请求头，“名称: 值”，用逗号分隔", "headers for the message gateway, \"Name: value\", parted by commas"},
+    About {"sms_body", "短信网关请求内容，可含 {phone} 和 {text}", "body for the message gateway; may hold {phone} and {text}"},
+    About {"sms_secret", "短信网关签名密钥（HMAC-SHA256）；空则不签名", "key that signs what goes to the message gateway (HMAC-SHA256); empty: unsigned"},
+    About {"sms_success", "网关答复中表示成功的文字；空则以状态码为准", "text in the gateway's answer that means success; empty: its status counts"},
 };
 
 // A value as it was found, and where.
@@ -76,12 +96,22 @@ std::string text_of(toml::node const& node)
     return list;
 }
 
+// A list of tables ([[sso]]) is kept as JSON, in which form the environment and flags give it too.
+std::string json_of(toml::array const& tables)
+{
+    std::ostringstream text;
+    text << toml::json_formatter(tables);
+    return text.str();
+}
+
 void take_table(toml::table const& table, std::string const& name_so_far, std::string const& file, Values& values)
 {
     for (auto const& [key, node] : table) {
         auto const name = name_so_far + std::string(key.str());
         if (auto const* inner = node.as_table())
             take_table(*inner, name + "_", file, values);
+        else if (auto const* list = node.as_array(); list && list->is_array_of_tables())
+            values[name] = {json_of(*list), fmt::format("{}:{}", file, node.source().begin.line)};
         else
             values[name] = {text_of(node), fmt::format("{}:{}", file, node.source().begin.line)};
     }
@@ -94,6 +124,20 @@ void take_file(std::filesystem::path const& file, Values& values, std::string& f
     } catch (toml::parse_error const& error) {
         faults += fmt::format("\n  {}:{}: {}", file.string(), error.source().begin.line, error.description());
     }
+}
+
+bool is_list_of_tables(std::string_view name)
+{
+    auto const& type = reflect::type_of<Settings>;
+    auto const* const found = std::find_if(type.fields, type.fields + type.count, [&](auto const& field) { return name == field.name; });
+    return found != type.fields + type.count && found->type->kind == reflect::Kind::list && found->type->element->kind == reflect::Kind::object;
+}
+
+boost::json::value parsed_or_null(std::string const& text)
+{
+    boost::system::error_code failed;
+    auto value = boost::json::parse(text, failed);
+    return failed ? boost::json::value() : value;
 }
 
 void name_fault(std::string& faults, std::string const& source, std::string_view name, Words const& words)
@@ -110,9 +154,16 @@ std::optional<Words> SiteAddress::check(std::string_view text)
     return good ? std::nullopt : std::optional(Words {"请填写网址，例如 https://example.gov.cn，末尾不带斜杠。", "Give an address such as https://example.gov.cn, without a slash at its end."});
 }
 
+std::optional<Words> ServiceAddress::check(std::string_view text) { return http::fault_of_address(text); }
+
 std::string Settings::database_or_default() const
 {
     return database.empty() ? "sqlite:" + (std::filesystem::path(data.c_str()) / "concentric.db").string() : database;
+}
+
+std::filesystem::path Settings::keys_or_default() const
+{
+    return keys.empty() ? std::filesystem::path(data.c_str()) / "keys" : std::filesystem::path(keys.c_str());
 }
 
 Words about_setting(std::string_view name)
@@ -144,15 +195,18 @@ Settings read_settings(SettingSources const& sources)
     for (auto const& [name, text] : sources.flags)
         values[name] = {text, "command line"};
 
+    Settings settings;
     boost::json::object texts;
+    auto structured = boost::json::parse(to_json(settings));
     for (auto const& [name, found] : values)
         if (about_setting(name).en.empty())
             name_fault(faults, found.source, name, {"没有这个设置。", "There is no such setting."});
+        else if (is_list_of_tables(name))
+            structured.as_object()[name] = parsed_or_null(found.text);
         else
             texts[name] = found.text;
-    Settings settings;
     Problems problems;
-    reflect::read_request(texts, boost::json::parse(to_json(settings)), reflect::type_of<Settings>, &settings, problems);
+    reflect::read_request(texts, structured, reflect::type_of<Settings>, &settings, problems);
     for (auto const& problem : problems) {
         auto const name = problem.path.substr(1, problem.path.find('/', 1) - 1);
         name_fault(faults, values[name].source, name, problem.words);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/crypto_suite.hpp"
 #include "core/fields.hpp"
 #include "core/log.hpp"
 
@@ -16,12 +17,42 @@ struct SiteAddress : std::string {
     static std::optional<Words> check(std::string_view text);
 };
 
+// Another server that this one asks: "https://api.weixin.qq.com", with or without a path. Plain http only within a private network.
+struct ServiceAddress : std::string {
+    using std::string::string;
+    static constexpr char const* schema = R"({"type":"string","format":"uri"})";
+    static std::optional<Words> check(std::string_view text);
+};
+
+// What of an account a single sign-on provider's claim must be equal to.
+enum class SsoMatch { user_name, phone, staff_number };
+BOOST_DESCRIBE_ENUM(SsoMatch, user_name, phone, staff_number)
+
+// A provider of single sign-on (OpenID Connect), as a bureau runs one: a [[sso]] table of the settings file.
+struct SsoProvider {
+    Text<1, 40> id; // in addresses, never shown
+    Text<1, 60> name_zh, name_en; // on the button
+    ServiceAddress issuer;
+    Text<1, 200> client_id;
+    Text<1, 500> client_secret;
+    Text<1, 100> claim; // such as "preferred_username" or "phone_number"
+    SsoMatch match = SsoMatch::user_name;
+    std::vector<std::string> roles; // who may come in by it; empty: everybody
+};
+BOOST_DESCRIBE_STRUCT(SsoProvider, (), (id, name_zh, name_en, issuer, client_id, client_secret, claim, match, roles))
+
+// How short messages leave: not at all, into the log (to try things out), or through a gateway that speaks HTTP.
+enum class SmsSender { off, log, http };
+BOOST_DESCRIBE_ENUM(SmsSender, off, log, http)
+
 // The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the environment
 // (CONCENTRIC_LISTEN) and as a flag (--listen).
 struct Settings {
     Text<1, 200> listen {"127.0.0.1:8080"};
     Text<1, 1000> data {"var"};
     std::string database;
+    Text<0, 1000> keys;
+    crypto::Suite crypto_suite = crypto::Suite::international;
     Text<0, 1000> console;
     SiteAddress public_url;
     std::vector<std::string> trusted_proxies;
@@ -35,7 +66,7 @@ struct Settings {
     Within<1, 256> write_workers {8};
     Within<1, 16> batch_workers {2};
     Within<1, 16> slow_workers {1};
-    Within<1, 16> job_workers {1};
+    Within<1, 16> job_workers {2}; // one county's long import must not keep another job waiting
     Within<1, 1'000'000> read_queue {4096};
     Within<1, 1'000'000> write_queue {4096};
     Within<1, 10'000> slow_queue {64};
@@ -43,15 +74,31 @@ struct Settings {
     Within<1, 600> answer_seconds {30};
     Within<1, 600> drain_seconds {8};
     Within<1, 1'000'000> anonymous_per_minute {120};
+    Within<1, 366> session_days {30};
     Within<8, 4'194'304> password_kibibytes {19'456};
     Within<1, 20> password_passes {2};
+    Within<1, 1440> step_up_minutes {10};
+    std::vector<std::string> second_factor_roles;
+    std::vector<SsoProvider> sso;
+    Text<0, 64> wechat_app_id, wechat_secret;
+    ServiceAddress wechat_address {"https://api.weixin.qq.com"};
+    SmsSender sms_sender = SmsSender::off;
+    bool sms_log_in = false;
+    Text<0, 500> sms_url;
+    Text<0, 10> sms_method {"POST"};
+    std::vector<std::string> sms_headers;
+    Text<0, 2000> sms_body;
+    Text<0, 200> sms_secret, sms_success;
 
     // `database`, or the file in the data folder that is used when nothing is said.
     std::string database_or_default() const;
+    // `keys`, or the folder in the data folder.
+    std::filesystem::path keys_or_default() const;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
+BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
     io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, read_queue, write_queue, slow_queue, connections,
-    answer_seconds, drain_seconds, anonymous_per_minute, password_kibibytes, password_passes))
+    answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes, password_passes, step_up_minutes, second_factor_roles, sso,
+    wechat_app_id, wechat_secret, wechat_address, sms_sender, sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success))
 
 // What a setting is for, in one line; every setting has one.
 Words about_setting(std::string_view name);

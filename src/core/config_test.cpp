@@ -71,6 +71,23 @@ TEST_F(ConfigTest, every_fault_is_named_at_once_with_its_source)
     EXPECT_THAT(faults, HasSubstr("command line: public_url: "));
 }
 
+TEST_F(ConfigTest, single_sign_on_is_a_list_of_tables_whose_faults_are_named)
+{
+    auto const table = [](std::string const& issuer) {
+        return "[[sso]]\nid = 'bureau'\nname_zh = '教育局'\nname_en = 'Bureau'\nissuer = '" + issuer
+            + "'\nclient_id = 'c'\nclient_secret = 's'\nclaim = 'preferred_username'\nmatch = 'phone'\nroles = ['teacher']\n";
+    };
+
+    auto const settings = read_settings({write(table("https://sso.example.gov.cn")), {}, {}});
+
+    ASSERT_EQ(settings.sso.size(), 1U);
+    EXPECT_EQ(settings.sso[0].issuer, "https://sso.example.gov.cn");
+    EXPECT_EQ(settings.sso[0].match, SsoMatch::phone);
+    EXPECT_EQ(settings.sso[0].roles, std::vector<std::string> {"teacher"});
+    EXPECT_THAT(faults_of({write(table("http://sso.example.gov.cn")), {}, {}}), HasSubstr("sso: "));
+    EXPECT_THAT(faults_of({{}, {{"CONCENTRIC_SSO", "[{\"id\":"}}, {}}), HasSubstr("CONCENTRIC_SSO: sso: "));
+}
+
 TEST_F(ConfigTest, a_file_that_is_not_toml_says_where)
 {
     EXPECT_THAT(faults_of({write("listen = ':1'\nlisten ="), {}, {}}), HasSubstr("concentric.toml:2: "));

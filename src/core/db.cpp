@@ -1,8 +1,11 @@
 #include "core/db_internal.hpp"
+#include "core/keyring.hpp"
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+
+#include <algorithm>
 
 namespace concentric::db {
 
@@ -17,7 +20,10 @@ Value value_of(reflect::Type const& type, void const* object)
     case Kind::coded: return static_cast<std::int64_t>(reflect::load(type, object));
     case Kind::real: return *static_cast<double const*>(object);
     case Kind::text:
-    case Kind::json: return std::string_view(*static_cast<std::string const*>(object));
+    case Kind::json: {
+        std::string_view const text = *static_cast<std::string const*>(object);
+        return type.sealing == reflect::Sealing::none ? Value(text) : Value(Sealed {text, type.sealing});
+    }
     case Kind::enumeration: return reflect::name_in(type, reflect::load(type, object));
     case Kind::list:
     case Kind::object: break;
@@ -58,11 +64,12 @@ void put_integer(Target target, std::int64_t value)
     }
 }
 
-void put_text(Target target, std::string_view value)
+void put_text(Target target, std::string_view value, Connection const& db)
 {
     auto const& type = *target.type;
     if (type.kind == Kind::text || type.kind == Kind::json) {
-        static_cast<std::string*>(target.object)->assign(value);
+        auto& text = *static_cast<std::string*>(target.object);
+        type.sealing == reflect::Sealing::none ? text.assign(value) : text = db.keys().open(value, type.sealing);
         return;
     }
     if (type.kind == Kind::enumeration)
@@ -70,6 +77,39 @@ void put_text(Target target, std::string_view value)
             if (value == type.enumerators[i].name)
                 return reflect::store(type, target.object, type.enumerators[i].value);
     throw Error(Fault::other, "", "", fmt::format("the text '{}' in a field of type {}", value.substr(0, 40), type.name));
+}
+
+static bool is_ciphered(Value const& value) { return std::holds_alternative<Sealed>(value) || std::holds_alternative<Index>(value); }
+
+std::span<Value const> Ciphered::operator()(Connection const& db, std::span<Value const> arguments, std::size_t width)
+{
+    auto const count = static_cast<std::size_t>(std::count_if(arguments.begin(), arguments.end(), is_ciphered));
+    if (count == 0)
+        return arguments;
+    values_.assign(arguments.begin(), arguments.end());
+    if (texts_.size() < count)
+        texts_.resize(count);
+    auto text = texts_.begin();
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        if (!is_ciphered(values_[i]))
+            continue;
+        auto const* const county = std::get_if<std::int64_t>(&values_[i - i % width]);
+        if (!county)
+            throw std::logic_error("a statement that seals a text begins its parameters with the county");
+        if (auto const* const sealed = std::get_if<Sealed>(&values_[i]))
+            db.keys().seal(*county, sealed->text, sealed->how, *text);
+        else
+            *text = db.keys().index(*county, std::get<Index>(values_[i]));
+        values_[i] = std::string_view(*text++);
+    }
+    return values_;
+}
+
+Keyring& Connection::keys() const
+{
+    if (!keys_)
+        throw std::logic_error("the database was opened without its keys");
+    return *keys_;
 }
 
 reflect::Field const* field_named(reflect::Type const& type, std::string_view name)
@@ -188,13 +228,15 @@ void Savepoint::release()
 Address parse_address(std::string const& text)
 {
     if (text.starts_with("postgresql://") || text.starts_with("postgres://"))
-        return {Dialect::postgresql, text};
-    return {Dialect::sqlite, text.starts_with("sqlite:") ? text.substr(7) : text};
+        return {Dialect::postgresql, text, nullptr};
+    return {Dialect::sqlite, text.starts_with("sqlite:") ? text.substr(7) : text, nullptr};
 }
 
 std::unique_ptr<Connection> open(Address const& address, Access access)
 {
-    return address.dialect == Dialect::sqlite ? open_sqlite(address.location, access) : open_postgresql(address.location, access);
+    auto connection = address.dialect == Dialect::sqlite ? open_sqlite(address.location, access) : open_postgresql(address.location, access);
+    connection->use_keys(address.keys);
+    return connection;
 }
 
 } // namespace concentric::db

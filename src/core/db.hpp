@@ -13,6 +13,10 @@
 // Where the two must differ, five words of the text are replaced: ANY_OF($1) tests a column against a list of whole numbers, FOR_UPDATE
 // locks the rows that were read, SKIP_LOCKED after it passes over rows that somebody else locked, IN_TABLE_ORDER after a table's name walks
 // a whole table as it lies, and CLUSTERED (in migrations) keeps a table in the order of its primary key.
+namespace concentric {
+class Keyring;
+}
+
 namespace concentric::db {
 
 enum class Dialect { sqlite, postgresql };
@@ -44,7 +48,19 @@ struct Error : std::runtime_error {
 struct IntegerList {
     std::span<std::int64_t const> values;
 };
-using Value = std::variant<std::nullptr_t, std::int64_t, double, bool, std::string_view, IntegerList>;
+// A text that is sealed on its way into the database. The statement's first parameter is the county, whose key seals it.
+struct Sealed {
+    std::string_view text;
+    reflect::Sealing how = reflect::Sealing::sealed;
+};
+// What stands before a text that is sealed with an index: of the whole number, or only of its last four characters.
+struct Index {
+    enum class Part { whole, ending, after_ending };
+    std::string_view number;
+    Part part = Part::whole;
+    reflect::Sealing how = reflect::Sealing::indexed;
+};
+using Value = std::variant<std::nullptr_t, std::int64_t, double, bool, std::string_view, IntegerList, Sealed, Index>;
 
 // Where rows go: `add` makes room for one more described struct.
 struct Sink {
@@ -73,8 +89,10 @@ Value value_of(reflect::Type const& type, void const* object);
 
 template <class T> Value to_value(T const& value)
 {
-    if constexpr (std::is_same_v<T, Value>)
+    if constexpr (std::is_same_v<T, Value> || std::is_same_v<T, Sealed> || std::is_same_v<T, Index>)
         return value;
+    else if constexpr (requires { T::sealing; })
+        return Sealed{value, T::sealing};
     else if constexpr (std::is_convertible_v<T const&, std::string_view>)
         return std::string_view(value);
     else if constexpr (std::is_same_v<T, IntegerList>)
@@ -90,6 +108,11 @@ public:
     Connection() = default;
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
+
+    // The keys of this database. Throws std::logic_error where it was opened without.
+    Keyring& keys() const;
+    void use_keys(std::shared_ptr<Keyring> keys) { keys_ = std::move(keys); }
+    std::shared_ptr<Keyring> const& shared_keys() const { return keys_; }
 
     virtual Dialect dialect() const = 0;
     // Runs one statement; rows go to `sink`. Gives the number of rows changed or read.
@@ -177,6 +200,8 @@ public:
     }
 
 private:
+    std::shared_ptr<Keyring> keys_;
+
     template <class T> struct Single {
         std::optional<T> value;
         BOOST_DESCRIBE_CLASS(Single, (), (value), (), ())
@@ -241,10 +266,11 @@ private:
     bool done_ = false;
 };
 
-// Where the data lies: "sqlite:PATH" (or a plain path), "postgresql://…".
+// Where the data lies ("sqlite:PATH" or a plain path, "postgresql://…"), and the keys that seal what nobody is to read there.
 struct Address {
     Dialect dialect;
     std::string location;
+    std::shared_ptr<Keyring> keys {};
 };
 Address parse_address(std::string const& text);
 

@@ -15,7 +15,18 @@ struct Target {
 // The place of a field's value; null only into an optional: then `object` is nullptr.
 Target target_of(reflect::Field const& field, void* row, bool is_null);
 void put_integer(Target target, std::int64_t value);
-void put_text(Target target, std::string_view value);
+void put_text(Target target, std::string_view value, Connection const& db);
+
+// Arguments with everything that is to be sealed or looked up by an index in the form in which the database knows it; each group of `width`
+// begins with the county then. Arguments without such are passed on as they are.
+class Ciphered {
+public:
+    std::span<Value const> operator()(Connection const& db, std::span<Value const> arguments, std::size_t width);
+
+private:
+    std::vector<Value> values_;
+    std::vector<std::string> texts_; // keeps its room from one row to the next
+};
 
 // The fields that take a result's columns, by name.
 reflect::Field const* field_named(reflect::Type const& type, std::string_view name);

@@ -85,6 +85,8 @@ private:
     }
 
     void put(std::nullptr_t, Oid, std::size_t) { push(nullptr, 0, 0); }
+    void put(Sealed, Oid, std::size_t) { throw std::logic_error("a text that is to be sealed went past the sealing"); }
+    void put(Index, Oid, std::size_t) { throw std::logic_error("an index went past its making"); }
     void put(std::string_view text, Oid, std::size_t)
     {
         texts_.emplace_back(text); // libpq wants a terminated text
@@ -178,8 +180,10 @@ public:
     void share(std::int64_t key) override { execute("SELECT pg_advisory_xact_lock_shared($1)", key); }
     int stripe() const override { return PQbackendPID(handle_) % 16; }
 
-    void scan(std::string_view sql, std::span<Value const> values, std::function<void(RowView const&)> const& each) override
+    void scan(std::string_view sql, std::span<Value const> given, std::function<void(RowView const&)> const& each) override
     {
+        Ciphered ciphered;
+        auto const values = ciphered(*this, given, given.size());
         // A cursor, fetched in portions, so that memory stays bounded however large the table is; it lives in a transaction.
         std::optional<Transaction> own;
         if (PQtransactionStatus(handle_) == PQTRANS_IDLE)
@@ -206,8 +210,10 @@ public:
 
     void script(std::string const& sql) override { check(PQexec(handle_, sql.c_str())); }
 
-    std::int64_t run(std::string_view sql, std::span<Value const> values, Sink const* sink) override
+    std::int64_t run(std::string_view sql, std::span<Value const> given, Sink const* sink) override
     {
+        Ciphered ciphered;
+        auto const values = ciphered(*this, given, given.size());
         StatementTimer const timer(sql);
         auto& statement = prepared(sql);
         Arguments const arguments(values, statement.parameters);
@@ -216,8 +222,10 @@ public:
         return take(statement, result.get(), sink);
     }
 
-    void run_each(std::string_view sql, std::size_t width, std::span<Value const> values, Sink const* sink) override
+    void run_each(std::string_view sql, std::size_t width, std::span<Value const> given, Sink const* sink) override
     {
+        Ciphered ciphered;
+        auto const values = ciphered(*this, given, width);
         StatementTimer const timer(sql);
         auto& statement = prepared(sql);
         // Modest portions: neither side's socket buffer may fill while the other still writes.
@@ -294,7 +302,7 @@ private:
             throw error_of(nullptr);
     }
 
-    static std::int64_t take(Statement& statement, PGresult const* result, Sink const* sink)
+    std::int64_t take(Statement& statement, PGresult const* result, Sink const* sink)
     {
         if (!sink) {
             std::int64_t changed = 0;
@@ -321,7 +329,7 @@ private:
         return rows;
     }
 
-    static void take_cell(Target target, Oid type, std::string_view bytes)
+    void take_cell(Target target, Oid type, std::string_view bytes)
     {
         std::uint64_t bits = 0;
         if (type == bool_type || type == int8_type || type == int4_type || type == int2_type || type == float8_type)
@@ -338,7 +346,7 @@ private:
             std::memcpy(target.object, &bits, 8);
             return;
         case 1700: throw std::logic_error("numeric column: cast it to BIGINT or DOUBLE PRECISION in the statement");
-        default: return put_text(target, bytes);
+        default: return put_text(target, bytes, *this);
         }
     }
 
@@ -360,8 +368,9 @@ public:
             PQclear(rest);
     }
 
-    void add(std::span<Value const> row) override
+    void add(std::span<Value const> given) override
     {
+        auto const row = ciphered_(db_, given, given.size());
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (i)
                 buffer_ += '\t';
@@ -390,6 +399,8 @@ public:
 
 private:
     void put(std::nullptr_t) { buffer_ += "\\N"; }
+    void put(Sealed) { throw std::logic_error("a text that is to be sealed went past the sealing"); }
+    void put(Index) { throw std::logic_error("an index went past its making"); }
     void put(bool value) { buffer_ += value ? 't' : 'f'; }
     void put(std::int64_t value) { fmt::format_to(std::back_inserter(buffer_), "{}", value); }
     void put(double value) { fmt::format_to(std::back_inserter(buffer_), "{}", value); }
@@ -414,6 +425,7 @@ private:
     }
 
     Postgresql& db_;
+    Ciphered ciphered_;
     std::string buffer_;
     bool done_ = false;
 };

@@ -166,23 +166,27 @@ public:
     std::int64_t run(std::string_view sql, std::span<Value const> arguments, Sink const* sink) override
     {
         StatementTimer const timer(sql);
-        return step(prepared(sql), arguments, sink);
+        Ciphered ciphered;
+        return step(prepared(sql), ciphered(*this, arguments, arguments.size()), sink);
     }
 
     void run_each(std::string_view sql, std::size_t width, std::span<Value const> arguments, Sink const* sink) override
     {
         StatementTimer const timer(sql);
         auto& statement = prepared(sql);
+        Ciphered ciphered;
         for (std::size_t i = 0; i < arguments.size(); i += width)
-            step(statement, arguments.subspan(i, width), sink);
+            step(statement, ciphered(*this, arguments.subspan(i, width), width), sink);
     }
 
     void scan(std::string_view sql, std::span<Value const> arguments, std::function<void(RowView const&)> const& each) override
     {
         auto& statement = prepared(sql);
         Reset const reset {statement.handle};
-        for (std::size_t i = 0; i < arguments.size(); ++i)
-            bind(statement, i, arguments[i]);
+        Ciphered ciphered;
+        auto const values = ciphered(*this, arguments, arguments.size());
+        for (std::size_t i = 0; i < values.size(); ++i)
+            bind(statement, i, values[i]);
         SqliteRow const row(statement.handle);
         int outcome = 0;
         while ((outcome = sqlite3_step(statement.handle)) == SQLITE_ROW)
@@ -234,9 +238,11 @@ private:
             sqlite3_bind_double(handle, place, *real);
         else if (auto const* text = std::get_if<std::string_view>(&value))
             sqlite3_bind_text(handle, place, text->data() ? text->data() : "", static_cast<int>(text->size()), SQLITE_STATIC);
-        else {
-            auto const list = json_list(std::get<IntegerList>(value));
+        else if (auto const* list_of = std::get_if<IntegerList>(&value)) {
+            auto const list = json_list(*list_of);
             sqlite3_bind_text(handle, place, list.data(), static_cast<int>(list.size()), SQLITE_TRANSIENT);
+        } else {
+            throw std::logic_error("a text that is to be sealed went past the sealing");
         }
     }
 
@@ -257,7 +263,7 @@ private:
         }
     }
 
-    static void take_row(Statement& statement, Sink const& sink)
+    void take_row(Statement& statement, Sink const& sink)
     {
         if (statement.type != sink.type) {
             statement.fields.clear();
@@ -276,7 +282,7 @@ private:
             else if (kind == SQLITE_FLOAT && target.type->kind == reflect::Kind::real)
                 *static_cast<double*>(target.object) = sqlite3_column_double(statement.handle, i);
             else
-                put_text(target, {reinterpret_cast<char const*>(sqlite3_column_text(statement.handle, i)), static_cast<std::size_t>(sqlite3_column_bytes(statement.handle, i))});
+                put_text(target, {reinterpret_cast<char const*>(sqlite3_column_text(statement.handle, i)), static_cast<std::size_t>(sqlite3_column_bytes(statement.handle, i))}, *this);
         }
     }
 

@@ -7,7 +7,8 @@ int status_of(ErrorKind kind)
     switch (kind) {
     case ErrorKind::malformed: return 400;
     case ErrorKind::unauthenticated: return 401;
-    case ErrorKind::forbidden: return 403;
+    case ErrorKind::forbidden:
+    case ErrorKind::step_up_needed: return 403;
     case ErrorKind::not_found: return 404;
     case ErrorKind::conflict: return 409;
     case ErrorKind::changed_meanwhile: return 412;

@@ -27,6 +27,7 @@ enum class ErrorKind {
     malformed, // 400: not JSON, not HTTP as we speak it
     unauthenticated, // 401
     forbidden, // 403: a page that is known to exist, and no right to it
+    step_up_needed, // 403: with the right to it, once one has proved again who one is
     not_found, // 404: unknown, or not yours to know
     conflict, // 409: wrong state, or there already
     changed_meanwhile, // 412: If-Match does not hold any more

@@ -22,7 +22,7 @@ struct Jobs::Claimed {
     std::int64_t county = 0;
     JobId id;
     std::string kind;
-    std::string input;
+    SealedText input;
     std::int64_t attempts = 0;
     PersonId created_by;
     BOOST_DESCRIBE_CLASS(Claimed, (), (county, id, kind, input, attempts, created_by), (), ())
@@ -30,7 +30,7 @@ struct Jobs::Claimed {
 
 struct Jobs::Outcome {
     JobState state = JobState::done;
-    std::optional<std::string> result;
+    std::optional<SealedText> result;
     std::optional<Words> error;
     Instant run_at; // of the next attempt, when `state` is waiting
 };
@@ -92,10 +92,15 @@ void Jobs::run_all()
 
 JobId Jobs::add(Call& call, std::string_view kind, std::string const& input)
 {
+    return add_at(call, kind, input, call.now);
+}
+
+JobId Jobs::add_at(Call& call, std::string_view kind, std::string const& input, Instant run_at)
+{
     auto const id = new_id_of<JobId>();
     call.db.execute("INSERT INTO jobs (county, id, kind, input, state, done, total, attempts, created_by, created_at, run_at, held_until, is_unwanted) "
-                    "VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6, $7, $7, 0, $8)",
-        call.county, id, kind, input, JobState::waiting, call.viewer.person, call.now, false);
+                    "VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6, $7, $8, 0, $9)",
+        call.county, id, kind, sealed(input), JobState::waiting, call.viewer.person, call.now, run_at, false);
     call.after_commit.push_back([this] { wake(); });
     return id;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/call.hpp"
+#include "core/sealed.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -21,7 +22,7 @@ struct Job {
     JobState state = JobState::waiting;
     std::int64_t done = 0;
     std::int64_t total = 0; // 0 while unknown
-    std::optional<Json> result;
+    std::optional<SealedJson> result;
     std::optional<std::string> error_zh, error_en;
     PersonId created_by;
     Instant created_at;
@@ -77,6 +78,8 @@ public:
 
     // Queues a job in the call's transaction.
     JobId add(Call& call, std::string_view kind, std::string const& input);
+    // The same for a job that is not to run before a moment.
+    JobId add_at(Call& call, std::string_view kind, std::string const& input, Instant run_at);
     // The job with its newest progress, or nothing.
     std::optional<Job> find(Call& call, JobId id) const;
     // Asks a waiting or running job to end.

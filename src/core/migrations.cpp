@@ -53,6 +53,12 @@ void require_byte_order(Connection& db)
         throw std::runtime_error("the database does not sort by bytes: create it with --template template0 --locale C.UTF-8");
 }
 
+struct Made {
+    std::string owner; // the table that it belongs to
+    std::string sql;
+};
+BOOST_DESCRIBE_STRUCT(Made, (), (owner, sql))
+
 } // namespace
 
 int migrate(Connection& db)
@@ -75,6 +81,20 @@ int migrate(Connection& db)
         ++taken;
     }
     return taken;
+}
+
+std::string schema_text()
+{
+    auto const db = open({Dialect::sqlite, ":memory:"});
+    migrate(*db);
+    std::string text = "-- The latest state of the database as SQLite holds it, derived from db/migrations by bin/schema.\n";
+    std::string owner;
+    for (auto const& made : db->rows<Made>("SELECT tbl_name AS owner, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+                                           "ORDER BY tbl_name, type <> 'table', type, name")) {
+        text += (made.owner == owner ? "" : "\n") + made.sql + ";\n";
+        owner = made.owner;
+    }
+    return text;
 }
 
 } // namespace concentric::db

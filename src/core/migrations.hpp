@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 // The steps that lead from an empty database to the present schema: db/migrations/*.sql, built into the program.
@@ -14,5 +15,8 @@ struct Migration {
 };
 
 std::span<Migration const> migrations();
+
+// The tables, indexes and triggers that all steps together make, as SQLite holds them: what db/schema.sql shows.
+std::string schema_text();
 
 } // namespace concentric::db

@@ -25,6 +25,10 @@ namespace concentric::reflect {
 
 enum class Kind : std::uint8_t { boolean, integer, real, text, coded, enumeration, optional, list, object, json };
 
+// How a text lies in the database: as it is; sealed with its county's key; or sealed with an index before it, by which it is found as a
+// whole or by its last four characters (core/sealed.hpp).
+enum class Sealing : std::uint8_t { none, sealed, indexed, indexed_everywhere };
+
 struct Type;
 
 struct Field {
@@ -54,6 +58,7 @@ struct Type {
     std::uint32_t min_length = 0, max_length = 0; // of a text, in characters; 0 and 0: free
     std::optional<Words> (*check)(std::string_view text) = nullptr; // a text's further rule
     char const* schema = nullptr; // of a text with a rule of its own
+    Sealing sealing = Sealing::none; // of a text in SQL
     Coding const* coding = nullptr;
     long long lowest = 0, highest = 0; // of an integer with bounds
     Type const* element = nullptr;
@@ -101,7 +106,7 @@ template <class T, auto Pointer> void* member_of(void* object) { return &(static
 template <class M>
 inline constexpr bool may_be_left_out = is_optional<M> || requires(M m) { m.emplace_back(); requires !std::is_base_of_v<std::string, M>; };
 
-// C++ keeps `class` and `new` for itself: the member `class_` is the field "class".
+// C++ keeps `class` and `new` for itself: the member or enumerator `class_` is "class" to the world.
 template <class D> struct KeywordName {
     static constexpr auto text = [] {
         std::array<char, std::char_traits<char>::length(D::name)> name {};
@@ -130,7 +135,7 @@ template <class T, template <class...> class List, class... D> struct Fields<T, 
 };
 template <class List> struct Enumerators;
 template <template <class...> class List, class... D> struct Enumerators<List<D...>> {
-    static constexpr Enumerator value[] = {{D::name, static_cast<long long>(D::value)}...};
+    static constexpr Enumerator value[] = {{field_name<D>(), static_cast<long long>(D::value)}...};
     static constexpr std::size_t count = sizeof...(D);
 };
 
@@ -200,6 +205,8 @@ template <class T> constexpr Type describe()
         t.fields = Members::value;
         t.count = Members::count;
     }
+    if constexpr (requires { T::sealing; })
+        t.sealing = T::sealing;
     return t;
 }
 template <class T> constinit Type const Of<T>::value = describe<T>();
@@ -219,7 +226,9 @@ void read_request(boost::json::object const& texts, boost::json::value const& bo
 
 // The schema of the type for the API document; object and enumeration types are referred to by name and added to `components`.
 void write_schema(std::string& out, Type const& type, std::vector<Type const*>& components);
-void write_component(std::string& out, Type const& type, std::vector<Type const*>& components);
+// Lists may be left out of what comes in; answers always have them.
+enum class Use { answer, input };
+void write_component(std::string& out, Type const& type, std::vector<Type const*>& components, Use use = Use::answer);
 std::string component_name(Type const& type);
 
 // The name of an enumerator, "" when the value has none.

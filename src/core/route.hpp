@@ -34,7 +34,8 @@ struct Route {
     bool writes = false; // needs the write lane and an audit line
     bool logs_reads = false; // a personal file: reading it leaves an audit line too
     bool takes_file = false; // the body is the file itself, up to 64 MiB
-    bool is_slow = false; // hashes a password or the like: a lane of its own
+    bool is_slow = false; // hashes a password, asks another server or the like: a lane of its own
+    bool needs_step_up = false; // only for who proved a short while ago who they are
     // All requests that wait for this route at one moment, in one transaction. Answers each item; throwing fails all of them.
     std::function<void(Call&, std::span<BatchItem>)> run_batch;
 
@@ -53,6 +54,13 @@ struct Route {
     Route& slowly()
     {
         is_slow = true;
+        return *this;
+    }
+    // Confidential or far-reaching: answers 403 step_up_needed unless the session was confirmed by password or one-time code within the
+    // minutes of the setting step_up_minutes. The console asks and repeats the request.
+    Route& with_step_up()
+    {
+        needs_step_up = true;
         return *this;
     }
     // A GET that writes (a logged read does by itself), or a POST that only asks.

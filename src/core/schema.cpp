@@ -66,7 +66,7 @@ void write_schema(std::string& out, Type const& type, std::vector<Type const*>& 
     }
 }
 
-void write_component(std::string& out, Type const& type, std::vector<Type const*>& components)
+void write_component(std::string& out, Type const& type, std::vector<Type const*>& components, Use use)
 {
     if (type.kind == Kind::enumeration) {
         out += R"({"type":"string","enum":[)";
@@ -85,7 +85,7 @@ void write_component(std::string& out, Type const& type, std::vector<Type const*
         write_text(out, field.name);
         out += ':';
         write_schema(out, *field.type, components);
-        if (field.type->kind != Kind::optional) {
+        if (use == Use::input ? field.required : field.type->kind != Kind::optional) {
             required += required.empty() ? "" : ",";
             write_text(required, field.name);
         }

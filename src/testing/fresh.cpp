@@ -25,6 +25,15 @@ std::string with_database(std::string const& url, std::string const& name)
     return url.substr(0, path) + "/" + name + (query == std::string::npos ? "" : url.substr(query));
 }
 
+// Those that tests speak of.
+constexpr std::int64_t counties[] {Fresh::county, 360200};
+
+crypto::Suite suite_of_tests()
+{
+    char const* const named = std::getenv("CONCENTRIC_TEST_SUITE");
+    return named ? reflect::value_named<crypto::Suite>(named).value() : crypto::Suite::international;
+}
+
 // Migrated once for the whole test program, then copied for each test.
 class Template {
 public:
@@ -45,11 +54,11 @@ public:
         if (server_.empty()) {
             auto const file = folder / "concentric.db";
             std::filesystem::copy_file(folder_.path / "template.db", file);
-            return db::parse_address(file);
+            return with_keys(db::parse_address(file));
         }
         auto const name = unique_name("test");
         on_server("CREATE DATABASE " + name + " TEMPLATE " + name_);
-        return db::parse_address(with_database(server_, name));
+        return with_keys(db::parse_address(with_database(server_, name)));
     }
 
     void remove(db::Address const& address) const
@@ -67,6 +76,17 @@ private:
             on_server("CREATE DATABASE " + name_ + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
         auto const db = db::open(db::parse_address(server_.empty() ? (folder_.path / "template.db").string() : with_database(server_, name_)));
         db::migrate(*db);
+        Keyring keys(db::parse_address(server_.empty() ? (folder_.path / "template.db").string() : with_database(server_, name_)), keys_folder_, suite_);
+        for (auto const county : counties)
+            keys.prepare(*db, county);
+    }
+
+    // A copy has the keys of the original.
+    db::Address with_keys(db::Address address) const
+    {
+        address.keys = std::make_shared<Keyring>(address, keys_folder_, suite_);
+        address.keys->prepare(*db::open(address), Fresh::county);
+        return address;
     }
 
     void on_server(std::string const& sql) const { db::open(db::parse_address(server_))->script(sql); }
@@ -74,6 +94,8 @@ private:
     std::string const server_ = std::getenv("CONCENTRIC_TEST_POSTGRES") ? std::getenv("CONCENTRIC_TEST_POSTGRES") : "";
     std::string const name_ = unique_name("template");
     FreshFolder folder_;
+    std::filesystem::path const keys_folder_ = folder_.path / "keys";
+    crypto::Suite const suite_ = suite_of_tests();
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "core/blobs.hpp"
 #include "core/jobs.hpp"
+#include "core/keyring.hpp"
 
 // What a test stands on: a database of its own, a clock that only the test moves, and a call that is ready to use.
 namespace concentric {
@@ -28,7 +29,8 @@ public:
 };
 
 // An empty database with the present schema that goes away with the object: a SQLite file, or, where the environment variable
-// CONCENTRIC_TEST_POSTGRES holds a postgresql:// URL of a server, a database there.
+// CONCENTRIC_TEST_POSTGRES holds a postgresql:// URL of a server, a database there. Its keys are of the suite that CONCENTRIC_TEST_SUITE names,
+// else the international one.
 class FreshDatabase {
 public:
     explicit FreshDatabase(FreshFolder const& folder);
@@ -50,7 +52,7 @@ struct Fresh {
     FreshDatabase database {folder};
     FixedClock clock;
     Events events;
-    Blobs blobs {folder.path / "blobs"};
+    Blobs blobs {folder.path / "blobs", database.address.keys};
     Jobs jobs {database.address, blobs, events, clock};
     std::unique_ptr<db::Connection> connection = db::open(database.address);
     db::Connection& db = *connection;

@@ -127,13 +127,14 @@ void App::handle(Request&& request, Answer&& answer)
         record(nullptr, request, reply.status, {}, client.address);
         return answer(std::move(reply));
     }
-    auto work = std::make_unique<RequestWork>(*this, *match.route, std::move(request), std::move(answer), std::move(client));
+    auto const lane = lane_of(*match.route);
+    auto work = std::make_unique<RequestWork>(*this, std::move(match), std::move(request), std::move(answer), std::move(client));
     try {
         work->check_first();
     } catch (ApiError const&) {
         return work->end(std::current_exception());
     }
-    offer(lane_of(*match.route), std::move(work));
+    offer(lane, std::move(work));
 }
 
 void App::offer(Lane lane, WorkPointer work)
@@ -256,7 +257,9 @@ void App::keep_session(Viewer const& viewer, std::int64_t county)
 
 Call App::call_with(db::Connection& db) const
 {
-    return {db, options_.county, {}, parts_.clock.now(), parts_.jobs, parts_.blobs, parts_.events};
+    Call call {db, options_.county, {}, parts_.clock.now(), parts_.jobs, parts_.blobs, parts_.events};
+    call.session_days = options_.session_days;
+    return call;
 }
 
 } // namespace concentric::web

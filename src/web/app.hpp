@@ -20,12 +20,16 @@ struct AppOptions {
     bool open_metrics = false; // else only for this machine
     bool log_requests = true;
     std::int64_t anonymous_per_minute = 120; // requests of one address to routes that need no log-in
+    std::int64_t session_days = 30; // that a log-in lasts since it was last seen
+    std::chrono::minutes step_up_within {10}; // how long a proof of who one is opens routes declared with_step_up
 };
 
 // How accounts are known to the edge.
 struct SessionHooks {
     // The person behind a token; sets the call's county. Nothing when the token is not, or no longer, good.
     std::function<std::optional<Viewer>(Call&, std::string_view token)> viewer_of;
+    // The same, on a connection that only reads.
+    std::function<std::optional<Viewer>(Call&, std::string_view token)> reader_of;
     // Notes that the viewer's session is in use; may write.
     std::function<void(Call&)> keep;
 };

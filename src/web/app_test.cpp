@@ -193,7 +193,7 @@ struct AppTest : testing::Test, Fresh {
     std::int64_t count(std::string const& table) { return db.value<std::int64_t>("SELECT count(*) AS value FROM " + table).value(); }
 
     Lanes lanes {database.address, {}};
-    App app {{lanes, jobs, blobs, events, clock}, few_anonymous(), {viewer_of, [](Call&) {}}};
+    App app {{lanes, jobs, blobs, events, clock}, few_anonymous(), {viewer_of, viewer_of, [](Call&) {}}};
 };
 
 TEST_F(AppTest, a_thing_that_was_made_can_be_read_changed_and_removed)

@@ -68,6 +68,16 @@ Credential credential_of(Request const& request, bool is_secure)
     return {cookie_of(request, cookie_name(is_secure)), true};
 }
 
+std::string_view device_cookie_name(bool is_secure) { return is_secure ? "__Host-concentric_device" : "concentric_device"; }
+
+std::string_view device_of(Request const& request, bool is_secure)
+{
+    static constexpr std::size_t length_of_token = 43;
+    auto const told = request.header("concentric-device");
+    auto const device = told.empty() ? cookie_of(request, device_cookie_name(is_secure)) : told;
+    return device.size() == length_of_token ? device : std::string_view();
+}
+
 bool is_cross_site(Request const& request, bool has_cookie, std::string_view public_url)
 {
     if (auto const site = request.header("sec-fetch-site"); !site.empty())

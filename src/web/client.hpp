@@ -28,6 +28,11 @@ Credential credential_of(Request const& request, bool is_secure);
 // The name of the log-in cookie. Under TLS its prefix keeps other hosts of the domain from setting it.
 std::string_view cookie_name(bool is_secure);
 
+// What the browser or app was given to be known again by: a cookie, or the header Concentric-Device of our own apps. Empty at its first
+// visit, or when it is none that we could have given.
+std::string_view device_of(Request const& request, bool is_secure);
+std::string_view device_cookie_name(bool is_secure);
+
 // Whether a change may have been sent by a page of another site: then a cookie is no proof of anybody's will.
 bool is_cross_site(Request const& request, bool has_cookie, std::string_view public_url);
 

@@ -133,7 +133,8 @@ void Connection::open_body()
 {
     auto const& options = surroundings_.options;
     auto const& request = parser_->request();
-    parser_->allow_body(options.body_limit ? options.body_limit(request.method, request.path) : default_body_limit);
+    bool const asks = options.body_limit && parser_->brings_body();
+    parser_->allow_body(asks ? options.body_limit(request.method, request.path) : default_body_limit);
     refusal_ = parser_->refusal();
     if (refusal_ || parser_->is_done())
         return;

@@ -1,6 +1,7 @@
 #include "web/idempotency.hpp"
 
 #include "core/crypto.hpp"
+#include "core/sealed.hpp"
 
 #include <fmt/format.h>
 
@@ -9,9 +10,9 @@ namespace concentric::web {
 static constexpr std::int64_t kept_milliseconds = 24LL * 60 * 60 * 1000;
 
 struct AnswerRow {
-    std::string request;
+    SealedText request; // the mark of what may hold somebody's number could be guessed at
     std::int64_t status = 0;
-    std::string body;
+    SealedText body;
     BOOST_DESCRIBE_CLASS(AnswerRow, (), (request, status, body), (), ())
 };
 
@@ -40,7 +41,7 @@ void keep_answer(Call& call, std::string_view key, std::string const& request, K
         call.now.milliseconds - kept_milliseconds);
     auto const added = call.db.execute("INSERT INTO answers (county, person, key, request, status, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7) "
                                        "ON CONFLICT (county, person, key) DO NOTHING",
-        call.county, call.viewer.person, key, request, answer.status, answer.body, call.now);
+        call.county, call.viewer.person, key, sealed(request), answer.status, sealed(answer.body), call.now);
     if (added == 0)
         throw db::Error(db::Fault::busy, "", "answers", "the same Idempotency-Key at the same time");
 }

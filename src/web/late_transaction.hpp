@@ -8,7 +8,7 @@ namespace concentric::web {
 
 class LateTransaction final : public db::Connection {
 public:
-    explicit LateTransaction(db::Connection& db) : db_(db) { }
+    explicit LateTransaction(db::Connection& db) : db_(db) { use_keys(db.shared_keys()); }
 
     db::Dialect dialect() const override { return db_.dialect(); }
     bool is_lost() const override { return db_.is_lost(); }

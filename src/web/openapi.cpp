@@ -11,7 +11,11 @@
 namespace concentric::web {
 namespace {
 
-using Components = std::vector<reflect::Type const*>;
+// The types that the document names: those of answers, and those that stand in request bodies only.
+using Types = std::vector<reflect::Type const*>;
+struct Components {
+    Types answers, inputs;
+};
 
 std::string quoted(std::string_view text)
 {
@@ -20,7 +24,7 @@ std::string quoted(std::string_view text)
     return out;
 }
 
-std::string schema_of(reflect::Type const& type, Components& components)
+std::string schema_of(reflect::Type const& type, Types& components)
 {
     std::string out;
     reflect::write_schema(out, type, components);
@@ -50,7 +54,7 @@ std::string parameter(reflect::Field const& field, bool in_path, Components& com
     // Lists come as "a,b" in one text.
     auto const style = field.type->kind == reflect::Kind::list ? R"(,"style":"form","explode":false)" : "";
     return fmt::format(R"({{"name":{},"in":"{}","required":{}{},"schema":{}}})", quoted(field.name), in_path ? "path" : "query",
-        in_path || field.required, style, schema_of(*field.type, components));
+        in_path || field.required, style, schema_of(*field.type, components.inputs));
 }
 
 std::string header_parameter(std::string_view name, std::string_view about, std::string_view schema)
@@ -76,12 +80,12 @@ std::string body_schema(Route const& route, Components& components)
 {
     auto const begin = route.input->fields, end = route.input->fields + route.input->count;
     if (std::none_of(begin, end, [&](auto const& field) { return is_in_path(route, field); }))
-        return schema_of(*route.input, components);
+        return schema_of(*route.input, components.inputs);
     std::vector<std::string> properties, required;
     for (auto const* field = begin; field != end; ++field) {
         if (is_in_path(route, *field))
             continue;
-        properties.push_back(quoted(field->name) + ":" + schema_of(*field->type, components));
+        properties.push_back(quoted(field->name) + ":" + schema_of(*field->type, components.inputs));
         if (field->required)
             required.push_back(quoted(field->name));
     }
@@ -107,31 +111,37 @@ std::string answer_of(Route const& route, Components& components)
         return R"("204":{"description":"Done"})";
     auto const status = route.verb == Verb::post && route.writes ? 201 : 200;
     return fmt::format(R"("{}":{{"description":"{}","content":{{"application/json":{{"schema":{}}}}}}})", status, status == 201 ? "Made" : "Answered",
-        schema_of(*route.output, components));
+        schema_of(*route.output, components.answers));
 }
 
 std::string operation_of(Route const& route, Components& components)
 {
     auto const permission = name_of(route.permission);
     auto const security = route.permission == Permission::anyone ? "[]" : R"([{"cookie":[]},{"bearer":[]}])";
-    return fmt::format(R"("{}":{{"operationId":{},"summary":{},"tags":[{}],"x-permission":"{}","security":{},"parameters":{},{}"responses":{{{},)"
+    auto const step_up = route.needs_step_up ? R"("x-step-up":true,)" : "";
+    return fmt::format(R"("{}":{{"operationId":{},"summary":{},"tags":[{}],"x-permission":"{}",{}"security":{},"parameters":{},{}"responses":{{{},)"
                        R"("default":{{"description":"A problem","content":{{"application/problem+json":{{"schema":{}}}}}}}}}}})",
-        lower_verb(route.verb), quoted(route.name), quoted(route.summary), quoted(tag_of(route.path)), permission, security,
+        lower_verb(route.verb), quoted(route.name), quoted(route.summary), quoted(tag_of(route.path)), permission, step_up, security,
         parameters_of(route, components), request_body_of(route, components), answer_of(route, components),
-        schema_of(reflect::type_of<ProblemDocument>, components));
+        schema_of(reflect::type_of<ProblemDocument>, components.answers));
 }
 
 // Components may name further ones while they are written; the document lists them by name.
 std::string components_text(Components& components)
 {
     std::map<std::string, std::string> by_name;
-    for (std::size_t i = 0; i < components.size(); ++i) {
-        std::string text;
-        reflect::write_component(text, *components[i], components);
-        auto const name = reflect::component_name(*components[i]);
-        if (auto const [place, is_new] = by_name.emplace(name, text); !is_new && place->second != text)
-            throw std::logic_error("two different types are named " + name + " in the API document");
-    }
+    auto const write = [&](Types& types, reflect::Use use) {
+        for (std::size_t i = 0; i < types.size(); ++i) {
+            std::string text;
+            reflect::write_component(text, *types[i], types, use);
+            auto const name = reflect::component_name(*types[i]);
+            if (auto const [place, is_new] = by_name.emplace(name, text); !is_new && place->second != text)
+                throw std::logic_error("two different types are named " + name + " in the API document");
+        }
+    };
+    write(components.answers, reflect::Use::answer);
+    std::erase_if(components.inputs, [&](auto const* type) { return std::ranges::find(components.answers, type) != components.answers.end(); });
+    write(components.inputs, reflect::Use::input);
     std::vector<std::string> list;
     for (auto const& [name, text] : by_name)
         list.push_back(quoted(name) + ":" + text);

@@ -4,7 +4,7 @@
 
 namespace concentric {
 BOOST_DESCRIBE_ENUM(
-    ErrorKind, malformed, unauthenticated, forbidden, not_found, conflict, changed_meanwhile, too_large, invalid, too_many, unavailable)
+    ErrorKind, malformed, unauthenticated, forbidden, step_up_needed, not_found, conflict, changed_meanwhile, too_large, invalid, too_many, unavailable)
 }
 
 namespace concentric::web {
@@ -16,6 +16,7 @@ Words title_of(ErrorKind kind)
     case ErrorKind::malformed: return {"请求格式有误", "Malformed request"};
     case ErrorKind::unauthenticated: return {"请先登录", "Not logged in"};
     case ErrorKind::forbidden: return {"没有权限", "Not allowed"};
+    case ErrorKind::step_up_needed: return {"请再次确认身份", "Confirm who you are"};
     case ErrorKind::not_found: return {"找不到", "Not found"};
     case ErrorKind::conflict: return {"与现状冲突", "Conflict"};
     case ErrorKind::changed_meanwhile: return {"已被他人修改", "Changed meanwhile"};

@@ -42,9 +42,14 @@ void RequestParser::allow_body(std::size_t limit)
     eager(true);
 }
 
+bool RequestParser::brings_body() const
+{
+    return chunked() || content_length().value_or(0) > 0;
+}
+
 bool RequestParser::expects_continue() const
 {
-    return version_ == 11 && !request_.header("expect").empty() && (chunked() || content_length().value_or(0) > 0);
+    return version_ == 11 && !request_.header("expect").empty() && brings_body();
 }
 
 void RequestParser::on_request_impl(http::verb, Text method, Text target, int version, Error&)

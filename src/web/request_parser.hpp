@@ -23,6 +23,7 @@ public:
     // Opens the way to a body of at most so many bytes.
     void allow_body(std::size_t limit);
 
+    bool brings_body() const;
     bool expects_continue() const;
     bool is_http_1_0() const { return version_ == 10; }
     Request& request() { return request_; }

@@ -52,9 +52,10 @@ int status_for(Route const& route, bool has_body)
 
 } // namespace
 
-RequestWork::RequestWork(App& app, Route const& route, Request&& request, Answer&& answer, Client client)
+RequestWork::RequestWork(App& app, RouteTable::Match match, Request&& request, Answer&& answer, Client client)
     : app_(app)
-    , route_(route)
+    , route_(*match.route)
+    , path_values_(std::move(match.values))
     , request_(std::move(request))
     , answer_(std::move(answer))
     , client_(std::move(client))
@@ -105,6 +106,7 @@ void RequestWork::prepare(db::Connection& db)
     call_->agent = request_.header("user-agent").substr(0, 300);
     call_->language = language_;
     call_->is_secure = client_.is_secure;
+    call_->device = device_of(request_, client_.is_secure);
     call_->body = request_.body;
     call_->if_match = version_in(request_.header("if-match"));
     log_in();
@@ -118,7 +120,8 @@ void RequestWork::log_in()
 {
     if (route_.permission == Permission::anyone)
         return;
-    auto viewer = app_.sessions_.viewer_of(*call_, credential_of(request_, client_.is_secure).token);
+    auto const& look_up = must_be_audited() || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
+    auto viewer = look_up(*call_, credential_of(request_, client_.is_secure).token);
     if (!viewer)
         throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
     call_->viewer = std::move(*viewer);
@@ -128,6 +131,9 @@ void RequestWork::require_permission() const
 {
     if (route_.permission != Permission::anyone && route_.permission != Permission::signed_in && !call_->viewer.may(route_.permission))
         throw forbidden();
+    auto const confirmed_ago = call_->now.milliseconds - call_->viewer.confirmed_at.milliseconds;
+    if (route_.needs_step_up && confirmed_ago > std::chrono::milliseconds(app_.options_.step_up_within).count())
+        throw ApiError(ErrorKind::step_up_needed, {"这一步需要再次确认您的身份。", "Please confirm who you are once more for this step."});
 }
 
 void RequestWork::read_input()
@@ -160,10 +166,8 @@ void RequestWork::read_texts(json::object& texts) const
         if (!is_new)
             place->value().as_string().append(",").append(value);
     }
-    if (route_.path.find('{') == std::string::npos)
-        return;
-    for (auto const& [name, value] : app_.table_.find(request_.method, request_.path).values)
-        texts[name] = json::string_view(value.data(), value.size());
+    for (auto const& [name, from, length] : path_values_)
+        texts[name] = json::string_view(request_.path.data() + from, length);
 }
 
 bool RequestWork::wants_kept_answer() const
@@ -258,7 +262,7 @@ try {
     auto reply = error ? problem_reply(error, language_, request_.id) : std::move(reply_);
     fill(reply);
     if (!error)
-        set_cookie(reply);
+        set_cookies(reply);
     compress(reply, request_.header("accept-encoding"));
     auto const viewer = call_ ? call_->viewer : Viewer {};
     app_.record(&route_, request_, reply.status, viewer.person, client_.address);
@@ -279,14 +283,19 @@ void RequestWork::fill(Reply& reply) const
         reply.headers.push_back({"ETag", fmt::format("\"{}\"", *call_->version)});
 }
 
-void RequestWork::set_cookie(Reply& reply) const
+void RequestWork::set_cookies(Reply& reply) const
 {
-    if (!call_ || (call_->token.empty() && !call_->forget_token))
-        return;
     static constexpr std::int64_t a_year = 365LL * 24 * 60 * 60; // the session itself ends earlier, by the server's book
-    reply.headers.push_back({"Set-Cookie",
-        fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name(client_.is_secure), call_->token,
-            call_->forget_token ? 0 : a_year, client_.is_secure ? "; Secure" : "")});
+    auto const set = [&](std::string_view name, std::string_view value, std::int64_t seconds) {
+        reply.headers.push_back({"Set-Cookie",
+            fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", name, value, seconds, client_.is_secure ? "; Secure" : "")});
+    };
+    if (!call_)
+        return;
+    if (!call_->token.empty() || call_->forget_token)
+        set(cookie_name(client_.is_secure), call_->token, call_->forget_token ? 0 : a_year);
+    if (!call_->new_device.empty())
+        set(device_cookie_name(client_.is_secure), call_->new_device, a_year);
 }
 
 } // namespace concentric::web

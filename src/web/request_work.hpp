@@ -11,7 +11,7 @@ namespace concentric::web {
 // One request on its way through a lane: from who asks to the answer. The one place where what is thrown becomes an answer.
 class RequestWork final : public Work {
 public:
-    RequestWork(App& app, Route const& route, Request&& request, Answer&& answer, Client client);
+    RequestWork(App& app, RouteTable::Match match, Request&& request, Answer&& answer, Client client);
 
     void run(db::Connection& db) override;
     void const* kin() const override { return route_.run_batch ? &route_ : nullptr; }
@@ -30,7 +30,7 @@ private:
     bool replay();
     void finish(std::string json, std::optional<Download> file);
     void fill(Reply& reply) const;
-    void set_cookie(Reply& reply) const;
+    void set_cookies(Reply& reply) const;
     void guard(std::function<void()> const& step);
     static void run_county(db::Connection& db, std::span<RequestWork* const> works);
     bool wants_kept_answer() const;
@@ -38,6 +38,7 @@ private:
 
     App& app_;
     Route const& route_;
+    std::vector<PathValue> const path_values_;
     Request request_;
     Answer answer_;
     Client client_;

@@ -15,18 +15,29 @@ std::optional<std::size_t> verb_of(std::string_view method)
 
 bool is_name(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
 
-// "/api/people/7" has the segments "api", "people", "7".
-template <class Text> void split(std::string_view path, std::vector<Text>& segments)
-{
-    while (!path.empty()) {
-        path.remove_prefix(1);
-        auto const segment = path.substr(0, path.find('/'));
-        segments.emplace_back(segment);
-        path.remove_prefix(segment.size());
+// The segments of a path: "/api/people/7" has "api", "people", "7". No route is longer than the room here.
+class Segments {
+public:
+    explicit Segments(std::string_view path)
+    {
+        for (auto rest = path; !rest.empty() && count_ < parts_.size();) {
+            rest.remove_prefix(1);
+            auto const segment = rest.substr(0, rest.find('/'));
+            parts_[count_++] = segment;
+            rest.remove_prefix(segment.size());
+        }
     }
-}
+    std::size_t size() const { return count_; }
+    std::string_view operator[](std::size_t i) const { return parts_[i]; }
+    auto begin() const { return parts_.begin(); }
+    auto end() const { return parts_.begin() + static_cast<std::ptrdiff_t>(count_); }
 
-bool fits(std::vector<std::string> const& pattern, std::vector<std::string_view> const& given)
+private:
+    std::array<std::string_view, 16> parts_;
+    std::size_t count_ = 0;
+};
+
+bool fits(std::vector<std::string> const& pattern, Segments const& given)
 {
     for (std::size_t i = 0; i < pattern.size(); ++i)
         if (is_name(pattern[i]) ? given[i].empty() : pattern[i] != given[i])
@@ -62,8 +73,8 @@ RouteTable::Verbs& RouteTable::verbs_at(std::string const& path)
 {
     if (path.find('{') == std::string::npos)
         return literal_[path];
-    Pattern made;
-    split(path, made.segments);
+    Segments const segments(path);
+    Pattern made {{segments.begin(), segments.end()}, {}};
     auto& same_length = patterns_[made.segments.size()];
     auto const found = std::find_if(same_length.begin(), same_length.end(), [&](Pattern const& each) { return each.segments == made.segments; });
     return found == same_length.end() ? same_length.emplace_back(std::move(made)).verbs : found->verbs;
@@ -82,8 +93,7 @@ RouteTable::Match RouteTable::find(std::string_view method, std::string_view pat
         take(found->second);
         return match;
     }
-    std::vector<std::string_view> given;
-    split(path, given);
+    Segments const given(path);
     auto const same_length = patterns_.find(given.size());
     if (same_length == patterns_.end())
         return match;
@@ -95,7 +105,8 @@ RouteTable::Match RouteTable::find(std::string_view method, std::string_view pat
             continue;
         for (std::size_t i = 0; i < given.size(); ++i)
             if (is_name(pattern.segments[i]))
-                match.values.emplace_back(std::string_view(pattern.segments[i]).substr(1, pattern.segments[i].size() - 2), given[i]);
+                match.values.push_back({std::string_view(pattern.segments[i]).substr(1, pattern.segments[i].size() - 2),
+                    static_cast<std::size_t>(given[i].data() - path.data()), given[i].size()});
         break;
     }
     return match;

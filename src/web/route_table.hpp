@@ -7,6 +7,12 @@
 // Finds the route that a verb and a path name.
 namespace concentric::web {
 
+// Where in a path the value of a name stands.
+struct PathValue {
+    std::string_view name;
+    std::size_t from, length;
+};
+
 class RouteTable {
 public:
     // Throws std::logic_error when a name, or a verb with the same path, is there already.
@@ -14,10 +20,10 @@ public:
 
     struct Match {
         Route const* route = nullptr; // none: no such page, or not with this verb
-        std::vector<std::pair<std::string_view, std::string_view>> values; // of the {names} in the path
+        std::vector<PathValue> values; // of the {names} in the path
         std::string allowed; // where only the verb is wrong: "GET, PATCH"
     };
-    // `method` as HTTP writes it; HEAD finds what GET finds. The values point into `path`.
+    // `method` as HTTP writes it; HEAD finds what GET finds.
     Match find(std::string_view method, std::string_view path) const;
 
     // In the order in which they were added; addresses stay.

@@ -1,5 +1,6 @@
 // Nobody reaches what their post does not reach: walked for every route of the API document, so that a new one cannot be forgotten.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Body } from '../../web/packages/api-client/src/index.ts'
 import { add_pupil, add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_oneself, about_the_plan, examples, type Example, type Things } from '../harness/examples.ts'
@@ -14,10 +15,14 @@ beforeAll(async () => {
 })
 afterAll(() => county?.server.stop())
 
-async function make_things({ server, official, east }: County): Promise<Things> {
+async function make_things(county: County): Promise<Things> {
+  const { server, official, east } = county
   const pupil = await add_pupil(official, east.class, '李梅')
   const { leader_id, post } = await add_staff(server, official, east.id, 'teacher', '赵老师')
   const plan = await load_plan(official, small_plan)
+  const role = await official.call('POST /roles', {
+    body: { name_zh: '门卫', name_en: 'Guard', permissions: ['read_directory'], kinds: ['school'], titles: [] },
+  })
   const entry = await east.leader.call('POST /entries', {
     body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: pupil.id },
   })
@@ -29,12 +34,44 @@ async function make_things({ server, official, east }: County): Promise<Things> 
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,
     post,
+    role: role.role,
     entry: entry.id,
     import: brought.json.id,
     job: brought.json.job.id,
     plan: plan.id,
     indicator: String(plan.numbers['home-visit']),
     trial: (await official.call('POST /what-ifs', { body: { plan: plan.id } })).id,
+    ...(await make_moves(county)),
+  }
+}
+
+/** Pupils of the eastern school who go elsewhere: to a third school, out of the county, or into no class since theirs was closed. */
+async function make_moves({ official, root, east }: County) {
+  const found = (input: Omit<Body<'POST /organisations'>, 'stages'>) =>
+    official.call('POST /organisations', { body: { ...input, stages: ['primary'], opened_on: '2025-09-01' } })
+  const third = await found({ parent: root, kind: 'school', name: '城南小学' })
+  const third_class = await found({ parent: third.id, kind: 'class', name: '1班', entry_year: 2025, number: 1 })
+  const second_class = await found({ parent: east.grade, kind: 'class', name: '2班', entry_year: 2025, number: 2 })
+  const branch = await found({ parent: east.id, kind: 'school', name: '城东分校' })
+  const branch_class = await found({ parent: branch.id, kind: 'class', name: '1班', entry_year: 2025, number: 1 })
+  await add_pupil(official, branch_class.id, '吴待')
+  await official.call('POST /school-closings', { body: { school: branch.id, on: '2026-03-01' } })
+  const [mover, leaver, former, transferred] = await Promise.all(
+    ['郑动', '钱走', '周别', '林转'].map((name) => add_pupil(official, east.class, name)),
+  )
+  await official.call('POST /departures', { body: { student: former!.id, place: '邻县小学', on: '2026-02-01', reason: '搬家' } })
+  const body = { student: transferred!.id, to_school: third.id, on: '2026-03-01', reason: '搬家' }
+  const transfer = await east.leader.call('POST /transfers', { body })
+  const turn = await east.leader.call('POST /turns', { body: { organisation: east.id, on: '2027-09-01', schools: [] } })
+  return {
+    turn: turn.id,
+    transfer: transfer.id,
+    third_school: third.id,
+    third_class: third_class.id,
+    second_class: second_class.id,
+    mover: mover!.id,
+    leaver: leaver!.id,
+    former: former!.id,
   }
 }
 
@@ -70,13 +107,25 @@ describe('without a log-in', () => {
   test('only these routes answer at all', () => {
     const open = operations.filter(({ permission }) => permission === 'anyone').map(({ route }) => route)
 
-    expect(open).toEqual(['POST /api/sessions'])
+    expect(open.sort()).toEqual([
+      'GET /api/log-in-methods',
+      'POST /api/log-in-codes',
+      'POST /api/password-codes',
+      'POST /api/sessions',
+      'POST /api/sessions/binding',
+      'POST /api/sessions/phone',
+      'POST /api/sessions/second-factor',
+      'POST /api/sessions/sso',
+      'POST /api/sessions/wechat',
+      'POST /api/sso-attempts',
+      'PUT /api/password-codes',
+    ])
   })
 })
 
 test('every route has an example, or is about oneself or the plan that all may read', () => {
   const known = new Set([...about_oneself, ...about_the_plan, ...examples(county, things).map(({ route }) => route)])
-  const visible_to_all = ['GET /api/organisations/tree', 'GET /api/import-templates/{kind}', 'GET /api/imports', 'GET /api/setup']
+  const visible_to_all = ['GET /api/organisations/tree', 'GET /api/import-templates/{kind}', 'GET /api/imports', 'GET /api/transfer-schools', 'GET /api/turn-defaults', 'GET /api/setup']
 
   const forgotten = protected_operations
     .map(({ route }) => route)

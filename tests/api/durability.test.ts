@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { entries_about } from '../harness/book.ts'
 import { make_county, type County } from '../harness/county.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 
@@ -32,14 +33,8 @@ async function write_until_it_dies(pupil: string, name: string): Promise<Writer>
 }
 
 async function stored_sources(pupil: string): Promise<string[]> {
-  const found: string[] = []
-  let after: string | undefined
-  do {
-    const page = await county.east.leader.call('GET /entries', { query: { about: pupil, limit: 200, after } })
-    found.push(...page.items.map(({ source }) => source.replace(/^api:/, '')))
-    after = page.next
-  } while (after)
-  return found
+  const entries = await entries_about(county.east.leader, pupil)
+  return entries.map(({ source }) => source.replace(/^api:/, ''))
 }
 
 test('what was acknowledged before the power failed is there once, and nothing else that was not sent', async () => {

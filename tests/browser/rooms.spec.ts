@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server?.stop())
 
-const rooms = ['/', '/indicators', '/plans', '/plans/new', '/entries', '/organisations', '/people', '/imports', '/accounts', '/audit', '/account']
+const rooms = ['/', '/indicators', '/plans', '/plans/new', '/entries', '/organisations', '/people', '/posts', '/turns', '/transfers', '/unplaced', '/former-pupils', '/imports', '/accounts', '/roles', '/roles?tab=matrix', '/audit', '/account']
 
 async function enter(page: Page, user: string): Promise<void> {
   const answer = await page.request.post(`${server.address}/api/sessions`, {

@@ -10,6 +10,10 @@ export interface FreshDatabase {
   /** As the program's --database takes it. */
   address: string
   drop: () => Promise<void>
+  /** Changes what no request can change, such as how long ago something was. */
+  execute: (statement: string) => Promise<void>
+  /** The first column. */
+  query: (statement: string) => Promise<string[]>
 }
 
 export function database_kind(): DatabaseKind {
@@ -17,16 +21,38 @@ export function database_kind(): DatabaseKind {
 }
 
 export async function fresh_database(folder: string, kind = database_kind()): Promise<FreshDatabase> {
-  if (kind === 'sqlite') return { kind, address: `sqlite:${join(folder, 'test.sqlite')}`, drop: async () => {} }
+  if (kind === 'sqlite') return sqlite_file(join(folder, 'test.sqlite'))
   const server = process.env.CONCENTRIC_TEST_POSTGRES
   if (!server) throw new Error('CONCENTRIC_TEST_POSTGRES is not set; bin/test sets it')
   const name = `test_${randomBytes(8).toString('hex')}`
   await psql(server, `CREATE DATABASE ${name}`)
   const address = new URL(server)
   address.pathname = `/${name}`
-  return { kind, address: address.href, drop: () => psql(server, `DROP DATABASE ${name} WITH (FORCE)`) }
+  return {
+    kind,
+    address: address.href,
+    drop: async () => void (await psql(server, `DROP DATABASE ${name} WITH (FORCE)`)),
+    execute: async (statement) => void (await psql(address.href, statement)),
+    query: async (statement) => lines_of(await psql(address.href, statement)),
+  }
 }
 
-export async function psql(server: string, statement: string): Promise<void> {
-  await run('psql', [server, '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', `--command=${statement}`])
+function sqlite_file(file: string): FreshDatabase {
+  const ask = (statement: string) => run('sqlite3', ['-cmd', '.timeout 10000', file, statement])
+  return {
+    kind: 'sqlite',
+    address: `sqlite:${file}`,
+    drop: async () => {},
+    execute: async (statement) => void (await ask(statement)),
+    query: async (statement) => lines_of(await ask(statement)),
+  }
+}
+
+export function psql(server: string, statement: string): Promise<string> {
+  const plain = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1']
+  return run('psql', [server, ...plain, `--command=${statement}`])
+}
+
+function lines_of(text: string): string[] {
+  return text.split('\n').slice(0, -1)
 }

@@ -30,6 +30,8 @@ export interface Operation {
   method: string
   path: string
   permission: string
+  /** Asks for a fresh proof of who one is. */
+  step_up: boolean
   parameters: Parameter[]
   /** Of the JSON body; undefined when the route takes none. */
   body: Schema | undefined
@@ -44,6 +46,7 @@ export const operations: Operation[] = Object.entries<Record<string, any>>(docum
     method: verb.toUpperCase(),
     path,
     permission: told['x-permission'],
+    step_up: told['x-step-up'] === true,
     parameters: told.parameters ?? [],
     body: told.requestBody?.content['application/json']?.schema,
     takes_file: told.requestBody !== undefined && told.requestBody.content['application/json'] === undefined,

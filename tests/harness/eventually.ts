@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits for what happens in the background; fails after half a minute. */
-export async function eventually(has_happened: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000
+/** Waits for what happens in the background; fails after half a minute, or after so many seconds. */
+export async function eventually(has_happened: () => Promise<boolean>, seconds = 30): Promise<void> {
+  const deadline = Date.now() + seconds * 1000
   while (!(await has_happened())) {
     if (Date.now() > deadline) throw new Error('what was waited for did not happen')
     await sleep(30)

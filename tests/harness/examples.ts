@@ -14,6 +14,7 @@ export interface Things {
   carer: string
   teacher: string
   post: string
+  role: string
   entry: string
   import: string
   job: string
@@ -21,6 +22,17 @@ export interface Things {
   indicator: string
   /** A what-if of the county's own official. */
   trial: string
+  /** Of the eastern school alone, for a day that has not come. */
+  turn: string
+  /** To a third school. */
+  transfer: string
+  third_school: string
+  third_class: string
+  second_class: string
+  /** Pupils who change classes, leave, left before, and wait for a class. */
+  mover: string
+  leaver: string
+  former: string
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -33,6 +45,21 @@ export const about_oneself = [
   'GET /api/roles',
   'GET /api/entry-kinds',
   'GET /api/own-entries',
+  'PUT /api/session/confirmation',
+  'GET /api/session/sso-log-out',
+  'GET /api/log-ins',
+  'PUT /api/log-ins/{id}/report',
+  'GET /api/account-notices',
+  'PUT /api/account-notices/reading',
+  'GET /api/second-factor',
+  'POST /api/second-factor',
+  'PUT /api/second-factor',
+  'DELETE /api/second-factor',
+  'POST /api/second-factor/recovery-codes',
+  'GET /api/linked-log-ins',
+  'DELETE /api/linked-log-ins/{provider}',
+  'POST /api/phone-codes',
+  'GET /api/own-numbers',
 ]
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
@@ -40,6 +67,7 @@ export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /ap
 
 export function examples({ east }: County, things: Things): Example[] {
   const organisation = { organisation: east.id }
+  const turn = { id: things.turn }
   const indicator = { number: things.indicator }
   const trial = { id: things.trial, obligation: 'home-visit' }
   return [
@@ -47,6 +75,17 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
     { route: 'PUT /api/accounts/{person}/password', path: { person: things.teacher } },
     { route: 'PATCH /api/accounts/{person}', path: { person: things.teacher }, body: { disabled: false } },
+    { route: 'DELETE /api/accounts/{person}/second-factor', path: { person: things.teacher } },
+    { route: 'GET /api/accounts/{person}/linked-log-ins', path: { person: things.teacher } },
+    {
+      route: 'PUT /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+      body: { subject: 'o-zhao' },
+    },
+    {
+      route: 'DELETE /api/accounts/{person}/linked-log-ins/{provider}',
+      path: { person: things.teacher, provider: 'wechat' },
+    },
     { route: 'GET /api/audit', query: { person: east.leader_id } },
     { route: 'GET /api/organisations', query: { parent: east.id } },
     { route: 'GET /api/organisations/{id}', path: { id: east.id } },
@@ -58,6 +97,7 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'GET /api/people', query: organisation },
     { route: 'GET /api/people.xlsx', query: organisation },
     { route: 'GET /api/people/{id}', path: { id: things.pupil } },
+    { route: 'GET /api/people/{id}/numbers', path: { id: things.pupil }, query: { purpose: '联系家长' } },
     { route: 'PATCH /api/people/{id}', path: { id: things.pupil }, body: { name: '李小梅' } },
     { route: 'POST /api/students', body: { name: '何平', class: east.class, from: '2025-09-01', carers: [] } },
     { route: 'PUT /api/students/{id}/class', path: { id: things.pupil }, body: { class: east.class, from: '2026-02-01' } },
@@ -74,6 +114,15 @@ export function examples({ east }: County, things: Things): Example[] {
       body: { person: things.teacher, organisation: east.class, role: 'class_teacher', from: '2026-02-01' },
     },
     { route: 'PATCH /api/posts/{id}', path: { id: things.post }, body: { title: '语文教师' } },
+    { route: 'GET /api/posts', query: organisation },
+    { route: 'POST /api/classes/{id}/handover', path: { id: east.class }, body: { to: things.teacher, from: '2026-02-02', roles: [] } },
+    { route: 'GET /api/people/{id}/access', path: { id: things.pupil } },
+    {
+      route: 'POST /api/roles',
+      body: { name_zh: '校医', name_en: 'School doctor', permissions: ['read_directory'], kinds: ['school'], titles: [] },
+    },
+    { route: 'PATCH /api/roles/{role}', path: { role: things.role }, body: { term_years: 3 } },
+    { route: 'DELETE /api/roles/{role}', path: { role: things.role } },
     {
       route: 'POST /api/imports',
       query: { kind: 'roster', file_name: '花名册.csv', ...organisation },
@@ -117,6 +166,54 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'GET /api/indicators/{number}/entries', path: indicator, query: organisation },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
+    { route: 'GET /api/turns' },
+    { route: 'GET /api/turns/{id}', path: turn },
+    { route: 'GET /api/turns/{id}/preview', path: turn },
+    { route: 'GET /api/turns/{id}/schools/{school}', path: { ...turn, school: east.id } },
+    { route: 'PUT /api/turns/{id}/classes/{class}', path: { ...turn, class: east.class }, body: { action: 'leave_out' } },
+    {
+      route: 'PUT /api/turns/{id}/schools/{school}/sizes',
+      path: { ...turn, school: east.id },
+      body: { stage: 'primary', entry_year: 2027, classes: 1 },
+    },
+    { route: 'PUT /api/turns/{id}/posts/{post}', path: { ...turn, post: things.post }, body: { action: 'end' } },
+    { route: 'PUT /api/turns/{id}/exceptions/{student}', path: { ...turn, student: things.mover }, body: { kind: 'leave' } },
+    { route: 'GET /api/turns/{id}/exceptions', path: turn },
+    { route: 'POST /api/turns/{id}/places', path: turn, body: '姓名,新班级\n李梅,1班\n' },
+    { route: 'GET /api/turns/{id}/report', path: turn },
+    { route: 'GET /api/turns/{id}/hindrances', path: turn },
+    { route: 'PUT /api/turns/{id}/application', path: turn },
+    { route: 'DELETE /api/turns/{id}/application', path: turn },
+    { route: 'DELETE /api/turns/{id}/places', path: turn },
+    { route: 'DELETE /api/turns/{id}/exceptions/{student}', path: { ...turn, student: things.mover } },
+    { route: 'DELETE /api/turns/{id}', path: turn },
+    { route: 'POST /api/turns', body: { organisation: east.id, on: '2027-09-01' } },
+    {
+      route: 'POST /api/class-changes',
+      body: { students: [things.mover], class: things.second_class, on: '2026-02-01', reason: '班额均衡' },
+    },
+    { route: 'GET /api/students/{student}/class-changes', path: { student: things.mover } },
+    { route: 'GET /api/unplaced', query: organisation },
+    { route: 'GET /api/former-pupils', query: organisation },
+    { route: 'GET /api/former-pupils/{id}', path: { id: things.former } },
+    { route: 'GET /api/transfers' },
+    { route: 'GET /api/transfers/{id}', path: { id: things.transfer } },
+    {
+      route: 'POST /api/transfers',
+      body: { student: things.leaver, to_school: things.third_school, on: '2026-03-01', reason: '搬家' },
+    },
+    { route: 'PUT /api/transfers/{id}/refusal', path: { id: things.transfer }, body: { reason: '班额已满' } },
+    { route: 'PUT /api/transfers/{id}/acceptance', path: { id: things.transfer }, body: { class: things.third_class } },
+    { route: 'PUT /api/transfers/{id}/withdrawal', path: { id: things.transfer } },
+    {
+      route: 'POST /api/departures',
+      body: { student: things.leaver, place: '邻县小学', on: '2026-03-01', reason: '搬家' },
+    },
+    {
+      route: 'POST /api/arrivals',
+      body: { name: '孙远', class: east.class, on: '2026-03-01', place: '邻县小学', reason: '搬家' },
+    },
+    { route: 'POST /api/school-closings', body: { school: east.id, on: '2026-03-01', only_preview: true } },
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -11,14 +11,16 @@ export interface BroughtFile {
   name: string
   bytes: Uint8Array | string
   organisation: string
+  /** Seconds to wait for a large one. */
+  patience?: number
 }
 
 /** Gives the import when it rests: previewed, or asking what its columns mean. */
-export async function bring(visitor: Visitor, { kind, name, bytes, organisation }: BroughtFile): Promise<Import> {
+export async function bring(visitor: Visitor, { kind, name, bytes, organisation, patience }: BroughtFile): Promise<Import> {
   const query = new URLSearchParams({ kind, file_name: name, organisation })
   const answer = await visitor.send('POST', `/api/imports?${query}`, { body: bytes })
   if (answer.status !== 201) throw new Error(`${name} was refused: ${answer.status} ${answer.text}`)
-  return at_rest(visitor, answer.json.id)
+  return at_rest(visitor, answer.json.id, patience)
 }
 
 export async function map(visitor: Visitor, id: string, sheets: Body<'PUT /imports/{id}/mapping'>['sheets']): Promise<Import> {
@@ -26,9 +28,9 @@ export async function map(visitor: Visitor, id: string, sheets: Body<'PUT /impor
   return at_rest(visitor, id)
 }
 
-export async function apply(visitor: Visitor, id: string): Promise<Import> {
+export async function apply(visitor: Visitor, id: string, patience?: number): Promise<Import> {
   await visitor.call('PUT /imports/{id}/application', { path: { id } })
-  return at_rest(visitor, id)
+  return at_rest(visitor, id, patience)
 }
 
 export async function undo(visitor: Visitor, id: string): Promise<Import> {
@@ -38,9 +40,9 @@ export async function undo(visitor: Visitor, id: string): Promise<Import> {
 
 const moving: string[] = ['reading', 'matching', 'applying', 'undoing']
 
-async function at_rest(visitor: Visitor, id: string): Promise<Import> {
+async function at_rest(visitor: Visitor, id: string, patience?: number): Promise<Import> {
   const look = () => visitor.call('GET /imports/{id}', { path: { id } })
-  await eventually(async () => !moving.includes((await look()).state))
+  await eventually(async () => !moving.includes((await look()).state), patience)
   const found = await look()
   if (found.job?.state === 'failed') throw new Error(`the import failed: ${found.job.error}`)
   return found

@@ -1,6 +1,6 @@
 // What a person does at the console, in the words that they read there.
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { root, type Server } from './server.ts'
 
@@ -22,4 +22,41 @@ export async function expect_accessible(page: Page): Promise<void> {
 /** A page that must be scrolled sideways is broken on a phone. */
 export async function expect_no_sideways_scrolling(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+}
+
+/** What everybody does at their first log-in; gives the password that counts from then on. */
+export async function set_first_password(page: Page, one_time: string): Promise<string> {
+  const own = 'Plum-blossom-2026'
+  await page.getByLabel('当前密码').fill(one_time)
+  await page.getByLabel('新密码', { exact: true }).fill(own)
+  await page.getByLabel('再输一次新密码').fill(own)
+  await page.getByRole('button', { name: '修改密码' }).click()
+  await expect(page.getByText('密码已修改').first()).toBeVisible()
+  return own
+}
+
+/** Gives the page's file field a file. */
+export async function upload(page: Page, name: string, buffer: Uint8Array): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) })
+}
+
+/** Picks an option of a list by its whole words, or by how they begin. */
+export async function choose(page: Page, list: Locator, words: string, { is_start = false } = {}): Promise<void> {
+  await list.locator('xpath=ancestor::*[contains(@class, "el-select__wrapper")]').click() // what is chosen lies over the field
+  const option = page.locator('.el-select-dropdown:visible').getByRole('option', is_start ? { name: new RegExp(`^${words}(（|$)`) } : { name: words, exact: true })
+  await option.click()
+}
+
+/** Fills a drawer in and sends it; returns when it is gone. */
+export async function fill_drawer(page: Page, title: string, fill: (drawer: Locator) => Promise<void>, send = '保存'): Promise<void> {
+  const drawer = page.getByRole('dialog', { name: title })
+  await fill(drawer)
+  await drawer.getByRole('button', { name: send, exact: true }).click()
+  await expect(drawer).toBeHidden()
+}
+
+/** Logged in without the log-in page, for journeys that begin further on. */
+export async function enter(page: Page, server: Server, name: string, password: string): Promise<void> {
+  const answer = await page.request.post(`${server.address}/api/sessions`, { data: { name, password }, headers: { origin: server.address } })
+  expect(answer.status()).toBe(201)
 }

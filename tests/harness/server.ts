@@ -20,6 +20,8 @@ export interface ServerOptions {
   database?: DatabaseKind
   /** More of the command line of `concentric serve`. */
   settings?: string[]
+  /** Where it listens; a free port unless somebody else has to know it beforehand. */
+  port?: number
 }
 
 export class Server {
@@ -43,7 +45,14 @@ export class Server {
     const database = await fresh_database(folder, options.database)
     const log_file = join(test_folder, 'log', `${options.name}-${database.kind}.log`)
     await rm(log_file, { force: true })
-    return new Server(database, folder, log_file, await free_port(), options.settings ?? [])
+    return new Server(database, folder, log_file, options.port ?? (await free_port()), options.settings ?? [])
+  }
+
+  /** A second server on the same data; its owner ends it with stop_serving. */
+  async second(): Promise<Server> {
+    const second = new Server(this.database, this.folder, this.log_file.replace(/\.log$/, '-second.log'), await free_port(), this.settings)
+    await second.start()
+    return second
   }
 
   get address(): string {

@@ -29,6 +29,12 @@ export async function as_workbook(table: Table): Promise<Uint8Array> {
   return write_workbook(table.map((row) => row.map((value) => ({ value })))).toBuffer()
 }
 
+/** A workbook of several sheets, each by its name. */
+export async function as_sheets(sheets: Record<string, Table>): Promise<Buffer> {
+  const all = Object.entries(sheets).map(([sheet, table]) => ({ sheet, data: table.map((row) => row.map((value) => ({ value }))) }))
+  return write_workbook(all).toBuffer()
+}
+
 /** A table whose rows are told by heading; what is not told is empty. */
 export function table_of<Heading extends string>(
   headings: readonly Heading[],

@@ -5,8 +5,11 @@
 #include "modules/accounts/attempts.hpp"
 #include "modules/accounts/passwords.hpp"
 #include "modules/accounts/reach.hpp"
+#include "modules/accounts/access.hpp"
+#include "modules/accounts/role_changes.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/directory/holders.hpp"
 
 #include <algorithm>
 
@@ -23,28 +26,6 @@ std::optional<Words> UserName::check(std::string_view text)
         return Words{
             "用户名不能是手机号，手机号请填在手机一栏。", "A mobile number is no user name; put it into the field for the phone."};
     return std::nullopt;
-}
-
-// ---- Whom an administrator may touch. ----
-
-// Whoever resets a password could log in as that person. So the viewer has to reach the person, and besides every post that the
-// person holds must lie within reach and allow nothing that the viewer's own post does not.
-static void require_manageable(Call& call, PersonId person)
-{
-    if (!reaches_person(call, person))
-        throw not_found({"人员", "person"});
-    for (auto const& post : directory::posts_of(call, person, call.today()))
-        if (!call.viewer.reaches(post.path) || !are_within(permissions_of(post.role), call.viewer.permissions))
-            throw ApiError(ErrorKind::forbidden,
-                {"此人还担任您管理范围以外或更高的职务，请由上级处理。",
-                    "This person also holds a post beyond or above yours; please ask the level above."});
-}
-
-static void require_other(Call const& call, PersonId person)
-{
-    if (person == call.viewer.person)
-        throw conflict({"不能停用或重置自己的账号；修改密码请到个人设置。",
-            "You cannot disable or reset your own account; change your password in your settings."});
 }
 
 static AccountRow manageable_account(Call& call, PersonId person)
@@ -78,13 +59,12 @@ static void require_free(Call& call, PersonId person, std::string const& user_na
 {
     static constexpr std::string_view taken = "SELECT person AS value FROM accounts WHERE county = $1 AND person <> $2 AND ";
     Problems problems;
-    auto const require = [&](char const* field, std::string const& value, Words words) {
-        auto const sql = std::string(taken) + field + " = $3 AND " + field + " <> ''";
-        if (!value.empty() && call.db.value<PersonId>(sql, call.county, person, value))
-            problems.push_back({field, "taken", std::move(words)});
-    };
-    require("user_name", user_name, {"这个用户名已被使用。", "This user name is taken."});
-    require("phone", phone, {"这个手机号已用于另一个账号。", "This phone belongs to another account."});
+    static std::string const same_name = std::string(taken) + "user_name = $3 AND user_name <> ''";
+    static std::string const same_phone = std::string(taken) + "substr(phone, 1, 28) = $3 AND phone <> ''";
+    if (!user_name.empty() && call.db.value<PersonId>(same_name, call.county, person, user_name))
+        problems.push_back({"user_name", "taken", {"这个用户名已被使用。", "This user name is taken."}});
+    if (!phone.empty() && call.db.value<PersonId>(same_phone, call.county, person, whole_everywhere(phone)))
+        problems.push_back({"phone", "taken", {"这个手机号已用于另一个账号。", "This phone belongs to another account."}});
     if (!problems.empty())
         throw invalid(std::move(problems));
 }
@@ -133,7 +113,7 @@ OneTimePassword reset_password(Call& call, ResetPassword const& input)
                     "WHERE county = $1 AND person = $2",
         call.county, input.person, hash, call.now);
     end_sessions(call, input.person, {});
-    for (auto const& name : {account.user_name, account.phone})
+    for (std::string const& name : {account.user_name, std::string(account.phone)})
         forget_failures(call, name);
     note_subject(call, input.person);
     return {password};
@@ -151,7 +131,8 @@ static std::vector<Account> shown(Call& call, std::vector<AccountRow> const& row
         auto const name = names.find(row.person.value);
         auto const at = seen.find(row.person.value);
         accounts.push_back({row.person, name == names.end() ? "" : name->second, unless_empty(row.user_name), masked(row.phone),
-            row.disabled, row.must_change, at == seen.end() ? std::nullopt : std::optional(at->second), {}, row.version});
+            row.disabled, row.must_change, row.has_second_factor, at == seen.end() ? std::nullopt : std::optional(at->second), {},
+            row.version});
     }
     auto const by_person = [&](PersonId person) { return std::ranges::lower_bound(accounts, person, {}, &Account::person); };
     for (auto const& post : directory::posts_of(call, people, call.today()))
@@ -204,8 +185,12 @@ Account change_account(Call& call, ChangeAccount const& input)
     call.version = ++after.version;
     call.db.execute("UPDATE accounts SET user_name = $3, phone = $4, disabled = $5, version = $6 WHERE county = $1 AND person = $2",
         call.county, after.person, after.user_name, after.phone, after.disabled, after.version);
-    if (after.disabled)
+    if (after.disabled) {
         end_sessions(call, after.person, {});
+        auto const keepers = directory::county_holders(call, Permission::manage_roles, call.today());
+        if (std::ranges::find(keepers, after.person.value) != keepers.end())
+            require_role_keeper(call, call.today());
+    }
     note_subject(call, after.person, changes_between(before, after));
     return shown(call, {after}).front();
 }
@@ -218,7 +203,7 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
     static std::string const reached
         = "SELECT * FROM accounts WHERE county = $1 AND ($5 OR person IN (" + directory::people_reached + ")) AND person > $6 ";
     static std::string const all = reached + "ORDER BY person LIMIT $7";
-    static std::string const found = reached + "AND (person ANY_OF($8) OR user_name = $9 OR phone = $9) ORDER BY person LIMIT $7";
+    static std::string const found = reached + "AND (person ANY_OF($8) OR user_name = $9 OR substr(phone, 1, 28) = $10 AND phone <> '') ORDER BY person LIMIT $7";
 
     auto const& viewer = call.viewer;
     auto const limit = input.limit.value_or(Limit{50}).value;
@@ -226,7 +211,8 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
         return call.db.rows<AccountRow>(sql, call.county, viewer.path, viewer.path_end(), call.today(),
             reaches_whole_county(viewer), input.after.value_or(PersonId{}), limit + 1, more...);
     };
-    auto rows = input.q ? query(found, db::IntegerList{directory::people_named(call, *input.q, most_named)}, folded_name(*input.q))
+    auto const name = folded_name(input.q.value_or(""));
+    auto rows = input.q ? query(found, db::IntegerList{directory::people_named(call, *input.q, most_named)}, name, whole_everywhere(name))
                         : query(all);
     Page<Account> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
@@ -235,6 +221,11 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
     }
     page.items = shown(call, rows);
     return page;
+}
+
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"accounts", "person", "phone", SealedLogInNumber::sealing}};
 }
 
 Routes routes()
@@ -258,10 +249,16 @@ Routes routes()
             .slowly(),
         route(Verb::put, "/api/accounts/{person}/password", manage_accounts, "password_reset",
             "Gives an account a new one-time password", reset_password)
-            .slowly(),
+            .slowly()
+            .with_step_up(),
         route(Verb::patch, "/api/accounts/{person}", manage_accounts, "account_change",
             "Changes an account's names, disables or enables it", change_account),
-        route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give", list_roles),
+        route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give, and what each may do", list_roles),
+        route(Verb::post, "/api/roles", manage_roles, "role_create", "Adds a role to the county", create_role),
+        route(Verb::patch, "/api/roles/{role}", manage_roles, "role_change", "Changes what a role is called and may do", change_role),
+        route(Verb::del, "/api/roles/{role}", manage_roles, "role_remove", "Removes a role that nobody ever held", remove_role),
+        route(Verb::get, "/api/people/{id}/access", read_people, "access_show", "Who can see a person's file, and why", show_access)
+            .as_personal_file(),
         route(Verb::get, "/api/audit", read_audit, "audit_list", "Who did what, and who read whose file, within reach", list_audit),
     };
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/route.hpp"
+#include "core/sealed.hpp"
 #include "modules/directory/posts.hpp"
 
 // Who may log in and how, from which devices they are logged in, and what their post lets them do.
@@ -10,7 +11,6 @@ using directory::PersonBrief;
 using directory::PostBrief;
 using AuditId = Id<struct AuditTag>;
 
-inline constexpr std::int64_t session_milliseconds = 30LL * 24 * 60 * 60 * 1000; // since the session was last seen
 inline constexpr std::int64_t seen_milliseconds = 5LL * 60 * 1000; // how exactly `seen_at` is kept
 
 // What somebody logs in with besides a telephone number: 2 to 40 of a-z 0-9 . _ - @, not a mobile number.
@@ -32,20 +32,23 @@ std::string folded_name(std::string_view typed);
 struct AccountRow {
     std::int64_t county = 0;
     PersonId person;
-    std::string user_name, phone; // "" for none; at least one is there
+    std::string user_name;
+    SealedLogInNumber phone; // "" for none; at least one of the two is there
     std::string password_hash;
     bool must_change = false, disabled = false;
     Instant created_at, password_changed_at;
     std::int64_t version = 1;
+    bool has_second_factor = false; // kept by the module sign_in, here because every request asks for it
 };
 BOOST_DESCRIBE_STRUCT(AccountRow, (),
-    (county, person, user_name, phone, password_hash, must_change, disabled, created_at, password_changed_at, version))
+    (county, person, user_name, phone, password_hash, must_change, disabled, created_at, password_changed_at, version,
+        has_second_factor))
 
 // ---- For the edge: who is asking. ----
 
 // The person behind a session's token, in the post that they act in; sets the call's county. Nothing when the token is unknown or
-// expired, the account disabled or the person gone. Everything is looked up anew on each request, by two indexed queries: a post
-// whose term ended, or a disabled account, ends at once. Who still has a one-time password may do nothing but change it.
+// expired, the account disabled or the person gone. Everything is looked up in one statement: a post whose term ended, or a disabled
+// account, ends at once. Who still has a one-time password may do nothing but change it.
 std::optional<Viewer> viewer_of(Call& call, std::string_view token);
 
 // Keeps the viewer's session alive: at most every five minutes it notes that the session was seen, and moves its end. Needs a write
@@ -55,6 +58,9 @@ void keep_session(Call& call);
 // Who a person is now, in the post of the widest organisation: for a job that they asked for. A disabled account may do nothing any
 // more; person 0 is the_system().
 Viewer viewer_of_person(Call& call, PersonId person);
+
+// For a new key.
+std::vector<SealedColumn> sealed_columns();
 
 // Refuses whoever would give away, with a post, rights that their own does not have.
 void subscribe(Events& events);
@@ -104,13 +110,36 @@ struct Me {
     std::vector<std::string> permissions;
     std::vector<ChildBrief> children;
     bool must_change_password = false;
+    bool must_set_second_factor = false; // the post's role asks for one; until then the post opens nothing
+    std::string method; // how this session began: "password", "sms", "wechat", or "sso:" and the provider's id
 };
-BOOST_DESCRIBE_STRUCT(Me, (), (person, session, county, acting_as, posts, permissions, children, must_change_password))
+BOOST_DESCRIBE_STRUCT(Me, (),
+    (person, session, county, acting_as, posts, permissions, children, must_change_password, must_set_second_factor, method))
 
-struct LoggedIn : Me {
+// What is still missing of a log-in; the ticket is handed back with it.
+enum class LogInStep { second_factor, binding };
+BOOST_DESCRIBE_ENUM(LogInStep, second_factor, binding)
+struct NextStep {
+    LogInStep step = LogInStep::second_factor;
+    std::string ticket;
+    Instant expires_at;
+    std::optional<std::string> name; // masked, of the person whom single sign-on named
+};
+BOOST_DESCRIBE_STRUCT(NextStep, (), (step, ticket, expires_at, name))
+
+// Either who is logged in now, with the session's token, or the step that is still missing.
+struct LoggedIn {
+    std::optional<Me> me;
+    std::optional<std::string> token;
+    std::optional<NextStep> next;
+};
+BOOST_DESCRIBE_STRUCT(LoggedIn, (), (me, token, next))
+
+// A session goes on under a new token, which the cookie has already; apps take it from here.
+struct Renewed {
     std::string token;
 };
-BOOST_DESCRIBE_STRUCT(LoggedIn, (Me), (token))
+BOOST_DESCRIBE_STRUCT(Renewed, (), (token))
 
 // `name` is a user name or a phone; `county` tells apart people who have the same one in several counties.
 struct LogIn {
@@ -154,7 +183,7 @@ struct ChangePassword {
     Text<8, 128> new_;
 };
 BOOST_DESCRIBE_STRUCT(ChangePassword, (), (current, new_))
-Nothing change_password(Call& call, ChangePassword const& input);
+Renewed change_password(Call& call, ChangePassword const& input);
 
 struct ResetPassword {
     PersonId person;
@@ -176,12 +205,13 @@ struct Account {
     PersonId person;
     std::string name;
     std::optional<std::string> user_name, phone;
-    bool disabled = false, must_change = false;
+    bool disabled = false, must_change = false, has_second_factor = false;
     std::optional<Instant> last_seen_at;
     std::vector<PostBrief> posts;
     std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Account, (), (person, name, user_name, phone, disabled, must_change, last_seen_at, posts, version))
+BOOST_DESCRIBE_STRUCT(
+    Account, (), (person, name, user_name, phone, disabled, must_change, has_second_factor, last_seen_at, posts, version))
 Page<Account> list_accounts(Call& call, FindAccounts const& input);
 
 // "" takes a user name or phone away, as long as the other one is left.
@@ -193,26 +223,16 @@ struct ChangeAccount {
 BOOST_DESCRIBE_STRUCT(ChangeAccount, (), (person, disabled, user_name, phone))
 Account change_account(Call& call, ChangeAccount const& input);
 
-struct RoleRow {
-    std::string role, name;
-    std::vector<std::string> permissions, kinds;
-};
-BOOST_DESCRIBE_STRUCT(RoleRow, (), (role, name, permissions, kinds))
-struct RoleList {
-    std::vector<RoleRow> items;
-};
-BOOST_DESCRIBE_STRUCT(RoleList, (), (items))
-RoleList list_roles(Call& call, Nothing const&);
-
 struct FindAudit {
     std::optional<Text<1, 80>> subject;
     std::optional<PersonId> person;
+    std::optional<PostId> acting_as;
     std::optional<Text<1, 80>> action;
     std::optional<Day> from, to;
     std::optional<AuditId> after;
     std::optional<Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(FindAudit, (), (subject, person, action, from, to, after, limit))
+BOOST_DESCRIBE_STRUCT(FindAudit, (), (subject, person, acting_as, action, from, to, after, limit))
 struct ActingPost {
     PostId id;
     std::string title;

@@ -1,6 +1,6 @@
 #include "modules/accounts/attempts.hpp"
 
-#include "core/crypto.hpp"
+#include "core/keyring.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -16,10 +16,10 @@ static constexpr Throttle by_name{5, 30 * second, 15 * minute, 24 * hour};
 // A whole school may stand behind one address.
 static constexpr Throttle by_address{30, 10 * second, 15 * minute, hour};
 
-// Hashed, because people type passwords into the field for the name.
-static std::string key_of_name(std::string_view name)
+// Hashed, because people type passwords into the field for the name; with a key, because a telephone number is soon guessed.
+static std::string key_of_name(Call& call, std::string_view name)
 {
-    return "name:" + crypto::sha256_hex(name);
+    return "name:" + call.db.keys().fingerprint(name);
 }
 
 // An IPv6 customer has at least 2^64 addresses, so the first 64 bits count as one.
@@ -61,13 +61,18 @@ static void count(Call& call, std::string const& key, Throttle const& throttle)
 
 void count_attempt(Call& call, std::string_view name)
 {
-    auto const by_this_name = key_of_name(name);
+    auto const by_this_name = key_of_name(call, name);
     auto const from_here = key_of_address(call.address);
     db::Transaction transaction(call.db);
     refuse_while_blocked(call, by_this_name, from_here);
     count(call, by_this_name, by_name);
     count(call, from_here, by_address);
     transaction.commit();
+}
+
+void note_failure(Call& call, std::string_view name)
+{
+    call.db.execute("UPDATE login_failures SET last_at = $2 WHERE key = $1", key_of_name(call, name), call.now.milliseconds + 1);
 }
 
 // Looks through the whole table, so only at every 64th log-in or so.
@@ -88,7 +93,7 @@ void forgive_attempt(Call& call, std::string_view name)
 
 void forget_failures(Call& call, std::string_view name)
 {
-    call.db.execute("DELETE FROM login_failures WHERE key = $1", key_of_name(name));
+    call.db.execute("DELETE FROM login_failures WHERE key = $1", key_of_name(call, name));
 }
 
 } // namespace concentric::accounts

@@ -11,7 +11,8 @@ struct AuditRow {
     Instant at;
     PersonId person;
     PostId acting_as;
-    std::string action, subject, address, detail;
+    std::string action, subject, address;
+    SealedText detail; // "" for none
 };
 BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, at, person, acting_as, action, subject, address, detail))
 
@@ -53,14 +54,15 @@ static std::vector<AuditRow> find_rows(Call& call, FindAudit const& input, std::
         + "))) AND id < $6 AND at >= $7 AND at < $8 AND (action = $9 OR $9 = '') ";
     // Each filter is a statement of its own, so that its index is used.
     std::string const sql = within_reach + (input.subject ? "AND subject = $10 " : "AND $10 = '' ")
-        + (input.person ? "AND person = $11 " : "AND $11 = 0 ") + "ORDER BY id DESC LIMIT $12";
+        + (input.person ? "AND person = $11 " : "AND $11 = 0 ") + "AND (acting_as = $12 OR $12 = 0) ORDER BY id DESC LIMIT $13";
 
     static constexpr AuditId newest{INT64_MAX};
     auto const& viewer = call.viewer;
     bool const all = reaches_whole_county(viewer) || (input.subject && reaches_subject(call, *input.subject));
     return call.db.rows<AuditRow>(sql, call.county, viewer.path, viewer.path_end(), call.today(), all, input.after.value_or(newest),
         start_of(input.from.value_or(earliest_day)), start_of(plus_days(input.to.value_or(plus_days(call.today(), 1)), 1)),
-        input.action.value_or(""), input.subject.value_or(""), input.person.value_or(PersonId{}), limit);
+        input.action.value_or(""), input.subject.value_or(""), input.person.value_or(PersonId{}), input.acting_as.value_or(PostId{}),
+        limit);
 }
 
 static std::vector<AuditLine> shown(Call& call, std::vector<AuditRow> const& rows)
@@ -79,11 +81,14 @@ static std::vector<AuditLine> shown(Call& call, std::vector<AuditRow> const& row
         return found == all.end() ? other : found->second;
     };
 
+    auto const nobody = [&](AuditRow const& row) {
+        return call.say(row.action == "session_refuse" ? Words{"未登录的人", "Somebody not logged in"} : Words{"系统", "System"});
+    };
+
     std::vector<AuditLine> lines;
     for (auto const& row : rows) {
-        AuditLine line{row.id, row.at,
-            {row.person, name_or(names, row.person.value, row.person ? "" : call.say({"系统", "System"}))}, {}, row.action,
-            call.say(action_name(row.action)), row.subject, {}, row.address, Json(row.detail)};
+        AuditLine line{row.id, row.at, {row.person, row.person ? name_or(names, row.person.value, "") : nobody(row)}, {}, row.action,
+            call.say(action_name(row.action)), row.subject, {}, row.address, row.detail.empty() ? Json("{}") : Json(std::string(row.detail))};
         if (row.acting_as)
             line.acting_as = {row.acting_as, name_or(titles, row.acting_as.value, "")};
         if (auto const subject = names.find(parse_subject(row.subject).id); subject != names.end())

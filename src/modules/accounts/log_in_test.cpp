@@ -4,6 +4,11 @@
 
 namespace concentric::accounts {
 
+struct Line {
+    std::string action, subject, address;
+};
+BOOST_DESCRIBE_STRUCT(Line, (), (action, subject, address))
+
 struct LoggingIn : SmallCounty {
     LoggingIn() { add_account(red_leader, "wangjg", "13800000012"); }
 
@@ -25,11 +30,11 @@ TEST_F(LoggingIn, by_user_name_or_phone_in_any_case_and_width)
         auto made = stranger();
         auto const answer = log_in(made, {name, password, {}});
 
-        EXPECT_EQ(answer.person.id, red_leader);
-        EXPECT_EQ(answer.person.name, "王建国");
-        EXPECT_EQ(answer.county.name, "安宁县");
-        ASSERT_TRUE(answer.acting_as);
-        EXPECT_EQ(answer.acting_as->organisation.name, "红星小学");
+        ASSERT_TRUE(answer.me && answer.me->acting_as);
+        EXPECT_EQ(answer.me->person.id, red_leader);
+        EXPECT_EQ(answer.me->person.name, "王建国");
+        EXPECT_EQ(answer.me->county.name, "安宁县");
+        EXPECT_EQ(answer.me->acting_as->organisation.name, "红星小学");
         EXPECT_EQ(made.token, answer.token);
     }
 }
@@ -161,6 +166,25 @@ TEST_F(LoggingIn, what_people_type_as_a_name_is_not_kept)
     EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM login_failures WHERE key LIKE '%secret%'"), 0);
 }
 
+TEST_F(LoggingIn, a_failed_log_in_leaves_a_line_with_who_was_tried_and_from_where)
+{
+    fail("wangjg", 1, "198.51.100.1");
+
+    auto const lines = db.rows<Line>("SELECT action, subject, address FROM audit WHERE county = $1", county);
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].action, "session_refuse");
+    EXPECT_EQ(lines[0].subject, "person:12");
+    EXPECT_EQ(lines[0].address, "198.51.100.1");
+}
+
+TEST_F(LoggingIn, a_failed_log_in_with_a_name_that_nobody_has_leaves_a_line_without_the_name)
+{
+    fail("my secret password", 1);
+
+    EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM audit WHERE action = 'session_refuse' AND subject = ''"), 1);
+    EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM audit WHERE subject LIKE '%secret%'"), 0);
+}
+
 TEST_F(LoggingIn, a_disabled_account_is_told_so_only_with_the_right_password)
 {
     db.execute("UPDATE accounts SET disabled = TRUE");
@@ -195,9 +219,9 @@ TEST_F(LoggingIn, the_same_name_in_two_counties_is_told_apart_by_password_or_cou
     row.password_hash = crypto::hash_password("another password");
     db.insert("accounts", row);
 
-    EXPECT_EQ(log_in(made, {"wangjg", "another password", {}}).person.name, "吴江");
-    EXPECT_EQ(log_in(made, {"wangjg", password, {}}).person.name, "王建国");
-    EXPECT_EQ(log_in(made, {"wangjg", "another password", other_county}).county.county, other_county);
+    EXPECT_EQ(log_in(made, {"wangjg", "another password", {}}).me->person.name, "吴江");
+    EXPECT_EQ(log_in(made, {"wangjg", password, {}}).me->person.name, "王建国");
+    EXPECT_EQ(log_in(made, {"wangjg", "another password", other_county}).me->county.county, other_county);
     EXPECT_EQ(error_of([&] { log_in(made, {"wangjg", "another password", county}); }).kind, ErrorKind::unauthenticated);
 }
 

@@ -67,7 +67,37 @@ std::string one_time_password()
     return group() + "-" + group() + "-" + group();
 }
 
-Nothing change_password(Call& call, ChangePassword const& input)
+std::string hash_of_good_password(Call& call, AccountRow const& account, std::string_view password)
+{
+    if (auto const fault = fault_of_password(password, account, directory::person_name(call, account.person).value_or("")))
+        throw invalid(Problems{*fault});
+    return crypto::hash_password(password);
+}
+
+void set_password(Call& call, AccountRow const& account, std::string const& hash)
+{
+    call.db.execute("UPDATE accounts SET password_hash = $3, must_change = FALSE, password_changed_at = $4, version = version + 1 "
+                    "WHERE county = $1 AND person = $2",
+        call.county, account.person, hash, call.now);
+    end_sessions(call, account.person, {});
+    for (std::string const& name : {account.user_name, std::string(account.phone)})
+        forget_failures(call, name);
+}
+
+bool is_password_of(Call& call, PersonId person, std::string_view password)
+{
+    auto const hash = call.db.value<std::string>(
+        "SELECT password_hash AS value FROM accounts WHERE county = $1 AND person = $2", call.county, person);
+    return hash && crypto::verify_password(password, *hash);
+}
+
+void require_new_password(Call& call, PersonId person)
+{
+    call.db.execute(
+        "UPDATE accounts SET must_change = TRUE, version = version + 1 WHERE county = $1 AND person = $2", call.county, person);
+}
+
+Renewed change_password(Call& call, ChangePassword const& input)
 {
     auto const account
         = call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, call.viewer.person);
@@ -91,7 +121,7 @@ Nothing change_password(Call& call, ChangePassword const& input)
     end_sessions(call, call.viewer.person, call.viewer.session);
     forgive_attempt(call, attempt);
     call.audit_subject = "person:" + std::to_string(call.viewer.person.value);
-    return {};
+    return {renew_token(call, true)};
 }
 
 } // namespace concentric::accounts

@@ -1,5 +1,6 @@
 #include "modules/accounts/reach.hpp"
 
+#include "modules/accounts/roles.hpp"
 #include "modules/directory/memberships.hpp"
 #include "modules/directory/posts.hpp"
 
@@ -28,6 +29,24 @@ bool reaches_person(Call& call, PersonId person)
         return directory::person_name(call, person).has_value();
     return std::ranges::any_of(directory::posts_of(call, person, call.today()), is_within)
         || std::ranges::any_of(directory::children_of(call, person), is_within) || learns_within_reach(call, person);
+}
+
+void require_manageable(Call& call, PersonId person)
+{
+    if (!reaches_person(call, person))
+        throw not_found({"人员", "person"});
+    for (auto const& post : directory::posts_of(call, person, call.today()))
+        if (!call.viewer.reaches(post.path) || !directory::are_within(directory::permissions_in(post.permissions.value_or("")), call.viewer.permissions))
+            throw ApiError(ErrorKind::forbidden,
+                {"此人还担任您管理范围以外或更高的职务，请由上级处理。",
+                    "This person also holds a post beyond or above yours; please ask the level above."});
+}
+
+void require_other(Call const& call, PersonId person)
+{
+    if (person == call.viewer.person)
+        throw conflict({"不能停用或重置自己的账号；修改密码请到个人设置。",
+            "You cannot disable or reset your own account; change your password in your settings."});
 }
 
 } // namespace concentric::accounts

@@ -11,4 +11,10 @@ bool reaches_whole_county(Viewer const& viewer);
 // of it.
 bool reaches_person(Call& call, PersonId person);
 
+// Whoever resets a password or the like could log in as that person. So the viewer has to reach the person (else 404), and besides
+// every post that the person holds must lie within reach and allow nothing that the viewer's own post does not (else 403).
+void require_manageable(Call& call, PersonId person);
+// 409 for the viewer's own account.
+void require_other(Call const& call, PersonId person);
+
 } // namespace concentric::accounts

@@ -11,24 +11,54 @@ struct SessionRow {
     std::string token_hash;
     PostId acting_as;
     std::string address, agent;
-    Instant created_at, seen_at, expires_at;
+    Instant created_at, seen_at, expires_at, confirmed_at;
+    std::string method, device;
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (county, id, person, token_hash, acting_as, address, agent, created_at, seen_at, expires_at))
+BOOST_DESCRIBE_STRUCT(SessionRow, (),
+    (county, id, person, token_hash, acting_as, address, agent, created_at, seen_at, expires_at, confirmed_at, method, device))
 
-static Instant end_of_session(Instant seen)
+static constexpr std::int64_t old_token_milliseconds = 20'000;
+
+static Instant end_of_session(Call const& call)
 {
-    return {seen.milliseconds + session_milliseconds};
+    return {call.now.milliseconds + call.session_days * 24 * 60 * 60 * 1000};
 }
 
-std::string start_session(Call& call, PersonId person)
+// The device is known again by a token of its own, of which only the hash is kept.
+static std::string device_hash(Call& call)
+{
+    if (call.device.empty())
+        call.device = call.new_device = crypto::random_token();
+    return crypto::hash_of_token(call.device);
+}
+
+Started start_session(Call& call, PersonId person, std::string_view method, bool is_confirmed)
 {
     static constexpr std::size_t longest_agent = 200;
-    auto token = crypto::random_token();
+    Started started{new_id_of<SessionId>(), crypto::random_token()};
     call.db.execute("DELETE FROM sessions WHERE county = $1 AND person = $2 AND expires_at <= $3", call.county, person, call.now);
     call.db.insert("sessions",
-        SessionRow{call.county, new_id_of<SessionId>(), person, crypto::hash_of_token(token), {}, call.address,
-            call.agent.substr(0, longest_agent), call.now, call.now, end_of_session(call.now)});
-    return token;
+        SessionRow{call.county, started.id, person, crypto::hash_of_token(started.token), {}, call.address,
+            call.agent.substr(0, longest_agent), call.now, call.now, end_of_session(call), is_confirmed ? call.now : Instant{},
+            std::string(method), device_hash(call)});
+    call.token = started.token;
+    return started;
+}
+
+std::string renew_token(Call& call, bool is_confirmed)
+{
+    auto row = call.db.row<SessionRow>(
+        "SELECT * FROM sessions WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, call.viewer.session);
+    if (!row)
+        throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
+    call.token = crypto::random_token();
+    call.db.execute("UPDATE sessions SET token_hash = $3, confirmed_at = $4, expires_at = $5 WHERE county = $1 AND id = $2",
+        call.county, row->id, crypto::hash_of_token(call.token), is_confirmed ? call.now : row->confirmed_at,
+        end_of_session(call));
+    row->id = new_id_of<SessionId>();
+    row->expires_at = {call.now.milliseconds + old_token_milliseconds};
+    call.db.insert("sessions", *row);
+    return call.token;
 }
 
 void end_sessions(Call& call, PersonId person, SessionId kept)
@@ -39,7 +69,7 @@ void end_sessions(Call& call, PersonId person, SessionId kept)
 void keep_session(Call& call)
 {
     call.db.execute("UPDATE sessions SET seen_at = $3, expires_at = $4 WHERE county = $1 AND id = $2 AND seen_at <= $5",
-        call.county, call.viewer.session, call.now, end_of_session(call.now), call.now.milliseconds - seen_milliseconds);
+        call.county, call.viewer.session, call.now, end_of_session(call), call.now.milliseconds - seen_milliseconds);
 }
 
 struct Seen {
@@ -81,7 +111,7 @@ Sessions list_sessions(Call& call, Nothing const&)
 {
     Sessions sessions{call.db.rows<Session>("SELECT id, address, agent, created_at, seen_at, (id = $4) AS is_current FROM sessions "
                                             "WHERE county = $1 AND person = $2 AND expires_at > $3 ORDER BY seen_at DESC, id DESC",
-        call.county, call.viewer.person, call.now, call.viewer.session)};
+        call.county, call.viewer.person, call.now.milliseconds + old_token_milliseconds, call.viewer.session)};
     return sessions;
 }
 

@@ -63,6 +63,36 @@ TEST_F(LoggedInPeople, a_session_ends_thirty_days_after_it_was_last_seen)
     EXPECT_FALSE(viewer_with(token));
 }
 
+TEST_F(LoggedInPeople, an_installation_says_how_long_a_session_lasts)
+{
+    auto made = stranger();
+    made.session_days = 1;
+    auto const token = log_in(made, {"wangjg", password, {}}).token.value();
+
+    clock.advance(std::chrono::hours(23));
+    EXPECT_TRUE(viewer_with(token));
+    clock.advance(std::chrono::hours(1));
+    EXPECT_FALSE(viewer_with(token));
+}
+
+TEST_F(LoggedInPeople, a_remembered_viewer_is_not_looked_up_again)
+{
+    auto const token = log_in_as("wangjg");
+    viewer_with(token);
+    db.execute("UPDATE access_stamps SET stamp = 4711");
+    viewer_with(token);
+    auto const before = remembered_viewer(token)->name;
+
+    // Nothing of ours changes a name without a new stamp; this shows that the memory is used at all.
+    db.execute("UPDATE people SET name = '别人' WHERE id = $1", red_leader);
+    db.execute("UPDATE access_stamps SET stamp = 4711");
+
+    EXPECT_EQ(before, "王建国");
+    EXPECT_EQ(remembered_viewer(token)->name, "王建国");
+    db.execute("UPDATE people SET name = '张三' WHERE id = $1", red_leader);
+    EXPECT_EQ(remembered_viewer(token)->name, "张三");
+}
+
 TEST_F(LoggedInPeople, seen_at_is_kept_to_five_minutes)
 {
     auto const token = log_in_as("wangjg");

@@ -3,6 +3,7 @@
 #include "core/crypto.hpp"
 #include "lib/pinyin.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/accounts/viewer.hpp"
 #include "testing/fresh.hpp"
 
 #include <gtest/gtest.h>
@@ -47,6 +48,8 @@ struct SmallCounty : testing::Test, Fresh {
     }
     ~SmallCounty() override { crypto::set_password_cost({}); }
 
+    RememberedViewers viewers;
+
     void add_organisation(
         OrganisationId id, OrganisationId parent, std::string const& path, std::string const& kind, std::string const& name)
     {
@@ -61,7 +64,7 @@ struct SmallCounty : testing::Test, Fresh {
         db.execute("INSERT INTO people (county, id, name, search, sex, identity_kind, identity_number, phone, hand_edited, import, "
                    "created_at, version) "
                    "VALUES ($1, $2, $3, $4, 'unknown', '', '', $5, '', 0, 0, 1)",
-            county, id, name, lib::search_key(name), phone);
+            county, id, name, lib::search_key(name), SealedNumber(phone));
     }
     void add_post(std::int64_t id, PersonId person, OrganisationId organisation, std::string const& role, Day to = latest_day)
     {
@@ -92,12 +95,27 @@ struct SmallCounty : testing::Test, Fresh {
     std::string log_in_as(std::string const& name, std::string const& with = password)
     {
         auto made = stranger();
-        return log_in(made, {name, with, {}}).token;
+        return log_in(made, {name, with, {}}).token.value();
     }
+    // Looked up anew, and found to be the same as whom the server remembers.
     std::optional<Viewer> viewer_with(std::string const& token)
     {
         auto made = stranger();
-        return viewer_of(made, token);
+        auto const viewer = viewer_of(made, token);
+        auto const remembered = remembered_viewer(token);
+        EXPECT_EQ(remembered.has_value(), viewer.has_value());
+        if (viewer && remembered) {
+            EXPECT_EQ(remembered->path, viewer->path);
+            EXPECT_EQ(remembered->role, viewer->role);
+            EXPECT_EQ(remembered->name, viewer->name);
+            EXPECT_EQ(remembered->permissions.has(Permission::read_directory), viewer->permissions.has(Permission::read_directory));
+        }
+        return viewer;
+    }
+    std::optional<Viewer> remembered_viewer(std::string const& token)
+    {
+        auto made = stranger();
+        return viewers.viewer_of(made, token);
     }
     // The call of somebody who is logged in.
     Call call_with(std::string const& token)

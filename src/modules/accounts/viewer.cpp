@@ -1,68 +1,104 @@
+#include "modules/accounts/viewer.hpp"
+
 #include "core/crypto.hpp"
+#include "modules/accounts/accounts.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/directory/holders.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
 namespace concentric::accounts {
+namespace {
 
-struct OpenSession {
+// A session with one of the posts of its person, or with none.
+struct OpenSession : directory::HolderRow {
     std::int64_t county = 0;
-    SessionId id;
+    SessionId session;
     PersonId person;
     PostId acting_as;
-    bool must_change = false;
+    Instant expires_at;
+    bool must_change = false, has_second_factor = false;
+    Instant confirmed_at;
+    std::optional<std::int64_t> stamp;
 };
-BOOST_DESCRIBE_STRUCT(OpenSession, (), (county, id, person, acting_as, must_change))
+BOOST_DESCRIBE_STRUCT(OpenSession, (directory::HolderRow),
+    (county, session, person, acting_as, expires_at, must_change, has_second_factor, confirmed_at, stamp))
 
-static std::string const open_session
-    = "SELECT s.county, s.id, s.person, s.acting_as, a.must_change FROM sessions s "
-      "JOIN accounts a ON a.county = s.county AND a.person = s.person WHERE NOT a.disabled AND s.expires_at > $1 AND ";
+// $1 is the moment, $2 the day; the condition goes on from $3.
+std::string open_session(std::string_view condition)
+{
+    return fmt::format("SELECT s.county, s.id AS session, s.person, s.acting_as, s.expires_at, s.confirmed_at, a.must_change, a.has_second_factor, st.stamp, {} FROM sessions s "
+                       "JOIN accounts a ON a.county = s.county AND a.person = s.person LEFT JOIN access_stamps st ON st.county = s.county {}"
+                       "WHERE NOT a.disabled AND s.expires_at > $1 AND {}",
+        directory::holder_columns, directory::holder_joins("s.county", "s.person", "$2"), condition);
+}
 
 // The post chosen in this session while it lasts, else the one of the widest organisation.
-static directory::Post const& post_in_use(std::vector<directory::Post> const& posts, PostId chosen)
+directory::HeldPost const& post_in_use(std::vector<directory::HeldPost> const& posts, PostId chosen)
 {
-    auto const found = std::ranges::find(posts, chosen, &directory::Post::id);
+    auto const found = std::ranges::find(posts, chosen, &directory::HeldPost::id);
     return found == posts.end() ? posts.front() : *found;
 }
 
-static void put_into(Viewer& viewer, directory::Post const& post)
+void put_into(Viewer& viewer, directory::HeldPost const& post)
 {
     viewer.acting_as = post.id;
     viewer.role = post.role;
     viewer.organisation = post.organisation;
     viewer.path = post.path;
-    viewer.permissions = permissions_of(post.role);
+    viewer.permissions = post.permissions;
 }
 
-static std::optional<Viewer> viewer_with(Call& call, std::optional<OpenSession> const& session)
+std::optional<KnownViewer> viewer_with(Call& call, std::vector<OpenSession> const& rows)
 {
-    if (!session)
+    if (rows.empty())
         return std::nullopt;
-    call.county = session->county;
-    auto const holder = directory::holder_of(call, session->person, call.today());
-    if (!holder)
-        return std::nullopt;
+    auto const& session = rows.front();
+    std::vector<directory::HolderRow const*> holder;
+    for (auto const& row : rows)
+        holder.push_back(&row);
+    auto const posts = directory::held_posts(holder);
 
-    Viewer viewer;
-    viewer.person = session->person;
-    viewer.name = holder->name;
-    viewer.session = session->id;
-    viewer.permissions = permissions_of("");
-    if (!holder->posts.empty() && !session->must_change)
-        put_into(viewer, post_in_use(holder->posts, session->acting_as));
-    return viewer;
+    call.county = session.county;
+    KnownViewer known{{}, session.county, session.expires_at, call.today(), session.stamp};
+    known.viewer.person = session.person;
+    known.viewer.name = session.person_name;
+    known.viewer.session = session.session;
+    known.viewer.permissions = directory::permissions_in("");
+    known.viewer.confirmed_at = session.confirmed_at;
+    if (posts.empty() || session.must_change)
+        return known;
+    auto const& post = post_in_use(posts, session.acting_as);
+    if (session.has_second_factor || !needs_second_factor(post.role))
+        put_into(known.viewer, post);
+    return known;
+}
+
+std::optional<Viewer> only_viewer(std::optional<KnownViewer> known)
+{
+    return known ? std::optional(std::move(known->viewer)) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<KnownViewer> viewer_of_hash(Call& call, std::string_view token_hash)
+{
+    static auto const sql = open_session("s.token_hash = $3");
+    return viewer_with(call, call.db.rows<OpenSession>(sql, call.now, call.today(), token_hash));
 }
 
 std::optional<Viewer> viewer_of(Call& call, std::string_view token)
 {
-    return viewer_with(call, call.db.row<OpenSession>(open_session + "s.token_hash = $2", call.now, crypto::hash_of_token(token)));
+    return only_viewer(viewer_of_hash(call, crypto::hash_of_token(token)));
 }
 
 std::optional<Viewer> viewer_of_session(Call& call, SessionId session)
 {
-    return viewer_with(
-        call, call.db.row<OpenSession>(open_session + "s.county = $2 AND s.id = $3", call.now, call.county, session));
+    static auto const sql = open_session("s.county = $3 AND s.id = $4");
+    return only_viewer(viewer_with(call, call.db.rows<OpenSession>(sql, call.now, call.today(), call.county, session)));
 }
 
 Viewer viewer_of_person(Call& call, PersonId person)
@@ -77,11 +113,24 @@ Viewer viewer_of_person(Call& call, PersonId person)
     if (!holder || disabled.value_or(true))
         return viewer;
     viewer.name = holder->name;
-    viewer.permissions = permissions_of("");
+    viewer.permissions = directory::permissions_in("");
     if (!holder->posts.empty())
         put_into(viewer, holder->posts.front());
     return viewer;
 }
+
+// ---- What the person sees of it. ----
+
+namespace {
+
+// How the person came in.
+struct Entry {
+    bool must_change = false;
+    std::string method;
+};
+BOOST_DESCRIBE_STRUCT(Entry, (), (must_change, method))
+
+} // namespace
 
 static std::optional<std::string> unless_empty(std::string text)
 {
@@ -104,10 +153,14 @@ Me show_me(Call& call, Nothing const&)
     for (auto& child : directory::children_of(call, viewer.person))
         me.children.push_back({child.id, std::move(child.name), unless_empty(std::move(child.class_name)),
             unless_empty(std::move(child.school_name))});
-    me.must_change_password = call.db
-                                  .value<bool>("SELECT must_change AS value FROM accounts WHERE county = $1 AND person = $2",
-                                      call.county, viewer.person)
-                                  .value_or(false);
+    if (auto const entry = call.db.row<Entry>("SELECT a.must_change, s.method FROM sessions s "
+                                              "JOIN accounts a ON a.county = s.county AND a.person = s.person "
+                                              "WHERE s.county = $1 AND s.id = $2",
+            call.county, viewer.session)) {
+        me.must_change_password = entry->must_change;
+        me.method = entry->method;
+    }
+    me.must_set_second_factor = !me.must_change_password && !viewer.acting_as && !me.posts.empty();
     return me;
 }
 

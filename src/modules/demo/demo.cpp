@@ -1,8 +1,10 @@
 #include "modules/demo/demo.hpp"
 
+#include "modules/demo/enrolments.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
 #include "modules/demo/log_ins.hpp"
+#include "modules/demo/past_log_ins.hpp"
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
@@ -56,7 +58,10 @@ public:
         step({"编写台账", "writing the history"}, [&] { history.wait(); });
         step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get(), of_ledger); });
         step({"计算指标", "computing the figures"}, [&] { compute_figures(of_figures); });
-        step({"开通账号", "opening accounts"}, [&] { made_.log_ins = add_log_ins(call_.db, county_); });
+        step({"开通账号", "opening accounts"}, [&] {
+            made_.log_ins = add_log_ins(call_.db, county_);
+            add_past_log_ins(call_);
+        });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         return made_;
@@ -83,6 +88,7 @@ private:
         Registry registry(county_);
         appoint_staff(county_, registry);
         found_families(county_, registry);
+        close_teaching_point(county_);
         made_.organisations = static_cast<std::int64_t>(county_.organisations.size());
         made_.people = static_cast<std::int64_t>(county_.people.size());
         made_.pupils = static_cast<std::int64_t>(county_.pupils.size());
@@ -102,6 +108,7 @@ private:
         db.load("student_groups", county_.groups);
         db.load("carers", county_.carers);
         db.load("posts", county_.posts);
+        add_enrolment_records(db, county_);
         indexes.restore();
         plan::load(call_, plan_text_, plan_file, "演示");
     }

@@ -80,7 +80,7 @@ private:
         row.password_hash = crypto::hash_password(password);
         row.created_at = row.password_changed_at = start_of(county_.today);
         db_.insert("accounts", row);
-        auto const* const known = directory::role_named(role);
+        auto const known = directory::role_named(db_, county_.number, role);
         log_ins_.push_back({row.user_name, record.name, known ? known->name.zh : "家长", place_of(unit)});
     }
 

@@ -31,6 +31,13 @@ public:
     }
 
 private:
+    // Some offices are held for a term, and some of these end soon.
+    Day end_of(std::string_view role) const
+    {
+        bool const has_term = role == "community_worker" || role == "county_reader";
+        return has_term ? plus_days(county_.today, 12 + 45 * static_cast<std::int64_t>(county_.posts.size() % 16)) : latest_day;
+    }
+
     PersonId appoint(std::size_t unit, std::string role, std::string title)
     {
         auto const year = county_.today.year();
@@ -42,6 +49,7 @@ private:
         post.id = county_.ids.next_of<PostId>();
         post.person = person;
         post.organisation = county_.id_of(unit);
+        post.to_day = end_of(role);
         post.role = std::move(role);
         post.title = std::move(title);
         post.from_day = std::max(county_.opened, county_.organisations[unit].opened_on);

@@ -1,10 +1,13 @@
 #include "modules/directory/directory.hpp"
 
 #include "lib/pinyin.hpp"
+#include "modules/directory/handover.hpp"
 #include "modules/directory/organisations.hpp"
+#include "modules/directory/numbers.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/post_changes.hpp"
+#include "modules/directory/post_list.hpp"
 
 #include <fmt/format.h>
 
@@ -30,24 +33,15 @@ std::vector<std::int64_t> ids_in(std::string_view path)
     return ids;
 }
 
-static std::string escaped(std::string_view text)
+std::string contains_pattern(std::string_view text)
 {
-    std::string pattern;
+    std::string pattern = "%";
     for (char const c : text) {
         if (c == '%' || c == '_' || c == '\\')
             pattern += '\\';
         pattern += c;
     }
-    return pattern;
-}
-
-std::string contains_pattern(std::string_view text)
-{
-    return "%" + escaped(text) + "%";
-}
-std::string ending_pattern(std::string_view text)
-{
-    return "%" + escaped(text);
+    return pattern + "%";
 }
 
 std::int64_t after_id(std::optional<Text<1, 40>> const& after)
@@ -79,6 +73,13 @@ OrganisationId create_county(Call& call, std::int64_t county, std::string const&
     return root.id;
 }
 
+std::vector<SealedColumn> sealed_columns()
+{
+    using enum reflect::Sealing;
+    return {{"organisations", "id", "phone"}, {"people", "id", "identity_number", indexed}, {"people", "id", "phone", indexed},
+        {"students", "person", "student_number", indexed}, {"students", "person", "school_number", indexed}};
+}
+
 Routes routes()
 {
     using enum Permission;
@@ -97,9 +98,13 @@ Routes routes()
             "Opens a closed organisation again", reopen),
 
         route(Verb::get, "/api/people", read_people, "person_list", "Pupils, staff and carers: a list or a search", list_people),
-        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people)
+        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people).with_step_up()
             .as_personal_file(),
         route(Verb::get, "/api/people/{id}", read_people, "person_show", "A person's file", show_person).as_personal_file(),
+        route(Verb::get, "/api/people/{id}/numbers", read_numbers, "person_numbers",
+            "A person's numbers in clear, for a stated reason", show_numbers)
+            .as_personal_file(),
+        route(Verb::get, "/api/own-numbers", signed_in, "own_numbers", "One's own numbers in clear", show_own_numbers),
         route(Verb::patch, "/api/people/{id}", manage_people, "person_change", "Changes a person's own fields", change_person),
         route(Verb::post, "/api/students", manage_people, "student_create", "Adds a pupil with carers", create_student),
         route(Verb::put, "/api/students/{id}/class", manage_people, "student_move", "Moves a pupil to another class", move_student),
@@ -111,9 +116,12 @@ Routes routes()
         route(Verb::del, "/api/students/{id}/carers/{carer}", manage_people, "carer_remove", "Takes a carer off a pupil",
             remove_carer),
         route(Verb::post, "/api/staff", manage_posts, "staff_create", "Adds a member of staff with a first post", create_staff),
+        route(Verb::get, "/api/posts", read_people, "post_list", "Who holds which post, and whose term ends soon", list_posts),
         route(Verb::post, "/api/posts", manage_posts, "post_create", "Gives a person a post", create_post),
         route(Verb::patch, "/api/posts/{id}", manage_posts, "post_change", "Changes a post's title or term", change_post),
         route(Verb::put, "/api/posts/{id}/ending", manage_posts, "post_end", "Ends a post", end_post),
+        route(Verb::post, "/api/classes/{id}/handover", manage_posts, "class_hand_over", "Gives a class to another teacher in one step",
+            hand_over),
     };
 }
 

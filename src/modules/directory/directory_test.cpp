@@ -1,4 +1,5 @@
 #include "modules/directory/county_for_test.hpp"
+#include "modules/directory/members.hpp"
 
 #include "modules/directory/class_label.hpp"
 #include "modules/directory/lookup.hpp"
@@ -269,6 +270,21 @@ TEST_F(County, a_post_makes_somebody_staff_until_it_ends)
     EXPECT_EQ(heard_of(SubjectKind::staff)[0].after[0].to_day, Day{20260305});
     input.organisation = root;
     EXPECT_EQ(error_of([&] { create_staff(call, input); }).kind, ErrorKind::invalid) << "a county has no class teachers";
+}
+
+TEST_F(County, lists_of_staff_end_a_post_with_its_organisation)
+{
+    CreateStaff input;
+    input.name = Text<1, 60>("王芳");
+    input.organisation = second;
+    input.role = "class_teacher";
+    auto const teacher = create_staff(call, input);
+    close(call, {second, {20260305}});
+
+    auto const ends = db.values<Day>(
+        fmt::format("SELECT m.to_day AS value FROM ({}) m WHERE m.subject = $2", members_query(SubjectKind::staff)), county, teacher.id);
+
+    EXPECT_THAT(ends, ElementsAre(Day{20260305}));
 }
 
 TEST_F(County, the_tree_shows_schools_and_on_demand_classes)

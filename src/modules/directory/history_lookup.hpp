@@ -20,7 +20,8 @@ struct Fit {
 struct Stay {
     PersonId person;
     PersonId student; // a carer's child, through whom they belong there; else the person
-    std::string name, student_number, identity_number, phone;
+    std::string name;
+    SealedNumber student_number, identity_number, phone;
     OrganisationId unit;
     std::string path; // of the unit
     Day from_day, to_day;

@@ -2,6 +2,8 @@
 
 #include "modules/directory/directory.hpp"
 
+#include <fmt/format.h>
+
 namespace concentric::directory {
 namespace {
 
@@ -63,8 +65,20 @@ std::unordered_map<PersonId, OrganisationRef> workplaces_of(
             county, db::IntegerList{people}, on));
 }
 
+std::string person_name_in(std::string_view county, std::string_view column)
+{
+    return fmt::format("(SELECT h.name FROM people h WHERE h.county = {} AND h.id = {})", county, column);
+}
+
+std::string joined_organisation(std::string_view alias, std::string_view county, std::string_view column)
+{
+    return fmt::format("LEFT JOIN organisations {0} ON {0}.county = {1} AND {0}.id = {2} ", alias, county, column);
+}
+
 std::vector<OrganisationRef> schools_above(Call& call, std::vector<std::string> const& paths)
 {
+    if (paths.empty())
+        return {};
     std::vector<std::int64_t> ids;
     for (auto const& path : paths)
         for (auto const id : ids_in(path))

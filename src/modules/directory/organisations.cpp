@@ -15,6 +15,12 @@ template <class T> std::optional<T> unless_empty(T value)
     return value == T{} ? std::nullopt : std::optional<T>(std::move(value));
 }
 
+std::vector<StageName> stage_names(std::string_view list)
+{
+    auto const parts = split_list(list);
+    return {parts.begin(), parts.end()};
+}
+
 Organisation shown(OrganisationRow const& row, std::int64_t children)
 {
     Organisation out;
@@ -23,7 +29,7 @@ Organisation shown(OrganisationRow const& row, std::int64_t children)
     out.kind = row.kind;
     out.name = row.name;
     out.code = unless_empty(row.code);
-    out.stages = split_list(row.stages);
+    out.stages = stage_names(row.stages);
     out.entry_year = unless_empty(row.entry_year);
     out.number = unless_empty(row.number);
     out.resource_kind = unless_empty(row.resource_kind);
@@ -212,7 +218,7 @@ Tree tree(Call& call, ShowTree const& input)
         rows.begin(), rows.end(), [](auto const& a, auto const& b) { return ids_in(a.path).size() < ids_in(b.path).size(); });
     Tree tree;
     for (auto const& row : rows)
-        tree.items.push_back({row.id, unless_empty(row.parent), row.kind, row.name, split_list(row.stages)});
+        tree.items.push_back({row.id, unless_empty(row.parent), row.kind, row.name, stage_names(row.stages)});
     return tree;
 }
 

@@ -9,9 +9,10 @@ namespace concentric::directory {
 struct Organisation {
     OrganisationId id;
     std::optional<OrganisationId> parent;
-    std::string kind, name;
+    OrganisationKind kind;
+    std::string name;
     std::optional<std::string> code;
-    std::vector<std::string> stages;
+    std::vector<StageName> stages;
     std::optional<std::int64_t> entry_year, number;
     std::optional<std::string> resource_kind, address, contact, phone;
     std::optional<Day> opened_on; // where it is known
@@ -107,8 +108,9 @@ BOOST_DESCRIBE_STRUCT(ShowTree, (), (depth))
 struct TreeNode {
     OrganisationId id;
     std::optional<OrganisationId> parent;
-    std::string kind, name;
-    std::vector<std::string> stages;
+    OrganisationKind kind;
+    std::string name;
+    std::vector<StageName> stages;
 };
 BOOST_DESCRIBE_STRUCT(TreeNode, (), (id, parent, kind, name, stages))
 

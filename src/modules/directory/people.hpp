@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/directory/details.hpp"
 #include "modules/directory/organisations.hpp"
 #include "modules/directory/posts.hpp"
 
@@ -40,7 +41,7 @@ struct ListPeople {
 BOOST_DESCRIBE_STRUCT(ListPeople, (), (organisation, kind, q, status, after, limit))
 
 struct GroupSpan {
-    std::string name;
+    GroupName name;
     Day from;
     std::optional<Day> to;
 };
@@ -49,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(GroupSpan, (), (name, from, to))
 struct EnrolmentSpan {
     OrganisationBrief class_;
     std::optional<OrganisationBrief> school;
-    std::string stage;
+    StageName stage;
     Day from;
     std::optional<Day> to;
 };
@@ -100,6 +101,7 @@ struct Person {
     Sex sex = Sex::unknown;
     std::optional<Day> birth_day;
     std::optional<std::string> identity_kind, identity, phone; // numbers masked
+    DetailFields details;
     std::int64_t version = 1;
     std::optional<StudentPart> student;
     std::vector<PostBrief> posts;
@@ -107,7 +109,7 @@ struct Person {
     bool has_account = false;
 };
 BOOST_DESCRIBE_STRUCT(
-    Person, (), (id, name, sex, birth_day, identity_kind, identity, phone, version, student, posts, children, has_account))
+    Person, (), (id, name, sex, birth_day, identity_kind, identity, phone, details, version, student, posts, children, has_account))
 
 struct OnePerson {
     PersonId id;

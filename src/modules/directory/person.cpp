@@ -20,7 +20,7 @@ struct CarerFound {
     Relation relation = Relation::other;
     std::int64_t position = 1;
     bool is_guardian = false;
-    std::string phone;
+    SealedNumber phone;
 };
 BOOST_DESCRIBE_STRUCT(CarerFound, (), (person, name, relation, position, is_guardian, phone))
 
@@ -159,6 +159,7 @@ Person show_person(Call& call, OnePerson const& input)
     person.identity_kind = unless_empty(record.identity_kind);
     person.identity = unless_empty(lib::mask_identity_number(record.identity_number));
     person.phone = unless_empty(lib::mask_phone(record.phone));
+    person.details = details_of(call.db, call.county, record.id);
     person.version = record.version;
     if (auto const student
         = call.db.row<StudentRow>("SELECT * FROM students WHERE county = $1 AND person = $2", call.county, record.id))

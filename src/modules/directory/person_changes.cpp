@@ -43,6 +43,15 @@ void change_student(Call& call, StudentRow row, ChangePerson const& input)
     }
 }
 
+void change_details(Call& call, PersonRecord& row, ChangePerson const& input)
+{
+    auto details = details_of(call.db, call.county, row.id);
+    set(details.address, input.address, "address", row.hand_edited);
+    set(details.staff_number, input.staff_number, "staff_number", row.hand_edited);
+    set(details.class_number, input.class_number, "class_number", row.hand_edited);
+    set_details(call.db, call.county, {{row.id, details}});
+}
+
 } // namespace
 
 Words words_of(Sex sex)
@@ -116,6 +125,8 @@ Person change_person(Call& call, ChangePerson const& input)
         add_to_list(row.hand_edited, "identity_number");
     }
     row.search = lib::search_key(row.name);
+    if (input.address || input.staff_number || input.class_number)
+        change_details(call, row, input);
     save(call, row);
     if (input.student_number || input.school_number || input.residence)
         change_student(call, reached_student(call, row.id), input);

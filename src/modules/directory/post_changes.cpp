@@ -17,14 +17,6 @@ Subjects staff(PersonId person)
     return subjects;
 }
 
-void require_fit(std::string_view role, OrganisationRow const& organisation)
-{
-    if (!fits(*role_named(role), organisation.kind))
-        throw invalid("role", "place", {"这种机构没有这个岗位。", "This kind of organisation has no such post."});
-    if (!organisation.is_open())
-        throw conflict({"这个机构已经关闭。", "This organisation is closed."});
-}
-
 PostRow reached_post(Call& call, PostId id)
 {
     auto row = call.db.row<PostRow>("SELECT p.* FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
@@ -40,14 +32,20 @@ PostBrief shown(Call& call, PostId id)
     return brief_of(call, posts_with(call, {id.value}).at(0));
 }
 
-PostBrief save(Call& call, PostRow const& row)
+// A longer term is a gift as a new post is.
+PostBrief save(Call& call, PostRow const& row, PostRow const& before)
 {
     if (row.to_day < row.from_day)
         throw invalid("to", "before_from", {"结束日期早于开始日期。", "The last day is before the first."});
+    auto const path = path_of(call, row.organisation).value();
+    if (row.from_day < before.from_day || row.to_day > before.to_day)
+        call.events.publish(call, PostGiven{row.role, path});
     MembershipWatch watch(call, staff(row.person));
     call.db.execute("UPDATE posts SET title = $3, from_day = $4, to_day = $5, version = version + 1 WHERE county = $1 AND id = $2",
         call.county, row.id, row.title, row.from_day, row.to_day);
     watch.publish();
+    if (row.to_day < before.to_day || row.from_day > before.from_day)
+        call.events.publish(call, PostShortened{row.role, path, row.to_day});
     call.audit_subject = fmt::format("person:{}", row.person.value);
     call.version = row.version + 1;
     return shown(call, row.id);
@@ -55,9 +53,21 @@ PostBrief save(Call& call, PostRow const& row)
 
 } // namespace
 
-std::optional<Words> RoleName::check(std::string_view text)
+void require_fit(Call& call, std::string_view key, OrganisationRow const& organisation)
 {
-    return role_named(text) ? std::nullopt : std::optional(Words{"没有这个岗位。", "There is no such role."});
+    auto const role = role_named(call.db, call.county, key);
+    if (!role)
+        throw invalid("role", "unknown", {"没有这个岗位。", "There is no such role."});
+    if (!fits(*role, organisation.kind))
+        throw invalid("role", "place", {"这种机构没有这个岗位。", "This kind of organisation has no such post."});
+    if (!organisation.is_open())
+        throw conflict({"这个机构已经关闭。", "This organisation is closed."});
+}
+
+Day end_of_term(Call& call, std::string_view key, Day from)
+{
+    auto const role = role_named(call.db, call.county, key);
+    return role && role->term_years ? plus_days(plus_months(from, static_cast<int>(role->term_years) * 12), -1) : latest_day;
 }
 
 PostRow add_post(Call& call, PersonId person, OrganisationId organisation, std::string role, std::string title, Day from, Day to)
@@ -74,14 +84,15 @@ PostRow add_post(Call& call, PersonId person, OrganisationId organisation, std::
 Person create_staff(Call& call, CreateStaff const& input)
 {
     auto const organisation = reached(call, input.organisation);
-    require_fit(input.role, organisation);
+    require_fit(call, input.role, organisation);
     call.events.publish(call, PostGiven{input.role, organisation.path});
     PersonRecord person = new_person(call, input.name);
     person.sex = input.sex.value_or(Sex::unknown);
     person.phone = input.phone.value_or("");
     set_identity(person, input.identity_number);
     call.db.insert("people", person);
-    add_post(call, person.id, organisation.id, input.role, input.title.value_or(""), call.today(), latest_day);
+    add_post(call, person.id, organisation.id, input.role, input.title.value_or(""), call.today(),
+        end_of_term(call, input.role, call.today()));
     return show_person(call, {person.id});
 }
 
@@ -89,30 +100,33 @@ PostBrief create_post(Call& call, CreatePost const& input)
 {
     auto const person = reached_person(call, input.person);
     auto const organisation = reached(call, input.organisation);
-    require_fit(input.role, organisation);
+    require_fit(call, input.role, organisation);
     call.events.publish(call, PostGiven{input.role, organisation.path});
-    auto const post = add_post(call, person.id, organisation.id, input.role, input.title.value_or(""),
-        input.from.value_or(call.today()), input.to.value_or(latest_day));
+    auto const from = input.from.value_or(call.today());
+    auto const post = add_post(call, person.id, organisation.id, input.role, input.title.value_or(""), from,
+        input.to ? *input.to : end_of_term(call, input.role, from));
     call.audit_subject = fmt::format("person:{}", person.id.value);
     return shown(call, post.id);
 }
 
 PostBrief change_post(Call& call, ChangePost const& input)
 {
-    auto row = reached_post(call, input.id);
-    call.require_version(row.version);
+    auto const before = reached_post(call, input.id);
+    call.require_version(before.version);
+    auto row = before;
     row.title = input.title.value_or(row.title);
     row.from_day = input.from.value_or(row.from_day);
     row.to_day = input.to.value_or(row.to_day);
-    return save(call, row);
+    return save(call, row, before);
 }
 
 PostBrief end_post(Call& call, EndPost const& input)
 {
-    auto row = reached_post(call, input.id);
-    call.require_version(row.version);
+    auto const before = reached_post(call, input.id);
+    call.require_version(before.version);
+    auto row = before;
     row.to_day = input.on;
-    return save(call, row);
+    return save(call, row, before);
 }
 
 } // namespace concentric::directory

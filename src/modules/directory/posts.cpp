@@ -4,16 +4,17 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/post_changes.hpp"
-#include "modules/directory/roles.hpp"
-#include "modules/directory/tables.hpp"
+#include "modules/directory/words.hpp"
 
 #include <fmt/format.h>
 
 namespace concentric::directory {
 
 static constexpr std::string_view posts_sql = "SELECT p.id, p.person, p.organisation, p.role, p.title, p.from_day, p.to_day, "
-                                              "o.name AS organisation_name, o.kind AS organisation_kind, o.path "
-                                              "FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation ";
+                                              "o.name AS organisation_name, o.kind AS organisation_kind, o.path, "
+                                              "r.name_zh AS role_zh, r.name_en AS role_en, r.permissions "
+                                              "FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
+                                              "LEFT JOIN roles r ON r.county = p.county AND r.role = p.role ";
 
 // CROSS JOIN keeps SQLite from starting at the county's carers instead of the few organisations: 14 ms instead of 1.1 s for one
 // school of a hundred.
@@ -32,25 +33,51 @@ std::string const posts_reached
 
 PostBrief brief_of(Call const& call, Post const& post)
 {
-    auto const* const role = role_named(post.role);
-    auto const name = role ? call.say(role->name) : post.role;
+    auto const name = (call.language == Language::zh ? post.role_zh : post.role_en).value_or(post.role);
     return {post.id, post.role, name, post.title.empty() ? name : post.title,
         {post.organisation, post.organisation_kind, post.organisation_name}, post.from_day,
         post.to_day == latest_day ? std::nullopt : std::optional(post.to_day)};
 }
 
+static std::string posts_in_term(std::string_view whose)
+{
+    return fmt::format("{}WHERE p.county = $1 AND p.person {} AND p.from_day <= $3 AND p.to_day >= $3 AND o.opened_on <= $3 AND "
+                       "o.closed_on >= $3 ORDER BY p.person, length(o.path), p.id",
+        posts_sql, whose);
+}
+
 std::vector<Post> posts_of(Call& call, std::vector<std::int64_t> const& people, Day on)
 {
-    static std::string const sql = std::string(posts_sql)
-        + "WHERE p.county = $1 AND p.person ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.opened_on <= $3 AND "
-          "o.closed_on >= $3 "
-          "ORDER BY p.person, length(o.path), p.id";
+    static auto const sql = posts_in_term("ANY_OF($2)");
     return call.db.rows<Post>(sql, call.county, db::IntegerList{people}, on);
 }
 
+// A statement of its own: PostgreSQL plans one with a list anew each time, which costs more than to run it.
 std::vector<Post> posts_of(Call& call, PersonId person, Day on)
 {
-    return posts_of(call, std::vector{person.value}, on);
+    static auto const sql = posts_in_term("= $2");
+    return call.db.rows<Post>(sql, call.county, person, on);
+}
+
+std::vector<Post> posts_over(Call& call, PersonId person, Day on)
+{
+    static std::string const sql = std::string(posts_sql)
+        + "WHERE p.county = $1 AND p.organisation ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.opened_on <= $3 AND "
+          "o.closed_on >= $3 ORDER BY length(o.path), p.id";
+    auto places = call.db.values<std::string>(
+        "SELECT o.path AS value FROM students s JOIN organisations o ON o.county = s.county AND o.id = s.class "
+        "WHERE s.county = $1 AND s.person = $2 "
+        "UNION SELECT o.path FROM carers c JOIN students s ON s.county = c.county AND s.person = c.student "
+        "JOIN organisations o ON o.county = s.county AND o.id = s.class WHERE c.county = $1 AND c.carer = $2 "
+        "UNION SELECT o.path FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
+        "WHERE p.county = $1 AND p.person = $2 AND p.to_day >= $3 "
+        "UNION SELECT path FROM organisations WHERE county = $1 AND parent = 0",
+        call.county, person, on);
+    std::vector<std::int64_t> units;
+    for (auto const& place : places)
+        for (auto const id : ids_in(place))
+            units.push_back(id);
+    return call.db.rows<Post>(sql, call.county, db::IntegerList{units}, on);
 }
 
 std::vector<Post> posts_with(Call& call, std::vector<std::int64_t> const& ids)
@@ -61,17 +88,12 @@ std::vector<Post> posts_with(Call& call, std::vector<std::int64_t> const& ids)
 
 namespace {
 
-// A person with one post, or with none.
-struct HolderRow {
-    std::string person_name;
-    std::optional<PostId> id;
-    std::optional<OrganisationId> organisation;
-    std::optional<std::string> role, title;
-    std::optional<Day> from_day, to_day;
-    std::optional<std::string> organisation_name, organisation_kind, path;
+struct CarerFound {
+    PersonId carer;
+    std::string relation;
+    bool is_guardian = false;
 };
-BOOST_DESCRIBE_STRUCT(
-    HolderRow, (), (person_name, id, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path))
+BOOST_DESCRIBE_STRUCT(CarerFound, (), (carer, relation, is_guardian))
 
 struct Named {
     std::int64_t id = 0;
@@ -81,25 +103,6 @@ BOOST_DESCRIBE_STRUCT(Named, (), (id, name))
 
 } // namespace
 
-std::optional<Holder> holder_of(Call& call, PersonId person, Day on)
-{
-    auto const rows = call.db.rows<HolderRow>(
-        "SELECT h.name AS person_name, p.id, p.organisation, p.role, p.title, p.from_day, p.to_day, o.name AS organisation_name, "
-        "o.kind AS organisation_kind, o.path FROM people h "
-        "LEFT JOIN posts p ON p.county = h.county AND p.person = h.id AND p.from_day <= $3 AND p.to_day >= $3 "
-        "LEFT JOIN organisations o ON o.county = p.county AND o.id = p.organisation AND o.opened_on <= $3 AND o.closed_on >= $3 "
-        "WHERE h.county = $1 AND h.id = $2 ORDER BY length(o.path), p.id",
-        call.county, person, on);
-    if (rows.empty())
-        return std::nullopt;
-    Holder holder{rows.front().person_name, {}};
-    for (auto const& row : rows)
-        if (row.id && row.path) // a post ends with its organisation
-            holder.posts.push_back({*row.id, person, *row.organisation, *row.role, *row.title, *row.from_day, *row.to_day,
-                *row.organisation_name, *row.organisation_kind, *row.path});
-    return holder;
-}
-
 std::optional<std::string> person_name(Call& call, PersonId person)
 {
     return call.db.value<std::string>("SELECT name AS value FROM people WHERE county = $1 AND id = $2", call.county, person);
@@ -107,7 +110,7 @@ std::optional<std::string> person_name(Call& call, PersonId person)
 
 std::optional<std::string> person_phone(Call& call, PersonId person)
 {
-    return call.db.value<std::string>("SELECT phone AS value FROM people WHERE county = $1 AND id = $2", call.county, person);
+    return call.db.value<SealedNumber>("SELECT phone AS value FROM people WHERE county = $1 AND id = $2", call.county, person);
 }
 
 std::vector<Child> children_of(Call& call, PersonId carer)
@@ -128,6 +131,15 @@ std::vector<Child> children_of(Call& call, PersonId carer)
     for (std::size_t i = 0; i < children.size(); ++i)
         children[i].school_name = schools[i].name;
     return children;
+}
+
+std::vector<CarerOf> carers_of(Call& call, PersonId student)
+{
+    std::vector<CarerOf> carers;
+    for (auto const& row : call.db.rows<CarerFound>(
+             "SELECT carer, relation, is_guardian FROM carers WHERE county = $1 AND student = $2 ORDER BY position, carer", call.county, student))
+        carers.push_back({row.carer, words_of(relations(), row.relation), row.is_guardian});
+    return carers;
 }
 
 std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<std::int64_t> const& ids)

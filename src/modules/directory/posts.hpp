@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/call.hpp"
+#include "modules/directory/words.hpp"
 
 #include <unordered_map>
 
@@ -16,9 +16,10 @@ struct Post {
     Day from_day, to_day;
     std::string organisation_name, organisation_kind;
     std::string path; // of the organisation
+    std::optional<std::string> role_zh, role_en, permissions; // of the role, while the county has it
 };
-BOOST_DESCRIBE_STRUCT(
-    Post, (), (id, person, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path))
+BOOST_DESCRIBE_STRUCT(Post, (),
+    (id, person, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path, role_zh, role_en, permissions))
 
 // A pupil as the carer sees them; `class_name`, `school_name` and `path` (of the class) are empty for a pupil who is in no class.
 struct Child {
@@ -35,7 +36,8 @@ struct PersonBrief {
 BOOST_DESCRIBE_STRUCT(PersonBrief, (), (id, name))
 struct OrganisationBrief {
     OrganisationId id;
-    std::string kind, name;
+    OrganisationKind kind;
+    std::string name;
 };
 BOOST_DESCRIBE_STRUCT(OrganisationBrief, (), (id, kind, name))
 struct PostBrief {
@@ -56,18 +58,22 @@ std::vector<Post> posts_of(Call& call, std::vector<std::int64_t> const& people, 
 // Posts by id, in or out of term; unknown ids are left out.
 std::vector<Post> posts_with(Call& call, std::vector<std::int64_t> const& ids);
 
-// Name and posts of one person in one query: what every request asks first. Nothing when there is no such person.
-struct Holder {
-    std::string name;
-    std::vector<Post> posts; // as posts_of gives them
-};
-std::optional<Holder> holder_of(Call& call, PersonId person, Day on);
-
 std::optional<std::string> person_name(Call& call, PersonId person);
 // The person's own number; "" when there is none, nothing when there is no such person.
 std::optional<std::string> person_phone(Call& call, PersonId person);
 // The active pupils whose carer the person is.
 std::vector<Child> children_of(Call& call, PersonId carer);
+
+// The posts in term that day that stand at or above a person: their class, school and county for a pupil or a carer, for staff where they
+// hold posts. The widest organisation first.
+std::vector<Post> posts_over(Call& call, PersonId person, Day on);
+
+struct CarerOf {
+    PersonId carer;
+    Words relation;
+    bool is_guardian = false;
+};
+std::vector<CarerOf> carers_of(Call& call, PersonId student);
 
 // Names of people and organisations by id; unknown ids are left out.
 std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<std::int64_t> const& ids);

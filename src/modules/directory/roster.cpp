@@ -13,6 +13,7 @@ RosterWork::RosterWork(Call& with, imports::Source const& from, imports::Preview
     , progress(how_far)
     , units(with.db, with.county, from.path, with.today())
     , roll(with.db, with.county)
+    , details(with)
 {
     std::unordered_map<OrganisationId, OrganisationId> schools;
     for (auto const& unit : units.units())
@@ -37,6 +38,7 @@ std::unique_ptr<imports::Proposal> match(Call& call, imports::Source const& sour
             match_pupils(work, people, table);
     }
     people.finish();
+    work.plan.details = work.details.changes();
     return std::move(work.owned_plan);
 }
 

@@ -80,6 +80,15 @@ void change(db::Connection& db, std::int64_t county, std::vector<Changed<CarerFi
     batch.run(db, "UPDATE carers SET relation = $4 WHERE county = $1 AND student = $2 AND carer = $3");
 }
 
+void change(db::Connection& db, std::int64_t county, std::vector<Changed<DetailFields>> const& rows)
+{
+    std::vector<std::pair<PersonId, DetailFields>> all;
+    all.reserve(rows.size());
+    for (auto const& [id, before, after] : rows)
+        all.emplace_back(PersonId{id}, after);
+    set_details(db, county, all);
+}
+
 template <class Row> static void load(Call& call, std::string_view table, ImportId import, std::vector<Row>& rows)
 {
     for (auto& row : rows) {
@@ -116,6 +125,7 @@ void RosterPlan::note_changes(Call& call, ImportId import) const
     note(log, place::enrolment, enrolments);
     note(log, place::group, groups);
     note(log, place::carer, links);
+    note(log, place::details, details);
     log.store(call);
 }
 
@@ -130,6 +140,7 @@ void RosterPlan::apply(Call& call, imports::Source const& source, Progress& prog
     change(call.db, call.county, links);
     add_rows(call, source.import);
     change(call.db, call.county, students); // may refer to new classes and families
+    change(call.db, call.county, details);
     note_changes(call, source.import);
     call.db.execute("DELETE FROM families WHERE county = $1 AND id ANY_OF($2) "
                     "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = families.county AND s.family = families.id)",

@@ -58,6 +58,8 @@ SheetKind staff()
             {"grade", {"班主任年级", "Grade in charge"}, false, {"任教年级", "年级"}, {}, {}},
             {"class", {"班主任班级", "Class in charge"}, false, {"担任班主任班级", "带班", "所带班级", "班级"},
                 {"几个班用顿号分开。", "Several are parted by commas."}, {"三年级1班"}},
+            {"staff_number", {"工号", "Staff number"}, false, {"教职工号", "职工号", "教工号", "教师工号", "员工编号", "教师编号"}, {},
+                {"0012"}},
         }};
 }
 
@@ -145,6 +147,9 @@ SheetKind pupils()
                 {"如 1班、三年级(1)班、2023级1班。", "For example 2023级1班."}, {"1班"}},
             {"entry", {"入学年月", "Entered in"}, false, {"入学日期", "入学时间"}, {}, {"2023-09"}},
             {"residence", {"就读方式", "Boarding"}, false, {"走读住宿", "住宿情况"}, {}, {"走读"}},
+            {"class_number", {"班内学号", "Number in class"}, false, {"班内编号", "班内序号", "班级学号", "座号"}, {}, {"07"}},
+            {"address", {"现住址", "Address"}, false, {"家庭住址", "家庭地址", "居住地址", "现居住地", "住址", "通信地址", "通讯地址"}, {},
+                {"江湾路 8 号 2 单元 301"}},
         }};
     for (auto const& group : student_groups())
         sheet.fields.push_back({std::string(group.name), {"是否" + group.words.zh, group.words.en}, false,

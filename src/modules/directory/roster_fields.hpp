@@ -10,7 +10,7 @@ namespace unit_field {
 enum : std::size_t { name, kind, parent, code, stages, entry_year, number, resource_kind, address, contact, phone };
 }
 namespace staff_field {
-enum : std::size_t { name, sex, identity_kind, identity_number, phone, organisation, code, duty, subject, grade, class_ };
+enum : std::size_t { name, sex, identity_kind, identity_number, phone, organisation, code, duty, subject, grade, class_, number };
 }
 namespace pupil_field {
 enum : std::size_t {
@@ -27,6 +27,8 @@ enum : std::size_t {
     class_,
     entry,
     residence,
+    class_number,
+    address,
     first_group, // six groups, in the order of student_groups()
     first_carer = first_group + 6, // two carers with carer_width fields each
 };

@@ -3,6 +3,7 @@
 #include "modules/directory/families.hpp"
 #include "modules/directory/roll.hpp"
 #include "modules/directory/roster_cells.hpp"
+#include "modules/directory/roster_details.hpp"
 #include "modules/directory/roster_fields.hpp"
 #include "modules/directory/roster_plan.hpp"
 #include "modules/directory/unit_index.hpp"
@@ -23,6 +24,7 @@ struct RosterWork {
     Progress& progress;
     UnitIndex units;
     Roll roll;
+    DetailsMatch details;
     std::unique_ptr<RosterPlan> owned_plan = std::make_unique<RosterPlan>();
     RosterPlan& plan = *owned_plan;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/directory/details.hpp"
 #include "modules/directory/membership_watch.hpp"
 #include "modules/directory/tables.hpp"
 #include "modules/imports/imports.hpp"
@@ -12,13 +13,14 @@ struct PersonFields {
     std::string name;
     Sex sex = Sex::unknown;
     std::optional<Day> birth_day;
-    std::string identity_kind, identity_number, phone;
+    std::string identity_kind;
+    SealedNumber identity_number, phone;
     bool operator==(PersonFields const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonFields, (), (name, sex, birth_day, identity_kind, identity_number, phone))
 
 struct StudentFields {
-    std::string student_number, school_number;
+    SealedNumber student_number, school_number;
     OrganisationId class_;
     FamilyId family;
     StudentStatus status = StudentStatus::active;
@@ -30,7 +32,8 @@ BOOST_DESCRIBE_STRUCT(StudentFields, (), (student_number, school_number, class_,
 struct UnitFields {
     std::string name, code, stages;
     std::int64_t entry_year = 0, number = 0;
-    std::string resource_kind, address, contact, phone;
+    std::string resource_kind, address, contact;
+    SealedText phone;
     bool operator==(UnitFields const&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(UnitFields, (), (name, code, stages, entry_year, number, resource_kind, address, contact, phone))
@@ -64,7 +67,7 @@ UnitFields fields_of(OrganisationRow const&);
 // The places of the change log.
 namespace place {
 inline constexpr std::string_view person = "person", student = "student", organisation = "organisation", enrolment = "enrolment",
-                                  group = "group", carer = "carer";
+                                  group = "group", carer = "carer", details = "details";
 }
 
 template <class Fields> struct Changed {
@@ -80,6 +83,7 @@ void change(db::Connection&, std::int64_t county, std::vector<Changed<UnitFields
 void change(db::Connection&, std::int64_t county, std::vector<Changed<EnrolmentFields>> const&);
 void change(db::Connection&, std::int64_t county, std::vector<Changed<GroupFields>> const&);
 void change(db::Connection&, std::int64_t county, std::vector<Changed<CarerFields>> const&);
+void change(db::Connection&, std::int64_t county, std::vector<Changed<DetailFields>> const&);
 
 class RosterPlan : public imports::Proposal {
 public:
@@ -98,6 +102,7 @@ public:
     std::vector<Changed<EnrolmentFields>> enrolments;
     std::vector<Changed<GroupFields>> groups;
     std::vector<Changed<CarerFields>> links;
+    std::vector<Changed<DetailFields>> details; // of new people, too
 
     // Whose memberships change, by what was there before and what is new.
     Subjects touched, added;

@@ -38,6 +38,7 @@ void PupilMatch::match(std::size_t i)
     if (!finding.is_faulty() && (!found || is_mine(row, found))) {
         auto const& unit = answer.unit ? *answer.unit : work_.make_class(row, answer);
         auto const student = found ? update(row, said, unit, found.at) : add(row, said, unit);
+        take_details(row, student, !found);
         households_.add_carers(row, student, !found);
     }
     work_.preview.add(table_, i, std::move(finding));
@@ -109,7 +110,6 @@ PersonId PupilMatch::update(RowReader& row, Said const& said, Unit const& unit, 
 {
     auto const& student = work_.roll.students()[at];
     auto const& person = work_.roll.person_of(student);
-    auto& finding = row.finding();
     change_person(row, said, person);
     auto fields = fields_of(student);
     change_student(row, said, student, fields);
@@ -119,10 +119,19 @@ PersonId PupilMatch::update(RowReader& row, Said const& said, Unit const& unit, 
     if (auto const before = fields_of(student); fields != before)
         households_.change(student, fields);
     set_groups(row, student.person, work_.call.today(), false);
-    if (!finding.changes.empty() && finding.action == imports::Action::leave
+    return student.person;
+}
+
+void PupilMatch::take_details(RowReader& row, PersonId student, bool is_new)
+{
+    auto& finding = row.finding();
+    auto const hand_edited = is_new ? std::string() : work_.roll.people()[work_.roll.place_of(student)].hand_edited;
+    for (auto const& [field, detail] :
+        {std::pair(column::class_number, &DetailFields::class_number), {column::address, &DetailFields::address}})
+        work_.details.take(finding, table_.kind().fields[field], {student, is_new, hand_edited}, detail, row.text(field));
+    if (finding.action == imports::Action::leave
         && std::any_of(finding.changes.begin(), finding.changes.end(), [](auto const& change) { return !change.kept_by_hand; }))
         finding.action = imports::Action::change;
-    return student.person;
 }
 
 void PupilMatch::change_person(RowReader& row, Said const& said, PersonRecord const& person)

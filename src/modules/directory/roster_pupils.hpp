@@ -39,6 +39,7 @@ private:
     void change_person(RowReader&, Said const&, PersonRecord const&);
     void change_student(RowReader&, Said const&, StudentRow const&, StudentFields&);
     void move(RowReader&, StudentRow const&, Unit const& unit, StudentFields&);
+    void take_details(RowReader&, PersonId student, bool is_new);
     void set_groups(RowReader&, PersonId student, Day from, bool is_new);
     bool set_group(PersonId student, std::string_view name, bool is_member, Day from);
 

@@ -20,31 +20,13 @@ std::vector<std::string> parts_of(std::string text)
     return split_list(text);
 }
 
-Role const* role_of_duty(std::string_view duty)
-{
-    for (auto const& role : roles())
-        if (role.name.zh == duty || std::find(role.also.begin(), role.also.end(), duty) != role.also.end())
-            return &role;
-    return nullptr;
-}
-
-// What a duty that says nothing stands for: a teacher at schools, otherwise whoever that kind of organisation has.
-Role const* usual_role(std::string_view kind)
-{
-    if (kind == "school" || kind == "kindergarten")
-        return role_named("teacher");
-    for (std::string_view const role : {"community_worker", "resource_contact", "department_official", "county_reader"})
-        if (fits(*role_named(role), kind))
-            return role_named(role);
-    return nullptr;
-}
-
 class StaffMatch {
 public:
     StaffMatch(RosterWork& work, PeopleMatch& people, imports::Table const& table)
         : work_(work)
         , people_(people)
         , table_(table)
+        , roles_(roles(work.call.db, work.call.county))
     {
         for (auto& post : work.call.db.rows<PostRow>(
                  "SELECT * FROM posts WHERE county = $1 AND to_day >= $2", work.call.county, work.call.today()))
@@ -77,6 +59,36 @@ private:
         std::string title;
     };
 
+    Role const* role_called(std::string_view key) const
+    {
+        auto const found = std::ranges::find(roles_, key, &Role::role);
+        return found == roles_.end() ? nullptr : &*found;
+    }
+
+    Role const* role_of_duty(std::string_view duty) const
+    {
+        auto const found = std::ranges::find_if(
+            roles_, [&](Role const& role) { return role.name.zh == duty || std::ranges::find(role.titles, duty) != role.titles.end(); });
+        return found == roles_.end() ? nullptr : &*found;
+    }
+
+    // What a duty that says nothing stands for: a teacher at schools, otherwise whoever that kind of organisation has.
+    Role const* usual_role(std::string_view kind) const
+    {
+        bool const is_school = kind == "school" || kind == "kindergarten";
+        for (std::string_view const key : {"teacher", "community_worker", "resource_contact", "department_official", "county_reader"})
+            if (auto const* role = role_called(key); role && fits(*role, kind) && is_school == (key == "teacher"))
+                return role;
+        return nullptr;
+    }
+
+    // Teachers belong to a roster; every other post is a gift of rights, which nobody gives who lacks them.
+    bool may_give(Role const& role) const
+    {
+        bool const is_usual = role.role == "teacher" || role.role == "class_teacher";
+        return is_usual || (work_.source.may_give_posts && are_within(role.permissions, work_.call.viewer.permissions));
+    }
+
     Unit* organisation_of(RowReader& row)
     {
         auto const name = row.text(column::organisation);
@@ -104,7 +116,7 @@ private:
         if (is_class_teacher)
             add_classes(row, *unit, wanted);
         for (auto const& post : wanted)
-            if (!work_.source.may_give_posts && post.role->role != "teacher" && post.role->role != "class_teacher")
+            if (!may_give(*post.role))
                 row.fault(column::duty, "no_right", {"没有任命这个岗位的权限。", "You have no right to give this post."});
         return wanted;
     }
@@ -117,7 +129,7 @@ private:
         for (auto const& name : parts_of(row.text(column::class_))) {
             auto const found = work_.units.class_of(*school, row.text(column::grade), name);
             if (found.unit)
-                wanted.push_back({found.unit, role_named("class_teacher"), ""});
+                wanted.push_back({found.unit, role_called("class_teacher"), ""});
             else
                 row.warn(column::class_, "unknown_class",
                     {"学校没有这个班级，未任命班主任：" + name, "The school has no such class: " + name});
@@ -141,13 +153,17 @@ private:
     {
         auto const person = people_.person(row, "", said, likely(posts.front().unit->id, said), column::identity_number);
         auto& finding = row.finding();
+        bool const is_new = people_.is_new(person);
+        work_.details.take(finding, table_.kind().fields[column::number],
+            {person, is_new, is_new ? std::string_view() : people_.record_of(person).hand_edited}, &DetailFields::staff_number,
+            row.text(column::number));
         if (!finding.changes.empty())
             finding.action = imports::Action::change;
         for (auto const& post : posts) {
-            if (!enter(person, post.unit->id, std::string(post.role->role)))
+            if (!enter(person, post.unit->id, post.role->role))
                 continue;
             work_.plan.new_posts.push_back(
-                {0, new_id_of<PostId>(), person, post.unit->id, std::string(post.role->role), post.title, work_.call.today()});
+                {0, new_id_of<PostId>(), person, post.unit->id, post.role->role, post.title, work_.call.today()});
             (people_.is_new(person) ? work_.plan.added : work_.plan.touched)[SubjectKind::staff].push_back(person.value);
             finding.action = imports::Action::add;
             finding.detail.zh += (finding.detail.zh.empty() ? "" : "；") + post.unit->name + post.role->name.zh;
@@ -167,6 +183,7 @@ private:
     RosterWork& work_;
     PeopleMatch& people_;
     imports::Table const& table_;
+    std::vector<Role> const roles_;
     std::set<std::tuple<PersonId, OrganisationId, std::string>> posts_;
     std::unordered_map<std::string, PersonId> colleagues_; // by organisation and name; none for several
 };

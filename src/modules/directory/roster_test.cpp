@@ -221,7 +221,7 @@ TEST_F(Rosters, two_families_become_one_when_a_carer_turns_out_to_be_the_same)
 
 TEST_F(Rosters, undoing_takes_everything_back)
 {
-    auto const tables = {"people", "students", "families", "carers", "enrolments", "student_groups", "organisations"};
+    auto const tables = {"people", "students", "families", "carers", "enrolments", "student_groups", "organisations", "person_details"};
     apply(bring(call, pupils("李小红,女,2016-05-12,,360100201605120020,,三年级,2班,江湾小学,,李建国,父亲,13800000009,,,\n")));
     std::vector<std::int64_t> before, after;
     for (auto const* table : tables)
@@ -301,6 +301,70 @@ TEST_F(Rosters, organisations_and_staff_come_from_their_own_sheets)
     EXPECT_THAT(roles,
         UnorderedElementsAre(
             "王芳teacher江湾小学", "王芳class_teacher2023级1班", "赵强school_leader城东学校", "孙丽community_worker城东社区"));
+}
+
+TEST_F(Rosters, addresses_staff_numbers_and_numbers_in_class_are_kept_and_taken_back)
+{
+    lib::WorkbookWriter workbook;
+    workbook.add_sheet("教师", std::vector<std::string>{"教职工姓名", "手机号", "所在单位", "工号"});
+    workbook.add_row({"王芳", "13900000001", "江湾小学", "T0012"});
+    workbook.add_sheet("学生", std::vector<std::string>{"姓名", "年级", "班级", "学校名称", "班内学号", "家庭住址"});
+    workbook.add_row({"李小红", "三年级", "1班", "江湾小学", "07", "江湾路 8 号"});
+    apply(bring(call, workbook.finish()));
+    auto const pupils_file = [](std::string_view address) {
+        return fmt::format("姓名,年级,班级,学校名称,班内学号,家庭住址\n李小红,三年级,1班,江湾小学,,{}\n", address);
+    };
+
+    EXPECT_EQ(show_person(call, {person("王芳")}).details.staff_number, "T0012");
+    EXPECT_EQ(show_person(call, {person("李小红")}).details, (DetailFields{"江湾路 8 号", "", "07"}));
+
+    auto const moved = bring(call, pupils_file("滨河路 2 号"));
+    EXPECT_THAT(counts(apply(moved)), ElementsAre(0, 1, 0, 0, 0));
+    EXPECT_EQ(show_person(call, {person("李小红")}).details, (DetailFields{"滨河路 2 号", "", "07"}));
+
+    step("import_undo", moved);
+    EXPECT_EQ(show_person(call, {person("李小红")}).details.address, "江湾路 8 号");
+
+    ChangePerson edit;
+    edit.id = person("李小红");
+    edit.address = Text<0, 200>("江湾路 10 号");
+    change_person(call, edit);
+    apply(bring(call, pupils_file("滨河路 2 号")));
+    EXPECT_EQ(show_person(call, {edit.id}).details.address, "江湾路 10 号") << "written by hand";
+}
+
+TEST_F(Rosters, headings_may_stand_in_two_rows)
+{
+    auto const import = bring(call,
+        "江湾小学学生花名册,,,,,,\n"
+        "基本信息,,年级,班级,成员1,,\n"
+        "学生姓名,性别,,,姓名,关系,联系电话\n"
+        "李小红,女,三年级,1班,李建国,父亲,13800000001\n");
+
+    EXPECT_EQ(import_of(import).at("sheets").at(0).at("header_row"), 3);
+    EXPECT_EQ(import_of(import).at("sheets").at(0).at("heading_rows"), 2);
+    EXPECT_EQ(import_of(import).at("sheets").at(0).at("columns").at(6).at("heading"), "成员1 联系电话");
+    EXPECT_EQ(import_of(import).at("state"), "previewed");
+    EXPECT_THAT(counts(import_of(import)), ElementsAre(0, 0, 0, 0, 1)) << "the county's file must name the school";
+    EXPECT_EQ(rows_of(import).at(0).at("problems").at(0).at("code"), "missing_school");
+
+    apply(bring(at(school),
+        "基本信息,,年级,班级,成员1,,\n学生姓名,性别,,,姓名,关系,联系电话\n李小红,女,三年级,1班,李建国,父亲,13800000001\n"));
+    EXPECT_EQ(show_person(call, {person("李小红")}).student->carers.at(0).phone, "138****0001");
+}
+
+TEST_F(Rosters, reasons_are_counted_by_whether_the_row_stays_out)
+{
+    auto const import = import_of(bring(call,
+        pupils("李小红,不详,2016-05-12,,,,三年级,1班,江湾小学,,,,,,,\n"
+               "李小兰,不详,2016-05-12,,,,三年级,1班,无此小学,,,,,,,\n")));
+
+    auto const& reasons = import.at("problem_counts");
+    EXPECT_EQ(reasons.at(0).at("code"), "unknown_school");
+    EXPECT_EQ(reasons.at(0).at("is_warning"), false);
+    EXPECT_EQ(reasons.at(1).at("code"), "unknown_choice");
+    EXPECT_EQ(reasons.at(1).at("count"), 2);
+    EXPECT_EQ(reasons.at(1).at("is_warning"), true);
 }
 
 TEST_F(Rosters, a_person_may_say_what_a_column_means)

@@ -35,6 +35,7 @@ public:
         restore<PersonFields>(place::person, "SELECT id, name, sex, birth_day, identity_kind, identity_number, phone FROM people");
         restore<UnitFields>(place::organisation,
             "SELECT id, name, code, stages, entry_year, number, resource_kind, address, contact, phone FROM organisations");
+        restore_details();
         remove_posts();
         remove_people();
         remove_organisations();
@@ -203,6 +204,17 @@ private:
         undone_.restored += static_cast<std::int64_t>(unchanged.size());
     }
 
+    void restore_details()
+    {
+        std::vector<Changed<DetailFields>> unchanged;
+        for (auto const& line : reversed<DetailFields>(place::details))
+            if (details_of(call_.db, call_.county, {line.id}) == line.before)
+                unchanged.push_back(line);
+            else
+                keep(name_of_person(line.id), {"导入之后又被修改。", "Changed again since."});
+        change(call_.db, call_.county, unchanged);
+    }
+
     template <class Fields> struct Row : Fields {
         std::int64_t id = 0;
         BOOST_DESCRIBE_CLASS(Row, (Fields), (id), (), ())
@@ -219,6 +231,9 @@ private:
     {
         call_.db.execute("DELETE FROM students WHERE county = $1 AND import = $2 AND NOT (person ANY_OF($3))", call_.county,
             import_, db::IntegerList{kept_people_});
+        call_.db.execute("DELETE FROM person_details WHERE county = $1 AND NOT (person ANY_OF($3)) "
+                         "AND person IN (SELECT id FROM people WHERE county = $1 AND import = $2)",
+            call_.county, import_, db::IntegerList{kept_people_});
         undone_.removed += call_.db.execute("DELETE FROM people WHERE county = $1 AND import = $2 AND NOT (id ANY_OF($3))",
             call_.county, import_, db::IntegerList{kept_people_});
     }

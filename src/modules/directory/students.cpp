@@ -62,7 +62,7 @@ void move(Call& call, StudentRow const& row, OrganisationRow const& unit, Day fr
     if (from == last.from_day) // was put into the wrong class that day
         call.db.execute(
             "DELETE FROM enrolments WHERE county = $1 AND student = $2 AND from_day = $3", call.county, row.person, from);
-    else
+    else if (last.to_day >= from) // else the pupil waited for a class since then
         end_enrolment(call, last, plus_days(from, -1));
     enrol(call, row.person, unit, from);
     call.db.execute("UPDATE students SET class = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county,
@@ -109,10 +109,12 @@ StudentRow new_student(Call& call, PersonRecord const& person, CreateStudent con
 
 void require_new_identity(Call& call, PersonRecord const& person)
 {
+    if (person.identity_number.empty())
+        return;
     auto const known = call.db.value<std::int64_t>(
         "SELECT p.id AS value FROM people p JOIN students s ON s.county = p.county AND s.person = p.id "
-        "WHERE p.county = $1 AND p.identity_number = $2 AND p.identity_number <> ''",
-        call.county, person.identity_number);
+        "WHERE p.county = $1 AND substr(p.identity_number, 1, 28) = $2 AND p.identity_number <> ''",
+        call.county, whole(person.identity_number));
     if (known)
         throw invalid("identity_number", "taken",
             {"这个身份证件号码的学生已经在册。", "A pupil with this identity number is on the roll already."});
@@ -153,7 +155,7 @@ Person move_student(Call& call, MoveStudent const& input)
     require_past(call, input.from, "from");
     if (row.status != StudentStatus::active)
         throw conflict({"这名学生已经离校。", "This pupil has left."});
-    if (unit.id != row.class_) {
+    if (unit.id != row.class_ || last_enrolment(call, row.person).to_day != latest_day) {
         MembershipWatch watch(call, student(row.person));
         move(call, row, unit, input.from);
         watch.publish();

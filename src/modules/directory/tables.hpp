@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/call.hpp"
+#include "core/sealed.hpp"
 
 // The rows of the directory's tables; only this module reads and writes them.
 namespace concentric::directory {
@@ -10,7 +11,8 @@ struct OrganisationRow {
     OrganisationId id, parent;
     std::string path, kind, name, search, code, stages;
     std::int64_t entry_year = 0, number = 0;
-    std::string resource_kind, address, contact, phone;
+    std::string resource_kind, address, contact;
+    SealedText phone;
     Day opened_on, closed_on = latest_day;
     std::string hand_edited;
     ImportId import;
@@ -39,7 +41,9 @@ struct PersonRecord {
     std::string name, search;
     Sex sex = Sex::unknown;
     std::optional<Day> birth_day;
-    std::string identity_kind, identity_number, phone, hand_edited;
+    std::string identity_kind;
+    SealedNumber identity_number, phone;
+    std::string hand_edited;
     ImportId import;
     Instant created_at;
     std::int64_t version = 1;
@@ -61,7 +65,7 @@ BOOST_DESCRIBE_ENUM(StudentStatus, active, left, graduated)
 struct StudentRow {
     std::int64_t county = 0;
     PersonId person;
-    std::string student_number, school_number;
+    SealedNumber student_number, school_number;
     OrganisationId class_;
     FamilyId family;
     StudentStatus status = StudentStatus::active;

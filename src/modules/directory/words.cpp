@@ -17,6 +17,11 @@ std::optional<Words> OrganisationKind::check(std::string_view text)
     return check_name(organisation_kinds(), text, {"没有这种机构类型。", "There is no such kind of organisation."});
 }
 
+std::optional<Words> GroupName::check(std::string_view text)
+{
+    return check_name(student_groups(), text, {"没有这个学生群体。", "There is no such group of pupils."});
+}
+
 std::optional<Words> StageName::check(std::string_view text)
 {
     return check_name(stages(), text, {"没有这个学段。", "There is no such stage."});

@@ -30,6 +30,19 @@ struct StageName : std::string {
     static std::optional<Words> check(std::string_view text);
 };
 
+// A group of pupils that a plan may single out.
+struct GroupName : std::string {
+    using std::string::string;
+    GroupName() = default;
+    GroupName(std::string text)
+        : std::string(std::move(text))
+    {
+    }
+    static constexpr char const* schema
+        = R"({"type":"string","enum":["left-behind","migrant","orphan","disabled","in-need","special-care"]})";
+    static std::optional<Words> check(std::string_view text);
+};
+
 // A name of the platform, what it is called, and other words that people use for it.
 struct Term {
     std::string_view name;

@@ -49,6 +49,7 @@ struct TemplateAsked {
 };
 BOOST_DESCRIBE_STRUCT(TemplateAsked, (), (kind))
 
+// The routes ask only for a log-in: which permission an import needs is known by its importer, and every handler comes by here.
 Importer const& permitted(Call& call, std::string_view kind)
 {
     auto const& importer = importer_of(kind);
@@ -219,25 +220,31 @@ Download template_file(Call& call, TemplateAsked const& input)
 
 } // namespace
 
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"imports", "id", "sheets"}, {"imports", "id", "mapping"}, {"imports", "id", "counts"},
+        {"import_changes", "import, number", "before"}, {"import_changes", "import, number", "after"}};
+}
+
 Routes routes()
 {
     using enum Permission;
     Routes all{
-        route(Verb::post, "/api/imports", import_roster, "import_create",
+        route(Verb::post, "/api/imports", signed_in, "import_create",
             "Brings in a file; reading and matching go on in the background", bring)
             .with_file(),
-        route(Verb::get, "/api/imports", import_roster, "import_list", "Imports, the latest first", list),
-        route(Verb::get, "/api/imports/{id}", import_roster, "import_show", "An import, how far it is, and what it would do", show),
-        route(Verb::put, "/api/imports/{id}/mapping", import_roster, "import_map", "Says what the sheets and columns mean", choose),
-        route(Verb::get, "/api/imports/{id}/rows", import_roster, "import_rows", "What becomes of each row", list_rows),
-        route(Verb::put, "/api/imports/{id}/application", import_roster, "import_apply", "Applies the import in the background",
+        route(Verb::get, "/api/imports", signed_in, "import_list", "Imports, the latest first", list),
+        route(Verb::get, "/api/imports/{id}", signed_in, "import_show", "An import, how far it is, and what it would do", show),
+        route(Verb::put, "/api/imports/{id}/mapping", signed_in, "import_map", "Says what the sheets and columns mean", choose),
+        route(Verb::get, "/api/imports/{id}/rows", signed_in, "import_rows", "What becomes of each row", list_rows),
+        route(Verb::put, "/api/imports/{id}/application", signed_in, "import_apply", "Applies the import in the background",
             apply),
         route(
-            Verb::del, "/api/imports/{id}/application", import_roster, "import_undo", "Undoes the import in the background", undo),
-        route(Verb::del, "/api/imports/{id}", import_roster, "import_discard", "Throws a preview away", throw_away),
+            Verb::del, "/api/imports/{id}/application", signed_in, "import_undo", "Undoes the import in the background", undo),
+        route(Verb::del, "/api/imports/{id}", signed_in, "import_discard", "Throws a preview away", throw_away),
         route(
-            Verb::get, "/api/imports/{id}/report", import_roster, "import_report", "Everything about the import as a file", report),
-        route(Verb::get, "/api/import-templates/{kind}", import_roster, "import_template", "An empty table with examples",
+            Verb::get, "/api/imports/{id}/report", signed_in, "import_report", "Everything about the import as a file", report),
+        route(Verb::get, "/api/import-templates/{kind}", signed_in, "import_template", "An empty table with examples",
             template_file),
     };
     for (auto& route : job_routes())

@@ -59,6 +59,9 @@ Importer const& importer_of(std::string_view kind);
 void handle_jobs(Jobs& jobs);
 Routes routes();
 
+// For a new key.
+std::vector<SealedColumn> sealed_columns();
+
 // Notes what an import changes in rows that were there before, so that it can be undone. `place` is the importer's own word for the
 // table.
 class ChangeLog {
@@ -80,7 +83,7 @@ public:
         std::int64_t number = 0;
         std::string place;
         std::int64_t subject = 0;
-        std::string before, after;
+        SealedText before, after;
     };
     // What the import noted, the last change first.
     static std::vector<Line> read(Call& call, ImportId import, std::string_view place);

@@ -37,7 +37,7 @@ JobShown cancel_job(Call& call, OneJob const& input)
 JobShown present_job(Call const& call, Job const& job)
 {
     auto error = job.error_zh ? std::optional(call.say({*job.error_zh, job.error_en.value_or("")})) : std::nullopt;
-    return {job.id, job.kind, job.state, job.done, job.total, job.result, std::move(error), job.created_at, job.finished_at};
+    return {job.id, job.kind, job.state, job.done, job.total, job.result ? std::optional(Json(std::string(*job.result))) : std::nullopt, std::move(error), job.created_at, job.finished_at};
 }
 
 Routes job_routes()

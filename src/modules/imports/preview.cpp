@@ -41,8 +41,8 @@ void Preview::count(KindCounts& counts, Finding const& finding)
 {
     for (auto const& fault : finding.faults) {
         counts.warnings += fault.is_warning;
-        auto& sum = faults_[{fault.code, fault.zh}];
-        sum = {fault.code, fault.zh, fault.en, sum.count + 1};
+        auto& sum = faults_[{fault.is_warning, fault.code, fault.zh}];
+        sum = {fault.code, fault.zh, fault.en, sum.count + 1, fault.is_warning};
     }
 }
 
@@ -60,7 +60,8 @@ Counts Preview::counts() const
     Counts counts{kinds_, {}};
     for (auto const& [key, sum] : faults_)
         counts.faults.push_back(sum);
-    std::stable_sort(counts.faults.begin(), counts.faults.end(), [](auto const& a, auto const& b) { return a.count > b.count; });
+    std::stable_sort(counts.faults.begin(), counts.faults.end(),
+        [](auto const& a, auto const& b) { return std::tuple(a.is_warning, -a.count) < std::tuple(b.is_warning, -b.count); });
     return counts;
 }
 

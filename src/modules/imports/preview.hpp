@@ -51,8 +51,9 @@ struct FaultCount {
     std::string code;
     std::string zh, en;
     std::int64_t count = 0;
+    bool is_warning = false;
 };
-BOOST_DESCRIBE_STRUCT(FaultCount, (), (code, zh, en, count))
+BOOST_DESCRIBE_STRUCT(FaultCount, (), (code, zh, en, count, is_warning))
 
 struct Counts {
     std::vector<KindCounts> kinds;
@@ -90,7 +91,7 @@ private:
     std::string text_;
     std::int64_t rows_ = 0;
     std::vector<KindCounts> kinds_;
-    std::map<std::pair<std::string, std::string>, FaultCount> faults_; // by code and words
+    std::map<std::tuple<bool, std::string, std::string>, FaultCount> faults_; // warnings last, by code and words
 };
 
 // Walks the lines of a stored preview that fit.

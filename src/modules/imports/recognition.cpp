@@ -42,9 +42,56 @@ struct Dictionary {
         return score;
     }
 
+    bool knows(std::string_view heading) const
+    {
+        return std::any_of(words.begin(), words.end(), [&](auto const& known) { return known.first == heading; });
+    }
+
     SheetKind const& kind;
     std::vector<std::pair<std::string, std::size_t>> words;
 };
+
+// What stands above a column: its own words, and before them those of the group that it belongs to.
+struct Heading {
+    std::string group, own;
+    std::string whole() const { return group.empty() ? own : group + ' ' + own; }
+};
+
+// A merged cell has its words in its first column only, so a group goes on until the next one begins; above a column without words
+// in the lower row stands its own heading.
+std::vector<Heading> grouped_headings(Workbook const& workbook, Workbook::Row const& upper, Workbook::Row const& lower)
+{
+    std::vector<Heading> headings;
+    std::string_view group;
+    for (std::size_t column = 0; column < std::max(upper.cells, lower.cells); ++column) {
+        auto const above = workbook.cell(upper, column).text, own = workbook.cell(lower, column).text;
+        if (!above.empty() || own.empty())
+            group = own.empty() ? std::string_view() : above;
+        headings.push_back({std::string(group), std::string(own.empty() ? above : own)});
+    }
+    return headings;
+}
+
+std::vector<Heading> headings_of(Workbook const& workbook, Workbook::Sheet const& sheet, std::size_t lowest, std::int64_t rows)
+{
+    if (rows == 2 && lowest > 0)
+        return grouped_headings(workbook, sheet.rows[lowest - 1], sheet.rows[lowest]);
+    std::vector<Heading> headings;
+    for (std::size_t column = 0; column < sheet.rows[lowest].cells; ++column)
+        headings.push_back({"", std::string(workbook.cell(sheet.rows[lowest], column).text)});
+    return headings;
+}
+
+// "学生信息" above "姓名" says nothing that matters, "成员1" does.
+std::vector<std::string> canonical(Dictionary const& dictionary, std::vector<Heading> const& headings)
+{
+    std::vector<std::string> words;
+    for (auto const& heading : headings) {
+        auto whole = lib::canonical_heading(heading.whole()), own = lib::canonical_heading(heading.own);
+        words.push_back(dictionary.knows(own) && !dictionary.knows(whole) ? std::move(own) : std::move(whole));
+    }
+    return words;
+}
 
 struct Match {
     double likeness = 0;
@@ -73,14 +120,6 @@ std::vector<std::size_t> columns_of_fields(Dictionary const& dictionary, std::ve
     return columns;
 }
 
-std::vector<std::string> canonical_row(Workbook const& workbook, Workbook::Row const& row)
-{
-    std::vector<std::string> headings;
-    for (std::size_t column = 0; column < row.cells; ++column)
-        headings.push_back(lib::canonical_heading(workbook.cell(row, column).text));
-    return headings;
-}
-
 void describe(Workbook const& workbook, Workbook::Sheet const& sheet, SheetMapping& mapping)
 {
     auto const header
@@ -90,14 +129,16 @@ void describe(Workbook const& workbook, Workbook::Sheet const& sheet, SheetMappi
     if (header == sheet.rows.end())
         return;
     mapping.rows = sheet.rows.end() - header - 1;
-    std::size_t width = header->cells;
+    auto const headings = headings_of(workbook, sheet, static_cast<std::size_t>(header - sheet.rows.begin()), mapping.heading_rows);
+    std::size_t width = headings.size();
     for (auto row = header; row != sheet.rows.end() && row != header + 5; ++row)
         width = std::max(width, row->cells);
     for (std::size_t column = 0; column < width; ++column) {
         std::string_view sample;
         for (auto row = header + 1; sample.empty() && row != sheet.rows.end() && row < header + 10; ++row)
             sample = workbook.cell(*row, column).text;
-        mapping.columns.push_back({column_name(column), std::string(workbook.cell(*header, column).text), {}, std::string(sample)});
+        mapping.columns.push_back(
+            {column_name(column), column < headings.size() ? headings[column].whole() : "", {}, std::string(sample)});
     }
 }
 
@@ -108,15 +149,24 @@ SheetMapping recognise_sheet(Workbook const& workbook, std::size_t index, std::v
     double best = 2; // two headings with nothing required are no table of ours
     std::vector<std::string> headings;
     Dictionary const* chosen = nullptr;
-    for (std::size_t i = 0; i < std::min(rows_to_look_at, sheet.rows.size()); ++i) {
-        auto const row = canonical_row(workbook, sheet.rows[i]);
-        for (auto const& dictionary : dictionaries)
-            if (auto const score = dictionary.known_share(row); score > best) {
-                best = score;
-                headings = row;
-                chosen = &dictionary;
-                mapping.header_row = sheet.rows[i].number;
-            }
+    auto const look = [&](std::size_t row, std::int64_t rows) {
+        auto const found = headings_of(workbook, sheet, row, rows);
+        for (auto const& dictionary : dictionaries) {
+            auto words = canonical(dictionary, found);
+            auto const score = dictionary.known_share(words);
+            if (score <= best)
+                continue;
+            best = score;
+            headings = std::move(words);
+            chosen = &dictionary;
+            mapping.header_row = sheet.rows[row].number;
+            mapping.heading_rows = rows;
+        }
+    };
+    for (std::size_t row = 0; row < std::min(rows_to_look_at, sheet.rows.size()); ++row) {
+        look(row, 1);
+        if (row > 0)
+            look(row, 2); // only where it tells more than either row alone
     }
     describe(workbook, sheet, mapping);
     if (!chosen)
@@ -203,6 +253,8 @@ std::vector<SheetMapping> with_choices(
         sheet->kind = choice.kind;
         if (choice.header_row)
             sheet->header_row = choice.header_row->value;
+        if (choice.heading_rows)
+            sheet->heading_rows = choice.heading_rows->value;
         describe(workbook, workbook.sheets()[static_cast<std::size_t>(sheet->index)], *sheet);
         for (auto const& chosen : choice.columns)
             for (auto& column : sheet->columns)

@@ -18,11 +18,12 @@ struct SheetMapping {
     std::int64_t index = 0; // from 0
     std::string name;
     std::string kind;
-    std::int64_t header_row = 0; // as the spreadsheet program shows it; 0 for none
+    std::int64_t header_row = 0; // the lowest row of headings as the spreadsheet program shows it; 0 for none
+    std::int64_t heading_rows = 1; // 2: the row above names groups of columns, such as "成员1" above "姓名" and "电话"
     std::int64_t rows = 0; // below the headings
     std::vector<ColumnMapping> columns;
 };
-BOOST_DESCRIBE_STRUCT(SheetMapping, (), (index, name, kind, header_row, rows, columns))
+BOOST_DESCRIBE_STRUCT(SheetMapping, (), (index, name, kind, header_row, heading_rows, rows, columns))
 
 // What a person says instead.
 struct ColumnChoice {
@@ -34,9 +35,10 @@ struct SheetChoice {
     Within<0, 199> index;
     Text<1, 40> kind;
     std::optional<Within<0, 10'000'000>> header_row;
+    std::optional<Within<1, 2>> heading_rows;
     std::vector<ColumnChoice> columns;
 };
-BOOST_DESCRIBE_STRUCT(SheetChoice, (), (index, kind, header_row, columns))
+BOOST_DESCRIBE_STRUCT(SheetChoice, (), (index, kind, header_row, heading_rows, columns))
 
 std::vector<SheetMapping> recognise(Workbook const&, Importer const&);
 // 422 for sheets, kinds or fields that do not exist, or a field that is chosen twice.

@@ -47,7 +47,8 @@ void write_counts(Call const& call, Importer const& importer, ImportRow const& r
         workbook.add_row({sheet_kind_name(call, importer, count.kind), count.added, count.changed, count.moved, count.left,
             count.faulty, count.warnings});
     for (auto const& fault : counts.faults)
-        workbook.add_row({call.say({fault.zh, fault.en}), lib::Value(), lib::Value(), lib::Value(), lib::Value(), fault.count});
+        workbook.add_row({call.say({fault.zh, fault.en}), lib::Value(), lib::Value(), lib::Value(), lib::Value(),
+            fault.is_warning ? lib::Value() : lib::Value(fault.count), fault.is_warning ? lib::Value(fault.count) : lib::Value()});
 }
 
 void write_faults(Call const& call, std::string const& preview, lib::WorkbookWriter& workbook)

@@ -22,7 +22,7 @@ Importer const& importer_of(std::string_view kind)
     auto const found
         = std::find_if(importers().begin(), importers().end(), [&](Importer const& known) { return known.kind == kind; });
     if (found == importers().end())
-        throw not_found({"这种导入", "import of this kind"});
+        throw not_found({"导入类型", "kind of import"});
     return *found;
 }
 

@@ -16,7 +16,7 @@ struct ImportRow {
     std::string file_name, file_hash;
     std::int64_t file_size = 0;
     State state = State::reading;
-    std::string sheets = "[]", mapping, counts = "{}"; // JSON; `mapping` is empty until somebody chooses
+    SealedText sheets = "[]", mapping, counts = "{}"; // JSON with samples of cells; `mapping` is empty until somebody chooses
     std::string preview_hash, report_hash; // of an undone import: what had to stay
     JobId job;
     PersonId created_by;

@@ -32,7 +32,7 @@ static void show_counts(Call& call, Importer const& importer, std::string const&
         shown.counts.push_back(std::move(line));
     }
     for (auto const& fault : counts.faults)
-        shown.problem_counts.push_back({fault.code, call.say({fault.zh, fault.en}), fault.count});
+        shown.problem_counts.push_back({fault.code, call.say({fault.zh, fault.en}), fault.count, fault.is_warning});
 }
 
 Import present(Call& call, ImportRow const& row, PlacesFound const& found)

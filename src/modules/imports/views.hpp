@@ -44,8 +44,9 @@ BOOST_DESCRIBE_STRUCT(CountsShown, (KindCounts), (kind_name))
 struct FaultShown {
     std::string code, words;
     std::int64_t count = 0;
+    bool is_warning = false;
 };
-BOOST_DESCRIBE_STRUCT(FaultShown, (), (code, words, count))
+BOOST_DESCRIBE_STRUCT(FaultShown, (), (code, words, count, is_warning))
 
 struct Import {
     ImportId id;

@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(IdValue, (), (value))
 
 Entry entry_of(Call const& call, NewEntry const& fact)
 {
-    return {call.county, {new_id()}, fact.kind, fact.happened_at, call.now,
+    return {call.county, fact.id ? fact.id : EntryId{new_id()}, fact.kind, fact.happened_at, call.now,
         fact.recorded_by ? fact.recorded_by : call.viewer.person.value, fact.person, fact.student, fact.unit, fact.resource,
         fact.minutes, fact.count, fact.source, 0, "", Json(fact.data)};
 }

@@ -24,6 +24,7 @@ struct NewEntry {
     std::string source; // module and record it came from; with kind, person and student it is written once
     std::int64_t recorded_by = 0; // who vouches for it; 0: the call's viewer
     std::string data = "{}"; // JSON for the reader of the timeline, never for rules
+    EntryId id; // given before only by those who write in another order than they tell; else a new one
 };
 
 struct Entry {

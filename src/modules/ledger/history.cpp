@@ -64,6 +64,8 @@ public:
     void apply(Call& call, imports::Source const& source, Progress& progress) override
     {
         progress.set(progress.done(), progress.done() + static_cast<std::int64_t>(facts_.size()));
+        for (auto& fact : facts_)
+            fact.id = new_id_of<EntryId>(); // entries follow the file
         // In the order of their sources they meet that index page by page, not all over it: a quarter faster, undoing a third.
         std::sort(facts_.begin(), facts_.end(), [](NewEntry const& a, NewEntry const& b) { return a.source < b.source; });
         imports::ChangeLog log(source.import);

@@ -70,9 +70,13 @@ HistoryRow::HistoryRow(HistoryWork& work, imports::Table const& table, std::size
 std::optional<NewEntry> HistoryRow::read()
 {
     read_moment();
+    bool const has_day = !finding_.is_faulty();
     read_kind();
     read_unit();
-    if (kind_ && organisation_)
+    // Classes and people are those of that day: without it nothing can be said of them.
+    if (has_day)
+        read_class();
+    if (has_day && kind_ && organisation_)
         read_people();
     read_resource();
     read_minutes();
@@ -147,13 +151,13 @@ void HistoryRow::read_unit()
         return;
     organisation_ = answer.unit;
     entry_.unit = organisation_->id.value;
-    bool const is_found_by_number = row_.has(column::student_number) || row_.has(column::student_identity);
-    if ((row_.has(column::grade) || row_.has(column::class_)) && !is_found_by_number)
-        read_class();
 }
 
 void HistoryRow::read_class()
 {
+    bool const is_found_by_number = row_.has(column::student_number) || row_.has(column::student_identity);
+    if (!organisation_ || is_found_by_number || (!row_.has(column::grade) && !row_.has(column::class_)))
+        return;
     auto const field = row_.has(column::class_) ? column::class_ : column::grade;
     auto const* const school = work_.lookup.school_above(*organisation_);
     if (!school)

@@ -185,6 +185,7 @@ TEST_F(History, every_fault_is_told_with_its_column_and_the_good_rows_go_in)
     } const cases[] {
         {",入户家访,,,,李小明,,,,,,,,", "missing", "A"},
         {"2025-02-30,入户家访,,,,李小明,,,,,,,,", "impossible_date", "A"},
+        {"2025-02-30,入户家访,,九年级,1班,李小明,,,,,,,,", "impossible_date", "A"},
         {"1999-12-31,入户家访,,,,李小明,,,,,,,,", "too_early", "A"},
         {"2026-03-06,入户家访,,,,李小明,,,,,,,,", "future_date", "A"},
         {"2025-10-12,,,,,李小明,,,,,,,,", "missing", "B"},
@@ -265,6 +266,16 @@ TEST_F(History, the_same_file_again_adds_nothing_and_equal_rows_are_two_entries)
     EXPECT_TRUE(told(import)[0].is_warning);
     EXPECT_THAT(counts(again), ElementsAre(0, 2, 0));
     EXPECT_EQ(times("visit.phone"), 2);
+}
+
+TEST_F(History, entries_follow_the_order_of_the_file)
+{
+    apply(brought("2025-10-14,电话家访,,,,李小明,,,,,,,,\n2025-10-12,电话家访,,,,王小红,,,,,,,,\n2025-10-13,线上家访,,,,李小明,,,,,,,,\n"
+                  "2025-10-11,入户家访,,,,王小红,,,,,,,,\n"));
+
+    EXPECT_THAT(db.values<std::string>("SELECT kind || student AS value FROM entries WHERE county = $1 ORDER BY id", county),
+        ElementsAre(fmt::format("visit.phone{}", ming.value), fmt::format("visit.phone{}", hong.value),
+            fmt::format("visit.online{}", ming.value), fmt::format("visit.home{}", hong.value)));
 }
 
 TEST_F(History, undoing_reverses_and_the_file_can_be_brought_in_anew_again_and_again)

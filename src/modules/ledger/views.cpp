@@ -4,6 +4,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/posts.hpp"
+#include "modules/directory/rolls.hpp"
 #include "modules/plan/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -19,72 +20,80 @@ constexpr std::int64_t longest_sheet = 50'000;
 
 Words const the_entry {"台账记录", "ledger entry"};
 
-struct Reversal {
-    std::int64_t reverses = 0;
-    EntryId id;
+// An entry with the names of all that stand in it.
+struct NamedEntry : Entry {
+    std::optional<std::string> recorder_name, person_name, student_name;
+    std::optional<std::string> unit_kind, unit_name, unit_path, resource_kind, resource_name;
+    std::optional<EntryId> reversed_by;
 };
-BOOST_DESCRIBE_STRUCT(Reversal, (), (reverses, id))
+BOOST_DESCRIBE_STRUCT(NamedEntry, (Entry),
+    (recorder_name, person_name, student_name, unit_kind, unit_name, unit_path, resource_kind, resource_name, reversed_by))
 
-std::vector<EntryView> with_names(Call& call, std::vector<Entry> const& entries)
+// Up to its WHERE. The entry is `e`.
+std::string const& select_named()
 {
-    std::vector<std::int64_t> people, units, ids;
-    for (auto const& entry : entries) {
-        ids.push_back(entry.id.value);
-        people.insert(people.end(), {entry.recorded_by, entry.person, entry.student});
-        units.insert(units.end(), {entry.unit, entry.resource});
-    }
-    auto const names = directory::names_of(call, people);
-    auto const places = directory::organisations(call.db, call.county, units);
-    std::unordered_map<std::int64_t, EntryId> reversed;
-    for (auto const& row : call.db.rows<Reversal>(
-             "SELECT reverses, id FROM entries WHERE county = $1 AND reverses ANY_OF($2) AND reverses <> 0", call.county, db::IntegerList {ids}))
-        reversed[row.reverses] = row.id;
+    static auto const sql = fmt::format("SELECT e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, "
+                                        "e.resource, e.minutes, e.count, e.source, e.reverses, e.reason, e.data, {} AS recorder_name, {} AS person_name, "
+                                        "{} AS student_name, unit.kind AS unit_kind, unit.name AS unit_name, unit.path AS unit_path, "
+                                        "resource.kind AS resource_kind, resource.name AS resource_name, (SELECT x.id FROM entries x "
+                                        "WHERE x.county = e.county AND x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by FROM entries e {}{}",
+        directory::person_name_in("e.county", "e.recorded_by"), directory::person_name_in("e.county", "e.person"),
+        directory::person_name_in("e.county", "e.student"), directory::joined_organisation("unit", "e.county", "e.unit"),
+        directory::joined_organisation("resource", "e.county", "e.resource"));
+    return sql;
+}
 
-    auto const person = [&](std::int64_t id) -> std::optional<NamedPerson> {
-        if (id == 0)
-            return std::nullopt;
-        auto const found = names.find(id);
-        return NamedPerson {{id}, found == names.end() ? "" : found->second};
-    };
-    auto const place = [&](std::int64_t id) -> std::optional<NamedOrganisation> {
-        auto const found = places.find({id});
-        if (id == 0 || found == places.end())
-            return std::nullopt;
-        return NamedOrganisation {{id}, found->second.kind, found->second.name};
-    };
-    std::vector<EntryView> views;
-    for (auto const& entry : entries) {
-        auto const* kind = plan::find_kind(entry.kind);
-        EntryView view {entry.id, entry.kind, kind ? (call.language == Language::zh ? kind->zh : kind->en) : entry.kind, entry.happened_at,
-            entry.recorded_at, person(entry.recorded_by).value_or(NamedPerson {{}, "系统"}), person(entry.person), person(entry.student),
-            place(entry.unit).value_or(NamedOrganisation {}), place(entry.resource), entry.minutes, entry.count, entry.source, {}, {}, {}, {}};
-        if (entry.reverses)
-            view.reverses = EntryId {entry.reverses};
-        if (auto const found = reversed.find(entry.id.value); found != reversed.end())
-            view.reversed_by = found->second;
-        if (!entry.reason.empty())
-            view.reason = entry.reason;
-        if (entry.data != "{}")
-            view.data = entry.data;
-        views.push_back(std::move(view));
-    }
-    return views;
+std::optional<NamedPerson> person_of(std::int64_t id, std::optional<std::string>& name)
+{
+    return id == 0 ? std::nullopt : std::optional(NamedPerson {{id}, name ? std::move(*name) : ""});
+}
+
+std::optional<NamedOrganisation> place_of(std::int64_t id, std::optional<std::string>& kind, std::optional<std::string>& name)
+{
+    return kind && name ? std::optional(NamedOrganisation {{id}, std::move(*kind), std::move(*name)}) : std::nullopt;
+}
+
+EntryView shown(Call const& call, NamedEntry entry)
+{
+    auto const* kind = plan::find_kind(entry.kind);
+    EntryView view;
+    view.id = entry.id;
+    view.kind_name = kind ? (call.language == Language::zh ? kind->zh : kind->en) : entry.kind;
+    view.kind = std::move(entry.kind);
+    view.happened_at = entry.happened_at;
+    view.recorded_at = entry.recorded_at;
+    view.recorded_by = person_of(entry.recorded_by, entry.recorder_name).value_or(NamedPerson {{}, "系统"});
+    view.person = person_of(entry.person, entry.person_name);
+    view.student = person_of(entry.student, entry.student_name);
+    view.unit = place_of(entry.unit, entry.unit_kind, entry.unit_name).value_or(NamedOrganisation {});
+    view.resource = place_of(entry.resource, entry.resource_kind, entry.resource_name);
+    view.minutes = entry.minutes;
+    view.count = entry.count;
+    view.source = std::move(entry.source);
+    view.reversed_by = entry.reversed_by;
+    if (entry.reverses)
+        view.reverses = EntryId {entry.reverses};
+    if (!entry.reason.empty())
+        view.reason = std::move(entry.reason);
+    if (entry.data != "{}")
+        view.data = std::move(entry.data);
+    return view;
 }
 
 // A query put together from fixed pieces; values only ever go in as parameters.
 class Query {
 public:
-    explicit Query(Call& call) : call_(call) { text_ = fmt::format("SELECT {} FROM entries WHERE county = {}", entry_columns, parameter(call.county)); }
+    explicit Query(Call& call) : call_(call) { text_ = select_named() + "WHERE e.county = " + parameter(call.county); }
 
     void filter(EntryFilter const& filter)
     {
         if (filter.own_family)
             own_family(filter);
-        else
+        else if (!filter.about || !directory::reaches_pupil(call_, *filter.about)) // the growth book goes along with a pupil who changes schools
             within(call_.viewer.path, call_.viewer.path_end());
         if (filter.about && !filter.own_family) {
             auto const id = parameter(filter.about->value);
-            text_ += fmt::format(" AND (person = {0} OR student = {0})", id);
+            text_ += fmt::format(" AND (e.person = {0} OR e.student = {0})", id);
         }
         if (filter.unit) {
             auto const unit = directory::organisation(call_.db, call_.county, *filter.unit);
@@ -94,21 +103,21 @@ public:
                 within(unit->path, directory::path_end(unit->path));
         }
         if (filter.resource)
-            text_ += " AND resource = " + parameter(filter.resource->value);
+            text_ += " AND e.resource = " + parameter(filter.resource->value);
         if (!filter.kinds.empty())
             kinds(filter.kinds);
         if (filter.from)
-            text_ += " AND happened_at >= " + parameter(start_of(*filter.from).milliseconds);
+            text_ += " AND e.happened_at >= " + parameter(start_of(*filter.from).milliseconds);
         if (filter.to)
-            text_ += " AND happened_at < " + parameter(start_of(plus_days(*filter.to, 1)).milliseconds);
+            text_ += " AND e.happened_at < " + parameter(start_of(plus_days(*filter.to, 1)).milliseconds);
         if (filter.after)
             after(*filter.after);
-        text_ += " ORDER BY happened_at DESC, id DESC LIMIT " + parameter(filter.limit + 1);
+        text_ += " ORDER BY e.happened_at DESC, e.id DESC LIMIT " + parameter(filter.limit + 1);
     }
 
-    std::vector<Entry> run()
+    std::vector<NamedEntry> run()
     {
-        std::vector<Entry> entries;
+        std::vector<NamedEntry> entries;
         db::Sink const sink = db::Connection::sink_of(entries);
         call_.db.run(text_, values_, &sink);
         return entries;
@@ -131,7 +140,7 @@ private:
     {
         if (path == "/" || (path == call_.viewer.path && std::count(path.begin(), path.end(), '/') == 2))
             return; // the whole county
-        text_ += fmt::format(" AND unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= {} AND path < {})", parameter(path), parameter(path_end));
+        text_ += fmt::format(" AND e.unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= {} AND path < {})", parameter(path), parameter(path_end));
     }
 
     void own_family(EntryFilter const& filter)
@@ -146,7 +155,7 @@ private:
         std::string list;
         for (auto const id : own)
             list += (list.empty() ? "" : ", ") + parameter(id);
-        text_ += fmt::format(" AND (person IN ({0}) OR student IN ({0}))", list);
+        text_ += fmt::format(" AND (e.person IN ({0}) OR e.student IN ({0}))", list);
     }
 
     void kinds(std::vector<std::string> const& patterns)
@@ -155,7 +164,7 @@ private:
         for (auto const& kind : plan::catalogue())
             if (std::any_of(patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
                 list += (list.empty() ? "" : ", ") + parameter(std::string(kind.name));
-        text_ += list.empty() ? " AND 1 = 0" : " AND kind IN (" + list + ")";
+        text_ += list.empty() ? " AND 1 = 0" : " AND e.kind IN (" + list + ")";
     }
 
     void after(std::string const& cursor)
@@ -166,7 +175,7 @@ private:
         if (first.ptr == end || *first.ptr != '-' || std::from_chars(first.ptr + 1, end, id).ptr != end)
             throw invalid("/after", "format", {"翻页位置不正确。", "This is not a page's end."});
         auto const at = parameter(happened);
-        text_ += fmt::format(" AND (happened_at < {0} OR (happened_at = {0} AND id < {1}))", at, parameter(id));
+        text_ += fmt::format(" AND (e.happened_at < {0} OR (e.happened_at = {0} AND e.id < {1}))", at, parameter(id));
     }
 
     Call& call_;
@@ -232,29 +241,32 @@ Page<EntryView> list(Call& call, EntryFilter const& filter)
         entries.pop_back();
         page.next = fmt::format("{}-{}", entries.back().happened_at.milliseconds, entries.back().id.value);
     }
-    page.items = with_names(call, entries);
+    for (auto& entry : entries)
+        page.items.push_back(shown(call, std::move(entry)));
     return page;
 }
 
 EntryView view_of(Call& call, EntryId id)
 {
-    auto const entry = find(call, id);
-    auto const unit = entry ? directory::organisation(call.db, call.county, {entry->unit}) : std::nullopt;
-    if (!unit || !call.viewer.reaches(unit->path))
+    static auto const sql = select_named() + "WHERE e.county = $1 AND e.id = $2";
+    auto entry = call.db.row<NamedEntry>(sql, call.county, id);
+    bool const is_reached = entry
+        && ((entry->unit_path && call.viewer.reaches(*entry->unit_path)) || directory::reaches_pupil(call, {entry->student})
+            || directory::reaches_pupil(call, {entry->person}));
+    if (!is_reached)
         throw not_found(the_entry);
-    return with_names(call, {*entry}).front();
+    return shown(call, std::move(*entry));
 }
 
 std::vector<EntryView> views_of(Call& call, std::span<EntryId const> ids)
 {
+    static auto const sql = select_named() + "WHERE e.county = $1 AND e.id ANY_OF($2)";
     std::vector<std::int64_t> wanted;
     for (auto const id : ids)
         wanted.push_back(id.value);
-    auto const entries
-        = call.db.rows<Entry>(fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2)", entry_columns), call.county, db::IntegerList {wanted});
     std::unordered_map<EntryId, EntryView> by_id;
-    for (auto& view : with_names(call, entries))
-        by_id[view.id] = std::move(view);
+    for (auto& entry : call.db.rows<NamedEntry>(sql, call.county, db::IntegerList {wanted}))
+        by_id[entry.id] = shown(call, std::move(entry));
     std::vector<EntryView> views;
     for (auto const id : ids)
         views.push_back(by_id.at(id));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/directory/words.hpp"
 #include "modules/ledger/entries.hpp"
 
 // Entries as people read them: with names, newest first, within the viewer's reach.
@@ -13,7 +14,8 @@ BOOST_DESCRIBE_STRUCT(NamedPerson, (), (id, name))
 
 struct NamedOrganisation {
     OrganisationId id;
-    std::string kind, name;
+    directory::OrganisationKind kind;
+    std::string name;
 };
 BOOST_DESCRIBE_STRUCT(NamedOrganisation, (), (id, kind, name))
 

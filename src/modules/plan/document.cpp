@@ -105,14 +105,33 @@ bool mend_day(std::string& text, Place fault, Faults& faults, Places& broken)
     return false;
 }
 
+// The usual slip: a mark of the Chinese keyboard where the notation asks for the plain one.
+std::optional<Words> chinese_mark(std::string const& text, Place fault)
+{
+    static constexpr std::pair<std::string_view, char> marks[]{{"“", '"'}, {"”", '"'}, {"＂", '"'}, {"＝", '='}, {"：", '='},
+        {"，", ','}, {"、", ','}, {"［", '['}, {"］", ']'}, {"【", '['}, {"】", ']'}, {"｛", '{'}, {"｝", '}'}, {"　", ' '}};
+    auto at = start_of_line(text, fault.line);
+    for (int column = 1; column < fault.column && at < text.size(); ++at)
+        column += !continues_character(text[at]) && at + 1 < text.size();
+    while (at > 0 && continues_character(text[at]))
+        --at;
+    for (auto const& [mark, plain] : marks)
+        if (std::string_view(text).substr(at).starts_with(mark))
+            return Words{fmt::format("这里的“{}”是中文标点，请改用英文的 {} 。", mark, plain),
+                fmt::format("\"{}\" is a Chinese mark; write the plain {} instead.", mark, plain)};
+    return std::nullopt;
+}
+
 Words syntax_words(std::string const& description)
 {
-    static constexpr std::array<std::array<std::string_view, 2>, 5> known{{
+    static constexpr std::array<std::array<std::string_view, 2>, 7> known{{
         {"cannot redefine", "这个名字前面已经写过，不能写第二次。"},
         {"expected value", "等号后面缺少值。"},
         {"utf-8", "文件应为 UTF-8 编码。"},
         {"parsing string", "文字缺少右引号，或含有不允许的字符。"},
         {"parsing array", "列表缺少逗号或右方括号。"},
+        {"parsing date", "日期要写成 2025-09-01，不加引号；每年的月日要加引号，如 \"06-10\"。"},
+        {"value type", "看不懂这个值：文字要放在英文双引号里。"},
     }};
     for (auto const& [english, chinese] : known)
         if (description.find(english) != std::string::npos)
@@ -177,7 +196,7 @@ std::optional<Value> read_document(std::string text, Faults& faults)
             auto const place = place_of(error.source().begin);
             if (broken.size() < most_broken_days && mend_day(text, place, faults, broken))
                 continue;
-            faults.add(place, "", "", {"符合 TOML 1.0 的文字", "text in TOML 1.0"}, syntax_words(std::string(error.description())));
+            faults.add(place, "", "", {"符合 TOML 1.0 的文字", "text in TOML 1.0"}, chinese_mark(text, place).value_or(syntax_words(std::string(error.description()))));
             return std::nullopt;
         }
     }

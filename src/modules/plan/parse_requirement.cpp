@@ -1,3 +1,4 @@
+#include "modules/directory/words.hpp"
 #include "modules/plan/draft.hpp"
 
 #include <charconv>
@@ -88,13 +89,23 @@ std::vector<ScoreStep> read_score(Table const& table)
     return steps;
 }
 
-std::string read_ring(Table const& table)
+Ring usual_ring(Subject subject)
 {
-    static std::vector<std::string> const rings{"school", "family", "community"};
-    auto const ring = table.text_or("ring");
-    if (!ring.empty() && std::find(rings.begin(), rings.end(), ring) == rings.end())
-        unknown_name(*table.find("ring"), table.path("ring"), {"圈层", "ring"}, rings, table.faults());
-    return ring;
+    switch (subject) {
+    case Subject::family:
+    case Subject::carer: return Ring::family;
+    case Subject::community:
+    case Subject::guidance_station:
+    case Subject::resource:
+    case Subject::county: return Ring::community;
+    default: return Ring::school;
+    }
+}
+
+Ring read_ring(Table const& table, std::vector<Subject> const& subjects)
+{
+    auto const said = table.has("ring") ? table.choice<Ring>("ring", {"圈层", "ring"}) : std::nullopt;
+    return said.value_or(subjects.empty() ? Ring::school : usual_ring(subjects.front()));
 }
 
 void read_period(Table const& table, Requirement& requirement, Draft& draft)
@@ -127,7 +138,7 @@ Requirement read_requirement(Table const& table, Draft& draft)
     requirement.targets = read_targets(table, draft);
     requirement.weight = table.number_or("weight", {0, 1000}, 1);
     requirement.score = read_score(table);
-    requirement.ring = read_ring(table);
+    requirement.ring = read_ring(table, requirement.subjects);
     requirement.owner = table.text_or("owner");
     if (draft.faults.count() == before)
         check_points(table, requirement, draft);
@@ -201,6 +212,21 @@ std::optional<Rolling> read_rolling(Table const& table)
     return Rolling{*months, read_start(table, "start")};
 }
 
+// A group that nobody can be in would count nobody for ever.
+std::vector<std::string> read_groups(Table const& where)
+{
+    std::vector<std::string> known;
+    for (auto const& group : directory::student_groups())
+        known.emplace_back(group.name);
+    std::vector<std::string> groups;
+    for (auto const* value : where.texts("group")) {
+        groups.push_back(value->text);
+        if (std::find(known.begin(), known.end(), value->text) == known.end())
+            unknown_name(*value, where.path("group"), {"学生群体", "group of pupils"}, known, where.faults());
+    }
+    return groups;
+}
+
 Where read_where(Table const& table, std::vector<Subject> const& subjects)
 {
     auto const where = table.table("where", {"stage", "group", "kind"});
@@ -209,7 +235,7 @@ Where read_where(Table const& table, std::vector<Subject> const& subjects)
     check_condition(*where, "stage", subjects, has_stage);
     check_condition(*where, "group", subjects, has_group);
     check_condition(*where, "kind", subjects, is_resource);
-    return {where->choices<Stage>("stage", {"学段", "stage"}), where->names("group"), where->names("kind")};
+    return {where->choices<Stage>("stage", {"学段", "stage"}), read_groups(*where), where->names("kind")};
 }
 
 void read_requirements(Table const& root, Draft& draft)

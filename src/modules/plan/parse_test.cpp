@@ -79,6 +79,8 @@ INSTANTIATE_TEST_SUITE_P(Syntax, FaultTest,
     testing::Values(Faulty{"no_value", head + "x = \n", 8, 5, "", "", "expected value"},
         Faulty{"a_key_written_twice", head + "to = 2026-01-01\n", 8, 6, "", "", "cannot redefine"},
         Faulty{"not_utf8", head + "[[commitment]]\nkey = \"\xff\"\n", 9, 7, "", "", "utf-8"},
+        Faulty{"a_chinese_quotation_mark", head + "x = “中文”\n", 8, 5, "", "", "write the plain \" instead"},
+        Faulty{"a_chinese_comma", head + "x = [1，2]\n", 8, 7, "", "", "write the plain , instead"},
         Faulty{"a_day_that_does_not_exist",
             head + "[[milestone]]\nkey = \"a\"\ntitle = \"中文\"\nfrom = 2025-03-01\nto = 2025-06-31\n", 12, 6, "", "2025-06-31",
             "There is no day 2025-06-31"},
@@ -182,6 +184,12 @@ INSTANTIATE_TEST_SUITE_P(Requirements, FaultTest,
             "Did you mean \"school\"?"},
         Faulty{"an_unknown_stage", requirement_with(visit + "where = { stage = [\"primry\"] }\n"), 15, 20,
             "requirement[1].where.stage", "\"primry\"", "Did you mean \"primary\"?"},
+        Faulty{"a_stage_in_chinese", requirement_with(visit + "where = { stage = \"小学\" }\n"), 15, 19,
+            "requirement[1].where.stage", "\"小学\"", "It can be one of: kindergarten, primary, junior, senior"},
+        Faulty{"a_group_that_nobody_is_in", requirement_with(visit + "where = { group = \"boarders\" }\n"), 15, 19,
+            "requirement[1].where.group", "\"boarders\"", "It can be one of: left-behind"},
+        Faulty{"a_kind_by_its_chinese_word", requirement_with("entries = \"入户\"\nat_least = { entries = 1 }\nper = \"term\"\n"), 12,
+            11, "requirement[1].entries", "\"入户\"", "visit.home（入户家访）"},
         Faulty{"a_kind_asked_of_a_pupil", requirement_with(visit + "where = { kind = \"museum\" }\n"), 15, 18,
             "requirement[1].where.kind", "\"museum\"", "means something for student"},
         Faulty{"entries_that_no_pupil_has",
@@ -280,6 +288,21 @@ TEST(Parse, no_bad_input_throws)
             EXPECT_NO_THROW(parse(text, "f"));
             EXPECT_NO_THROW(parse(whole.substr(0, i), "f"));
         }
+}
+
+TEST(Parse, an_obligation_without_a_ring_stands_in_that_of_its_subject)
+{
+    auto const ring_of = [](std::string const& subject, std::string const& entries, std::string const& more = "") {
+        return parsed(head + "[[requirement]]\nkey = \"a\"\ntitle = \"题\"\nsubject = " + subject + "\nentries = \"" + entries
+            + "\"\nat_least = { entries = 1 }\nper = \"term\"\n" + more)
+            .requirements.at(0)
+            .ring;
+    };
+
+    EXPECT_EQ(ring_of("\"student\"", "visit.home"), Ring::school);
+    EXPECT_EQ(ring_of("\"family\"", "course.parent"), Ring::family);
+    EXPECT_EQ(ring_of("\"community\"", "held.lecture"), Ring::community);
+    EXPECT_EQ(ring_of("\"student\"", "visit.home", "ring = \"family\"\n"), Ring::family);
 }
 
 TEST(Parse, the_short_form_is_one_part)

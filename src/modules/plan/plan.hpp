@@ -31,6 +31,10 @@ BOOST_DESCRIBE_ENUM(Per, month, term, half_year, school_year, calendar_year, pla
 enum class Purpose { obligation, credential, award };
 BOOST_DESCRIBE_ENUM(Purpose, obligation, credential, award)
 
+// The circles of the circle view, from the middle outwards.
+enum class Ring { school, family, community };
+BOOST_DESCRIBE_ENUM(Ring, school, family, community)
+
 // What a subject must be to be counted: empty lists ask nothing.
 struct Where {
     std::vector<Stage> stages;
@@ -94,7 +98,7 @@ struct Requirement {
     std::vector<Target> targets; // by day, ascending; the first holds from the beginning when its day is the plan's first
     double weight = 1;
     std::vector<ScoreStep> score;
-    std::string ring; // circle of the circle view: "school", "family" or "community"
+    Ring ring = Ring::school; // the subject's own unless the plan says otherwise
     std::string owner;
 };
 BOOST_DESCRIBE_STRUCT(Requirement, (),

@@ -150,7 +150,7 @@ PlanSummary summary_of(Call& call, PlanRow const& row)
     auto const name = directory::person_name(call, row.loaded_by);
     auto const unit = row.unit ? directory::organisation(call.db, call.county, row.unit) : std::nullopt;
     return {row.id, row.key, row.version, row.state, said(call, row.title_zh, row.title_en), unit ? std::optional(unit->name) : std::nullopt, plan.from, plan.to, row.file_name, row.note,
-        {row.loaded_by, name.value_or("")}, row.loaded_at, obligations, count(plan.milestones), count(plan.points), count(plan.credentials),
+        {row.loaded_by, name.value_or(call.say({"系统", "System"}))}, row.loaded_at, obligations, count(plan.milestones), count(plan.points), count(plan.credentials),
         count(plan.awards), count(plan.commitments)};
 }
 

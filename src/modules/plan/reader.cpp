@@ -13,6 +13,8 @@ namespace {
 
 using Kind = Value::Kind;
 
+constexpr std::size_t most_names_told = 16, most_kinds_told = 4;
+
 Words const some_text{"加引号的文字", "text in quotes"};
 Words const some_day{"日期，例如 2025-09-01，不加引号", "a day such as 2025-09-01, without quotes"};
 Words const some_kinds{"台账目录中的记录种类，或它们的列表", "a kind of ledger entry from the catalogue, or a list of them"};
@@ -49,6 +51,19 @@ Words guess_at(std::string_view word, std::vector<std::string> const& candidates
 {
     auto const guess = closest(word, candidates);
     return guess.empty() ? Words{} : Words{"是不是“" + guess + "”？", " Did you mean \"" + guess + "\"?"};
+}
+
+// Whoever writes the Chinese word for a kind is told the kinds that are called so.
+Words kinds_called(std::string_view word)
+{
+    std::vector<std::string> names;
+    for (auto const& kind : catalogue())
+        if (!word.empty() && std::string_view(kind.zh).find(word) != std::string_view::npos && names.size() < most_kinds_told)
+            names.push_back(fmt::format("{}（{}）", kind.name, kind.zh));
+    if (names.empty())
+        return {"目录见方案编写说明。", " The guide to plan files lists them."};
+    auto const list = fmt::format("{}", fmt::join(names, "、"));
+    return {"是不是 " + list + "？", " Did you mean one of these: " + list + "?"};
 }
 
 bool is_key(std::string_view text)
@@ -99,7 +114,9 @@ void unknown_name(Value const& value, std::string at, Words const& thing, std::v
     if (value.kind != Kind::text)
         return faults.wrong(value, std::move(at), one_of(names));
     auto const found = shown(value);
-    auto const meant = guess_at(value.text, names);
+    auto meant = guess_at(value.text, names);
+    if (meant.zh.empty() && names.size() <= most_names_told)
+        meant = {"可以写" + one_of(names).zh + "。", " It can be " + one_of(names).en + "."};
     faults.add(value.place, std::move(at), found, one_of(names),
         {fmt::format("没有名为 {} 的{}。{}", found, thing.zh, meant.zh),
             fmt::format("There is no {} called {}.{}", thing.en, found, meant.en)});
@@ -279,7 +296,9 @@ std::vector<std::string> Table::kinds(std::string_view key) const
         if (means_something(value->text))
             continue;
         auto const found = shown(*value);
-        auto const meant = guess_at(value->text, all_patterns());
+        auto meant = guess_at(value->text, all_patterns());
+        if (meant.zh.empty())
+            meant = kinds_called(value->text);
         fault(value->place, key, found, some_kinds,
             {fmt::format("台账目录中没有 {} 这种记录。{}", found, meant.zh),
                 fmt::format("The catalogue has no kind of entry {}.{}", found, meant.en)});

@@ -40,8 +40,10 @@ BOOST_DESCRIBE_STRUCT(TrendPoint, (), (from, to, title, share, covered, total))
 struct Indicator {
     std::int64_t number = 0;
     PlanBrief plan;
-    std::string key, title, ring, source, text;
-    std::vector<std::string> subjects;
+    std::string key, title;
+    plan::Ring ring = plan::Ring::school;
+    std::string source, text;
+    std::vector<plan::Subject> subjects;
     std::string subject_name;
     plan::Per per = plan::Per::plan;
     std::string needs;
@@ -91,8 +93,11 @@ struct UnitList {
 };
 BOOST_DESCRIBE_STRUCT(UnitList, (), (items))
 
+enum class SetupStep { plan, organisations, roster, history, posts };
+BOOST_DESCRIBE_ENUM(SetupStep, plan, organisations, roster, history, posts)
+
 struct SetupItem {
-    std::string key;
+    SetupStep key = SetupStep::plan;
     bool done = false;
     std::int64_t count = 0;
 };
@@ -117,6 +122,8 @@ std::vector<TrendPoint> trend_of(Call const& call, tally::Rule const& rule, plan
             auto const figure = figures.of(rule, period);
             trend.push_back({period.from, period.to, call.say(period.title), figure.total ? figure.share() : 0.0, figure.covered, figure.total});
         }
+    // Before anybody was there nothing could be reached: the line begins with the first period that had somebody to count.
+    trend.erase(trend.begin(), std::find_if(trend.begin(), trend.end(), [](TrendPoint const& point) { return point.total > 0; }));
     if (trend.size() > longest_trend)
         trend.erase(trend.begin(), trend.end() - longest_trend);
     return trend;
@@ -135,8 +142,7 @@ Indicator indicator_of(Call const& call, tally::Rule const& rule, plan::Period c
     indicator.ring = requirement.ring;
     indicator.source = requirement.source;
     indicator.text = requirement.text;
-    for (auto const subject : requirement.subjects)
-        indicator.subjects.emplace_back(tally::organisation_kind(subject));
+    indicator.subjects = requirement.subjects;
     indicator.subject_name = call.say(subjects_words(requirement));
     indicator.per = requirement.per;
     indicator.needs = call.say(needs_words(plan, requirement));
@@ -267,9 +273,10 @@ Setup setup(Call& call, NoInput const&)
     auto const held = directory::inventory(call.db, call.county);
     auto const plans = static_cast<std::int64_t>(plan::in_force(call).size());
     bool const has_history = call.db.value<std::int64_t>("SELECT id AS value FROM entries WHERE county = $1 LIMIT 1", call.county).has_value();
-    auto const item = [](char const* key, std::int64_t count, std::int64_t enough) { return SetupItem {key, count >= enough, count}; };
+    using enum SetupStep;
+    auto const item = [](SetupStep key, std::int64_t count, std::int64_t enough) { return SetupItem {key, count >= enough, count}; };
     // The post of whoever founded the county is there from the beginning.
-    return {{item("plan", plans, 1), item("organisations", held.schools, 1), item("roster", held.students, 1), item("history", has_history, 1), item("posts", held.posts, 2)}};
+    return {{item(SetupStep::plan, plans, 1), item(organisations, held.schools, 1), item(roster, held.students, 1), item(history, has_history, 1), item(posts, held.posts, 2)}};
 }
 
 } // namespace

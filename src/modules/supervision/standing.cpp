@@ -26,7 +26,7 @@ struct ObligationStanding {
     Day period;
     std::string period_title;
     std::vector<PartStanding> parts;
-    std::string state; // missing, covered, excused
+    Standing state = Standing::missing;
     bool is_current = false; // of a period that is running
 };
 BOOST_DESCRIBE_STRUCT(ObligationStanding, (), (number, title, subject_name, period, period_title, parts, state, is_current))
@@ -61,11 +61,6 @@ struct Subject {
     SubjectKind kind = SubjectKind::student;
     std::vector<directory::Membership> memberships;
 };
-
-char const* state_name(tally::State state)
-{
-    return state == tally::State::covered ? "covered" : state == tally::State::excused ? "excused" : "missing";
-}
 
 class Account {
 public:
@@ -104,7 +99,7 @@ private:
             if (membership.from_day <= period.to && period.to <= membership.to_day)
                 tally::add_stages(membership.stages, stages);
         ObligationStanding one {rule.number, call_.say(rule.requirement->title), call_.say(subjects_words(*rule.requirement)), period.from, call_.say(period.title), {},
-            state_name(now.state), period.from <= call_.today() && call_.today() <= period.to};
+            standing_of(now.state), period.from <= call_.today() && call_.today() <= period.to};
         for (std::size_t i = 0; i < amounts.parts.size(); ++i) {
             auto const& part = rule.requirement->all[i];
             one.parts.push_back({call_.say(part_words(part)), in_units(part.measure, amounts.parts[i]), in_units(part.measure, tally::needed(part, stages)),

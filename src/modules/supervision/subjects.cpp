@@ -16,9 +16,6 @@ namespace {
 
 constexpr std::int64_t longest_sheet = 50'000;
 
-enum class Standing { missing, covered, excused };
-BOOST_DESCRIBE_ENUM(Standing, missing, covered, excused)
-
 struct PartView {
     std::string title;
     double amount = 0, needed = 0;
@@ -39,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(SubjectRow, (), (id_number, name, unit, unit_name, path, k
 
 struct SubjectView {
     std::string id;
-    std::string kind; // student, family, carer, staff or organisation
+    directory::SubjectKind kind = directory::SubjectKind::student;
     std::string name;
     std::optional<NamedOrganisation> organisation;
     std::vector<PartView> parts; // at least one: what there is and what is needed
@@ -162,7 +159,7 @@ std::vector<PartView> parts_of(Call const& call, tally::Rule const& rule, Subjec
 
 SubjectView view_of(Call const& call, tally::Rule const& rule, SubjectRow const& row)
 {
-    SubjectView view {std::to_string(row.id_number), std::string(name_of(rule.kind)), row.name, std::nullopt, parts_of(call, rule, row), static_cast<Standing>(row.state)};
+    SubjectView view {std::to_string(row.id_number), rule.kind, row.name, std::nullopt, parts_of(call, rule, row), standing_of(static_cast<tally::State>(row.state))};
     if (row.unit != row.id_number)
         view.organisation = NamedOrganisation {{row.unit}, row.kind, row.unit_name};
     return view;

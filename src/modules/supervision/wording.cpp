@@ -40,6 +40,16 @@ void append(Words& words, Words const& more, char const* zh, char const* en)
     words.en += (words.en.empty() ? "" : en) + more.en;
 }
 
+Standing standing_of(tally::State state)
+{
+    switch (state) {
+    case tally::State::covered: return Standing::covered;
+    case tally::State::excused: return Standing::excused;
+    case tally::State::missing: break;
+    }
+    return Standing::missing;
+}
+
 Words subject_words(plan::Subject subject)
 {
     switch (subject) {

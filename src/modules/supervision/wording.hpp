@@ -1,12 +1,16 @@
 #pragma once
 
 #include "modules/tally/figures.hpp"
+#include "modules/tally/standing.hpp"
 
 // How a requirement is said in a line: whom it counts, what it asks, in which period.
 namespace concentric::supervision {
 
 // Adds more words to a list, parted as each language does.
 void append(Words& words, Words const& more, char const* zh = "、", char const* en = ", ");
+enum class Standing { missing, covered, excused };
+BOOST_DESCRIBE_ENUM(Standing, missing, covered, excused)
+Standing standing_of(tally::State state);
 
 Words subject_words(plan::Subject subject);
 Words stage_words(plan::Stage stage);

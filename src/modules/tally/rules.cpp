@@ -179,10 +179,7 @@ SubjectKind kind_of(plan::Subject subject)
     }
 }
 
-std::string_view organisation_kind(plan::Subject subject)
-{
-    return subject == plan::Subject::class_ ? "class" : name_of(subject);
-}
+std::string_view organisation_kind(plan::Subject subject) { return name_of(subject); }
 
 bool is_audience(Rule const& rule, Membership const& membership)
 {

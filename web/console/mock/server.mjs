@@ -9,7 +9,7 @@ const port = Number(process.env.API_PORT ?? 8080)
 const dist = join(import.meta.dirname, '..', 'dist')
 const state = { is_logged_in: process.env.LOGGED_IN === '1', is_new: process.env.NEW_COUNTY === '1', acting: 0 }
 
-const me = () => ({ person: { id: admin.id, name: admin.name }, session: '1', county: { county: 370403, name: '青禾县' }, acting_as: admin.posts[state.acting], posts: admin.posts, permissions, children: [], must_change_password: false })
+const me = () => ({ person: { id: admin.id, name: admin.name }, session: '1', county: { county: 370403, name: '青禾县' }, acting_as: admin.posts[state.acting], posts: admin.posts, permissions, children: [], must_change_password: false, must_set_second_factor: false, method: 'password' })
 const with_children = (organisation) => ({ ...organisation, children: children_of(organisation.id).length })
 const full = (organisation) => ({ ...with_children(organisation), ancestors: ancestors_of(organisation), figures: { students: 12480, staff: 861, families: 10733, carers: 21894, classes: 264 } })
 const page = (items, { after, limit = 50 }) => {
@@ -47,8 +47,19 @@ const routes = {
     if (body.password === 'slow') return { ...problem(429, '尝试次数过多，请稍后再试。'), headers: { 'retry-after': '30' } }
     if (body.password !== 'concentric') return problem(401, '用户名或密码不对。')
     state.is_logged_in = true
-    return me()
+    return { me: me(), token: 'mock' }
   },
+  'GET /log-in-methods': () => ({ password_codes: true, log_in_codes: true, wechat: true, sso: [{ id: 'bureau', name: '区教育局统一认证' }] }),
+  'POST /password-codes': () => undefined,
+  'POST /log-in-codes': () => undefined,
+  'GET /second-factor': () => ({ is_on: state.has_factor ?? false, is_required: false, changed_at: '2026-11-20T08:01:00.000+08:00', codes_left: state.has_factor ? 10 : 0 }),
+  'POST /second-factor': () => ({ secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', address: 'otpauth://totp/Concentric:mock?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Concentric' }),
+  'PUT /second-factor': () => ((state.has_factor = true), { codes: Array.from({ length: 10 }, (_, index) => `k7mw-3xqa-9tp${index}`), token: 'mock' }),
+  'DELETE /second-factor': () => ((state.has_factor = false), { token: 'mock' }),
+  'GET /account-notices': () => ({ items: state.has_read ? [] : [{ id: '1', at: '2026-11-21T22:03:00.000+08:00', kind: 'new_device', about: sessions[0].agent }] }),
+  'PUT /account-notices/reading': () => void (state.has_read = true),
+  'GET /linked-log-ins': () => ({ items: [{ provider: 'wechat', name: '微信', linked_at: '2026-09-01T18:20:00.000+08:00', used_at: '2026-11-21T22:03:00.000+08:00' }] }),
+  'GET /log-ins': () => ({ items: sessions.map((session, index) => ({ id: session.id, at: session.created_at, method: index ? 'wechat' : 'password', outcome: 'succeeded', address: session.address, agent: session.agent, session: session.id, is_new_device: index > 0, is_current: session.is_current })) }),
   'DELETE /session': () => void (state.is_logged_in = false),
   'PUT /session/acting-as': ({ body }) => ((state.acting = admin.posts.findIndex((post) => post.id === body.post)), me()),
   'GET /sessions': () => ({ items: sessions }),

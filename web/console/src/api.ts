@@ -9,6 +9,13 @@ export function on_expired(listener: () => void) {
   expired_listeners.push(listener)
 }
 
+let asks_who_is_there: (() => Promise<boolean>) | undefined
+
+/** Says how the user is asked to confirm who they are; the promise tells whether they did. */
+export function on_step_up(ask: () => Promise<boolean>) {
+  asks_who_is_there = ask
+}
+
 export function current_language(): string {
   return i18n.global.locale.value
 }
@@ -18,11 +25,11 @@ export const api = create_client({
   language: current_language,
   make_key: random_key,
   transport: async ({ url, signal, ...request }) => {
-    const answer = await fetch(url, { ...request, signal: signal ?? null, credentials: 'same-origin' }).catch(cannot_reach)
+    const answer = await with_step_up(() => fetch(url, { ...request, signal: signal ?? null, credentials: 'same-origin' }))
     return { status: answer.status, header: (name) => answer.headers.get(name), text: await answer.text() }
   },
   on_problem: (problem, route) => {
-    const asks_who_i_am = route === 'POST /sessions' || route === 'GET /session'
+    const asks_who_i_am = route.startsWith('POST /sessions') || route === 'GET /session'
     if (problem.status === 401 && !asks_who_i_am) expired_listeners.forEach((listener) => listener())
   },
 })
@@ -61,9 +68,21 @@ export async function fetch_text(path: string): Promise<string> {
 }
 
 async function fetch_file(path: string): Promise<Response> {
-  const answer = await fetch(base + path, { headers: { 'accept-language': current_language() }, credentials: 'same-origin' }).catch(cannot_reach)
+  const answer = await with_step_up(() => fetch(base + path, { headers: { 'accept-language': current_language() }, credentials: 'same-origin' }))
   if (answer.ok) return answer
   throw problem_of({ status: answer.status, header: (name) => answer.headers.get(name), text: await answer.text() })
+}
+
+/** Where the server first wants to be sure who is there, the user is asked and the request repeated. */
+async function with_step_up(send: () => Promise<Response>): Promise<Response> {
+  const answer = await send().catch(cannot_reach)
+  if (answer.status !== 403 || !asks_who_is_there) return answer
+  const problem: { code?: string } = await answer
+    .clone()
+    .json()
+    .catch(() => ({}))
+  if (problem.code !== 'step_up_needed' || !(await asks_who_is_there())) return answer
+  return send().catch(cannot_reach)
 }
 
 function file_name_of(disposition: string | null): string | undefined {

@@ -20,7 +20,8 @@ export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   routes: [
-    { path: '/log-in', component: () => import('./modules/accounts/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
+    { path: '/sso', component: () => import('./modules/sign_in/SsoPage.vue'), meta: { title: 'accounts.log_in', open: true } },
+    { path: '/log-in', component: () => import('./modules/sign_in/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
     {
       path: '/',
       component: () => import('./frame/Frame.vue'),
@@ -61,6 +62,36 @@ export const router = createRouter({
           meta: { title: 'frame.people', needs: ['read_people'] },
         },
         {
+          path: 'turns',
+          component: () => import('./modules/enrolment/TurnsPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'turns/:id',
+          component: () => import('./modules/enrolment/TurnPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'turns/:id/schools/:school',
+          component: () => import('./modules/enrolment/TurnSchoolPage.vue'),
+          meta: { title: 'frame.turns', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'transfers',
+          component: () => import('./modules/enrolment/TransfersPage.vue'),
+          meta: { title: 'frame.transfers', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'unplaced',
+          component: () => import('./modules/enrolment/UnplacedPage.vue'),
+          meta: { title: 'frame.unplaced', needs: ['manage_enrolment'] },
+        },
+        {
+          path: 'former-pupils',
+          component: () => import('./modules/enrolment/FormerPupilsPage.vue'),
+          meta: { title: 'enrolment.former_pupils', needs: ['manage_enrolment'] },
+        },
+        {
           path: 'imports',
           component: () => import('./modules/imports/ImportsPage.vue'),
           meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
@@ -75,6 +106,16 @@ export const router = createRouter({
           component: () => import('./modules/accounts/AccountsPage.vue'),
           meta: { title: 'frame.accounts', needs: ['manage_accounts'] },
         },
+        {
+          path: 'posts',
+          component: () => import('./modules/directory/PostsPage.vue'),
+          meta: { title: 'frame.posts', needs: ['read_people'] },
+        },
+        {
+          path: 'roles',
+          component: () => import('./modules/accounts/RolesPage.vue'),
+          meta: { title: 'frame.roles', needs: ['manage_roles', 'manage_accounts'] },
+        },
         { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
@@ -88,7 +129,7 @@ router.beforeEach(async (to) => {
   if (!session.is_known) await session.find_out()
   if (to.meta.open) return session.me ? '/' : true
   if (!session.me) return { path: '/log-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
-  if (session.me.must_change_password && to.path !== '/account') return '/account'
+  if ((session.me.must_change_password || session.me.must_set_second_factor) && to.path !== '/account') return '/account'
   return to.meta.needs && !session.may(...to.meta.needs) ? '/' : true
 })
 

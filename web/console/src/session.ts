@@ -1,4 +1,4 @@
-import { ApiProblem, type Me, type Permission } from '@concentric/api-client'
+import { ApiProblem, type LoggedIn, type Me, type NextStep, type Permission } from '@concentric/api-client'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api } from './api'
@@ -28,18 +28,27 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  /** What an answer to any way of logging in leads to: one is in, or has a step to go. */
+  function enter(answer: LoggedIn): NextStep | undefined {
+    if (answer.me) become(answer.me)
+    return answer.next
+  }
+
   async function log_in(name: string, password: string) {
-    become(await api('POST /sessions', { body: { name, password } }))
+    return enter(await api('POST /sessions', { body: { name, password } }))
   }
 
   async function act_as(post: string) {
     become(await api('PUT /session/acting-as', { body: { post } }))
   }
 
+  /** Also where one came from, if that was a single sign-on: then the browser leaves for its log-out page. */
   async function log_out() {
+    const elsewhere = me.value?.method.startsWith('sso:') ? await api('GET /session/sso-log-out').catch(() => undefined) : undefined
     await api('DELETE /session')
     become(undefined)
+    if (elsewhere?.address) location.assign(elsewhere.address)
   }
 
-  return { me, is_known, home, may, become, find_out, log_in, act_as, log_out }
+  return { me, is_known, home, may, become, enter, find_out, log_in, act_as, log_out }
 })

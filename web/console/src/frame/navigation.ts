@@ -1,5 +1,21 @@
 import type { Permission } from '@concentric/api-client'
-import { Clock, Collection, DataAnalysis, Document, House, Key, OfficeBuilding, Setting, Upload, User } from '@element-plus/icons-vue'
+import {
+  Clock,
+  Collection,
+  DataAnalysis,
+  Document,
+  Guide,
+  House,
+  Key,
+  Lock,
+  OfficeBuilding,
+  Postcard,
+  Refresh,
+  Setting,
+  Switch,
+  Upload,
+  User,
+} from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSession } from '@/session'
@@ -26,6 +42,10 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.organisations', path: '/organisations', icon: OfficeBuilding, needs: ['read_directory'] },
       { name: 'frame.people', path: '/people', icon: User, needs: ['read_people'] },
+      { name: 'frame.posts', path: '/posts', icon: Postcard, needs: ['read_people'] },
+      { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
+      { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
+      { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
     ],
   },
@@ -33,6 +53,7 @@ const groups: { name: string; places: Place[] }[] = [
     name: 'frame.settings_group',
     places: [
       { name: 'frame.accounts', path: '/accounts', icon: Key, needs: ['manage_accounts'] },
+      { name: 'frame.roles', path: '/roles', icon: Lock, needs: ['manage_roles', 'manage_accounts'] },
       { name: 'frame.audit', path: '/audit', icon: Clock, needs: ['read_audit'] },
       { name: 'frame.account', path: '/account', icon: Setting, needs: ['signed_in'] },
     ],

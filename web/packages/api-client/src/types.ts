@@ -34,6 +34,13 @@ export interface Named {
 
 // Accounts
 export type Me = Out<'GET /session'>
+export type LoggedIn = Out<'POST /sessions'>
+/** What is still missing of a log-in. */
+export type NextStep = Required<'POST /sessions', 'next'>
+export type LogInMethods = Out<'GET /log-in-methods'>
+export type LogInLine = Item<'GET /log-ins'>
+export type AccountNotice = Item<'GET /account-notices'>
+export type LinkedLogIn = Item<'GET /linked-log-ins'>
 export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
 export type Account = Item<'GET /accounts'>
@@ -41,23 +48,7 @@ export type AuditLine = Item<'GET /audit'>
 export type Role = Item<'GET /roles'>
 /** A password that is shown once. */
 export type Credentials = Out<'PUT /accounts/{person}/password'>
-export type Permission =
-  | 'signed_in'
-  | 'read_directory'
-  | 'manage_organisations'
-  | 'read_people'
-  | 'manage_people'
-  | 'import_roster'
-  | 'manage_posts'
-  | 'manage_accounts'
-  | 'read_plan'
-  | 'manage_plan'
-  | 'read_indicators'
-  | 'read_ledger'
-  | 'append_entries'
-  | 'import_history'
-  | 'read_audit'
-  | 'manage_installation'
+export type Permission = Role['permissions'][number]
 
 // Directory
 export type OrganisationInput = Body<'POST /organisations'>
@@ -66,8 +57,10 @@ export type Stage = OrganisationInput['stages'][number]
 export type OrganisationBrief = Me['posts'][number]['organisation']
 export type Organisation = Item<'GET /organisations'>
 export type TreeNode = Item<'GET /organisations/tree'>
+export type PostLine = Item<'GET /posts'>
 export type PersonRow = Item<'GET /people'>
 export type Person = Out<'GET /people/{id}'>
+export type Numbers = Out<'GET /people/{id}/numbers'>
 export type Carer = Required<'GET /people/{id}', 'student'>['carers'][number]
 export type StudentInput = Body<'POST /students'>
 export type StaffInput = Body<'POST /staff'>
@@ -127,3 +120,17 @@ export type TrialPoints = TrialFindings['points'][number]
 export type TrialCredential = TrialFindings['credentials'][number]
 export type TrialUnit = Item<'GET /what-ifs/{id}/obligations/{obligation}/organisations'>
 export type TrialOrganisation = Item<'GET /what-ifs/{id}/organisations'>
+// Enrolment
+export type Turn = Out<'GET /turns/{id}'>
+export type TurnInput = Body<'POST /turns'>
+export type TurnPreview = Out<'GET /turns/{id}/preview'>
+export type SchoolView = TurnPreview['schools'][number]
+export type TurnSchool = Out<'GET /turns/{id}/schools/{school}'>
+export type ClassView = TurnSchool['classes'][number]
+export type PostView = TurnSchool['posts'][number]
+export type TurnException = Item<'GET /turns/{id}/exceptions'>
+export type PlacesLoaded = Out<'POST /turns/{id}/places'>
+export type Transfer = Out<'GET /transfers/{id}'>
+export type Unplaced = Item<'GET /unplaced'>
+export type FormerPupil = Item<'GET /former-pupils'>
+export type SchoolClosed = Out<'POST /school-closings'>

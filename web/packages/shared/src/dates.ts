@@ -47,6 +47,13 @@ export function today(now = Date.now()): string {
   return new Date(now + china_offset).toISOString().slice(0, 10)
 }
 
+/** The last full quarter of an hour on China's clocks: when something that is written down now may just have ended. */
+export function last_quarter(now = Date.now()): { day: string; time: string } {
+  const quarter = 15 * 60_000
+  const there = new Date(Math.floor(now / quarter) * quarter + china_offset).toISOString()
+  return { day: there.slice(0, 10), time: there.slice(11, 16) }
+}
+
 export function plus_days(day: string, days: number): string {
   return day_of(new Date(utc_of(day).getTime() + days * milliseconds_of_day))
 }

@@ -2,12 +2,28 @@ import { texts_zh as shared } from '@concentric/shared'
 import accounts from './accounts'
 import common from './common'
 import directory from './directory'
+import enrolment from './enrolment'
 import frame from './frame'
 import imports from './imports'
 import ledger from './ledger'
 import plan from './plan'
 import setup from './setup'
+import sign_in from './sign_in'
 import supervision from './supervision'
 import what_if from './what_if'
 
-export default { shared, common, frame, accounts, directory, imports, ledger, plan, setup, supervision, what_if }
+export default {
+  shared,
+  common,
+  frame,
+  accounts,
+  directory,
+  enrolment,
+  imports,
+  ledger,
+  plan,
+  setup,
+  sign_in,
+  supervision,
+  what_if,
+}

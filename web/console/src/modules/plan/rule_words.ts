@@ -26,7 +26,7 @@ export function useRuleWords(kinds: Ref<EntryKind[]>) {
   }
 
   function subject_words(subject: string): string {
-    return t(`shared.subject.${subject.replace(/_$/, '')}`)
+    return t(`shared.subject.${subject}`)
   }
 
   function who_words(rule: Requirement): string {

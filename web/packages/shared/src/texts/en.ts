@@ -20,6 +20,7 @@ const en: typeof zh = {
   stage: { kindergarten: 'Kindergarten', primary: 'Primary', junior: 'Junior secondary', senior: 'Senior secondary' },
   sex: { female: 'Female', male: 'Male', unknown: 'Not recorded' },
   student_status: { active: 'At school', left: 'Left', graduated: 'Graduated' },
+  student_group: { 'left-behind': 'Left behind', migrant: 'Migrant family', orphan: 'Orphan', disabled: 'Disabled', 'in-need': 'In need', 'special-care': 'Special care' },
   relation: { father: 'Father', mother: 'Mother', grandparent: 'Grandparent', sibling: 'Sibling', relative: 'Other relative', other: 'Other' },
   ring: { school: 'School', family: 'Family', community: 'Community' },
   indicator_state: { met: 'Met', on_course: 'On course', at_risk: 'At risk', missed: 'Missed', no_subjects: 'No subjects' },

@@ -19,6 +19,7 @@ export default {
   stage: { kindergarten: '幼儿园', primary: '小学', junior: '初中', senior: '高中' },
   sex: { female: '女', male: '男', unknown: '未登记' },
   student_status: { active: '在读', left: '已离校', graduated: '已毕业' },
+  student_group: { 'left-behind': '留守儿童', migrant: '进城务工人员随迁子女', orphan: '孤儿', disabled: '残疾儿童', 'in-need': '困境儿童', 'special-care': '特殊群体' },
   relation: { father: '父亲', mother: '母亲', grandparent: '祖辈', sibling: '兄弟姐妹', relative: '其他亲属', other: '其他' },
   ring: { school: '学校', family: '家庭', community: '社会' },
   indicator_state: { met: '已达成', on_course: '进展正常', at_risk: '有风险', missed: '未达成', no_subjects: '无对象' },

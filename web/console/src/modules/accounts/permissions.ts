@@ -1,0 +1,19 @@
+import type { Permission } from '@concentric/api-client'
+
+/** How the pages group what a role may do; the names stand in the locales. */
+export const permission_groups: { name: string; permissions: Permission[] }[] = [
+  { name: 'organisations', permissions: ['read_directory', 'manage_organisations', 'manage_posts', 'manage_accounts', 'manage_roles'] },
+  {
+    name: 'people',
+    permissions: ['read_people', 'read_numbers', 'manage_people', 'import_roster', 'approve_families', 'manage_families', 'manage_enrolment'],
+  },
+  { name: 'plan', permissions: ['read_plan', 'manage_plan', 'read_indicators', 'read_ledger', 'append_entries', 'import_history'] },
+  { name: 'trust', permissions: ['read_audit', 'approve_access', 'manage_privacy', 'export_county'] },
+]
+
+/** What everybody has who is logged in; nothing to choose. */
+const of_everybody: Permission[] = ['anyone', 'signed_in']
+
+export function chosen_permissions(permissions: Permission[]): Permission[] {
+  return permissions.filter((permission) => !of_everybody.includes(permission))
+}
