@@ -129,6 +129,13 @@ std::int64_t Blobs::seal_anew(std::function<void(std::int64_t)> const& progress)
     return sealed;
 }
 
+void Blobs::remove(std::string_view hash)
+{
+    std::error_code ignored;
+    if (is_hash(hash))
+        std::filesystem::remove(path_of(hash), ignored);
+}
+
 std::filesystem::path Blobs::path_of(std::string_view hash) const { return folder_ / hash.substr(0, 2) / hash.substr(2, 2) / hash; }
 
 } // namespace concentric

@@ -20,6 +20,8 @@ public:
     std::string put(std::string_view bytes);
     // The bytes, or nothing when there is no such file. Throws std::runtime_error when it was changed on the disk.
     std::optional<std::string> get(std::string_view hash) const;
+    // Takes the file away; one that is not there is none the worse.
+    void remove(std::string_view hash);
     // Seals with the newest key what an older one sealed. Tells `progress` how many files it has looked at; gives how many it sealed anew.
     std::int64_t seal_anew(std::function<void(std::int64_t)> const& progress);
 

@@ -3,12 +3,15 @@
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/enrolment/enrolment.hpp"
+#include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/plan/plans.hpp"
+#include "modules/privacy/privacy.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
@@ -26,11 +29,13 @@ Routes all_routes()
              accounts::routes,
              sign_in::routes,
              directory::routes,
+             families::routes,
              imports::routes,
              enrolment::routes,
              plan::routes,
              ledger::routes,
              supervision::routes,
+             privacy::routes,
          }) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -43,12 +48,15 @@ void subscribe_all(Events& events)
     accounts::subscribe(events);
     sign_in::subscribe(events);
     directory::set_up(events);
+    families::subscribe(events);
+    privacy::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
     events.subscribe<plan::PlansChanged>(tally::plans_changed);
     events.subscribe<directory::RemovalAsked>(ledger::removal_asked);
     events.subscribe<directory::RemovalAsked>(plan::removal_asked);
+    events.subscribe<directory::PersonDataAsked>(ledger::add_person_data);
 }
 
 void handle_all_jobs(Jobs& jobs)
@@ -57,6 +65,7 @@ void handle_all_jobs(Jobs& jobs)
     imports::handle_jobs(jobs);
     sign_in::handle_jobs(jobs);
     enrolment::handle_jobs(jobs);
+    privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     supervision::handle_jobs(jobs);
@@ -70,6 +79,7 @@ std::vector<SealedColumn> all_sealed_columns()
              accounts::sealed_columns(),
              sign_in::sealed_columns(),
              directory::sealed_columns(),
+             families::sealed_columns(),
              imports::sealed_columns(),
              enrolment::sealed_columns(),
          })

@@ -65,7 +65,7 @@ TEST_F(RouteWalk, only_these_need_no_log_in)
         if (route->permission == Permission::anyone)
             open.insert(route->name);
 
-    EXPECT_EQ(open, (std::set<std::string> {"session_create", "session_second_step", "session_by_binding", "session_by_phone", "session_by_wechat", "session_by_sso",
+    EXPECT_EQ(open, (std::set<std::string> {"session_create", "join_check", "join_create", "session_second_step", "session_by_binding", "session_by_phone", "session_by_wechat", "session_by_sso",
                         "sso_attempt_create", "log_in_method_list", "log_in_code_send", "password_code_send", "password_code_use"}));
 }
 

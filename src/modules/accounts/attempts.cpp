@@ -7,14 +7,10 @@
 
 namespace concentric::accounts {
 
-// From the `free`-th failure on each one blocks, twice as long as the one before. All times in milliseconds.
-struct Throttle {
-    std::int64_t free, first_block, longest_block, forgotten_after;
-};
 static constexpr std::int64_t second = 1000, minute = 60 * second, hour = 60 * minute;
-static constexpr Throttle by_name{5, 30 * second, 15 * minute, 24 * hour};
+static constexpr Patience by_name{5, 30 * second, 15 * minute, 24 * hour};
 // A whole school may stand behind one address.
-static constexpr Throttle by_address{30, 10 * second, 15 * minute, hour};
+static constexpr Patience by_address{30, 10 * second, 15 * minute, hour};
 
 // Hashed, because people type passwords into the field for the name; with a key, because a telephone number is soon guessed.
 static std::string key_of_name(Call& call, std::string_view name)
@@ -23,7 +19,7 @@ static std::string key_of_name(Call& call, std::string_view name)
 }
 
 // An IPv6 customer has at least 2^64 addresses, so the first 64 bits count as one.
-static std::string key_of_address(std::string const& address)
+std::string key_of_address(std::string const& address)
 {
     in6_addr parsed;
     if (inet_pton(AF_INET6, address.c_str(), &parsed) != 1 || IN6_IS_ADDR_V4MAPPED(&parsed))
@@ -33,10 +29,9 @@ static std::string key_of_address(std::string const& address)
     return std::string("address:") + inet_ntop(AF_INET6, &parsed, text, sizeof text) + "/64";
 }
 
-static void refuse_while_blocked(Call& call, std::string const& name, std::string const& address)
+static void refuse_while_blocked(Call& call, std::string const& key)
 {
-    auto const until
-        = call.db.value<Instant>("SELECT MAX(blocked_until) AS value FROM login_failures WHERE key IN ($1, $2)", name, address);
+    auto const until = call.db.value<Instant>("SELECT blocked_until AS value FROM login_failures WHERE key = $1", key);
     if (!until || *until <= call.now)
         return;
     ApiError error(ErrorKind::too_many, {"尝试次数过多，请稍后再试。", "Too many attempts; please try again later."});
@@ -44,18 +39,18 @@ static void refuse_while_blocked(Call& call, std::string const& name, std::strin
     throw error;
 }
 
-static void count(Call& call, std::string const& key, Throttle const& throttle)
+static void count(Call& call, std::string const& key, Patience const& patience)
 {
     auto const failures = call.db.value<std::int64_t>(
         "INSERT INTO login_failures (key, failures, last_at, blocked_until) VALUES ($1, 1, $2, 0) ON CONFLICT (key) DO UPDATE SET "
         "failures = CASE WHEN login_failures.last_at < $3 THEN 1 ELSE login_failures.failures + 1 END, last_at = $2, blocked_until "
         "= 0 "
         "RETURNING failures AS value",
-        key, call.now, call.now.milliseconds - throttle.forgotten_after);
-    auto const over = *failures - throttle.free;
+        key, call.now, call.now.milliseconds - patience.forgotten_after);
+    auto const over = *failures - patience.free;
     if (over < 0)
         return;
-    auto const block = std::min(throttle.first_block << std::min<std::int64_t>(over, 20), throttle.longest_block);
+    auto const block = std::min(patience.first_block << std::min<std::int64_t>(over, 20), patience.longest_block);
     call.db.execute("UPDATE login_failures SET blocked_until = $2 WHERE key = $1", key, call.now.milliseconds + block);
 }
 
@@ -64,7 +59,8 @@ void count_attempt(Call& call, std::string_view name)
     auto const by_this_name = key_of_name(call, name);
     auto const from_here = key_of_address(call.address);
     db::Transaction transaction(call.db);
-    refuse_while_blocked(call, by_this_name, from_here);
+    refuse_while_blocked(call, by_this_name);
+    refuse_while_blocked(call, from_here);
     count(call, by_this_name, by_name);
     count(call, from_here, by_address);
     transaction.commit();
@@ -94,6 +90,28 @@ void forgive_attempt(Call& call, std::string_view name)
 void forget_failures(Call& call, std::string_view name)
 {
     call.db.execute("DELETE FROM login_failures WHERE key = $1", key_of_name(call, name));
+}
+
+static std::string key_of(Call& call, Guess const& guess)
+{
+    return "guess:" + call.db.keys().fingerprint(guess.key);
+}
+
+void count_guess(Call& call, std::vector<Guess> const& guesses)
+{
+    db::Transaction transaction(call.db);
+    for (auto const& guess : guesses)
+        refuse_while_blocked(call, key_of(call, guess));
+    for (auto const& guess : guesses)
+        count(call, key_of(call, guess), guess.patience);
+    transaction.commit();
+}
+
+void forgive_guess(Call& call, std::vector<Guess> const& guesses)
+{
+    for (auto const& guess : guesses)
+        call.db.execute("UPDATE login_failures SET failures = failures - 1, blocked_until = 0 WHERE key = $1", key_of(call, guess));
+    forget_old_failures(call);
 }
 
 } // namespace concentric::accounts

@@ -1,5 +1,6 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/action_names.hpp"
+#include "modules/accounts/person_data.hpp"
 #include "modules/accounts/reach.hpp"
 
 #include <charconv>
@@ -96,6 +97,14 @@ static std::vector<AuditLine> shown(Call& call, std::vector<AuditRow> const& row
         lines.push_back(std::move(line));
     }
     return lines;
+}
+
+std::vector<AuditLine> lines_about(Call& call, PersonId person, AuditId before, std::int64_t most)
+{
+    return shown(call,
+        call.db.rows<AuditRow>("SELECT id, at, person, acting_as, action, subject, address, detail FROM audit "
+                               "WHERE county = $1 AND subject = $2 AND person <> $3 AND id < $4 ORDER BY id DESC LIMIT $5",
+            call.county, "person:" + std::to_string(person.value), person, before, most));
 }
 
 Page<AuditLine> list_audit(Call& call, FindAudit const& input)

@@ -42,8 +42,8 @@ std::vector<AccountRow> accounts_with_user_name(Call& call, std::string const& u
 // Notes that the person's log-in takes a second factor from now on, or no longer.
 void note_second_factor(Call& call, PersonId person, bool is_on);
 
-// Lets the person in, or says which step is missing.
-LoggedIn admit(Call& call, PersonId person, std::string_view method);
+// Lets the person in, or says which step is missing. The log-in of a merged record opens the kept one.
+LoggedIn admit(Call& call, PersonId proven, std::string_view method);
 // Lets the person in after the last step; `is_confirmed` when that was a password or a second factor.
 LoggedIn let_in(Call& call, PersonId person, std::string_view method, bool is_confirmed);
 

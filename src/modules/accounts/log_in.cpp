@@ -3,6 +3,7 @@
 #include "modules/accounts/attempts.hpp"
 #include "modules/accounts/entering.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/directory/merges.hpp"
 
 #include <algorithm>
 
@@ -126,8 +127,9 @@ void note_second_factor(Call& call, PersonId person, bool is_on)
         call.county, person, is_on);
 }
 
-LoggedIn admit(Call& call, PersonId person, std::string_view method)
+LoggedIn admit(Call& call, PersonId proven, std::string_view method)
 {
+    auto const person = directory::kept_record(call, proven);
     LoggedIn answer;
     call.audit_subject = "person:" + std::to_string(person.value);
     call.events.publish(call, LogInProven{person, method, &answer.next});

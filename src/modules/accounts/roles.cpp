@@ -1,6 +1,8 @@
 #include "modules/accounts/roles.hpp"
 
 #include "modules/accounts/accounts.hpp"
+#include "modules/accounts/own_accounts.hpp"
+#include "modules/accounts/person_data.hpp"
 #include "modules/accounts/role_changes.hpp"
 #include "modules/directory/post_changes.hpp"
 #include "modules/directory/roster.hpp"
@@ -71,6 +73,9 @@ void subscribe(Events& events)
     events.subscribe<directory::AccountAsked>(account_asked);
     events.subscribe<directory::PostGiven>(refuse_wider_post);
     events.subscribe<directory::RemovalAsked>(removal_asked);
+    events.subscribe<directory::PersonDataAsked>(add_person_data);
+    events.subscribe<directory::PersonErased>(erase_person);
+    subscribe_to_merges(events);
 }
 
 } // namespace concentric::accounts

@@ -61,6 +61,16 @@ std::string renew_token(Call& call, bool is_confirmed)
     return call.token;
 }
 
+std::int64_t count_ended_sessions(Call& call, Instant before)
+{
+    return call.db.value<std::int64_t>("SELECT COUNT(*) AS value FROM sessions WHERE county = $1 AND expires_at < $2", call.county, before).value_or(0);
+}
+
+std::int64_t remove_ended_sessions(Call& call, Instant before)
+{
+    return call.db.execute("DELETE FROM sessions WHERE county = $1 AND expires_at < $2", call.county, before);
+}
+
 void end_sessions(Call& call, PersonId person, SessionId kept)
 {
     call.db.execute("DELETE FROM sessions WHERE county = $1 AND person = $2 AND id <> $3", call.county, person, kept);

@@ -20,6 +20,10 @@ std::string renew_token(Call& call, bool is_confirmed);
 // Logs a person out everywhere, but for the session `kept` ({} for none).
 void end_sessions(Call& call, PersonId person, SessionId kept);
 
+// Sessions that ended before a moment: how many there are, and taking them away.
+std::int64_t count_ended_sessions(Call& call, Instant before);
+std::int64_t remove_ended_sessions(Call& call, Instant before);
+
 // When each of these people was last seen; who has no open session is left out.
 std::unordered_map<std::int64_t, Instant> last_seen(Call& call, std::vector<std::int64_t> const& people);
 

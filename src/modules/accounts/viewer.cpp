@@ -5,6 +5,7 @@
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
 #include "modules/directory/holders.hpp"
+#include "modules/directory/kinship.hpp"
 
 #include <fmt/format.h>
 
@@ -150,7 +151,7 @@ Me show_me(Call& call, Nothing const&)
             me.acting_as = me.posts.back();
     }
     me.permissions = names_of(viewer.permissions);
-    for (auto& child : directory::children_of(call, viewer.person))
+    for (auto& child : directory::children_shown_to(call, viewer.person))
         me.children.push_back({child.id, std::move(child.name), unless_empty(std::move(child.class_name)),
             unless_empty(std::move(child.school_name))});
     if (auto const entry = call.db.row<Entry>("SELECT a.must_change, s.method FROM sessions s "

@@ -82,7 +82,8 @@ enum class Stream : std::uint64_t {
     learning,
     service,
     extras,
-    late
+    late,
+    families
 };
 
 template <class... Key> Random stream(County const& county, Stream purpose, Key... key)

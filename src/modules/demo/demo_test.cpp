@@ -225,13 +225,25 @@ TEST_F(Demo, everyone_who_is_named_can_log_in)
 {
     auto const result = made();
 
-    EXPECT_EQ(result.log_ins.size(), 7U);
+    EXPECT_EQ(result.log_ins.size(), 8U);
     for (auto const& one : result.log_ins) {
         auto stranger = call_by({});
         auto const me = accounts::log_in(stranger, {one.user_name, std::string(password), {}}).me.value();
         EXPECT_FALSE(me.must_change_password);
         EXPECT_EQ(me.children.size() > 1, one.user_name == "parent");
     }
+}
+
+TEST_F(Demo, a_teacher_finds_requests_corrections_and_a_data_check_that_runs)
+{
+    made();
+
+    EXPECT_EQ(count("join_requests WHERE state IN ('waiting', 'asked')"), 4);
+    EXPECT_EQ(count("change_requests WHERE state = 'waiting'"), 3);
+    EXPECT_EQ(count("class_codes WHERE closed_at = 0"), 1);
+    EXPECT_EQ(count("delegations WHERE revoked_at = 0"), 1);
+    EXPECT_GT(count("check_answers"), 150); // of 400 pupils, about 57 %
+    EXPECT_LT(count("check_answers"), 300);
 }
 
 TEST_F(Demo, a_county_is_made_only_once)

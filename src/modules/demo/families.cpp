@@ -1,5 +1,6 @@
 #include "modules/directory/families.hpp"
 
+#include "modules/demo/family_life.hpp"
 #include "modules/demo/people.hpp"
 
 #include <fmt/format.h>
@@ -201,12 +202,30 @@ void number_students(County& county)
         student.student_number = "G" + *numbers.at(student.person);
 }
 
+// Two carers of the class that is shown came in twice, as happens with files from two years.
+void write_some_twice(County& county)
+{
+    auto const& unit = county.units[county.pupils[shown_child(county).pupil].class_];
+    for (auto const place : {unit.pupils() / 3, unit.pupils() / 2}) {
+        auto const student = county.pupils[unit.first_pupil + place].id;
+        auto link = *std::ranges::find(county.carers, student, &directory::CarerRow::student);
+        auto person = *std::ranges::find(county.people, link.carer, &directory::PersonRecord::id);
+        person.id = link.carer = county.ids.next_of<PersonId>();
+        person.identity_kind = person.identity_number = "";
+        link.position = 9;
+        link.is_guardian = false;
+        county.people.push_back(person);
+        county.carers.push_back(link);
+    }
+}
+
 } // namespace
 
 void found_families(County& county, Registry& registry)
 {
     Founding(county, registry).run();
     number_students(county);
+    write_some_twice(county);
 }
 
 } // namespace concentric::demo

@@ -1,5 +1,7 @@
 #include "modules/directory/families.hpp"
+#include "modules/directory/kinship.hpp"
 #include "modules/directory/membership_watch.hpp"
+#include "modules/directory/merges.hpp"
 #include "modules/directory/person_changes.hpp"
 
 namespace concentric::directory {
@@ -9,21 +11,18 @@ namespace {
 std::optional<PersonId> known_carer(Call& call, CarerInput const& input)
 {
     if (input.identity_number)
-        if (auto const found = call.db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 AND identity_number = $2 "
-                                                       "AND identity_number <> '' ORDER BY id LIMIT 1",
-                call.county, *input.identity_number))
+        if (auto const found = call.db.value<PersonId>("SELECT id AS value FROM people WHERE county = $1 "
+                                                       "AND substr(identity_number, 1, 28) = $2 AND identity_number <> '' "
+                                                       "ORDER BY id LIMIT 1",
+                call.county, whole(*input.identity_number)))
             return found;
-    if (!input.phone)
-        return std::nullopt;
-    return call.db.value<PersonId>(
-        "SELECT id AS value FROM people WHERE county = $1 AND phone = $2 AND phone <> '' AND name = $3 ORDER BY id LIMIT 1",
-        call.county, *input.phone, input.name);
+    return input.phone ? known_person(call, input.name, *input.phone) : std::nullopt;
 }
 
 PersonId carer_of(Call& call, CarerInput const& input)
 {
     if (auto const known = known_carer(call, input))
-        return *known;
+        return kept_record(call, *known);
     auto person = new_person(call, input.name);
     person.phone = input.phone.value_or("");
     set_identity(person, input.identity_number);
@@ -61,19 +60,13 @@ void require_link(Call& call, PersonId student, PersonId carer)
 
 } // namespace
 
-Person add_carer(Call& call, AddCarer const& input)
+void link_carer(Call& call, PersonId student, PersonId carer, Relation relation, std::optional<bool> is_guardian)
 {
-    auto const student = reached_student(call, input.id);
-    begin_change(call, student.person);
-    auto const carer = carer_of(call, input);
-    if (carer == student.person)
-        throw invalid("identity_number", "same", {"学生不能是自己的照护人。", "Pupils are not their own carers."});
     auto const position = call.db.value<std::int64_t>(
-        "SELECT max(position) AS value FROM carers WHERE county = $1 AND student = $2", call.county, student.person);
-    bool const is_parent = input.relation == Relation::father || input.relation == Relation::mother;
-    CarerRow const row{
-        call.county, student.person, carer, input.relation, position.value_or(0) + 1, input.is_guardian.value_or(is_parent), {}};
-    change_household(call, student.person, carer, [&] {
+        "SELECT max(position) AS value FROM carers WHERE county = $1 AND student = $2 AND household = 1", call.county, student);
+    bool const is_parent = relation == Relation::father || relation == Relation::mother;
+    CarerRow const row{call.county, student, carer, relation, position.value_or(0) + 1, is_guardian.value_or(is_parent), {}};
+    change_household(call, student, carer, [&] {
         try {
             call.db.insert("carers", row);
         } catch (db::Error const& error) {
@@ -82,6 +75,35 @@ Person add_carer(Call& call, AddCarer const& input)
             throw;
         }
     });
+}
+
+void unlink_carer(Call& call, PersonId student, PersonId carer)
+{
+    change_household(call, student, carer, [&] {
+        call.db.execute("DELETE FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student, carer);
+    });
+}
+
+void set_household(Call& call, PersonId student, PersonId carer, std::int64_t household)
+{
+    auto const position = call.db.value<std::int64_t>(
+        "SELECT max(position) AS value FROM carers WHERE county = $1 AND student = $2 AND household = $3", call.county, student,
+        household);
+    change_household(call, student, carer, [&] {
+        call.db.execute("UPDATE carers SET household = $4, position = $5 WHERE county = $1 AND student = $2 AND carer = $3 "
+                        "AND household <> $4",
+            call.county, student, carer, household, position.value_or(0) + 1);
+    });
+}
+
+Person add_carer(Call& call, AddCarer const& input)
+{
+    auto const student = reached_student(call, input.id);
+    begin_change(call, student.person);
+    auto const carer = carer_of(call, input);
+    if (carer == student.person)
+        throw invalid("identity_number", "same", {"学生不能是自己的照护人。", "Pupils are not their own carers."});
+    link_carer(call, student.person, carer, input.relation, input.is_guardian);
     return show_person(call, {student.person});
 }
 
@@ -101,10 +123,7 @@ Person remove_carer(Call& call, RemoveCarer const& input)
     auto const student = reached_student(call, input.id);
     require_link(call, student.person, input.carer);
     begin_change(call, student.person);
-    change_household(call, student.person, input.carer, [&] {
-        call.db.execute(
-            "DELETE FROM carers WHERE county = $1 AND student = $2 AND carer = $3", call.county, student.person, input.carer);
-    });
+    unlink_carer(call, student.person, input.carer);
     return show_person(call, {student.person});
 }
 

@@ -71,7 +71,7 @@ Components components_of(Call& call, std::vector<Member> const& members, std::ve
     for (std::size_t i = 0; i < members.size(); ++i)
         places[members[i].person] = i;
     Components components(members.size());
-    for (auto const& link : call.db.rows<Link>("SELECT student, carer FROM carers WHERE county = $1 AND student ANY_OF($2)",
+    for (auto const& link : call.db.rows<Link>("SELECT student, carer FROM carers WHERE county = $1 AND student ANY_OF($2) AND household = 1",
              call.county, db::IntegerList{household})) {
         auto const place = places.at(link.student);
         components.join(first_of_carer.try_emplace(link.carer, place).first->second, place);

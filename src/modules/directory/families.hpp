@@ -4,7 +4,8 @@
 
 #include <span>
 
-// Families: pupils who share a carer, directly or through brothers and sisters, belong to one.
+// Families: pupils who share a carer, directly or through brothers and sisters, belong to one. Carers of a second household tie
+// nothing together: where parents live apart, the children of their later families are no brothers and sisters.
 namespace concentric::directory {
 
 // The students and all others of their families, and those who share a carer with one of them.

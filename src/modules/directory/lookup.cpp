@@ -54,6 +54,21 @@ std::optional<OrganisationRef> class_of(db::Connection& db, std::int64_t county,
     return found.empty() ? std::nullopt : std::optional(std::move(found.begin()->second));
 }
 
+struct Birth {
+    PersonId person;
+    Day day;
+};
+BOOST_DESCRIBE_STRUCT(Birth, (), (person, day))
+
+std::unordered_map<PersonId, Day> birth_days_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> people)
+{
+    std::unordered_map<PersonId, Day> days;
+    for (auto const& birth : db.rows<Birth>("SELECT id AS person, birth_day AS day FROM people WHERE county = $1 AND id ANY_OF($2) AND birth_day IS NOT NULL",
+             county, db::IntegerList{people}))
+        days.emplace(birth.person, birth.day);
+    return days;
+}
+
 std::unordered_map<PersonId, OrganisationRef> workplaces_of(
     db::Connection& db, std::int64_t county, std::span<std::int64_t const> people, Day on)
 {

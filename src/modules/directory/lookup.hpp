@@ -24,6 +24,9 @@ std::optional<OrganisationRef> class_of(db::Connection&, std::int64_t county, Pe
 std::unordered_map<PersonId, OrganisationRef> classes_of(
     db::Connection&, std::int64_t county, std::span<std::int64_t const> students);
 
+// Birthdays of people; those without one are left out.
+std::unordered_map<PersonId, Day> birth_days_of(db::Connection&, std::int64_t county, std::span<std::int64_t const> people);
+
 // Where a person who is no pupil stands: the organisation of the first post in term that day.
 std::unordered_map<PersonId, OrganisationRef> workplaces_of(
     db::Connection&, std::int64_t county, std::span<std::int64_t const> people, Day on);

@@ -2,6 +2,7 @@
 
 #include "lib/mask.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/lookup.hpp"
 
 #include <fmt/format.h>
@@ -162,8 +163,10 @@ Person show_person(Call& call, OnePerson const& input)
     person.details = details_of(call.db, call.county, record.id);
     person.version = record.version;
     if (auto const student
-        = call.db.row<StudentRow>("SELECT * FROM students WHERE county = $1 AND person = $2", call.county, record.id))
+        = call.db.row<StudentRow>("SELECT * FROM students WHERE county = $1 AND person = $2", call.county, record.id)) {
+        call.events.publish(call, FileOpened{record.id});
         person.student = student_part(call, *student);
+    }
     for (auto const& post : posts_of(call, record.id, call.today()))
         person.posts.push_back(brief_of(call, post));
     person.children = children_with_relation(call, record.id);

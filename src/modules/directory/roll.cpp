@@ -21,13 +21,17 @@ Roll::Roll(db::Connection& db, std::int64_t county)
     , students_(db.rows<StudentRow>("SELECT * FROM students WHERE county = $1 ORDER BY person", county))
 {
     by_id_.reserve(people_.size());
+    for (std::size_t i = 0; i < people_.size(); ++i)
+        by_id_[people_[i].id] = i;
+    auto const kept = kept_places(db, county);
     for (std::size_t i = 0; i < people_.size(); ++i) {
         auto const& person = people_[i];
-        by_id_[person.id] = i;
+        auto const merged = kept.find(i);
+        auto const at = merged == kept.end() ? i : merged->second;
         if (!person.identity_number.empty())
-            enter(identities_, person.identity_number, i);
+            enter(identities_, person.identity_number, at);
         if (!person.phone.empty())
-            enter(phones_, phone_key(person.phone, person.name), i);
+            enter(phones_, phone_key(person.phone, person.name), at);
     }
     for (std::size_t i = 0; i < students_.size(); ++i) {
         auto const& student = students_[i];
@@ -39,6 +43,19 @@ Roll::Roll(db::Connection& db, std::int64_t county)
         if (student.status == StudentStatus::active)
             enter(names_, within(student.class_, person.name), i);
     }
+}
+
+// Whoever was merged into another record is meant by either's numbers.
+std::unordered_map<std::size_t, std::size_t> Roll::kept_places(db::Connection& db, std::int64_t county) const
+{
+    std::unordered_map<std::size_t, std::size_t> places;
+    for (auto const& row :
+        db.rows<MergeRow>("SELECT kept, merged FROM person_merges WHERE county = $1 AND undone_at = 0 ORDER BY id DESC", county)) {
+        auto const kept = by_id_.at(row.kept);
+        auto const later = places.find(kept);
+        places[by_id_.at(row.merged)] = later == places.end() ? kept : later->second;
+    }
+    return places;
 }
 
 void Roll::enter_schools(std::unordered_map<OrganisationId, OrganisationId> const& school_of_class)
@@ -53,7 +70,7 @@ void Roll::enter_schools(std::unordered_map<OrganisationId, OrganisationId> cons
 void Roll::enter(Places& places, std::string key, std::size_t at)
 {
     auto const [found, is_first] = places.try_emplace(std::move(key), at);
-    if (!is_first)
+    if (!is_first && found->second != at)
         found->second = several;
 }
 

@@ -43,6 +43,7 @@ private:
     static constexpr std::size_t several = RollAnswer::none - 1;
     static void enter(Places& places, std::string key, std::size_t at);
     static RollAnswer look(Places const& places, std::string_view key);
+    std::unordered_map<std::size_t, std::size_t> kept_places(db::Connection& db, std::int64_t county) const;
 
     std::vector<PersonRecord> people_;
     std::vector<StudentRow> students_;

@@ -1,5 +1,7 @@
 #include "modules/directory/roster.hpp"
 
+#include "modules/directory/person_data.hpp"
+
 #include "modules/directory/posts.hpp"
 #include "modules/directory/roster_match.hpp"
 #include "modules/directory/roster_undo.hpp"
@@ -74,6 +76,8 @@ void set_up(Events& events)
 {
     imports::add_importer(roster_importer());
     events.subscribe<imports::PlacesAsked>(answer_places);
+    events.subscribe<PersonDataAsked>(add_person_data);
+    events.subscribe<PersonErased>(erase_person);
 }
 
 } // namespace concentric::directory

@@ -16,7 +16,7 @@ Households::Households(RosterWork& work, PeopleMatch& people)
     , people_(people)
 {
     for (auto const& row : work.call.db.rows<CarerRow>("SELECT * FROM carers WHERE county = $1", work.call.county))
-        links_[row.student].push_back({row.student, row.carer, row.relation, row.position});
+        links_[row.student].push_back({row.student, row.carer, row.relation, row.position, row.household});
 }
 
 void Households::enter_new(PersonId student, std::size_t place)
@@ -144,7 +144,8 @@ void Households::join_families()
     std::unordered_map<PersonId, std::size_t> first_of_carer;
     for (auto const& [student, links] : links_)
         for (auto const& link : links)
-            components.join(first_of_carer.try_emplace(link.carer, places.at(student)).first->second, places.at(student));
+            if (link.household == 1)
+                components.join(first_of_carer.try_emplace(link.carer, places.at(student)).first->second, places.at(student));
 
     std::unordered_map<std::size_t, FamilyId> made;
     auto const family_of = [&](PersonId student, std::string const& name) {

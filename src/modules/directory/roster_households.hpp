@@ -22,6 +22,7 @@ private:
         PersonId student, carer;
         Relation relation = Relation::other;
         std::int64_t position = 1;
+        std::int64_t household = 1;
     };
 
     void add_carer(RowReader&, PersonId student, std::size_t number);

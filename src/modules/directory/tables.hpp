@@ -6,6 +6,8 @@
 // The rows of the directory's tables; only this module reads and writes them.
 namespace concentric::directory {
 
+using MergeId = Id<struct MergeTag>;
+
 struct OrganisationRow {
     std::int64_t county = 0;
     OrganisationId id, parent;
@@ -105,8 +107,24 @@ struct CarerRow {
     std::int64_t position = 1;
     bool is_guardian = false;
     ImportId import;
+    std::int64_t household = 1; // 2: parents live apart, and this carer in the second home
 };
-BOOST_DESCRIBE_STRUCT(CarerRow, (), (county, student, carer, relation, position, is_guardian, import))
+BOOST_DESCRIBE_STRUCT(CarerRow, (), (county, student, carer, relation, position, is_guardian, import, household))
+
+// Two records of one person made one: `links` is what parting them needs.
+struct MergeRow {
+    std::int64_t county = 0;
+    MergeId id;
+    PersonId kept, merged;
+    std::string links;
+    bool moved_log_in = false;
+    PersonId merged_by;
+    Instant merged_at;
+    PersonId undone_by;
+    Instant undone_at; // 0 while it holds
+};
+BOOST_DESCRIBE_STRUCT(
+    MergeRow, (), (county, id, kept, merged, links, moved_log_in, merged_by, merged_at, undone_by, undone_at))
 
 struct PostRow {
     std::int64_t county = 0;

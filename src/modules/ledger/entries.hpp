@@ -6,6 +6,7 @@
 
 namespace concentric::directory {
 struct RemovalAsked;
+struct PersonDataAsked;
 }
 
 // The ledger (台账): every fact is written once, never changed and never deleted; a mistake is taken back by a reversing entry.
@@ -71,6 +72,8 @@ std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::i
 
 // Listener: whoever stands in an entry stays in the directory.
 void removal_asked(Call& call, directory::RemovalAsked const& asked);
+// Listener: what a person took part in.
+void add_person_data(Call& call, directory::PersonDataAsked const& asked);
 
 Routes routes();
 

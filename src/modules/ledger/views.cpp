@@ -2,6 +2,7 @@
 
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/directory/rolls.hpp"
@@ -146,7 +147,7 @@ private:
     void own_family(EntryFilter const& filter)
     {
         std::vector<std::int64_t> own {call_.viewer.person.value};
-        for (auto const& child : directory::children_of(call_, call_.viewer.person))
+        for (auto const& child : directory::children_shown_to(call_, call_.viewer.person))
             own.push_back(child.id.value);
         if (filter.about && std::find(own.begin(), own.end(), filter.about->value) == own.end())
             throw not_found({"人员", "person"});

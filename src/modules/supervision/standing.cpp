@@ -1,3 +1,4 @@
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/scope.hpp"
 #include "modules/supervision/supervision.hpp"
@@ -149,8 +150,11 @@ StandingView person_standing(Call& call, OnePerson const& input)
 {
     call.audit_subject = fmt::format("person:{}", input.id.value);
     Account account(call);
-    for (auto const& subject : subjects_of(call, input.id))
+    for (auto const& subject : subjects_of(call, input.id)) {
+        if (subject.kind == SubjectKind::student)
+            call.events.publish(call, directory::FileOpened{input.id});
         account.add(subject);
+    }
     return std::move(account.view);
 }
 

@@ -22,6 +22,7 @@ export const router = createRouter({
   routes: [
     { path: '/sso', component: () => import('./modules/sign_in/SsoPage.vue'), meta: { title: 'accounts.log_in', open: true } },
     { path: '/log-in', component: () => import('./modules/sign_in/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
+    { path: '/join', component: () => import('./modules/families/JoinPage.vue'), meta: { title: 'frame.join', open: true } },
     {
       path: '/',
       component: () => import('./frame/Frame.vue'),
@@ -92,6 +93,19 @@ export const router = createRouter({
           meta: { title: 'enrolment.former_pupils', needs: ['manage_enrolment'] },
         },
         {
+          path: 'families',
+          component: () => import('./modules/families/FamiliesPage.vue'),
+          meta: { title: 'frame.families', needs: ['approve_families'] },
+        },
+        {
+          path: 'families/sheet/:id',
+          component: () => import('./modules/families/ClassSheetPage.vue'),
+          meta: { title: 'frame.families', needs: ['approve_families'] },
+        },
+        { path: 'my-family', component: () => import('./modules/families/MyFamilyPage.vue'), meta: { title: 'frame.my_family' } },
+        { path: 'my-family/data', component: () => import('./modules/families/MyDataPage.vue'), meta: { title: 'frame.my_data' } },
+        { path: 'my-family/:id', component: () => import('./modules/families/ChildPage.vue'), meta: { title: 'frame.my_family' } },
+        {
           path: 'imports',
           component: () => import('./modules/imports/ImportsPage.vue'),
           meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
@@ -127,7 +141,7 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   const session = useSession()
   if (!session.is_known) await session.find_out()
-  if (to.meta.open) return session.me ? '/' : true
+  if (to.meta.open) return session.me && to.path === '/log-in' ? '/' : true
   if (!session.me) return { path: '/log-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   if ((session.me.must_change_password || session.me.must_set_second_factor) && to.path !== '/account') return '/account'
   return to.meta.needs && !session.may(...to.meta.needs) ? '/' : true

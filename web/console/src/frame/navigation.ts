@@ -2,9 +2,12 @@ import type { Permission } from '@concentric/api-client'
 import {
   Clock,
   Collection,
+  Connection,
   DataAnalysis,
   Document,
+  Finished,
   Guide,
+  HomeFilled,
   House,
   Key,
   Lock,
@@ -25,6 +28,8 @@ export interface Place {
   path: string
   icon: Component
   needs: Permission[]
+  /** Only for people who have children here, or come for that. */
+  for_family?: boolean
 }
 
 const groups: { name: string; places: Place[] }[] = [
@@ -46,7 +51,15 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
       { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
       { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
+      { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
+    ],
+  },
+  {
+    name: 'frame.own_group',
+    places: [
+      { name: 'frame.my_family', path: '/my-family', icon: HomeFilled, needs: ['signed_in'], for_family: true },
+      { name: 'frame.my_data', path: '/my-family/data', icon: Finished, needs: ['signed_in'], for_family: true },
     ],
   },
   {
@@ -63,9 +76,10 @@ const groups: { name: string; places: Place[] }[] = [
 /** The places that this person's post opens; groups with none are left out. */
 export function usePlaces() {
   const session = useSession()
+  const has_family = () => (session.me?.children.length ?? 0) > 0 || !session.home
   return computed(() =>
     groups
-      .map((group) => ({ ...group, places: group.places.filter((place) => session.may(...place.needs)) }))
+      .map((group) => ({ ...group, places: group.places.filter((place) => session.may(...place.needs) && (!place.for_family || has_family())) }))
       .filter((group) => group.places.length > 0),
   )
 }

@@ -70,6 +70,30 @@ export type Sex = Person['sex']
 export type Relation = Carer['relation']
 export type StudentStatus = Body<'PUT /students/{id}/status'>['status']
 
+// Families
+export type Right = Item<'GET /children'>['rights'][number]
+export type ClassCode = Item<'GET /class-codes'>
+export type Invitation = Item<'GET /invitations'>
+export type NewInvitation = Out<'POST /students/{id}/carers/{carer}/invitation'>
+export type JoinOffer = Out<'POST /join-checks'>
+export type JoinRequest = Item<'GET /join-requests'>
+export type JoinState = JoinRequest['state']
+export type OwnJoinRequest = Item<'GET /own-joins'>
+export type OwnChild = Item<'GET /children'>
+export type ChildFile = Out<'GET /children/{id}'>
+export type Delegation = ChildFile['delegations'][number]
+export type ChangeRequest = Item<'GET /change-requests'>
+export type ChangeField = ChangeRequest['fields'][number]['field']
+export type OwnData = Out<'GET /own-data'>
+export type OwnChildData = OwnData['children'][number]
+export type DataCheck = Item<'GET /check-campaigns'>
+export type CheckedPupil = Item<'GET /check-campaigns/{id}/pupils'>
+export type CheckState = CheckedPupil['state']
+export type LikeCarers = Item<'GET /like-carers'>
+export type CarerCard = LikeCarers['one']
+export type CarerMerge = Item<'GET /carer-merges'>
+export type FamilyOfChild = Out<'GET /students/{id}/family'>
+
 // Imports
 export type Import = Out<'GET /imports/{id}'>
 export type ImportState = Import['state']

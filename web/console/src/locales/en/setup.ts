@@ -2,8 +2,6 @@ import type zh from '../zh-CN/setup'
 
 const en: typeof zh = {
   hello: 'Hello, {name}',
-  no_post: 'You hold no post yet',
-  no_post_words: 'The console is for organisations. Carers use the phone app; staff ask their administrator to enter their post.',
   title: 'Start here',
   words: 'Take these steps in order and the indicators of your county come to life. You can come back to each at any time.',
   done_of: '{done} of {n} done',

@@ -3,6 +3,7 @@ import accounts from './accounts'
 import common from './common'
 import directory from './directory'
 import enrolment from './enrolment'
+import families from './families'
 import frame from './frame'
 import imports from './imports'
 import ledger from './ledger'
@@ -19,6 +20,7 @@ export default {
   accounts,
   directory,
   enrolment,
+  families,
   imports,
   ledger,
   plan,

@@ -1,7 +1,5 @@
 export default {
   hello: '{name}，您好',
-  no_post: '您还没有职务',
-  no_post_words: '控制台供组织使用。家长请用“家校通”；教职工请联系本单位管理员登记职务。',
   title: '从这里开始',
   words: '按顺序完成这几步，本区县的指标就有数了。每一步都可以随时回来继续。',
   done_of: '已完成 {done} / {n}',

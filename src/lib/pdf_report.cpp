@@ -1,0 +1,219 @@
+#include "lib/pdf_report.hpp"
+
+#include <cairo-pdf.h>
+#include <fmt/format.h>
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+
+namespace concentric::lib {
+namespace {
+
+// Points: 1/72 inch.
+constexpr double page_width = 595.28, page_height = 841.89, margin = 56;
+constexpr double text_width = page_width - 2 * margin;
+constexpr double lowest = page_height - margin - 18;
+constexpr double cell_padding = 4;
+constexpr char const* families = "Noto Sans CJK SC, WenQuanYi Micro Hei, Noto Sans SC, sans-serif";
+
+cairo_status_t append(void* closure, unsigned char const* data, unsigned length)
+{
+    static_cast<std::string*>(closure)->append(reinterpret_cast<char const*>(data), length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+struct Freed {
+    void operator()(cairo_t* context) const { cairo_destroy(context); }
+    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+    void operator()(PangoLayout* layout) const { g_object_unref(layout); }
+    void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
+};
+template <class T> using Owned = std::unique_ptr<T, Freed>;
+
+struct Style {
+    double size;
+    bool is_bold = false;
+    double grey = 0.1;
+};
+constexpr Style title_style{18, true}, heading_style{13, true}, text_style{10}, cell_style{9}, cell_heading_style{9, true},
+    small_style{8, false, 0.45};
+
+} // namespace
+
+class PdfReport::Pages {
+public:
+    explicit Pages(std::string footer)
+        : footer_(std::move(footer))
+        , surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, page_width, page_height))
+        , context_(cairo_create(surface_.get()))
+    {
+    }
+
+    void name(std::string const& title) { cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, title.c_str()); }
+
+    Owned<PangoLayout> layout(std::string_view text, Style const& style, double width) const
+    {
+        Owned<PangoLayout> made(pango_cairo_create_layout(context_.get()));
+        Owned<PangoFontDescription> font(pango_font_description_from_string(families));
+        pango_font_description_set_absolute_size(font.get(), style.size * PANGO_SCALE);
+        pango_font_description_set_weight(font.get(), style.is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+        pango_layout_set_font_description(made.get(), font.get());
+        pango_layout_set_width(made.get(), static_cast<int>(width * PANGO_SCALE));
+        pango_layout_set_wrap(made.get(), PANGO_WRAP_WORD_CHAR);
+        pango_layout_set_line_spacing(made.get(), 1.3F);
+        pango_layout_set_text(made.get(), text.data(), static_cast<int>(text.size()));
+        return made;
+    }
+
+    static double height_of(PangoLayout* layout)
+    {
+        int width = 0;
+        int height = 0;
+        pango_layout_get_size(layout, &width, &height);
+        return static_cast<double>(height) / PANGO_SCALE;
+    }
+
+    void draw(PangoLayout* layout, double x, double y, double grey)
+    {
+        cairo_set_source_rgb(context_.get(), grey, grey, grey);
+        cairo_move_to(context_.get(), x, y);
+        pango_cairo_show_layout(context_.get(), layout);
+    }
+
+    // Text over the whole width; `above` is the space before it.
+    void flow(std::string_view text, Style const& style, double above)
+    {
+        auto const made = layout(text, style, text_width);
+        y_ += above;
+        need(height_of(made.get()));
+        draw(made.get(), margin, y_, style.grey);
+        y_ += height_of(made.get());
+    }
+
+    bool has_room(double height) const { return y_ + height <= lowest; }
+    void need(double height)
+    {
+        if (!has_room(height) && y_ > margin)
+            next_page();
+    }
+
+    // A table's row; gives nothing to draw twice, so heights are measured first.
+    double row_height(std::span<std::string const> cells, std::span<double const> widths, Style const& style) const
+    {
+        double height = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            height = std::max(height, height_of(layout(cells[i], style, widths[i] - 2 * cell_padding).get()));
+        return height + 2 * cell_padding;
+    }
+
+    void row(std::span<std::string const> cells, std::span<double const> widths, Style const& style, double height)
+    {
+        double x = margin;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            auto const made = layout(cells[i], style, widths[i] - 2 * cell_padding);
+            draw(made.get(), x + cell_padding, y_ + cell_padding, style.grey);
+            x += widths[i];
+        }
+        y_ += height;
+        line(style.is_bold ? 0.4 : 0.82);
+    }
+
+    void skip(double height) { y_ += height; }
+
+    void next_page()
+    {
+        end_page();
+        cairo_show_page(context_.get());
+        ++number_;
+        y_ = margin;
+    }
+
+    std::string finish()
+    {
+        end_page();
+        cairo_show_page(context_.get());
+        context_.reset();
+        cairo_surface_finish(surface_.get());
+        if (auto const status = cairo_surface_status(surface_.get()); status != CAIRO_STATUS_SUCCESS)
+            throw std::runtime_error(cairo_status_to_string(status));
+        surface_.reset();
+        return std::move(bytes_);
+    }
+
+private:
+    void line(double grey)
+    {
+        cairo_set_source_rgb(context_.get(), grey, grey, grey);
+        cairo_set_line_width(context_.get(), 0.5);
+        cairo_move_to(context_.get(), margin, y_);
+        cairo_line_to(context_.get(), page_width - margin, y_);
+        cairo_stroke(context_.get());
+    }
+
+    void end_page()
+    {
+        auto const left = layout(footer_, small_style, text_width);
+        draw(left.get(), margin, page_height - margin + 8, small_style.grey);
+        auto const right = layout(std::to_string(number_), small_style, text_width);
+        pango_layout_set_alignment(right.get(), PANGO_ALIGN_RIGHT);
+        draw(right.get(), margin, page_height - margin + 8, small_style.grey);
+    }
+
+    std::string footer_, bytes_;
+    Owned<cairo_surface_t> surface_;
+    Owned<cairo_t> context_;
+    double y_ = margin;
+    int number_ = 1;
+};
+
+PdfReport::PdfReport(std::string const& title, std::string footer)
+    : pages_(std::make_unique<Pages>(std::move(footer)))
+{
+    pages_->name(title);
+    pages_->flow(title, title_style, 0);
+}
+
+PdfReport::~PdfReport() = default;
+
+void PdfReport::heading(std::string_view text)
+{
+    pages_->need(60); // never the last line of a page
+    pages_->flow(text, heading_style, 16);
+}
+
+void PdfReport::paragraph(std::string_view text)
+{
+    pages_->flow(text, text_style, 6);
+}
+
+void PdfReport::table(
+    std::span<std::string const> headings, std::span<double const> weights, std::span<std::vector<std::string> const> rows)
+{
+    auto const sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    std::vector<double> widths;
+    for (auto const weight : weights)
+        widths.push_back(text_width * weight / sum);
+    auto const heading_height = pages_->row_height(headings, widths, cell_heading_style);
+    pages_->skip(6);
+    bool needs_heading = true;
+    for (auto const& cells : rows) {
+        auto const height = pages_->row_height(cells, widths, cell_style);
+        if (!pages_->has_room(height + (needs_heading ? heading_height : 0))) {
+            pages_->next_page();
+            needs_heading = true;
+        }
+        if (needs_heading)
+            pages_->row(headings, widths, cell_heading_style, heading_height);
+        needs_heading = false;
+        pages_->row(cells, widths, cell_style, height);
+    }
+}
+
+std::string PdfReport::finish()
+{
+    return pages_->finish();
+}
+
+} // namespace concentric::lib

@@ -1,0 +1,34 @@
+#include "modules/families/families.hpp"
+
+#include "modules/directory/kinship.hpp"
+#include "modules/families/campaigns.hpp"
+#include "modules/families/children.hpp"
+#include "modules/families/class_codes.hpp"
+#include "modules/families/join_requests.hpp"
+#include "modules/families/merging.hpp"
+#include "modules/families/own_data.hpp"
+
+#include <iterator>
+
+namespace concentric::families {
+
+Routes routes()
+{
+    Routes all;
+    for (auto const part : {class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes, children_routes,
+             no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes})
+        std::ranges::move(part(), std::back_inserter(all));
+    return all;
+}
+
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"change_fields", "request, place", "wanted"}};
+}
+
+void subscribe(Events& events)
+{
+    events.subscribe<directory::ChildrenAsked>(children_asked);
+}
+
+} // namespace concentric::families

@@ -1,0 +1,25 @@
+#include "modules/privacy/privacy.hpp"
+
+#include "modules/privacy/purposes.hpp"
+
+#include <iterator>
+
+namespace concentric::privacy {
+
+Routes routes()
+{
+    Routes all;
+    for (auto const part :
+        {purpose_routes, request_routes, consent_routes, reading_routes, data_routes, retention_routes, yearly_audit_routes}) {
+        auto more = part();
+        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    return all;
+}
+
+void subscribe(Events& events)
+{
+    events.subscribe<directory::FileOpened>(guard_file);
+}
+
+} // namespace concentric::privacy
