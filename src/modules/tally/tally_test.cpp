@@ -4,6 +4,7 @@
 #include "modules/directory/person_changes.hpp"
 #include "modules/tally/figures.hpp"
 #include "modules/tally/tally.hpp"
+#include "modules/tally/what_if.hpp"
 #include "testing/fresh.hpp"
 
 #include <fmt/format.h>
@@ -116,6 +117,19 @@ at_least = { entries = 1 }
 per = "term"
 target = 0.8
 ring = "community"
+
+[[requirement]]
+key = "call-after-visit"
+title = "家访后三个月内电话回访"
+source = "七"
+text = "三个月内回访"
+subject = "student"
+entries = ["visit.phone"]
+at_least = { entries = 1 }
+excused_by = ["visit.declined"]
+within = { months = 3, from = "visit.home" }
+target = 1.0
+ring = "school"
 
 [[points]]
 key = "guidance-points"
@@ -404,6 +418,98 @@ TEST_F(Tally, the_same_fact_sent_again_counts_once)
     EXPECT_EQ(figure("home-visit", red, autumn).covered, 0);
 }
 
+TEST_F(Tally, a_call_counts_within_three_months_of_a_visit)
+{
+    auto const ming = pupil("王小明", red), hong = pupil("李小红", red);
+    for (auto const student : {ming, hong})
+        enter("visit.home", {20251015}, student);
+    enter("visit.phone", {20260114}, ming);
+    enter("visit.phone", {20260115}, hong); // a day too late
+
+    EXPECT_EQ(figure("call-after-visit", red, autumn).covered, 1);
+    expect_equal_to_rebuilt();
+}
+
+TEST_F(Tally, a_rebuild_corrects_what_was_spoilt_and_leaves_the_rest)
+{
+    auto const ming = pupil("王小明", red, {father("王强", "13900000001")}), hong = pupil("李小红", blue);
+    enter("visit.home", autumn, ming);
+    enter("visit.home", autumn, hong);
+    enter("attended.guidance", autumn, ming, carer_of(ming));
+    db.execute("UPDATE tallies SET amount = 7 WHERE county = $1 AND subject = $2", county, ming);
+    db.execute("DELETE FROM tallies WHERE county = $1 AND subject = $2", county, hong);
+    db.execute("INSERT INTO tallies (county, requirement, period, subject, amount, excuses, parts, state) VALUES ($1, 1, 20250901, 99, 1, 0, '', 1)", county);
+    db.execute("UPDATE coverage SET covered = covered + 1 WHERE county = $1 AND unit = $2", county, red);
+    db.execute("DELETE FROM headcounts WHERE county = $1 AND unit = $2", county, blue);
+    db.execute("UPDATE points SET raw = raw + 1 WHERE county = $1", county);
+    EXPECT_GT(rebuild(call, Rebuild::check).different, 5);
+
+    rebuild(call, Rebuild::write);
+
+    expect_equal_to_rebuilt();
+    EXPECT_EQ(figure("home-visit", red, autumn).covered, 1);
+    EXPECT_EQ(figure("home-visit", blue, autumn).total, 1);
+}
+
+TEST_F(Tally, entries_about_people_whom_nobody_knows_any_more_are_kept_and_counted_nowhere)
+{
+    pupil("王小明", red);
+    enter("visit.home", autumn, PersonId {424242});
+
+    EXPECT_EQ(figure("home-visit", root, autumn).covered, 0);
+    EXPECT_EQ(figure("home-visit", root, autumn).total, 1);
+    expect_equal_to_rebuilt();
+}
+
+TEST_F(Tally, a_what_if_says_who_would_newly_meet_or_miss_and_writes_nothing)
+{
+    auto const ming = pupil("王小明", red, {father("王强", "13900000001")}), hong = pupil("李小红", blue);
+    enter("visit.home", autumn, ming);
+    enter("attended.guidance", autumn, ming, carer_of(ming));
+    enter("visit.phone", autumn, hong);
+    std::string text(small_plan);
+    auto const change = [&](std::string_view from, std::string_view to) { text.replace(text.find(from), from.size(), to); };
+    change(R"(entries = ["visit.home"])", R"(entries = ["visit.phone"])");
+    change("award = { per_entry = 1 }", "award = { per_entry = 2 }");
+    auto const before = Rules::of(call, plan::version_in_force(call, "test"));
+    auto const after = Rules::of(call, plan::as_if_loaded(call, *plan::parse(text, "changed.toml").plan));
+
+    auto const found = what_if(call, *before, *after, autumn);
+
+    auto const& visits = found.obligations.front();
+    auto const of = [&](OrganisationId unit) {
+        return *std::find_if(visits.units.begin(), visits.units.end(), [&](auto const& one) { return one.unit == unit; });
+    };
+    EXPECT_EQ(of(red).before, (Figure {1, 1, 0}));
+    EXPECT_EQ(of(red).after, (Figure {1, 0, 0}));
+    EXPECT_EQ(of(red).newly_missing, 1);
+    EXPECT_EQ(of(blue).newly_covered, 1);
+    EXPECT_EQ(of(root).after, (Figure {2, 1, 0}));
+    ASSERT_EQ(visits.subjects.size(), 2u);
+    EXPECT_EQ(visits.subjects[0].subject, ming.value);
+    EXPECT_FALSE(visits.subjects[0].is_covered);
+    auto const& points = found.points.front();
+    EXPECT_EQ(points.gain, 1);
+    EXPECT_EQ(points.top_gains.front().before, 100);
+    EXPECT_EQ(points.top_gains.front().after, 200);
+    expect_equal_to_rebuilt();
+}
+
+TEST_F(Tally, a_what_if_against_nothing_finds_what_a_rebuild_stores)
+{
+    auto const ming = pupil("王小明", red, {father("王强", "13900000001")});
+    pupil("王小芽", sprouts, {father("王强", "13900000001")});
+    enter("visit.home", autumn, ming);
+    enter("attended.guidance", autumn, ming, carer_of(ming));
+
+    auto const nothing = Rules::of(call, nullptr), present = Rules::of(call, plan::version_in_force(call, "test"));
+    auto const found = what_if(call, *nothing, *present, autumn);
+
+    for (auto const& one : found.obligations)
+        for (auto const& unit : one.units)
+            EXPECT_EQ(unit.after, UnitFigures(db, county, unit.unit).of(*one.after, *one.period_after)) << one.after->requirement->key;
+}
+
 // Any history at all: what was counted entry by entry equals what one pass over the ledger finds.
 TEST_F(Tally, figures_equal_rebuilt_ones_after_any_history)
 {
@@ -416,7 +522,7 @@ TEST_F(Tally, figures_equal_rebuilt_ones_after_any_history)
         std::vector<OrganisationId> const classes {red, blue, sprouts};
         std::vector<PersonId> pupils;
         std::vector<EntryId> entries;
-        static constexpr char const* kinds[] = {"visit.home", "visit.declined", "service.community", "attended.guidance", "volunteer.duty", "held.guidance",
+        static constexpr char const* kinds[] = {"visit.home", "visit.declined", "visit.phone", "service.community", "attended.guidance", "volunteer.duty", "held.guidance",
             "held.practice", "resource.used", "meeting.joint"};
         for (int step = 0; step < 150; ++step) {
             auto const what = random() % 12;
