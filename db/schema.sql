@@ -1,5 +1,48 @@
 -- The latest state of the database as SQLite holds it, derived from db/migrations by bin/schema.
 
+CREATE TABLE access_requests (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    post INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    hours INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'refused', 'withdrawn', 'ended')),
+    asked_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER,
+    decision TEXT NOT NULL,
+    until INTEGER,
+    opened INTEGER NOT NULL,
+    reviewed_by INTEGER NOT NULL,
+    reviewed_at INTEGER,
+    review TEXT NOT NULL CHECK (review IN ('', 'proper', 'improper')),
+    review_words TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX access_requests_person ON access_requests (county, person, id);
+CREATE INDEX access_requests_state ON access_requests (county, state, id);
+CREATE INDEX access_requests_student ON access_requests (county, student, id);
+
+CREATE TABLE access_stamps (
+    county INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
+    PRIMARY KEY (county)
+) STRICT;
+
+CREATE TABLE account_notices (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    read_at INTEGER,
+    PRIMARY KEY (county, person, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE accounts (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,
@@ -10,13 +53,17 @@ CREATE TABLE accounts (
     disabled INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     password_changed_at INTEGER NOT NULL,
-    version INTEGER NOT NULL,
+    version INTEGER NOT NULL, has_second_factor INTEGER NOT NULL DEFAULT FALSE,
     PRIMARY KEY (county, person)
 ) STRICT;
-CREATE INDEX accounts_any_phone ON accounts (phone) WHERE phone <> '';
+CREATE INDEX accounts_any_phone ON accounts (substr(phone, 1, 28)) WHERE phone <> '';
 CREATE INDEX accounts_any_user_name ON accounts (user_name) WHERE user_name <> '';
-CREATE UNIQUE INDEX accounts_phone ON accounts (county, phone) WHERE phone <> '';
+CREATE UNIQUE INDEX accounts_phone ON accounts (county, substr(phone, 1, 28)) WHERE phone <> '';
 CREATE UNIQUE INDEX accounts_user_name ON accounts (county, user_name) WHERE user_name <> '';
+CREATE TRIGGER access_of_accounts AFTER UPDATE OF county, person, must_change, disabled, has_second_factor ON accounts
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+CREATE TRIGGER access_of_removed_accounts AFTER DELETE ON accounts
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
 
 CREATE TABLE answers (
     county INTEGER NOT NULL,
@@ -54,10 +101,127 @@ CREATE TABLE carers (
     relation TEXT NOT NULL CHECK (relation IN ('father', 'mother', 'grandparent', 'sibling', 'relative', 'other')),
     position INTEGER NOT NULL,
     is_guardian INTEGER NOT NULL,
-    import INTEGER NOT NULL,
+    import INTEGER NOT NULL, household INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (county, student, carer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX carers_carer ON carers (county, carer);
+
+CREATE TABLE change_fields (
+    county INTEGER NOT NULL,
+    request INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    present TEXT NOT NULL,
+    wanted TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'refused')),
+    reason TEXT NOT NULL,
+    PRIMARY KEY (county, request, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_requests (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'decided', 'withdrawn')),
+    campaign INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX change_requests_person ON change_requests (county, person);
+CREATE INDEX change_requests_student ON change_requests (county, student);
+
+CREATE TABLE check_answers (
+    county INTEGER NOT NULL,
+    campaign INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    carer INTEGER NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('right', 'changes')),
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (county, campaign, student, carer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE check_campaigns (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    deadline INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+
+CREATE TABLE class_changes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    from_class INTEGER NOT NULL,
+    to_class INTEGER NOT NULL,
+    on_day INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    changed_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX class_changes_student ON class_changes (county, student);
+
+CREATE TABLE class_codes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE UNIQUE INDEX class_codes_any_code ON class_codes (code);
+CREATE INDEX class_codes_class ON class_codes (county, class);
+
+CREATE TABLE consent_acts (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('given', 'refused', 'withdrawn')),
+    relation TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX consent_acts_key ON consent_acts (county, key, id);
+CREATE INDEX consent_acts_student ON consent_acts (county, student, key, id);
+CREATE TRIGGER consent_acts_keep BEFORE UPDATE ON consent_acts BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
+CREATE TRIGGER consent_acts_stay BEFORE DELETE ON consent_acts BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
+
+CREATE TABLE consent_purposes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    words TEXT NOT NULL,
+    data_items TEXT NOT NULL,
+    recipients TEXT NOT NULL,
+    kept_months INTEGER NOT NULL,
+    asks_again INTEGER NOT NULL,
+    published_at INTEGER NOT NULL,
+    published_by INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE UNIQUE INDEX consent_purposes_version ON consent_purposes (county, key, version);
 
 CREATE TABLE counties (
     county INTEGER NOT NULL,
@@ -65,6 +229,11 @@ CREATE TABLE counties (
     created_at INTEGER NOT NULL,
     PRIMARY KEY (county)
 ) STRICT;
+CREATE TRIGGER counties_begin AFTER INSERT ON counties BEGIN
+    INSERT INTO roles (county, role, position, name_zh, name_en, kinds, titles, permissions, term_years, version)
+        SELECT NEW.county, role, position, name_zh, name_en, kinds, titles, permissions, term_years, 1 FROM roles WHERE county = 0;
+    INSERT INTO access_stamps VALUES (NEW.county, 0);
+END;
 
 CREATE TABLE coverage (
     county INTEGER NOT NULL,
@@ -75,6 +244,59 @@ CREATE TABLE coverage (
     covered INTEGER NOT NULL,
     excused INTEGER NOT NULL,
     PRIMARY KEY (county, unit, requirement, period, stripe)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE data_keys (
+    county INTEGER NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('values', 'index', 'files', 'signing')),
+    version INTEGER NOT NULL,
+    suite TEXT NOT NULL CHECK (suite IN ('international', 'shangmi')),
+    wrapped TEXT NOT NULL,
+    master TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    retired_at INTEGER,
+    public_key TEXT,
+    PRIMARY KEY (county, purpose, version)
+) STRICT;
+
+CREATE TABLE delegations (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    scopes TEXT NOT NULL,
+    granted_by INTEGER NOT NULL,
+    granted_at INTEGER NOT NULL,
+    until_day INTEGER NOT NULL,
+    accepted_at INTEGER NOT NULL,
+    revoked_by INTEGER NOT NULL,
+    revoked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX delegations_person ON delegations (county, person);
+CREATE INDEX delegations_student ON delegations (county, student);
+
+CREATE TABLE deletions (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    data_class TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    erased_by INTEGER NOT NULL,
+    erased_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX deletions_person ON deletions (county, person);
+
+CREATE TABLE different_carers (
+    county INTEGER NOT NULL,
+    one INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    said_by INTEGER NOT NULL,
+    said_at INTEGER NOT NULL,
+    PRIMARY KEY (county, one, other)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE enrolments (
@@ -125,6 +347,23 @@ CREATE TABLE families (
     import INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT;
+
+CREATE TABLE family_invitations (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    delegation INTEGER NOT NULL,
+    code_hash TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    withdrawn_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE UNIQUE INDEX family_invitations_any_code ON family_invitations (code_hash);
+CREATE INDEX family_invitations_student ON family_invitations (county, student);
 
 CREATE TABLE headcounts (
     county INTEGER NOT NULL,
@@ -191,6 +430,91 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_due ON jobs (state, run_at);
 
+CREATE TABLE join_requests (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    relation TEXT NOT NULL CHECK (relation IN ('father', 'mother', 'grandparent', 'sibling', 'relative', 'other')),
+    invited INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'asked', 'approved', 'refused', 'withdrawn')),
+    words TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX join_requests_class ON join_requests (county, class, state);
+CREATE INDEX join_requests_person ON join_requests (county, person);
+CREATE INDEX join_requests_student ON join_requests (county, student);
+
+CREATE TABLE known_devices (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE legal_holds (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    placed_by INTEGER NOT NULL,
+    placed_at INTEGER NOT NULL,
+    lifted_by INTEGER NOT NULL,
+    lifted_at INTEGER,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX legal_holds_person ON legal_holds (county, person);
+
+CREATE TABLE linked_log_ins (
+    county INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    linked_at INTEGER NOT NULL,
+    linked_by INTEGER NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (county, provider, subject)
+) STRICT;
+CREATE INDEX linked_log_ins_any ON linked_log_ins (provider, subject);
+CREATE UNIQUE INDEX linked_log_ins_person ON linked_log_ins (county, person, provider);
+
+CREATE TABLE log_in_tickets (
+    county INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('second_factor', 'binding', 'sso')),
+    person INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    device TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (county, hash)
+) STRICT;
+CREATE INDEX log_in_tickets_any ON log_in_tickets (hash);
+
+CREATE TABLE log_ins (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('succeeded', 'wrong_password', 'wrong_code')),
+    address TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    device TEXT NOT NULL,
+    session INTEGER NOT NULL,
+    is_new_device INTEGER NOT NULL,
+    reported_at INTEGER,
+    PRIMARY KEY (county, person, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE login_failures (
     key TEXT NOT NULL,
     failures INTEGER NOT NULL,
@@ -200,6 +524,24 @@ CREATE TABLE login_failures (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL);
+
+CREATE TABLE no_contacts (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    set_by INTEGER NOT NULL,
+    set_at INTEGER NOT NULL,
+    lifted_by INTEGER NOT NULL,
+    lifted_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX no_contacts_person ON no_contacts (county, person);
+CREATE INDEX no_contacts_student ON no_contacts (county, student);
 
 CREATE TABLE organisations (
     county INTEGER NOT NULL,
@@ -228,6 +570,10 @@ CREATE TABLE organisations (
 CREATE INDEX organisations_code ON organisations (county, code) WHERE code <> '';
 CREATE INDEX organisations_path ON organisations (county, path);
 CREATE UNIQUE INDEX organisations_place ON organisations (county, parent, kind, name, closed_on);
+CREATE TRIGGER access_of_organisations AFTER UPDATE OF county, id, path, kind, name, opened_on, closed_on ON organisations
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+CREATE TRIGGER access_of_removed_organisations AFTER DELETE ON organisations
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
 
 CREATE TABLE people (
     county INTEGER NOT NULL,
@@ -245,9 +591,48 @@ CREATE TABLE people (
     version INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT;
-CREATE INDEX people_identity ON people (county, identity_number) WHERE identity_number <> '';
+CREATE INDEX people_identity ON people (county, substr(identity_number, 1, 28)) WHERE identity_number <> '';
 CREATE INDEX people_name ON people (county, name);
-CREATE INDEX people_phone ON people (county, phone) WHERE phone <> '';
+CREATE INDEX people_phone ON people (county, substr(phone, 1, 28)) WHERE phone <> '';
+CREATE TRIGGER access_of_people AFTER UPDATE OF county, id, name ON people
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+CREATE TRIGGER access_of_removed_people AFTER DELETE ON people
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
+
+CREATE TABLE person_details (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    staff_number TEXT NOT NULL,
+    class_number TEXT NOT NULL,
+    PRIMARY KEY (county, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person_merges (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    merged INTEGER NOT NULL,
+    links TEXT NOT NULL,
+    moved_log_in INTEGER NOT NULL,
+    merged_by INTEGER NOT NULL,
+    merged_at INTEGER NOT NULL,
+    undone_by INTEGER NOT NULL,
+    undone_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX person_merges_kept ON person_merges (county, kept);
+CREATE INDEX person_merges_merged ON person_merges (county, merged);
+
+CREATE TABLE phone_codes (
+    county INTEGER NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('log_in', 'password', 'phone')),
+    phone_key TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (county, purpose, phone_key)
+) STRICT;
 
 CREATE TABLE plans (
     county INTEGER NOT NULL,
@@ -293,6 +678,60 @@ CREATE TABLE posts (
 ) STRICT;
 CREATE INDEX posts_organisation ON posts (county, organisation);
 CREATE INDEX posts_person ON posts (county, person);
+CREATE TRIGGER access_of_new_posts AFTER INSERT ON posts
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+CREATE TRIGGER access_of_posts AFTER UPDATE ON posts
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+CREATE TRIGGER access_of_removed_posts AFTER DELETE ON posts
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
+
+CREATE TABLE purposes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    name TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+
+CREATE TABLE recovery_codes (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (county, person, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE retention_rules (
+    county INTEGER NOT NULL,
+    data_class TEXT NOT NULL,
+    months INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, data_class)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roles (
+    county INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    permissions TEXT NOT NULL,
+    kinds TEXT NOT NULL,
+    titles TEXT NOT NULL,
+    term_years INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, role)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER access_of_new_roles AFTER INSERT ON roles
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+CREATE TRIGGER access_of_removed_roles AFTER DELETE ON roles
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
+CREATE TRIGGER access_of_roles AFTER UPDATE ON roles
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 
 CREATE TABLE rule_numbers (
     county INTEGER NOT NULL,
@@ -302,6 +741,23 @@ CREATE TABLE rule_numbers (
     PRIMARY KEY (county, plan, rule)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX rule_numbers_number ON rule_numbers (county, number);
+
+CREATE TABLE second_factors (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    secret TEXT NOT NULL,
+    is_on INTEGER NOT NULL,
+    last_step INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person)
+) STRICT;
+
+CREATE TABLE second_homes (
+    county INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (county, student)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sessions (
     county INTEGER NOT NULL,
@@ -313,12 +769,31 @@ CREATE TABLE sessions (
     agent TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL, confirmed_at INTEGER NOT NULL DEFAULT 0, method TEXT NOT NULL DEFAULT 'password', device TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (county, id)
 ) STRICT;
 CREATE INDEX sessions_any_token ON sessions (token_hash);
 CREATE INDEX sessions_person ON sessions (county, person);
 CREATE UNIQUE INDEX sessions_token ON sessions (county, token_hash);
+CREATE TRIGGER access_of_ended_sessions AFTER DELETE ON sessions
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
+CREATE TRIGGER access_of_sessions AFTER UPDATE OF county, id, person, token_hash, acting_as, confirmed_at ON sessions
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+CREATE TRIGGER access_of_shortened_sessions AFTER UPDATE OF expires_at ON sessions WHEN NEW.expires_at < OLD.expires_at
+    BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+
+CREATE TABLE short_messages (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    phone_key TEXT NOT NULL,
+    address TEXT NOT NULL,
+    content TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX short_messages_address ON short_messages (county, address, created_at);
+CREATE INDEX short_messages_phone ON short_messages (county, phone_key, created_at);
 
 CREATE TABLE student_groups (
     county INTEGER NOT NULL,
@@ -346,7 +821,8 @@ CREATE TABLE students (
 ) STRICT;
 CREATE INDEX students_class ON students (county, class);
 CREATE INDEX students_family ON students (county, family);
-CREATE UNIQUE INDEX students_number ON students (county, student_number) WHERE student_number <> '';
+CREATE UNIQUE INDEX students_number ON students (county, substr(student_number, 1, 28)) WHERE student_number <> '';
+CREATE INDEX students_school_number ON students (county, substr(school_number, 1, 28)) WHERE school_number <> '';
 
 CREATE TABLE tallies (
     county INTEGER NOT NULL,
@@ -360,3 +836,154 @@ CREATE TABLE tallies (
     PRIMARY KEY (county, requirement, period, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tallies_subject ON tallies (county, subject);
+
+CREATE TABLE transfers (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('within', 'out', 'in')),
+    state TEXT NOT NULL CHECK (state IN ('asked', 'accepted', 'refused', 'withdrawn', 'moved', 'failed')),
+    student INTEGER NOT NULL,
+    from_school INTEGER NOT NULL,
+    from_class INTEGER NOT NULL,
+    to_school INTEGER NOT NULL,
+    to_class INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    on_day INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    answers_at INTEGER NOT NULL,
+    due_day INTEGER NOT NULL,
+    asked_by INTEGER NOT NULL,
+    asked_from INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_by INTEGER NOT NULL,
+    answered_at INTEGER,
+    answer TEXT NOT NULL,
+    moved_at INTEGER,
+    receipt TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX transfers_from ON transfers (county, from_school);
+CREATE INDEX transfers_student ON transfers (county, student);
+CREATE INDEX transfers_to ON transfers (county, to_school);
+
+CREATE TABLE turn_classes (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('up', 'graduate', 'regroup', 'leave_out')),
+    destination INTEGER NOT NULL,
+    PRIMARY KEY (county, turn, class)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn_exceptions (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('repeat_year', 'skip_year', 'leave', 'go_to')),
+    class INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    was_in INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, turn, student)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn_places (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (county, turn, student)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn_posts (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    post INTEGER NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('keep', 'hand_over', 'end')),
+    number INTEGER NOT NULL,
+    PRIMARY KEY (county, turn, post)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn_schools (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'failed', 'undone')),
+    position INTEGER NOT NULL,
+    counts TEXT NOT NULL,
+    fault_zh TEXT NOT NULL,
+    fault_en TEXT NOT NULL,
+    PRIMARY KEY (county, turn, school)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX turn_schools_school ON turn_schools (county, school);
+
+CREATE TABLE turn_sizes (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('kindergarten', 'primary', 'junior', 'senior')),
+    entry_year INTEGER NOT NULL,
+    classes INTEGER NOT NULL,
+    PRIMARY KEY (county, turn, school, stage, entry_year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn_steps (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('up', 'promoted', 'graduated', 'regrouped', 'repeated', 'skipped', 'left', 'moved')),
+    from_class INTEGER NOT NULL,
+    to_class INTEGER NOT NULL,
+    PRIMARY KEY (county, turn, school, student)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn_terms (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    post INTEGER NOT NULL,
+    was_to INTEGER NOT NULL,
+    new_post INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    title TEXT NOT NULL,
+    PRIMARY KEY (county, turn, school, post)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn_units (
+    county INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    is_opened INTEGER NOT NULL,
+    above INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    entry_year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (county, turn, school, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turns (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    organisation INTEGER NOT NULL,
+    on_day INTEGER NOT NULL,
+    school_year INTEGER NOT NULL,
+    schooling TEXT NOT NULL CHECK (schooling IN ('six_three', 'five_four')),
+    state TEXT NOT NULL CHECK (state IN ('draft', 'scheduled', 'applying', 'applied', 'undoing', 'undone', 'discarded')),
+    job INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    applied_at INTEGER,
+    undone_at INTEGER,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;

@@ -20,6 +20,7 @@ int main(int argc, char** argv)
     commands::add_rebuild(app, setup);
     commands::add_demo(app, setup);
     commands::add_keys(app, setup);
+    commands::add_verify(app, setup);
     int status = 0;
     try {
         app.parse(argc, argv);

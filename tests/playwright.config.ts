@@ -19,6 +19,7 @@ export default defineConfig({
   outputDir: '../var/test/browser',
   workers: 1,
   timeout: 60_000,
+  expect: { timeout: 20_000 }, // two cores carry the server, the browser and whatever else is at work
   forbidOnly: true,
   use: {
     locale: 'zh-CN',

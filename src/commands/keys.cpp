@@ -10,14 +10,15 @@ namespace {
 
 struct KeyShown {
     std::int64_t county = 0;
-    KeyPurpose purpose {};
+    KeyPurpose purpose{};
     std::int64_t version = 0;
-    crypto::Suite suite {};
+    crypto::Suite suite{};
     std::string master;
     Instant created_at;
     std::optional<Instant> retired_at;
+    std::optional<std::string> public_key;
 };
-BOOST_DESCRIBE_STRUCT(KeyShown, (), (county, purpose, version, suite, master, created_at, retired_at))
+BOOST_DESCRIBE_STRUCT(KeyShown, (), (county, purpose, version, suite, master, created_at, retired_at, public_key))
 
 Words words_of(KeyPurpose purpose)
 {
@@ -34,11 +35,12 @@ void show(Setup const& setup)
 {
     Ground ground(setup);
     fmt::print("主密钥 / master key: {}\n", ground.address.keys->master_file().string());
-    for (auto const& key : ground.db->rows<KeyShown>(
-             "SELECT county, purpose, version, suite, master, created_at, retired_at FROM data_keys ORDER BY county, purpose, version")) {
+    for (auto const& key : ground.db->rows<KeyShown>("SELECT county, purpose, version, suite, master, created_at, retired_at, "
+                                                     "public_key FROM data_keys ORDER BY county, purpose, version")) {
         auto const words = words_of(key.purpose);
-        fmt::print("  {:06} {} {} v{} {} {} {}{}\n", key.county, words.zh, words.en, key.version, name_of(key.suite), key.master,
-            text_of(day_at(key.created_at)), key.retired_at ? "  停用 / retired " + text_of(day_at(*key.retired_at)) : "");
+        fmt::print("  {:06} {} {} v{} {} {} {}{}{}\n", key.county, words.zh, words.en, key.version, name_of(key.suite), key.master,
+            text_of(day_at(key.created_at)), key.retired_at ? "  停用 / retired " + text_of(day_at(*key.retired_at)) : "",
+            key.public_key ? "  公钥 / public key " + *key.public_key : "");
     }
 }
 
@@ -68,7 +70,8 @@ void rotate(Setup const& setup, std::string const& suite_name, bool here)
         auto const job = call.jobs.add(call, reseal_job, "{}");
         record_audit(call, "keys_rotate");
         transaction.commit();
-        fmt::print("{:06}: 新密钥已启用，旧数据由后台任务 {} 重新加密 / the new key is in use; job {} seals older data anew\n", county, job.value, job.value);
+        fmt::print("{:06}: 新密钥已启用，旧数据由后台任务 {} 重新加密 / the new key is in use; job {} seals older data anew\n",
+            county, job.value, job.value);
     }
     if (here)
         ground.jobs.run_all();
@@ -91,7 +94,8 @@ void change_master(Setup const& setup)
 {
     Ground ground(setup);
     ground.address.keys->change_master(*ground.db);
-    fmt::print("新的主密钥已启用，请立即备份 / the new master key is in use; back it up now: {}\n", ground.address.keys->master_file().string());
+    fmt::print("新的主密钥已启用，请立即备份 / the new master key is in use; back it up now: {}\n",
+        ground.address.keys->master_file().string());
 }
 
 } // namespace
@@ -102,14 +106,17 @@ void add_keys(CLI::App& app, Setup& setup)
     static bool here = false;
     auto* const keys = app.add_subcommand("keys", "加密密钥 / the keys that seal numbers and files")->require_subcommand(1);
     keys->add_subcommand("show", "列出全部密钥 / lists all keys")->callback([&setup] { show(setup); });
-    auto* const rotation = keys->add_subcommand(
-        "rotate", "换用新的数据密钥，服务器不必停 / puts new data keys in use, while the server runs");
-    rotation->add_option("--suite", suite, "international 或 shangmi（商用密码） / international or shangmi")->check(CLI::IsMember({"international", "shangmi"}));
+    auto* const rotation
+        = keys->add_subcommand("rotate", "换用新的数据密钥，服务器不必停 / puts new data keys in use, while the server runs");
+    rotation->add_option("--suite", suite, "international 或 shangmi（商用密码） / international or shangmi")
+        ->check(CLI::IsMember({"international", "shangmi"}));
     rotation->add_flag("--here", here, "没有服务器在运行时，就在这里重新加密 / seals older data anew here, where no server runs");
     rotation->callback([&setup] { rotate(setup, suite, here); });
     keys->add_subcommand("reindex", "换用新的盲索引密钥；请先停止服务器 / puts a new index key in use; stop the servers before")
         ->callback([&setup] { reindex(setup); });
-    keys->add_subcommand("change-master", "换用新的主密钥 / puts a new master key in use")->callback([&setup] { change_master(setup); });
+    keys->add_subcommand("change-master", "换用新的主密钥 / puts a new master key in use")->callback([&setup] {
+        change_master(setup);
+    });
 }
 
 } // namespace concentric::commands

@@ -2,6 +2,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/viewer.hpp"
 #include "modules/all.hpp"
+#include "modules/seals/sealing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
 
@@ -69,6 +70,14 @@ web::Handler handler_of(web::App& app, std::optional<web::StaticFiles> const& co
     };
 }
 
+void seal_from_now_on(Ground& ground)
+{
+    auto call = ground.call();
+    db::Transaction transaction(*ground.db);
+    seals::keep_sealing(call, ground.settings.seal_minutes);
+    transaction.commit();
+}
+
 void serve(Setup const& setup)
 {
     auto const end_signals = block_end_signals();
@@ -85,6 +94,7 @@ void serve(Setup const& setup)
     web::Server server(server_options(settings, app), handler_of(app, console));
     app.watch(server);
     server.start();
+    seal_from_now_on(ground);
     ground.jobs.start(static_cast<int>(settings.job_workers));
     fmt::print("同心圆 Concentric http://{}\n", server.address());
     std::fflush(stdout);

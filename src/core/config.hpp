@@ -67,6 +67,7 @@ struct Settings {
     Within<1, 16> batch_workers {2};
     Within<1, 16> slow_workers {1};
     Within<1, 16> job_workers {2}; // one county's long import must not keep another job waiting
+    Within<1, 1440> seal_minutes {10};
     Within<1, 1'000'000> read_queue {4096};
     Within<1, 1'000'000> write_queue {4096};
     Within<1, 10'000> slow_queue {64};
@@ -96,7 +97,7 @@ struct Settings {
     std::filesystem::path keys_or_default() const;
 };
 BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
-    io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, read_queue, write_queue, slow_queue, connections,
+    io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue, write_queue, slow_queue, connections,
     answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes, password_passes, step_up_minutes, second_factor_roles, sso,
     wechat_app_id, wechat_secret, wechat_address, sms_sender, sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success))
 

@@ -55,14 +55,17 @@ TEST(Digests, of_pieces_are_those_of_the_whole)
 
 TEST(Macs, are_those_of_the_standards)
 {
-    Key key {};
+    Key key{};
     std::fill_n(key.begin(), 20, 0x0b); // RFC 4231, test case 1: the key is filled up with zeros either way
-    EXPECT_EQ(to_hex(view(MacKey(Suite::international, key).of("Hi There"))), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    EXPECT_EQ(to_hex(view(MacKey(Suite::international, key).of("Hi There"))),
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
     // GM/T 0042-2015, annex D.3: key 01…20, text "abcdbcde…nopq" twice.
     for (std::size_t i = 0; i < key.size(); ++i)
         key[i] = static_cast<unsigned char>(i + 1);
-    std::string_view const text = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopqabcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
-    EXPECT_EQ(to_hex(view(MacKey(Suite::shangmi, key).of(text))), "ca05e144ed05d1857840d1f318a4a8669e559fc8391f414485bfdf7bb408963a");
+    std::string_view const text
+        = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopqabcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+    EXPECT_EQ(
+        to_hex(view(MacKey(Suite::shangmi, key).of(text))), "ca05e144ed05d1857840d1f318a4a8669e559fc8391f414485bfdf7bb408963a");
     EXPECT_EQ(MacKey(Suite::shangmi, key).of(text.substr(0, 9), text.substr(9)), MacKey(Suite::shangmi, key).of(text));
 }
 
@@ -70,7 +73,8 @@ TEST(Signatures, are_those_of_the_standards)
 {
     // RFC 8032, section 7.1, test 2.
     auto const secret = from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
-    auto const signature = from_hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+    auto const signature = from_hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d"
+                                    "8c387b2eaeb4302aeeb00d291612bb0c00");
     SigningKey const key(Suite::international, secret);
 
     EXPECT_EQ(to_hex(key.public_key()), "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
@@ -78,11 +82,14 @@ TEST(Signatures, are_those_of_the_standards)
     EXPECT_TRUE(verify_signature(Suite::international, key.public_key(), from_hex("72"), signature));
 
     // GM/T 0003.5-2012, annex A.2: "message digest" signed with the curve and the identity that the standard recommends.
-    auto const point = from_hex("0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13");
-    auto const sm2 = from_hex("3046022100f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3022100b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa");
+    auto const point = from_hex("0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020ccea490ce26775a52dc6ea718cc1aa60"
+                                "0aed05fbf35e084a6632f6072da9ad13");
+    auto const sm2 = from_hex("3046022100f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3022100b1b6aa29df212fd87631"
+                              "82bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa");
     EXPECT_TRUE(verify_signature(Suite::shangmi, point, "message digest", sm2));
     EXPECT_FALSE(verify_signature(Suite::shangmi, point, "message digesT", sm2));
-    EXPECT_EQ(SigningKey(Suite::shangmi, from_hex("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8")).public_key(), point);
+    EXPECT_EQ(SigningKey(Suite::shangmi, from_hex("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8")).public_key(),
+        point);
 }
 
 class BothSuites : public testing::TestWithParam<Suite> { };
@@ -154,7 +161,8 @@ std::string sm4_counter(std::string_view key, std::string_view counter, std::str
     std::string out(text.size(), '\0');
     int written = 0;
     EVP_EncryptInit_ex(context.get(), EVP_sm4_ctr(), nullptr, bytes(key), bytes(counter));
-    EVP_EncryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &written, bytes(text), static_cast<int>(text.size()));
+    EVP_EncryptUpdate(
+        context.get(), reinterpret_cast<unsigned char*>(out.data()), &written, bytes(text), static_cast<int>(text.size()));
     return out;
 }
 
@@ -169,7 +177,8 @@ TEST(Sealing, is_sm4_in_counter_mode_as_the_standard_has_it)
     std::string sealed;
     SealingKey(Suite::shangmi, key).seal("510199201203041235", "", sealed);
     auto const derived = MacKey(Suite::shangmi, key).of("concentric encryption");
-    EXPECT_EQ(sm4_counter(view(derived).substr(0, 16), sealed.substr(0, 12) + std::string(4, '\0'), sealed.substr(12, 18)), "510199201203041235");
+    EXPECT_EQ(sm4_counter(view(derived).substr(0, 16), sealed.substr(0, 12) + std::string(4, '\0'), sealed.substr(12, 18)),
+        "510199201203041235");
 }
 
 TEST(Base64Url, is_that_of_the_standard)

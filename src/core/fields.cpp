@@ -1,5 +1,8 @@
 #include "core/fields.hpp"
 
+#include "core/id_time.hpp"
+#include "lib/identity.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,32 +24,28 @@ reflect::Coding const id_coding {
 
 std::optional<Words> Phone::check(std::string_view text)
 {
-    bool const good = text.size() == 11 && text[0] == '1' && text[1] >= '3' && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return good ? std::nullopt : std::optional(Words {"请填写 11 位手机号码。", "Give an 11-digit mobile number."});
+    auto const checked = lib::check_mobile_phone(text);
+    if (checked && checked.number == text)
+        return std::nullopt;
+    return Words {"请填写 11 位手机号码。", "Give an 11-digit mobile number."};
 }
 
 std::optional<Words> IdentityNumber::check(std::string_view text)
 {
-    static constexpr int weights[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    static constexpr char digits[] = "10X98765432";
-    int sum = 0;
-    bool good = text.size() == 18;
-    for (std::size_t i = 0; good && i < 17; ++i) {
-        good = text[i] >= '0' && text[i] <= '9';
-        sum += (text[i] - '0') * weights[i];
-    }
-    if (!good || text[17] != digits[sum % 11])
+    auto const checked = lib::check_citizen_number(text);
+    if (checked && checked.number == text)
+        return std::nullopt;
+    if (checked.fault == lib::NumberFault::check_character)
         return Words {"身份证件号码不正确，请核对最后一位校验码。", "The identity number's check digit does not fit."};
-    return std::nullopt;
+    return Words {"身份证件号码不正确。", "This is not an identity number."};
 }
 
 std::int64_t new_id()
 {
     // 42 bits of milliseconds since 2024, 9 bits of this process, 12 bits of counting: ids of one process never repeat and sort by time.
-    static constexpr std::int64_t epoch = 1'704'067'200'000;
     static std::int64_t const process = static_cast<std::int64_t>(std::random_device {}() & 0x1FF) << 12;
     static std::atomic<std::int64_t> last {0};
-    auto const now = Clock().now().milliseconds - epoch;
+    auto const now = Clock().now().milliseconds - id_epoch;
     auto previous = last.load(std::memory_order_relaxed);
     for (;;) {
         // `last` holds milliseconds and counter without the process bits; counting past 4095 borrows from the next millisecond.

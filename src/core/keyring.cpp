@@ -1,4 +1,4 @@
-#include "core/keyring.hpp"
+#include "core/keyring_internal.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -7,9 +7,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
-#include <map>
 #include <unistd.h>
-#include <unordered_map>
 
 namespace concentric {
 
@@ -17,54 +15,31 @@ using crypto::Suite;
 
 namespace {
 
-constexpr std::string_view file_mark = "CNF1";
 constexpr std::string_view master_word = "concentric-master-key";
 constexpr std::int64_t milliseconds_between_reads = 1000;
 constexpr std::int64_t adding_key = 0x6B657973; // "keys": one server at a time adds to them
-constexpr char format = 1;
-constexpr std::size_t ending_length = 6;
 
 std::int64_t steady_milliseconds()
 {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::string bytes_of(std::uint64_t number, int count)
-{
-    std::string out;
-    for (int i = count - 1; i >= 0; --i)
-        out += static_cast<char>(number >> 8 * i & 0xFF);
-    return out;
-}
-
-std::uint64_t number_of(std::string_view bytes)
-{
-    std::uint64_t number = 0;
-    for (char const c : bytes)
-        number = number << 8 | static_cast<unsigned char>(c);
-    return number;
-}
-
-// Which key sealed a text: format, county (six digits fit into 20 bits), version; eight characters.
-std::string mark_of(std::int64_t county, std::int64_t version)
-{
-    std::string out;
-    crypto::append_base64url(out, format + bytes_of(static_cast<std::uint64_t>(county), 3) + bytes_of(static_cast<std::uint64_t>(version), 2));
-    return out;
-}
-
 crypto::Key key_of(std::string_view bytes)
 {
-    crypto::Key key {};
+    crypto::Key key{};
     std::memcpy(key.data(), bytes.data(), std::min(bytes.size(), key.size()));
     return key;
 }
 
-std::string_view view(crypto::Key const& key) { return {reinterpret_cast<char const*>(key.data()), key.size()}; }
+std::string_view view(crypto::Key const& key)
+{
+    return {reinterpret_cast<char const*>(key.data()), key.size()};
+}
 
 std::string name_of_master(crypto::Key const& key)
 {
-    return crypto::to_hex(crypto::view(crypto::digest(Suite::international, "concentric master " + std::string(view(key))))).substr(0, 16);
+    return crypto::to_hex(crypto::view(crypto::digest(Suite::international, "concentric master " + std::string(view(key)))))
+        .substr(0, 16);
 }
 
 std::string wrapping_context(std::int64_t county, KeyPurpose purpose, std::int64_t version)
@@ -72,95 +47,17 @@ std::string wrapping_context(std::int64_t county, KeyPurpose purpose, std::int64
     return fmt::format("{} {} {}", county, name_of(purpose), version);
 }
 
-// Numbers are compared without regard to the case of their last character.
-std::string_view upper_case(std::string_view number, std::array<char, 64>& buffer)
+[[noreturn]] void fail(Words const& words)
 {
-    auto const lower = [](char c) { return c >= 'a' && c <= 'z'; };
-    if (number.size() > buffer.size() || std::none_of(number.begin(), number.end(), lower))
-        return number;
-    std::transform(number.begin(), number.end(), buffer.begin(), [&](char c) { return lower(c) ? static_cast<char>(c - 32) : c; });
-    return {buffer.data(), number.size()};
+    throw std::runtime_error(words.zh + " / " + words.en);
 }
-
-[[noreturn]] void fail(Words const& words) { throw std::runtime_error(words.zh + " / " + words.en); }
 
 } // namespace
 
-struct Keyring::DataKey {
-    DataKey(DataKeyRow const& row, std::string_view secret)
-        : county(row.county)
-        , version(row.version)
-        , suite(row.suite)
-        , mark(mark_of(row.county, row.version))
-        , sealing(row.suite, key_of(secret))
-        , mac(row.suite, key_of(secret))
-    {
-        static std::atomic<std::uint64_t> last {0};
-        serial = ++last;
-        if (row.purpose == KeyPurpose::signing)
-            signing.emplace(row.suite, secret);
-    }
-
-    // Of the last four characters: there are ten thousand, so each thread keeps what it has worked out.
-    void append_ending(std::string_view number, std::string& out) const
-    {
-        auto const last = number.substr(number.size() - std::min<std::size_t>(number.size(), 4));
-        auto const key = serial << 32 | number_of(last);
-        thread_local std::unordered_map<std::uint64_t, std::array<char, ending_length>> known;
-        auto found = known.find(key);
-        if (found == known.end()) {
-            if (known.size() >= 20'000)
-                known.clear();
-            std::string text;
-            crypto::append_base64url(text, crypto::view(mac.of("ending ", last)).substr(0, 6));
-            found = known.emplace(key, std::array<char, ending_length> {}).first;
-            std::copy_n(text.begin(), ending_length, found->second.begin());
-        }
-        out.append(found->second.data(), ending_length);
-    }
-
-    void append_index(std::string_view number, std::string& out) const
-    {
-        std::array<char, 64> buffer;
-        auto const folded = upper_case(number, buffer);
-        append_ending(folded, out);
-        crypto::append_base64url(out, crypto::view(mac.of("whole ", folded)).substr(0, 16));
-    }
-
-    std::int64_t county, version;
-    Suite suite;
-    std::string mark;
-    crypto::SealingKey sealing;
-    crypto::MacKey mac;
-    std::optional<crypto::SigningKey> signing;
-    std::uint64_t serial = 0;
-};
-
-struct Keyring::Known {
-    struct Place {
-        std::int64_t county;
-        KeyPurpose purpose;
-        std::int64_t version;
-        bool operator==(Place const&) const = default;
-    };
-    struct Hash {
-        std::size_t operator()(Place const& place) const
-        {
-            return static_cast<std::size_t>(place.county * 4 + static_cast<int>(place.purpose)) * 1'000'003 + static_cast<std::size_t>(place.version);
-        }
-    };
-    static constexpr std::int64_t newest = 0; // versions begin at 1
-
-    std::unordered_map<Place, std::shared_ptr<DataKey const>, Hash> keys;
-
-    DataKey const* find(std::int64_t county, KeyPurpose purpose, std::int64_t version) const
-    {
-        auto const found = keys.find({county, purpose, version});
-        return found == keys.end() ? nullptr : found->second.get();
-    }
-};
-
-Keyring::Keyring(db::Address where, std::filesystem::path folder, Suite suite) : where_(std::move(where)), folder_(std::move(folder)), suite_(suite)
+Keyring::Keyring(db::Address where, std::filesystem::path folder, Suite suite)
+    : where_(std::move(where))
+    , folder_(std::move(folder))
+    , suite_(suite)
 {
     where_.keys = nullptr; // its own connection reads wrapped keys only
 }
@@ -178,10 +75,13 @@ void Keyring::read_master(bool may_make)
     auto const file = master_file();
     if (!std::filesystem::exists(file)) {
         if (!may_make)
-            fail({fmt::format("数据库中有加密的数据，但主密钥文件 {} 不存在。请从备份中恢复这个文件；没有它，任何人都无法读出号码。", file.string()),
-                fmt::format("the database holds sealed data, but the master key's file {} is not there. Put it back from your back-up; nobody can read "
-                            "the numbers without it",
-                    file.string())});
+            fail(
+                {fmt::format("数据库中有加密的数据，但主密钥文件 {} 不存在。请从备份中恢复这个文件；没有它，任何人都无法读出号码。",
+                     file.string()),
+                    fmt::format("the database holds sealed data, but the master key's file {} is not there. Put it back from your "
+                                "back-up; nobody can read "
+                                "the numbers without it",
+                        file.string())});
         make_master(file);
     }
     std::ifstream in(file);
@@ -201,12 +101,14 @@ void Keyring::make_master(std::filesystem::path const& file)
     crypto::append_base64url(text, view(key));
     text += '\n';
     int const descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool const written = descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
+    bool const written = descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size())
+        && ::fsync(descriptor) == 0;
     if (descriptor >= 0)
         ::close(descriptor);
     if (!written)
         throw std::system_error(errno, std::generic_category(), "write " + file.string());
-    spdlog::warn("已生成主密钥 {}：请立即把它备份到数据库以外的安全地方；丢失后，手机号和证件号将永远无法读出。 / the master key was made: back {} up now, "
+    spdlog::warn("已生成主密钥 {}：请立即把它备份到数据库以外的安全地方；丢失后，手机号和证件号将永远无法读出。 / the master key "
+                 "was made: back {} up now, "
                  "apart from the database; without it phone and identity numbers can never be read again",
         file.string(), file.string());
 }
@@ -215,7 +117,7 @@ DataKeyRow Keyring::wrap(std::int64_t county, KeyPurpose purpose, std::int64_t v
 {
     std::string sealed;
     crypto::SealingKey(suite, *master_).seal(secret, wrapping_context(county, purpose, version), sealed);
-    DataKeyRow row {county, purpose, version, suite, {}, name_of_master(*master_), Clock().now(), {}, {}};
+    DataKeyRow row{county, purpose, version, suite, {}, name_of_master(*master_), Clock().now(), {}, {}};
     crypto::append_base64url(row.wrapped, sealed);
     if (purpose == KeyPurpose::signing)
         crypto::append_base64url(row.public_key.emplace(), crypto::SigningKey(suite, secret).public_key());
@@ -228,9 +130,10 @@ std::string Keyring::unwrap(DataKeyRow const& row) const
     if (row.master == name_of_master(*master_) && crypto::decode_base64url(row.wrapped, sealed)
         && crypto::SealingKey(row.suite, *master_).open(sealed, wrapping_context(row.county, row.purpose, row.version), secret))
         return secret;
-    fail({fmt::format("主密钥文件 {} 与数据库不符：数据库需要的主密钥编号是 {}。请恢复原来的密钥文件。", master_file().string(), row.master),
-        fmt::format("the master key's file {} is not that of this database, which needs the master key {}. Put the right file back", master_file().string(),
-            row.master)});
+    fail({fmt::format("主密钥文件 {} 与数据库不符：数据库需要的主密钥编号是 {}。请恢复原来的密钥文件。", master_file().string(),
+              row.master),
+        fmt::format("the master key's file {} is not that of this database, which needs the master key {}. Put the right file back",
+            master_file().string(), row.master)});
 }
 
 void Keyring::change_master(db::Connection& db)
@@ -247,8 +150,8 @@ void Keyring::change_master(db::Connection& db)
         read_master(true);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             auto const fresh = wrap(rows[i].county, rows[i].purpose, rows[i].version, rows[i].suite, secrets[i]);
-            db.execute("UPDATE data_keys SET wrapped = $4, master = $5 WHERE county = $1 AND purpose = $2 AND version = $3", fresh.county, fresh.purpose,
-                fresh.version, fresh.wrapped, fresh.master);
+            db.execute("UPDATE data_keys SET wrapped = $4, master = $5 WHERE county = $1 AND purpose = $2 AND version = $3",
+                fresh.county, fresh.purpose, fresh.version, fresh.wrapped, fresh.master);
         }
         transaction.commit();
     } catch (...) {
@@ -273,8 +176,8 @@ void Keyring::prepare(db::Connection& db, std::int64_t county)
 
 void Keyring::add_missing(db::Connection& db, std::int64_t county)
 {
-    static constexpr KeyPurpose of_county[] {KeyPurpose::values, KeyPurpose::index};
-    static constexpr KeyPurpose of_installation[] {KeyPurpose::values, KeyPurpose::index, KeyPurpose::files, KeyPurpose::signing};
+    static constexpr KeyPurpose of_county[]{KeyPurpose::values, KeyPurpose::index};
+    static constexpr KeyPurpose of_installation[]{KeyPurpose::values, KeyPurpose::index, KeyPurpose::files, KeyPurpose::signing};
     auto const wanted = county == 0 ? std::span<KeyPurpose const>(of_installation) : std::span<KeyPurpose const>(of_county);
     std::string_view const count = "SELECT count(*) AS value FROM data_keys WHERE county = $1 AND version = 1";
     if (db.value<std::int64_t>(count, county) == static_cast<std::int64_t>(wanted.size()))
@@ -282,9 +185,12 @@ void Keyring::add_missing(db::Connection& db, std::int64_t county)
     db::Transaction transaction(db);
     db.hold({adding_key});
     for (auto const purpose : wanted)
-        if (!db.value<std::int64_t>("SELECT version AS value FROM data_keys WHERE county = $1 AND purpose = $2 LIMIT 1", county, purpose))
+        if (!db.value<std::int64_t>(
+                "SELECT version AS value FROM data_keys WHERE county = $1 AND purpose = $2 LIMIT 1", county, purpose))
             db.insert("data_keys",
-                wrap(county, purpose, 1, suite_, purpose == KeyPurpose::signing ? crypto::SigningKey::make(suite_).secret() : std::string(view(crypto::random_key()))));
+                wrap(county, purpose, 1, suite_,
+                    purpose == KeyPurpose::signing ? crypto::SigningKey::make(suite_).secret()
+                                                   : std::string(view(crypto::random_key()))));
     transaction.commit();
 }
 
@@ -293,8 +199,11 @@ std::int64_t Keyring::add_key(db::Connection& db, std::int64_t county, KeyPurpos
     db::Transaction transaction(db);
     db.hold({adding_key});
     auto const version
-        = db.value<std::int64_t>("SELECT COALESCE(MAX(version), 0) + 1 AS value FROM data_keys WHERE county = $1 AND purpose = $2", county, purpose).value_or(1);
-    auto const secret = purpose == KeyPurpose::signing ? crypto::SigningKey::make(suite).secret() : std::string(view(crypto::random_key()));
+        = db.value<std::int64_t>(
+                "SELECT COALESCE(MAX(version), 0) + 1 AS value FROM data_keys WHERE county = $1 AND purpose = $2", county, purpose)
+              .value_or(1);
+    auto const secret
+        = purpose == KeyPurpose::signing ? crypto::SigningKey::make(suite).secret() : std::string(view(crypto::random_key()));
     db.insert("data_keys", wrap(county, purpose, version, suite, secret));
     transaction.commit();
     std::lock_guard const lock(mutex_);
@@ -321,12 +230,14 @@ void Keyring::read(Wanted wanted)
 void Keyring::take(std::vector<DataKeyRow> const& rows)
 {
     auto const* const before = known_.load();
-    bool const is_new = !before || std::any_of(rows.begin(), rows.end(), [&](auto const& row) { return !before->find(row.county, row.purpose, row.version); });
+    bool const is_new = !before || std::any_of(rows.begin(), rows.end(), [&](auto const& row) {
+        return !before->find(row.county, row.purpose, row.version);
+    });
     if (!is_new)
         return;
     if (std::any_of(rows.begin(), rows.end(), [&](auto const& row) { return row.master != name_of_master(*master_); }))
         read_master(false); // somebody changed it meanwhile
-    auto after = std::make_unique<Known>(before ? *before : Known {});
+    auto after = std::make_unique<Known>(before ? *before : Known{});
     for (auto const& row : rows) {
         auto& key = after->keys[{row.county, row.purpose, row.version}];
         if (!key)
@@ -355,93 +266,6 @@ Keyring::DataKey const& Keyring::numbered(std::int64_t county, KeyPurpose purpos
     if (auto const* key = known ? known->find(county, purpose, version) : nullptr)
         return *key;
     throw std::logic_error(fmt::format("no key: county {}, {}, version {}", county, name_of(purpose), version));
-}
-
-// ---- Texts. ----
-
-std::string Keyring::seal(std::int64_t county, std::string_view text, reflect::Sealing how)
-{
-    std::string out;
-    seal(county, text, how, out);
-    return out;
-}
-
-void Keyring::seal(std::int64_t county, std::string_view text, reflect::Sealing how, std::string& out)
-{
-    out.clear();
-    if (text.empty())
-        return;
-    if (how == reflect::Sealing::indexed || how == reflect::Sealing::indexed_everywhere)
-        newest(how == reflect::Sealing::indexed ? county : 0, KeyPurpose::index).append_index(text, out);
-    auto const& key = newest(county, KeyPurpose::values);
-    thread_local std::string sealed;
-    sealed.clear();
-    key.sealing.seal(text, key.mark, sealed);
-    out += key.mark;
-    crypto::append_base64url(out, sealed);
-}
-
-std::string Keyring::open(std::string_view text, reflect::Sealing how)
-{
-    std::string out;
-    if (text.empty())
-        return out;
-    bool const is_indexed = how != reflect::Sealing::sealed;
-    text.remove_prefix(std::min(text.size(), is_indexed ? index_length : 0));
-    thread_local std::string mark, sealed;
-    if (!crypto::decode_base64url(text.substr(0, mark_length), mark) || mark.size() != 6 || mark[0] != format)
-        throw std::runtime_error("a text that should be sealed is not");
-    auto const& key = numbered(static_cast<std::int64_t>(number_of(std::string_view(mark).substr(1, 3))), KeyPurpose::values,
-        static_cast<std::int64_t>(number_of(std::string_view(mark).substr(4, 2))));
-    if (!crypto::decode_base64url(text.substr(mark_length), sealed) || !key.sealing.open(sealed, key.mark, out))
-        throw std::runtime_error("a sealed text was changed");
-    return out;
-}
-
-std::string Keyring::index(std::int64_t county, db::Index const& asked)
-{
-    auto const& key = newest(asked.how == reflect::Sealing::indexed ? county : 0, KeyPurpose::index);
-    std::string out;
-    key.append_index(asked.number, out);
-    if (asked.part != db::Index::Part::whole)
-        out.resize(ending_length);
-    if (asked.part == db::Index::Part::after_ending)
-        out += '~'; // comes after every character of base64url
-    return out;
-}
-
-std::string Keyring::newest_mark(std::int64_t county) { return newest(county, KeyPurpose::values).mark; }
-
-std::string Keyring::fingerprint(std::string_view bytes) { return crypto::to_hex(crypto::view(numbered(0, KeyPurpose::index, 1).mac.of("fingerprint ", bytes))); }
-
-std::string Keyring::seal_file(std::string_view bytes)
-{
-    auto const& key = newest(0, KeyPurpose::files);
-    auto const head = std::string(file_mark) + bytes_of(static_cast<std::uint64_t>(key.version), 4);
-    auto out = head;
-    key.sealing.seal(bytes, head, out);
-    return out;
-}
-
-std::string Keyring::open_file(std::string_view sealed)
-{
-    auto const head = sealed.substr(0, file_mark.size() + 4);
-    std::string out;
-    if (!head.starts_with(file_mark) || head.size() != file_mark.size() + 4
-        || !numbered(0, KeyPurpose::files, static_cast<std::int64_t>(number_of(head.substr(file_mark.size())))).sealing.open(sealed.substr(head.size()), head, out))
-        throw std::runtime_error("a sealed file was changed");
-    return out;
-}
-
-bool Keyring::is_newest_file(std::string_view sealed)
-{
-    return sealed.starts_with(std::string(file_mark) + bytes_of(static_cast<std::uint64_t>(newest(0, KeyPurpose::files).version), 4));
-}
-
-Keyring::Signing Keyring::signing_key(std::int64_t version)
-{
-    auto const& key = version == Known::newest ? newest(0, KeyPurpose::signing) : numbered(0, KeyPurpose::signing, version);
-    return {*key.signing, key.version, key.suite};
 }
 
 } // namespace concentric

@@ -27,7 +27,8 @@ BOOST_DESCRIBE_STRUCT(Friend, (), (county, id, phone, note, extra))
 struct Keys : testing::Test, Fresh {
     Keys()
     {
-        db.script("CREATE TABLE friends (county BIGINT NOT NULL, id BIGINT NOT NULL, phone TEXT NOT NULL, note TEXT NOT NULL, extra TEXT, "
+        db.script("CREATE TABLE friends (county BIGINT NOT NULL, id BIGINT NOT NULL, phone TEXT NOT NULL, note TEXT NOT NULL, "
+                  "extra TEXT, "
                   "PRIMARY KEY (county, id))");
         db.script("CREATE UNIQUE INDEX friends_phone ON friends (county, substr(phone, 1, 28)) WHERE phone <> ''");
     }
@@ -37,14 +38,14 @@ struct Keys : testing::Test, Fresh {
 
     void add(std::int64_t id, std::string const& phone, std::string const& note = "")
     {
-        db.insert("friends", Friend {county, id, phone, note, {}});
+        db.insert("friends", Friend{county, id, phone, note, {}});
     }
     Friend stored(std::int64_t id) { return *db.row<Friend>("SELECT * FROM friends WHERE county = $1 AND id = $2", county, id); }
     std::string raw(std::string const& column, std::int64_t id)
     {
         return *db.value<std::string>("SELECT " + column + " AS value FROM friends WHERE county = $1 AND id = $2", county, id);
     }
-    static inline std::vector<SealedColumn> const columns {{"friends", "id", "phone", Sealing::indexed}, {"friends", "id", "note"}};
+    static inline std::vector<SealedColumn> const columns{{"friends", "id", "phone", Sealing::indexed}, {"friends", "id", "note"}};
 
     Resealed reseal_all()
     {
@@ -55,7 +56,7 @@ struct Keys : testing::Test, Fresh {
 
 TEST_F(Keys, a_sealed_field_is_an_ordinary_text_outside_the_database)
 {
-    db.insert("friends", Friend {county, 1, "13800000001", "likes 13800000002", SealedJson(R"({"phone":"13800000003"})")});
+    db.insert("friends", Friend{county, 1, "13800000001", "likes 13800000002", SealedJson(R"({"phone":"13800000003"})")});
 
     auto const row = stored(1);
 
@@ -64,15 +65,16 @@ TEST_F(Keys, a_sealed_field_is_an_ordinary_text_outside_the_database)
     EXPECT_EQ(*row.extra, R"({"phone":"13800000003"})");
     for (auto const* const column : {"phone", "note", "extra"})
         EXPECT_EQ(raw(column, 1).find("138"), std::string::npos) << column;
-    EXPECT_EQ(to_json(row), R"({"county":360100,"id":1,"phone":"13800000001","note":"likes 13800000002","extra":{"phone":"13800000003"}})");
+    EXPECT_EQ(to_json(row),
+        R"({"county":360100,"id":1,"phone":"13800000001","note":"likes 13800000002","extra":{"phone":"13800000003"}})");
 }
 
 TEST_F(Keys, rows_that_are_loaded_at_once_and_changed_by_statements_are_sealed_too)
 {
-    db.load("friends", std::vector<Friend> {{county, 1, "13800000001", "", {}}, {county, 2, "", "a\tb\\", {}}});
+    db.load("friends", std::vector<Friend>{{county, 1, "13800000001", "", {}}, {county, 2, "", "a\tb\\", {}}});
     db.execute("UPDATE friends SET note = $3 WHERE county = $1 AND id = $2", county, 1, sealed("x"));
     db::Batch batch;
-    batch.add(county, std::int64_t {2}, SealedNumber("13800000002"));
+    batch.add(county, std::int64_t{2}, SealedNumber("13800000002"));
     batch.run(db, "UPDATE friends SET phone = $3 WHERE county = $1 AND id = $2");
 
     EXPECT_EQ(stored(1).phone, "13800000001");
@@ -99,8 +101,10 @@ TEST_F(Keys, a_number_is_found_whole_and_by_its_last_four)
     add(1, "51019920120304123X");
     add(2, "13812341235");
     auto const found = [&](auto const&... arguments) {
-        constexpr std::string_view sql[] {"SELECT id AS value FROM friends WHERE county = $1 AND substr(phone, 1, 28) = $2 AND phone <> ''",
-            "SELECT id AS value FROM friends WHERE county = $1 AND substr(phone, 1, 28) >= $2 AND substr(phone, 1, 28) < $3 AND phone <> ''"};
+        constexpr std::string_view sql[]{
+            "SELECT id AS value FROM friends WHERE county = $1 AND substr(phone, 1, 28) = $2 AND phone <> ''",
+            "SELECT id AS value FROM friends WHERE county = $1 AND substr(phone, 1, 28) >= $2 AND substr(phone, 1, 28) < $3 AND "
+            "phone <> ''"};
         return db.values<std::int64_t>(sql[sizeof...(arguments) - 1], county, arguments...);
     };
 
@@ -131,7 +135,7 @@ TEST_F(Keys, what_was_changed_in_the_database_is_refused)
 {
     add(1, "13800000001", "note");
     auto const text = raw("note", 1);
-    for (auto const at : {text.size() - 1, text.size() / 2, std::size_t {5}}) {
+    for (auto const at : {text.size() - 1, text.size() / 2, std::size_t{5}}) {
         auto changed = text;
         changed[at] = changed[at] == 'A' ? 'B' : 'A';
         db.execute("UPDATE friends SET note = $3 WHERE county = $1 AND id = $2", county, 1, changed);
@@ -169,7 +173,8 @@ TEST_F(Keys, the_master_key_is_made_once_for_the_owner_alone)
 
     fresh.prepare(db, county);
 
-    EXPECT_EQ(std::filesystem::status(fresh.master_file()).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    EXPECT_EQ(std::filesystem::status(fresh.master_file()).permissions(),
+        std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     auto const sealed_text = fresh.seal(county, "x", Sealing::sealed);
     Keyring again(database.address, other.path / "keys", crypto::Suite::international);
     again.prepare(db, county);
@@ -207,7 +212,8 @@ TEST_F(Keys, a_new_master_key_wraps_the_same_data_keys)
 {
     FreshFolder own;
     std::filesystem::copy(key_file(), own.path / "master.key");
-    Keyring mine(database.address, own.path, crypto::Suite::international), other(database.address, own.path, crypto::Suite::international);
+    Keyring mine(database.address, own.path, crypto::Suite::international),
+        other(database.address, own.path, crypto::Suite::international);
     mine.prepare(db, county);
     other.prepare(db, county);
     auto const text = mine.seal(county, "x", Sealing::sealed);
@@ -218,7 +224,8 @@ TEST_F(Keys, a_new_master_key_wraps_the_same_data_keys)
     later.prepare(db, county);
     EXPECT_EQ(later.open(text, Sealing::sealed), "x");
     later.add_key(db, county, KeyPurpose::values, crypto::Suite::international);
-    EXPECT_EQ(other.open(later.seal(county, "y", Sealing::sealed), Sealing::sealed), "y") << "a server that runs reads the new file";
+    EXPECT_EQ(other.open(later.seal(county, "y", Sealing::sealed), Sealing::sealed), "y")
+        << "a server that runs reads the new file";
 }
 
 // ---- Rotation. ----
@@ -246,10 +253,14 @@ TEST_F(Keys, resealing_brings_the_new_key_to_every_row_and_keeps_the_index)
     EXPECT_EQ(reseal_all().values, 2400);
 
     EXPECT_EQ(raw("phone", 700).substr(0, 28), index);
-    EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM friends WHERE substr(note, 1, 8) = $1 AND substr(phone, 29, 8) = $1", keys().newest_mark(county)), 1200);
+    EXPECT_EQ(
+        db.value<std::int64_t>("SELECT count(*) AS value FROM friends WHERE substr(note, 1, 8) = $1 AND substr(phone, 29, 8) = $1",
+            keys().newest_mark(county)),
+        1200);
     EXPECT_EQ(stored(1200).phone, "13800001200");
     EXPECT_EQ(stored(1).note, "n1");
-    EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM data_keys WHERE county = $1 AND retired_at IS NOT NULL", county), 1);
+    EXPECT_EQ(
+        db.value<std::int64_t>("SELECT count(*) AS value FROM data_keys WHERE county = $1 AND retired_at IS NOT NULL", county), 1);
     EXPECT_EQ(reseal_all().values, 0);
 }
 
@@ -258,7 +269,7 @@ TEST_F(Keys, resealing_loses_nothing_that_is_written_meanwhile)
     constexpr int rows = 1500;
     for (int id = 1; id <= rows; ++id)
         add(id, "", "0");
-    std::atomic<bool> stop {false};
+    std::atomic<bool> stop{false};
     std::vector<std::int64_t> written(rows + 1, 0);
     // Another server, with a keyring of its own, that counts each row up.
     std::thread other([&] {
@@ -270,8 +281,10 @@ TEST_F(Keys, resealing_loses_nothing_that_is_written_meanwhile)
             int const id = step * 7 % rows + 1;
             try {
                 db::Transaction transaction(*there);
-                auto const now = *there->value<SealedText>("SELECT note AS value FROM friends WHERE county = $1 AND id = $2 FOR_UPDATE", county, id);
-                there->execute("UPDATE friends SET note = $3 WHERE county = $1 AND id = $2", county, id, sealed(std::to_string(std::stoi(now) + 1)));
+                auto const now = *there->value<SealedText>(
+                    "SELECT note AS value FROM friends WHERE county = $1 AND id = $2 FOR_UPDATE", county, id);
+                there->execute("UPDATE friends SET note = $3 WHERE county = $1 AND id = $2", county, id,
+                    sealed(std::to_string(std::stoi(now) + 1)));
                 transaction.commit();
                 ++written[static_cast<std::size_t>(id)];
             } catch (db::Error const& error) {
@@ -294,7 +307,9 @@ TEST_F(Keys, resealing_loses_nothing_that_is_written_meanwhile)
         all += written[static_cast<std::size_t>(id)];
     }
     EXPECT_GT(all, 0);
-    EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM friends WHERE substr(note, 1, 8) <> $1", keys().newest_mark(county)), 0);
+    EXPECT_EQ(
+        db.value<std::int64_t>("SELECT count(*) AS value FROM friends WHERE substr(note, 1, 8) <> $1", keys().newest_mark(county)),
+        0);
 }
 
 TEST_F(Keys, a_new_index_key_reaches_every_number)
@@ -317,7 +332,7 @@ TEST_F(Keys, sealing_a_number_with_its_index_costs_about_a_microsecond)
     for (int i = 0; i < count; ++i)
         numbers.push_back(std::to_string(510199201203040000 + i * 37));
     auto const processor = [] {
-        timespec time {};
+        timespec time{};
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
         return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
     };

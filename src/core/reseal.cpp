@@ -24,12 +24,14 @@ struct Statements {
         auto const comma = column.key.find(", ");
         auto const one = column.key.substr(0, comma), other = comma == column.key.npos ? one : column.key.substr(comma + 2);
         auto const from = (column.how == reflect::Sealing::sealed ? 0 : Keyring::index_length) + 1;
-        auto const older = which == Which::all ? std::string("$2 = $2") : fmt::format("substr({}, {}, {}) <> $2", column.column, from, Keyring::mark_length);
+        auto const older = which == Which::all ? std::string("$2 = $2")
+                                               : fmt::format("substr({}, {}, {}) <> $2", column.column, from, Keyring::mark_length);
         auto const where = fmt::format("FROM {} WHERE county = $1 AND {} <> '' AND {}", column.table, column.column, older);
         count = "SELECT count(*) AS value " + where;
-        read = fmt::format("SELECT {0} AS one, {1} AS other, {2} AS text {3} AND ({0}, {1}) > ($3, $4) ORDER BY {0}, {1} LIMIT {4}", one, other, column.column,
-            where, rows_of_a_step);
-        write = fmt::format("UPDATE {} SET {} = $5 WHERE county = $1 AND {} = $2 AND {} = $3 AND {} = $4", column.table, column.column, one, other, column.column);
+        read = fmt::format("SELECT {0} AS one, {1} AS other, {2} AS text {3} AND ({0}, {1}) > ($3, $4) ORDER BY {0}, {1} LIMIT {4}",
+            one, other, column.column, where, rows_of_a_step);
+        write = fmt::format("UPDATE {} SET {} = $5 WHERE county = $1 AND {} = $2 AND {} = $3 AND {} = $4", column.table,
+            column.column, one, other, column.column);
     }
     std::string count, read, write;
 };
@@ -69,7 +71,8 @@ private:
     {
         std::int64_t left = 0;
         for (auto const& column : columns_)
-            left += call_.db.value<std::int64_t>(Statements(column, which_).count, call_.county, keys_.newest_mark(call_.county)).value_or(0);
+            left += call_.db.value<std::int64_t>(Statements(column, which_).count, call_.county, keys_.newest_mark(call_.county))
+                        .value_or(0);
         return left;
     }
 
@@ -80,7 +83,8 @@ private:
         std::int64_t changed = 0;
         for (;;) {
             progress_.check();
-            auto const rows = call_.db.rows<Lying>(statements.read, call_.county, keys_.newest_mark(call_.county), last.one, last.other);
+            auto const rows
+                = call_.db.rows<Lying>(statements.read, call_.county, keys_.newest_mark(call_.county), last.one, last.other);
             if (rows.empty())
                 return changed;
             changed += step(column, statements, rows);
@@ -95,8 +99,8 @@ private:
         std::int64_t changed = 0;
         db::Transaction transaction(call_.db);
         for (auto const& row : rows)
-            changed += call_.db.execute(
-                statements.write, call_.county, row.one, row.other, row.text, keys_.seal(call_.county, keys_.open(row.text, column.how), column.how));
+            changed += call_.db.execute(statements.write, call_.county, row.one, row.other, row.text,
+                keys_.seal(call_.county, keys_.open(row.text, column.how), column.how));
         transaction.commit();
         return changed;
     } catch (db::Error const& error) {
@@ -108,9 +112,10 @@ private:
     void retire()
     {
         db::Transaction transaction(call_.db);
-        call_.db.execute("UPDATE data_keys SET retired_at = $2 WHERE (county = $1 AND purpose = 'values' OR county = 0 AND purpose = 'files') "
-                         "AND retired_at IS NULL AND EXISTS (SELECT 1 FROM data_keys AS newer WHERE newer.county = data_keys.county "
-                         "AND newer.purpose = data_keys.purpose AND newer.version > data_keys.version)",
+        call_.db.execute(
+            "UPDATE data_keys SET retired_at = $2 WHERE (county = $1 AND purpose = 'values' OR county = 0 AND purpose = 'files') "
+            "AND retired_at IS NULL AND EXISTS (SELECT 1 FROM data_keys AS newer WHERE newer.county = data_keys.county "
+            "AND newer.purpose = data_keys.purpose AND newer.version > data_keys.version)",
             call_.county, call_.now);
         transaction.commit();
     }
@@ -136,6 +141,9 @@ void handle_reseal_job(Jobs& jobs, std::vector<SealedColumn> columns)
     });
 }
 
-std::vector<SealedColumn> sealed_columns_of_jobs() { return {{"jobs", "id", "input"}, {"jobs", "id", "result"}}; }
+std::vector<SealedColumn> sealed_columns_of_jobs()
+{
+    return {{"jobs", "id", "input"}, {"jobs", "id", "result"}};
+}
 
 } // namespace concentric

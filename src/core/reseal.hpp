@@ -15,9 +15,9 @@ BOOST_DESCRIBE_STRUCT(Resealed, (), (values, files))
 
 enum class Which { sealed_with_older_keys, all };
 
-// Seals the county's texts and all files anew, a few rows in a transaction; a row that somebody changes meanwhile is left to its new state.
-// Goes over everything again until nothing is left, then notes that the older keys have retired. `all` also renews every index: after a new
-// index key, while no server runs. Outside any transaction.
+// Seals the county's texts and all files anew, a few rows in a transaction; a row that somebody changes meanwhile is left to its
+// new state. Goes over everything again until nothing is left, then notes that the older keys have retired. `all` also renews every
+// index: after a new index key, while no server runs. Outside any transaction.
 Resealed reseal(Call&, std::vector<SealedColumn> const&, Which, Progress&);
 
 void handle_reseal_job(Jobs&, std::vector<SealedColumn> columns);

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <string>
 
 namespace concentric::lib {
 namespace {
@@ -147,9 +149,26 @@ bool is_real_day(int year, int month, int day)
     return day >= 1 && day <= days_in_month(year, month);
 }
 
+// Days since the end of 1899 and parts of a day, as spreadsheets keep dates; five digits reach from 1927 to 2173.
+static std::optional<Date> day_of_serial(std::string_view text)
+{
+    auto const end = std::min(text.find('.'), text.size());
+    if (end != 5 || text.front() == '0' || text.find_first_not_of("0123456789", 0) < end
+        || text.find_first_not_of("0123456789", end + 1) != text.npos)
+        return std::nullopt;
+    using namespace std::chrono;
+    year_month_day const day{sys_days{year{1899} / 12 / 30} + days{std::stoi(std::string(text.substr(0, 5)))}};
+    Date date{int{day.year()}, static_cast<int>(unsigned{day.month()}), static_cast<int>(unsigned{day.day()})};
+    if (end < text.size())
+        date.minutes_of_day = static_cast<int>(std::stod("0" + std::string(text.substr(end, 12))) * 24 * 60 + 0.5) % (24 * 60);
+    return date;
+}
+
 std::optional<Date> parse_date(std::string_view written)
 {
     auto const folded = fold_width(trim(written));
+    if (auto const serial = day_of_serial(folded))
+        return serial;
     Scanner scanner(folded);
     Date date;
     // A month alone ends at -1, so that a written day 0 (2015-03-00) is not taken for a missing one.

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-// Dates as they stand in real rosters: 2015-03-12, 2015/3/12, 20150312, 2015年3月12日, with or without a time of day.
+// Dates as they stand in real rosters: 2015-03-12, 2015/3/12, 20150312, 2015年3月12日, 42075, with or without a time of day.
 namespace concentric::lib {
 
 struct Date {
@@ -21,6 +21,7 @@ int days_in_month(int year, int month);
 
 bool is_real_day(int year, int month, int day);
 
+// A spreadsheet's bare number (42502, or 42502.5 at noon) is the day that it stands for.
 // Nothing for impossible dates (2015-02-30), two-digit years, and what can be read in two ways: "2015.1" may be what a
 // spreadsheet has left of 2015.10. Seconds are checked and dropped.
 std::optional<Date> parse_date(std::string_view written);

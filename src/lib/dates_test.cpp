@@ -25,6 +25,14 @@ TEST(Dates, a_time_of_day_is_kept_to_the_minute)
         EXPECT_EQ(parse_date(written), (Date{2015, 3, 12, 510})) << written;
 }
 
+TEST(Dates, the_bare_number_of_a_spreadsheet_is_the_day_that_it_stands_for)
+{
+    EXPECT_EQ(parse_date("42075"), (Date{2015, 3, 12}));
+    EXPECT_EQ(parse_date("42075.354166666664"), (Date{2015, 3, 12, 510}));
+    EXPECT_EQ(parse_date("4207"), std::nullopt);
+    EXPECT_EQ(parse_date("420750"), std::nullopt);
+}
+
 TEST(Dates, what_is_no_day_is_refused)
 {
     for (auto const* written : {"", "2015", "2015-02-30", "2015-13-01", "2015-00-10", "2015-03-00", "20150230", "201513", "15-3-12",

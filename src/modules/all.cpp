@@ -10,8 +10,10 @@
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
+#include "modules/ledger/merged_people.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/seals/seals.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
@@ -52,9 +54,12 @@ void subscribe_all(Events& events)
     privacy::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
+    events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
     events.subscribe<plan::PlansChanged>(tally::plans_changed);
     events.subscribe<directory::RemovalAsked>(ledger::removal_asked);
+    events.subscribe<directory::PeopleMerged>(ledger::people_merged);
+    events.subscribe<directory::PeopleParted>(ledger::people_parted);
     events.subscribe<directory::RemovalAsked>(plan::removal_asked);
     events.subscribe<directory::PersonDataAsked>(ledger::add_person_data);
 }
@@ -69,6 +74,7 @@ void handle_all_jobs(Jobs& jobs)
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     supervision::handle_jobs(jobs);
+    seals::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
 

@@ -45,7 +45,7 @@ struct RouteWalk : testing::Test, Fresh {
     }
 
     web::Lanes lanes {database.address, {}};
-    web::App app {{lanes, jobs, blobs, events, clock}, options(), {[](Call&, std::string_view) { return std::nullopt; }, [](Call&) {}}};
+    web::App app {{lanes, jobs, blobs, events, clock}, options(), {[](Call&, std::string_view) { return std::nullopt; }, [](Call&, std::string_view) { return std::nullopt; }, [](Call&) {}}};
 };
 
 TEST_F(RouteWalk, no_route_answers_a_stranger)

@@ -21,7 +21,7 @@ struct SealedCounty : testing::TestWithParam<crypto::Suite>, Fresh {
         subscribe_all(events);
         handle_all_jobs(jobs);
         for (auto const purpose : {KeyPurpose::values, KeyPurpose::index})
-            for (auto const of : {std::int64_t {0}, county})
+            for (auto const of : {std::int64_t{0}, county})
                 db.keys().add_key(db, of, purpose, GetParam());
     }
 
@@ -37,8 +37,8 @@ struct SealedCounty : testing::TestWithParam<crypto::Suite>, Fresh {
     std::set<std::string> all_numbers()
     {
         std::set<std::string> numbers;
-        for (auto const* const column : {"identity_number AS value FROM people", "phone AS value FROM people", "student_number AS value FROM students",
-                 "school_number AS value FROM students"})
+        for (auto const* const column : {"identity_number AS value FROM people", "phone AS value FROM people",
+                 "student_number AS value FROM students", "school_number AS value FROM students"})
             for (auto const& number : db.values<SealedNumber>("SELECT " + std::string(column)))
                 numbers.insert(number);
         numbers.erase("");
@@ -98,14 +98,16 @@ TEST_P(SealedCounty, a_new_key_reaches_every_sealed_column_of_every_table)
 
     reseal(call, all_sealed_columns(), Which::sealed_with_older_keys, progress);
 
-    std::vector<std::string> const kept {"audit", "answers"}; // never rewritten, and gone after a day
+    std::vector<std::string> const kept{"audit", "answers"}; // never rewritten, and gone after a day
     if (database.address.dialect != db::Dialect::sqlite)
         return;
-    for (auto const& table : db.values<std::string>("SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"))
-        for (auto const& column : db.values<std::string>("SELECT name AS value FROM pragma_table_info('" + table + "') WHERE type = 'TEXT'"))
+    for (auto const& table :
+        db.values<std::string>("SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"))
+        for (auto const& column :
+            db.values<std::string>("SELECT name AS value FROM pragma_table_info('" + table + "') WHERE type = 'TEXT'"))
             if (std::find(kept.begin(), kept.end(), table) == kept.end()) {
-                EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM " + table + " WHERE substr(" + column + ", 1, 8) = $1 OR substr(" + column
-                                  + ", 29, 8) = $1",
+                EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM " + table + " WHERE substr(" + column
+                                  + ", 1, 8) = $1 OR substr(" + column + ", 29, 8) = $1",
                               before),
                     0)
                     << table << "." << column;

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Body } from '../../web/packages/api-client/src/index.ts'
 import { add_pupil, add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
-import { about_oneself, about_the_plan, examples, type Example, type Things } from '../harness/examples.ts'
+import { about_own_family, make_family_things } from '../harness/families.ts'
+import { about_oneself, about_the_plan, about_the_seals, examples, type Example, type Things } from '../harness/examples.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import type { Answer, Visitor } from '../harness/visitor.ts'
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => county?.server.stop())
 
 async function make_things(county: County): Promise<Things> {
-  const { server, official, east } = county
+  const { server, official, east, west, root } = county
   const pupil = await add_pupil(official, east.class, '李梅')
   const { leader_id, post } = await add_staff(server, official, east.id, 'teacher', '赵老师')
   const plan = await load_plan(official, small_plan)
@@ -29,7 +30,9 @@ async function make_things(county: County): Promise<Things> {
   const file = `/api/imports?kind=history&file_name=${encodeURIComponent('家访记录.csv')}&organisation=${east.id}`
   const brought = await east.leader.send('POST', file, { body: '类型,日期,学生\n入户家访,2026-03-01,李梅\n' })
   if (brought.status !== 201) throw new Error(`the import was refused: ${brought.text}`)
+  const families = await make_family_things({ server, official, east, west, root })
   return {
+    families,
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,
@@ -124,7 +127,7 @@ describe('without a log-in', () => {
 })
 
 test('every route has an example, or is about oneself or the plan that all may read', () => {
-  const known = new Set([...about_oneself, ...about_the_plan, ...examples(county, things).map(({ route }) => route)])
+  const known = new Set([...about_oneself, ...about_own_family, ...about_the_plan, ...about_the_seals, ...examples(county, things).map(({ route }) => route)])
   const visible_to_all = ['GET /api/organisations/tree', 'GET /api/import-templates/{kind}', 'GET /api/imports', 'GET /api/transfer-schools', 'GET /api/turn-defaults', 'GET /api/setup']
 
   const forgotten = protected_operations

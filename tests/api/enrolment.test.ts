@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => county?.server.stop())
 
 const class_of = async (pupil: string) =>
-  (await county.official.call('GET /people/{id}', { path: { id: pupil } })).student!.class!.name
+  (await county.official.call('GET /people/{id}', { path: { id: pupil } })).student!.class!.id
 
 async function finished(visitor: Visitor, id: string) {
   await eventually(async () => {
@@ -42,13 +42,13 @@ test('a turn is previewed, applied with one pupil excepted, reported and undone'
 
   await west.leader.call('PUT /turns/{id}/application', { path: { id } })
   expect((await finished(west.leader, id)).state).toBe('applied')
-  expect(await class_of(second!.id)).not.toBe('1班')
+  expect(await class_of(second!.id)).not.toBe(west.class)
   const report = await west.leader.send('GET', `/api/turns/${id}/report`)
   expect(report.headers.get('content-type')).toContain('spreadsheetml')
 
   await west.leader.call('DELETE /turns/{id}/application', { path: { id } })
   expect((await finished(west.leader, id)).state).toBe('undone')
-  expect(await class_of(second!.id)).toBe('1班')
+  expect(await class_of(second!.id)).toBe(west.class)
 })
 
 test('a turn takes a list of new classes, or says which lines are not clear', async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
     { id: 'nobody', client_secret: 'not-the-secret' },
     { id: 'away', issuer: 'http://127.0.0.1:1' },
   ]
-  county = await make_county({ name: 'sso', port, settings: sso.settings(...more) })
+  county = await make_county({ name: 'sso', port, settings: ['--county', '360100', ...sso.settings(...more)] })
 })
 afterAll(async () => {
   await county?.server.stop()

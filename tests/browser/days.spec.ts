@@ -83,6 +83,15 @@ async function first_pupil(page: Page): Promise<string> {
   return (await answer.json()).items[0].name
 }
 
+test('a museum records what it held, though it reads nobody\'s ledger', async ({ page }) => {
+  await enter(page, server, 'museum', demo_password)
+  await page.goto(`${server.address}/entries`)
+  await page.getByRole('button', { name: '记一笔' }).first().click()
+  await fill_drawer(page, '记一笔', (drawer) => choose(page, drawer.getByRole('combobox', { name: '事项' }), '举办研学实践'), '记一笔')
+
+  await expect(page.getByText('已记入台账。')).toBeVisible()
+})
+
 test('a class teacher is offered only what a class teacher may do', async ({ page }) => {
   await enter(page, server, 'teacher', demo_password)
   await page.goto(`${server.address}/people?kind=staff`)

@@ -14,7 +14,7 @@ let teacher: Reachable
 test.beforeAll(async () => {
   const port = await free_port()
   sso = await Sso.start(`http://127.0.0.1:${port}`, people)
-  county = await make_county({ name: 'browser-sign-in', port, settings: [...console_settings, ...sso.settings(), '--sms-sender', 'log'] })
+  county = await make_county({ name: 'browser-sign-in', port, settings: ['--county', '360100', ...console_settings, ...sso.settings(), '--sms-sender', 'log'] })
 })
 test.beforeEach(async () => {
   teacher = await add_reachable(county, '何老师', 'school_leader')
@@ -100,7 +100,7 @@ test('what is confidential asks once more who is there, and then goes on by itse
   await county.server.database.execute('UPDATE sessions SET confirmed_at = confirmed_at - 11 * 60000')
   await page.goto(`${county.server.address}/accounts?q=${encodeURIComponent('吕老师')}`)
   await page.getByRole('button', { name: '重置密码' }).click()
-  await page.getByRole('button', { name: '重置', exact: true }).click()
+  await page.locator('.el-popconfirm').getByRole('button', { name: '重置密码' }).click()
 
   const dialog = page.getByRole('dialog', { name: '确认是您本人' })
   await expect(dialog).toBeVisible()

@@ -31,9 +31,9 @@ export async function fresh_database(folder: string, kind = database_kind()): Pr
   return {
     kind,
     address: address.href,
-    drop: async () => void (await psql(server, `DROP DATABASE ${name} WITH (FORCE)`)),
-    execute: async (statement) => void (await psql(address.href, statement)),
-    query: async (statement) => lines_of(await psql(address.href, statement)),
+    drop: () => psql(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    execute: (statement) => psql(address.href, statement),
+    query: async (statement) => lines_of(await ask_psql(address.href, statement)),
   }
 }
 
@@ -48,7 +48,11 @@ function sqlite_file(file: string): FreshDatabase {
   }
 }
 
-export function psql(server: string, statement: string): Promise<string> {
+export async function psql(server: string, statement: string): Promise<void> {
+  await ask_psql(server, statement)
+}
+
+function ask_psql(server: string, statement: string): Promise<string> {
   const plain = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1']
   return run('psql', [server, ...plain, `--command=${statement}`])
 }

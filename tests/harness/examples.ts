@@ -1,5 +1,6 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
 import type { County } from './county.ts'
+import { family_examples, type FamilyThings } from './families.ts'
 
 export interface Example {
   route: string
@@ -33,6 +34,7 @@ export interface Things {
   mover: string
   leaver: string
   former: string
+  families: FamilyThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -62,10 +64,14 @@ export const about_oneself = [
   'GET /api/own-numbers',
 ]
 
+/** Routes about the whole county's seals: digests without a person or a place in them. */
+export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
+
 /** Routes that show the county's plans to all who may read plans, in every school. */
 export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /api/plans/{id}/file', 'POST /api/plan-checks']
 
-export function examples({ east }: County, things: Things): Example[] {
+export function examples(county: County, things: Things): Example[] {
+  const { east } = county
   const organisation = { organisation: east.id }
   const turn = { id: things.turn }
   const indicator = { number: things.indicator }
@@ -164,6 +170,8 @@ export function examples({ east }: County, things: Things): Example[] {
     { route: 'GET /api/indicators/{number}/subjects', path: indicator, query: organisation },
     { route: 'GET /api/indicators/{number}/subjects.xlsx', path: indicator, query: organisation },
     { route: 'GET /api/indicators/{number}/entries', path: indicator, query: organisation },
+    { route: 'GET /api/entries/{id}/proof', path: { id: things.entry } },
+    { route: 'GET /api/entries/{id}/proof.json', path: { id: things.entry } },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
     { route: 'GET /api/turns' },
@@ -214,6 +222,7 @@ export function examples({ east }: County, things: Things): Example[] {
       body: { name: '孙远', class: east.class, on: '2026-03-01', place: '邻县小学', reason: '搬家' },
     },
     { route: 'POST /api/school-closings', body: { school: east.id, on: '2026-03-01', only_preview: true } },
+    ...family_examples(county, things.families),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -48,7 +48,7 @@ interface Place {
 
 const opened_on = '2010-09-01'
 
-const grade = (name: string, stage: OrganisationInput['stages'][number]): Place => ({
+const grade = (name: string, stage: NonNullable<OrganisationInput['stages']>[number]): Place => ({
   kind: 'grade',
   name,
   stages: [stage],
@@ -126,8 +126,7 @@ class Maker {
   private add_organisation({ kind, name, stages = [], resource_kind = '' }: Place, id: string, above: string[]): void {
     const named = kind === 'resource' ? { unit: this.root, resource: id } : { unit: id }
     const standing = `/api/organisations/${id}/standing`
-    const subject_kind = kind === 'class' ? 'class_' : kind
-    this.subjects.push({ kind: subject_kind, id, name, stages, groups: [], resource_kind, within: [id, ...above], named, standing })
+    this.subjects.push({ kind, id, name, stages, groups: [], resource_kind, within: [id, ...above], named, standing })
   }
 
   private async make_staff(): Promise<void> {

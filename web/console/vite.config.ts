@@ -28,7 +28,7 @@ function compressed_siblings(): Plugin {
 // What every room needs comes in three files; the rooms' own parts stay small, and what only few of them use comes with them.
 const chunks = [
   { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify|pinia)\//, priority: 3 },
-  { name: 'element', test: /node_modules\//, priority: 2, minShareCount: 4 },
+  { name: 'element', test: /node_modules\//, priority: 2, minShareCount: 9 },
   { name: 'parts', test: /src\/(parts|api|session|preferences|i18n)|packages\//, priority: 1, minShareCount: 3 },
 ]
 

@@ -254,9 +254,12 @@ Routes routes()
         route(Verb::patch, "/api/accounts/{person}", manage_accounts, "account_change",
             "Changes an account's names, disables or enables it", change_account),
         route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give, and what each may do", list_roles),
-        route(Verb::post, "/api/roles", manage_roles, "role_create", "Adds a role to the county", create_role),
-        route(Verb::patch, "/api/roles/{role}", manage_roles, "role_change", "Changes what a role is called and may do", change_role),
-        route(Verb::del, "/api/roles/{role}", manage_roles, "role_remove", "Removes a role that nobody ever held", remove_role),
+        route(Verb::post, "/api/roles", manage_roles, "role_create", "Adds a role to the county", create_role)
+            .with_step_up(),
+        route(Verb::patch, "/api/roles/{role}", manage_roles, "role_change", "Changes what a role is called and may do", change_role)
+            .with_step_up(),
+        route(Verb::del, "/api/roles/{role}", manage_roles, "role_remove", "Removes a role that nobody ever held", remove_role)
+            .with_step_up(),
         route(Verb::get, "/api/people/{id}/access", read_people, "access_show", "Who can see a person's file, and why", show_access)
             .as_personal_file(),
         route(Verb::get, "/api/audit", read_audit, "audit_list", "Who did what, and who read whose file, within reach", list_audit),

@@ -243,19 +243,6 @@ TEST_F(Accounts, nobody_gives_a_post_with_more_rights_than_their_own)
     EXPECT_NO_THROW(events.publish(by_leader(), leading));
 }
 
-TEST_F(Accounts, the_list_of_roles_names_permissions_and_places)
-{
-    auto const list = list_roles(by_leader(), {});
-
-    auto const found = std::ranges::find(list.items, "class_teacher", &RoleRow::role);
-    ASSERT_NE(found, list.items.end());
-    EXPECT_EQ(found->name, "班主任");
-    EXPECT_EQ(found->kinds, Names{"class"});
-    EXPECT_EQ(found->permissions,
-        (Names{"anyone", "signed_in", "read_directory", "read_people", "manage_people", "read_plan", "read_indicators",
-            "read_ledger", "append_entries", "approve_families", "read_numbers"}));
-}
-
 TEST_F(Accounts, no_answer_holds_a_hash_or_a_whole_phone)
 {
     add_account(mother, "chenlan", "13800000015");

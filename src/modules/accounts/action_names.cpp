@@ -60,6 +60,7 @@ static constexpr Word whole[]{
     {"password_reset", "重置密码", "Reset password"},
     {"person_numbers", "查看完整号码", "Look at numbers in clear"},
     {"person_standing", "查看个人达标情况", "Look at a person's standing"},
+    {"seal_check", "核验封存", "Verify seals"},
     {"phone_code_send", "发送手机验证码", "Send a code to a phone"},
     {"recovery_code_create", "重新生成恢复码", "Make new recovery codes"},
     {"second_factor_begin", "设置两步验证", "Set up two-step log-in"},

@@ -109,9 +109,12 @@ void count_guess(Call& call, std::vector<Guess> const& guesses)
 
 void forgive_guess(Call& call, std::vector<Guess> const& guesses)
 {
+    db::Transaction transaction(call.db);
     for (auto const& guess : guesses)
-        call.db.execute("UPDATE login_failures SET failures = failures - 1, blocked_until = 0 WHERE key = $1", key_of(call, guess));
+        call.db.execute(
+            "UPDATE login_failures SET failures = failures - 1, blocked_until = 0 WHERE key = $1", key_of(call, guess));
     forget_old_failures(call);
+    transaction.commit();
 }
 
 } // namespace concentric::accounts

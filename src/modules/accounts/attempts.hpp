@@ -18,7 +18,7 @@ struct Guess {
 // Counts the guess as wrong under each key before it is looked at, in a transaction of its own. Throws 429 with the seconds to wait
 // while one of the keys is blocked.
 void count_guess(Call& call, std::vector<Guess> const& guesses);
-// It was right after all: all is as it was before.
+// It was right after all: all is as it was before. Also a transaction of its own, so that more guesses may follow.
 void forgive_guess(Call& call, std::vector<Guess> const& guesses);
 // The customer whose address it is, for a key.
 std::string key_of_address(std::string const& address);

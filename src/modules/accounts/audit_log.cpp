@@ -1,5 +1,6 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/action_names.hpp"
+#include "modules/accounts/audit_rows.hpp"
 #include "modules/accounts/person_data.hpp"
 #include "modules/accounts/reach.hpp"
 
@@ -118,6 +119,12 @@ Page<AuditLine> list_audit(Call& call, FindAudit const& input)
     }
     page.items = shown(call, rows);
     return page;
+}
+
+RowFormat audit_rows()
+{
+    return {"audit",
+        {{"county"}, {"id"}, {"at"}, {"person"}, {"acting_as"}, {"action", true}, {"subject", true}, {"address", true}, {"request", true}, {"detail", true}}};
 }
 
 } // namespace concentric::accounts

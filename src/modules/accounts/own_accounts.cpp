@@ -11,7 +11,8 @@ namespace concentric::accounts {
 static Problem phone_taken()
 {
     return {"phone", "taken",
-        {"这个手机号已有账号，请先用它登录，再输入班级码。", "This phone has an account already; please log in with it, then enter the code."}};
+        {"这个手机号已有账号，请先用它登录，再输入班级码。",
+            "This phone has an account already; please log in with it, then enter the code."}};
 }
 
 std::string hash_of_own_password(std::string const& password, std::string const& name, Phone const& phone)
@@ -40,7 +41,8 @@ void open_own_account(Call& call, PersonId person, Phone const& phone, std::stri
 
 bool has_account(Call& call, PersonId person)
 {
-    return call.db.value<bool>("SELECT TRUE AS value FROM accounts WHERE county = $1 AND person = $2", call.county, person).has_value();
+    return call.db.value<bool>("SELECT TRUE AS value FROM accounts WHERE county = $1 AND person = $2", call.county, person)
+        .has_value();
 }
 
 std::unordered_set<std::int64_t> with_account(Call& call, std::vector<std::int64_t> const& people)
@@ -65,13 +67,14 @@ void follow_phone(Call& call, PersonId person, std::string const& old_phone, Pho
         throw invalid(Problems{phone_taken()});
     auto const account = call.db.row<AccountRow>("SELECT * FROM accounts WHERE county = $1 AND person = $2", call.county, person);
     if (account && !account->phone.empty() && account->phone == old_phone)
-        call.db.execute("UPDATE accounts SET phone = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county, person,
-            SealedLogInNumber(phone));
+        call.db.execute("UPDATE accounts SET phone = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county,
+            person, SealedLogInNumber(phone));
 }
 
 static void move_account(Call& call, PersonId from, PersonId to)
 {
-    call.db.execute("UPDATE accounts SET person = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county, from, to);
+    call.db.execute(
+        "UPDATE accounts SET person = $3, version = version + 1 WHERE county = $1 AND person = $2", call.county, from, to);
 }
 
 static void move_sessions(Call& call, PersonId from, PersonId to)
@@ -102,7 +105,8 @@ static void people_merged(Call& call, directory::PeopleMerged const& event)
             "This carer holds a post as well: they join after logging in with the account that they have."});
     *event.moved_log_in = !has_account(call, event.kept);
     if (*event.moved_log_in && has_second_factor(call, event.merged))
-        throw conflict({"其中一条记录的账号开通了二次验证：请保留那条记录。", "One record's log-in has a second factor: keep that record."});
+        throw conflict(
+            {"其中一条记录的账号开通了二次验证：请保留那条记录。", "One record's log-in has a second factor: keep that record."});
     if (*event.moved_log_in)
         move_account(call, event.merged, event.kept);
     move_sessions(call, event.merged, event.kept);

@@ -9,6 +9,7 @@
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
 #include "modules/demo/tree.hpp"
+#include "modules/seals/sealing.hpp"
 #include "modules/tally/tally.hpp"
 
 #include <chrono>
@@ -64,6 +65,7 @@ public:
         });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
+        step({"封存台账", "sealing the ledger"}, [&] { seal(); });
         return made_;
     }
 
@@ -139,6 +141,12 @@ private:
     {
         tally::rebuild(call_, tally::Rebuild::write);
         indexes.restore();
+    }
+
+    void seal()
+    {
+        Progress progress;
+        seals::seal_until(call_, {call_.now.milliseconds + 24LL * 60 * 60 * 1000}, progress);
     }
 
     // Whoever listens to changes would count one by one what is counted all at once in the end.

@@ -149,13 +149,15 @@ TEST_F(Demo, nobody_has_a_number_that_a_real_person_could_have)
 {
     made();
 
-    for (auto const& number : db.values<SealedNumber>("SELECT identity_number AS value FROM people"))
+    for (auto const& number : db.values<SealedNumber>("SELECT identity_number AS value FROM people WHERE identity_number <> ''"))
         EXPECT_TRUE(number.starts_with("5199")) << number;
     for (auto const& phone : db.values<SealedNumber>("SELECT phone AS value FROM people WHERE phone <> ''"))
         EXPECT_TRUE(phone.starts_with("154")) << phone;
-    EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT substr(identity_number, 1, 28)) AS value FROM people"), count("people"));
+    EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT substr(identity_number, 1, 28)) AS value FROM people WHERE identity_number <> ''"),
+        count("people WHERE identity_number <> ''"));
+    // Two carers came in twice, and one asks to join who is on the roster.
     EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT substr(phone, 1, 28)) AS value FROM people WHERE phone <> ''"),
-        count("people WHERE phone <> ''"));
+        count("people WHERE phone <> ''") - 3);
 }
 
 TEST(FictitiousNumbers, hold_by_the_standard_and_say_birth_and_sex)

@@ -20,8 +20,8 @@ constexpr std::int64_t hour = 3'600'000;
 PersonId guardian_of(County const& county, std::size_t pupil)
 {
     auto const id = county.pupils[pupil].id;
-    auto const found = std::ranges::find_if(
-        county.carers, [&](auto const& link) { return link.student == id && link.is_guardian; });
+    auto const found
+        = std::ranges::find_if(county.carers, [&](auto const& link) { return link.student == id && link.is_guardian; });
     return found == county.carers.end() ? county.families[county.pupils[pupil].family].carers.front() : found->carer;
 }
 
@@ -106,8 +106,8 @@ private:
         account.password_hash = crypto::hash_password(password);
         account.created_at = account.password_changed_at = hours_ago(hours);
         db_.insert("accounts", account);
-        JoinRequestRow row{county_.number, county_.ids.next_of<JoinRequestId>(), county_.id_of(class_), county_.pupils[pupil].id, person,
-            asking.relation, {}, asking.state, asking.words, asking.answer, hours_ago(hours)};
+        JoinRequestRow row{county_.number, county_.ids.next_of<JoinRequestId>(), county_.id_of(class_), county_.pupils[pupil].id,
+            person, asking.relation, {}, asking.state, asking.words, asking.answer, hours_ago(hours)};
         db_.insert("join_requests", row);
     }
 
@@ -120,7 +120,8 @@ private:
         auto const& second = carer_of(classmate(2));
         ask(classmate(2), {people_.at(second.carer)->name, new_phone(), second.relation}, 9);
         ask(classmate(3), {"吴秀兰", new_phone(), Relation::grandparent}, 14);
-        ask(classmate(4), {"林建军", new_phone(), Relation::relative, JoinState::asked, "请问您是孩子的哪位亲属？平时由谁接送？"}, 22);
+        ask(classmate(4), {"林建军", new_phone(), Relation::relative, JoinState::asked, "请问您是孩子的哪位亲属？平时由谁接送？"},
+            22);
     }
 
     void want(std::size_t pupil, std::vector<ChangeFieldRow> fields, std::int64_t hours)
@@ -147,7 +148,9 @@ private:
         campaign_ = county_.ids.next_of<CampaignId>();
         auto const& phone = people_.at(guardian_of(county_, classmate(5)))->phone;
         want(classmate(5),
-            {{0, {}, 0, ChangeField::phone, lib::mask_phone(phone), new_phone()}, {0, {}, 0, ChangeField::address, "", "滨河路 18 号 3 栋 502"}}, 4);
+            {{0, {}, 0, ChangeField::phone, lib::mask_phone(phone), new_phone()},
+                {0, {}, 0, ChangeField::address, "", "滨河路 18 号 3 栋 502"}},
+            4);
         want(classmate(6), {{0, {}, 0, ChangeField::address, "", "锦江大道 6 号 1 栋 1203"}}, 11);
         auto const& name = people_.at(county_.pupils[classmate(7)].id)->name;
         want(classmate(7), {{0, {}, 0, ChangeField::child_name, name, name + "轩"}}, 17);
@@ -169,8 +172,8 @@ private:
         auto const official = std::ranges::find(county_.posts, std::string("county_official"), &directory::PostRow::role)->person;
         auto const title = std::to_string(county_.today.year()) + " 年学生家庭信息核对";
         db_.insert("check_campaigns",
-            CampaignRow{county_.number, campaign_, county_.id_of(root), title, plus_days(county_.today, 21), official, hours_ago(24 * 7),
-                hours_ago(30), {}});
+            CampaignRow{county_.number, campaign_, county_.id_of(root), title, plus_days(county_.today, 21), official,
+                hours_ago(24 * 7), hours_ago(30), {}});
         auto random = stream(county_, Stream::families, 1);
         std::vector<AnswerRow> answers;
         for (std::size_t i = 0; i < county_.pupils.size(); ++i)
@@ -186,11 +189,13 @@ private:
         auto const grandmother = add_person("周桂英", new_phone());
         db_.insert("delegations",
             DelegationRow{county_.number, county_.ids.next_of<DelegationId>(), county_.pupils[child_.pupil].id, grandmother,
-                "see,confirm,pick_up", child_.guardian, hours_ago(24 * 40), plus_days(county_.today, 120), hours_ago(24 * 39), {}, {}});
+                "see,confirm,pick_up", child_.guardian, hours_ago(24 * 40), plus_days(county_.today, 120), hours_ago(24 * 39), {},
+                {}});
         auto const neighbour = add_person("赵国平", new_phone());
         db_.insert("delegations",
-            DelegationRow{county_.number, county_.ids.next_of<DelegationId>(), county_.pupils[child_.pupil].id, neighbour, "pick_up",
-                child_.guardian, hours_ago(24 * 90), plus_days(county_.today, -20), hours_ago(24 * 89), child_.guardian, hours_ago(24 * 30)});
+            DelegationRow{county_.number, county_.ids.next_of<DelegationId>(), county_.pupils[child_.pupil].id, neighbour,
+                "pick_up", child_.guardian, hours_ago(24 * 90), plus_days(county_.today, -20), hours_ago(24 * 89), child_.guardian,
+                hours_ago(24 * 30)});
         return grandmother;
     }
 

@@ -3,7 +3,8 @@
 #include "modules/demo/county.hpp"
 #include "modules/demo/demo.hpp"
 
-// How families come into the demo county: a class's code, requests that wait, a grandmother who picks up, corrections, a data check.
+// How families come into the demo county: a class's code, requests that wait, a grandmother who picks up, corrections, a data
+// check.
 namespace concentric::demo {
 
 // The child whose mother or father, grandmother, teacher and principal have accounts.

@@ -31,6 +31,9 @@ IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string
 
 void IndexesAside::restore()
 {
+    // PostgreSQL makes no index while a trigger of the table waits for the commit.
+    if (db_.dialect() == db::Dialect::postgresql)
+        db_.script("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED");
     for (auto const& statement : statements_)
         db_.script(statement);
 }

@@ -47,8 +47,10 @@ template <class Change> void change_household(Call& call, PersonId student, Pers
     auto const subjects = household(call, student, carer);
     MembershipWatch watch(call, subjects);
     change();
-    regroup_families(call, subjects[SubjectKind::student]);
+    PupilsChangedFamily const moved{regroup_families(call, subjects[SubjectKind::student])};
     watch.publish();
+    if (!moved.pupils.empty())
+        call.events.publish(call, moved);
 }
 
 void require_link(Call& call, PersonId student, PersonId carer)

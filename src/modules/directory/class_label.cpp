@@ -9,15 +9,24 @@
 namespace concentric::directory {
 namespace {
 
-// The text without blanks, brackets and dashes, in half width.
+constexpr std::u32string_view numerals = U"0123456789零一二三四五六七八九十";
+
+// The text without blanks, brackets and dashes, in half width. A mark between two numbers parts the grade from the class: 三(2)班.
 std::u32string bare(std::string_view text)
 {
     static constexpr std::u32string_view marks = U"()[]【】〔〕-_·";
+    auto const is_number = [](char32_t character) { return numerals.find(character) != numerals.npos; };
     std::u32string characters;
+    bool is_parted = false;
     for (std::size_t at = 0; at < text.size();) {
         auto const character = lib::fold_width(lib::next_character(text, at));
-        if (!lib::is_blank(character) && marks.find(character) == marks.npos)
+        bool const is_mark = marks.find(character) != marks.npos;
+        if (!is_mark && !lib::is_blank(character)) {
+            if (is_parted && is_number(character) && is_number(characters.back()))
+                characters += U"年级";
             characters += character;
+        }
+        is_parted = is_mark ? !characters.empty() : is_parted && lib::is_blank(character);
     }
     return characters;
 }
@@ -33,9 +42,8 @@ bool take(std::u32string_view& rest, std::u32string_view word)
 // The number at the beginning, in digits or Chinese numerals; 0 when there is none.
 int take_number(std::u32string_view& rest)
 {
-    static constexpr std::u32string_view digits = U"0123456789零一二三四五六七八九十";
     std::string number;
-    while (!rest.empty() && digits.find(rest.front()) != digits.npos) {
+    while (!rest.empty() && numerals.find(rest.front()) != numerals.npos) {
         lib::append_character(number, rest.front());
         rest.remove_prefix(1);
     }

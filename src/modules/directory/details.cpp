@@ -17,6 +17,11 @@ std::vector<PersonId> people_with_staff_number(db::Connection& db, std::int64_t 
         county, number);
 }
 
+void remove_details(db::Connection& db, std::int64_t county, PersonId person)
+{
+    db.execute("DELETE FROM person_details WHERE county = $1 AND person = $2", county, person);
+}
+
 void set_details(db::Connection& db, std::int64_t county, std::vector<std::pair<PersonId, DetailFields>> const& all)
 {
     db::Batch batch;

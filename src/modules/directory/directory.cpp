@@ -2,8 +2,8 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/directory/handover.hpp"
-#include "modules/directory/organisations.hpp"
 #include "modules/directory/numbers.hpp"
+#include "modules/directory/organisations.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/post_changes.hpp"
@@ -77,7 +77,9 @@ std::vector<SealedColumn> sealed_columns()
 {
     using enum reflect::Sealing;
     return {{"organisations", "id", "phone"}, {"people", "id", "identity_number", indexed}, {"people", "id", "phone", indexed},
-        {"students", "person", "student_number", indexed}, {"students", "person", "school_number", indexed}};
+        {"students", "person", "student_number", indexed}, {"students", "person", "school_number", indexed},
+        {"person_details", "person", "address"}, {"person_details", "person", "staff_number"},
+        {"person_details", "person", "class_number"}};
 }
 
 Routes routes()
@@ -98,12 +100,14 @@ Routes routes()
             "Opens a closed organisation again", reopen),
 
         route(Verb::get, "/api/people", read_people, "person_list", "Pupils, staff and carers: a list or a search", list_people),
-        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people).with_step_up()
+        route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people)
+            .with_step_up()
             .as_personal_file(),
         route(Verb::get, "/api/people/{id}", read_people, "person_show", "A person's file", show_person).as_personal_file(),
         route(Verb::get, "/api/people/{id}/numbers", read_numbers, "person_numbers",
             "A person's numbers in clear, for a stated reason", show_numbers)
-            .as_personal_file(),
+            .as_personal_file()
+            .with_step_up(),
         route(Verb::get, "/api/own-numbers", signed_in, "own_numbers", "One's own numbers in clear", show_own_numbers),
         route(Verb::patch, "/api/people/{id}", manage_people, "person_change", "Changes a person's own fields", change_person),
         route(Verb::post, "/api/students", manage_people, "student_create", "Adds a pupil with carers", create_student),
@@ -120,8 +124,8 @@ Routes routes()
         route(Verb::post, "/api/posts", manage_posts, "post_create", "Gives a person a post", create_post),
         route(Verb::patch, "/api/posts/{id}", manage_posts, "post_change", "Changes a post's title or term", change_post),
         route(Verb::put, "/api/posts/{id}/ending", manage_posts, "post_end", "Ends a post", end_post),
-        route(Verb::post, "/api/classes/{id}/handover", manage_posts, "class_hand_over", "Gives a class to another teacher in one step",
-            hand_over),
+        route(Verb::post, "/api/classes/{id}/handover", manage_posts, "class_hand_over",
+            "Gives a class to another teacher in one step", hand_over),
     };
 }
 

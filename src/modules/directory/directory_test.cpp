@@ -42,6 +42,10 @@ TEST(ClassLabels, the_ways_in_which_schools_write_a_class_mean_the_same)
         {"", "2023级1班", "primary", "primary", 2023, 1},
         {"", "2023级1班", "primary,junior", "", 2023, 1},
         {"", "小学2023级1班", "primary,junior", "primary", 2023, 1},
+        {"", "三（2）班", "primary", "primary", 2023, 2},
+        {"", "3-2班", "primary", "primary", 2023, 2},
+        {"", "八 (12) 班", "primary,junior", "junior", 2024, 12},
+        {"", "初一（3）班", "primary,junior", "junior", 2025, 3},
         {"", "初一3班", "primary,junior", "junior", 2025, 3},
         {"八年级", "十二班", "junior", "junior", 2024, 12},
         {"初中三年级", "2班", "primary,junior", "junior", 2023, 2},
@@ -282,7 +286,8 @@ TEST_F(County, lists_of_staff_end_a_post_with_its_organisation)
     close(call, {second, {20260305}});
 
     auto const ends = db.values<Day>(
-        fmt::format("SELECT m.to_day AS value FROM ({}) m WHERE m.subject = $2", members_query(SubjectKind::staff)), county, teacher.id);
+        fmt::format("SELECT m.to_day AS value FROM ({}) m WHERE m.subject = $2", members_query(SubjectKind::staff)), county,
+        teacher.id);
 
     EXPECT_THAT(ends, ElementsAre(Day{20260305}));
 }

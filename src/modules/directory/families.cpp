@@ -71,8 +71,9 @@ Components components_of(Call& call, std::vector<Member> const& members, std::ve
     for (std::size_t i = 0; i < members.size(); ++i)
         places[members[i].person] = i;
     Components components(members.size());
-    for (auto const& link : call.db.rows<Link>("SELECT student, carer FROM carers WHERE county = $1 AND student ANY_OF($2) AND household = 1",
-             call.county, db::IntegerList{household})) {
+    for (auto const& link :
+        call.db.rows<Link>("SELECT student, carer FROM carers WHERE county = $1 AND student ANY_OF($2) AND household = 1",
+            call.county, db::IntegerList{household})) {
         auto const place = places.at(link.student);
         components.join(first_of_carer.try_emplace(link.carer, place).first->second, place);
     }
@@ -81,7 +82,7 @@ Components components_of(Call& call, std::vector<Member> const& members, std::ve
 
 } // namespace
 
-void regroup_families(Call& call, std::vector<std::int64_t> const& household)
+std::vector<MovedPupil> regroup_families(Call& call, std::vector<std::int64_t> const& household)
 {
     auto const members = call.db.rows<Member>(
         "SELECT s.person, s.family, p.name FROM students s JOIN people p ON p.county = s.county AND p.id = s.person "
@@ -102,6 +103,7 @@ void regroup_families(Call& call, std::vector<std::int64_t> const& household)
         }
     }
     std::set<std::int64_t> left;
+    std::vector<MovedPupil> moved;
     for (std::size_t i = 0; i < members.size(); ++i) {
         auto const family = families[components.root(i)];
         if (family == members[i].family)
@@ -109,11 +111,13 @@ void regroup_families(Call& call, std::vector<std::int64_t> const& household)
         call.db.execute(
             "UPDATE students SET family = $3 WHERE county = $1 AND person = $2", call.county, members[i].person, family);
         left.insert(members[i].family.value);
+        moved.push_back({members[i].person, members[i].family, family});
     }
     std::vector<std::int64_t> const old(left.begin(), left.end());
     call.db.execute("DELETE FROM families WHERE county = $1 AND id ANY_OF($2) "
                     "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = families.county AND s.family = families.id)",
         call.county, db::IntegerList{old});
+    return moved;
 }
 
 } // namespace concentric::directory

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/directory/memberships.hpp"
 #include "modules/directory/tables.hpp"
 
 #include <span>
@@ -13,7 +14,8 @@ std::vector<std::int64_t> household_of(Call&, std::vector<std::int64_t> const& s
 
 // Puts the members of whole households into families anew after carers were added or taken away: a family keeps its id for the part
 // with its earliest pupil.
-void regroup_families(Call&, std::vector<std::int64_t> const& household);
+// Gives the pupils who came into another family; whoever calls tells of them once memberships have been told of.
+std::vector<MovedPupil> regroup_families(Call&, std::vector<std::int64_t> const& household);
 
 std::string family_name(std::string_view pupil);
 

@@ -75,10 +75,13 @@ private:
         auto const end = end_of_term(call_, role, from_);
         auto const before = std::ranges::find_if(
             posts, [&](PostRow const& post) { return post.person == to_ && post.to_day == plus_days(from_, -1) && post.from_day <= post.to_day; });
-        if (before == posts.end())
-            return add_post(call_, to_, unit_.id, role, "", from_, end).id;
-        set_end(call_, *before, end);
-        return before->id;
+        if (before != posts.end()) {
+            set_end(call_, *before, end);
+            return before->id;
+        }
+        PostRow const row{call_.county, new_id_of<PostId>(), to_, unit_.id, role, "", from_, end, {}, 1};
+        call_.db.insert("posts", row); // hand_over tells of all posts at once
+        return row.id;
     }
 
     Call& call_;
@@ -86,6 +89,13 @@ private:
     PersonId const to_;
     Day const from_;
 };
+
+// Whoever held a post of the class can get it back, also when nothing else brings them within reach any more.
+void require_known(Call& call, OrganisationId unit, PersonId person)
+{
+    if (!call.db.value<bool>("SELECT TRUE AS value FROM posts WHERE county = $1 AND person = $2 AND organisation = $3 LIMIT 1", call.county, person, unit))
+        reached_person(call, person);
+}
 
 Subjects everyone_in(Call& call, OrganisationId unit, PersonId to)
 {
@@ -102,7 +112,7 @@ Subjects everyone_in(Call& call, OrganisationId unit, PersonId to)
 Handover hand_over(Call& call, HandOverClass const& input)
 {
     auto const unit = reached_class(call, input.id);
-    auto const person = reached_person(call, input.to);
+    require_known(call, unit.id, input.to);
     std::vector<std::string> roles(input.roles.begin(), input.roles.end());
     if (roles.empty())
         roles.emplace_back("class_teacher");
@@ -110,9 +120,9 @@ Handover hand_over(Call& call, HandOverClass const& input)
         require_fit(call, role, unit);
         call.events.publish(call, PostGiven{role, unit.path});
     }
-    MembershipWatch watch(call, everyone_in(call, unit.id, person.id));
+    MembershipWatch watch(call, everyone_in(call, unit.id, input.to));
     Handover handover;
-    Handing handing(call, unit, person.id, input.from.value_or(call.today()));
+    Handing handing(call, unit, input.to, input.from.value_or(call.today()));
     for (auto const& role : roles)
         for (auto& each : handing.hand(role))
             handover.items.push_back(std::move(each));

@@ -51,14 +51,16 @@ PersonRecord record_of(Call& call, PersonId person)
 
 } // namespace
 
-std::string const pupils_reached = "SELECT s.person FROM organisations o CROSS JOIN students s WHERE o.county = $1 AND o.path >= $2 "
-                                   "AND o.path < $3 AND s.county = o.county AND s.class = o.id";
+std::string const pupils_reached
+    = "SELECT s.person FROM organisations o CROSS JOIN students s WHERE o.county = $1 AND o.path >= $2 "
+      "AND o.path < $3 AND s.county = o.county AND s.class = o.id";
 
 std::string const active_pupils_reached = pupils_reached + " AND s.status = 'active'";
 
 std::vector<CarerOfPupil> carers_of(Call& call, std::span<std::int64_t const> students)
 {
-    static std::string const sql = std::string(carers_sql) + "AND c.student ANY_OF($2) ORDER BY c.student, c.household, c.position, c.carer";
+    static std::string const sql
+        = std::string(carers_sql) + "AND c.student ANY_OF($2) ORDER BY c.student, c.household, c.position, c.carer";
     return call.db.rows<CarerOfPupil>(sql, call.county, db::IntegerList{students});
 }
 
@@ -70,14 +72,17 @@ std::optional<CarerOfPupil> carer_between(Call& call, PersonId student, PersonId
 
 std::vector<PupilOfClass> pupils_of(Call& call, std::span<std::int64_t const> classes)
 {
-    return call.db.rows<PupilOfClass>("SELECT s.class, s.person AS student, c.carer FROM students s "
-                                      "LEFT JOIN carers c ON c.county = s.county AND c.student = s.person "
-                                      "WHERE s.county = $1 AND s.class ANY_OF($2) AND s.status = 'active' ORDER BY s.class, s.person",
+    return call.db.rows<PupilOfClass>(
+        "SELECT s.class, s.person AS student, c.carer FROM students s "
+        "LEFT JOIN carers c ON c.county = s.county AND c.student = s.person "
+        "WHERE s.county = $1 AND s.class ANY_OF($2) AND s.status = 'active' ORDER BY s.class, s.person",
         call.county, db::IntegerList{classes});
 }
 
 std::vector<Child> children_with(Call& call, std::span<std::int64_t const> students)
 {
+    if (students.empty())
+        return {};
     auto children = call.db.rows<Child>(
         "SELECT p.id, p.name, COALESCE(o.name, '') AS class_name, COALESCE(o.path, '') AS path FROM students s "
         "JOIN people p ON p.county = s.county AND p.id = s.person "
@@ -115,9 +120,10 @@ PersonCard card_of(Call& call, PersonId person)
 
 std::vector<std::string> holders_at(Call& call, OrganisationId unit, std::string_view role)
 {
-    return call.db.values<std::string>("SELECT p.name AS value FROM posts q JOIN people p ON p.county = q.county AND p.id = q.person "
-                                       "WHERE q.county = $1 AND q.organisation = $2 AND q.role = $3 AND q.from_day <= $4 "
-                                       "AND q.to_day >= $4 ORDER BY q.id",
+    return call.db.values<std::string>(
+        "SELECT p.name AS value FROM posts q JOIN people p ON p.county = q.county AND p.id = q.person "
+        "WHERE q.county = $1 AND q.organisation = $2 AND q.role = $3 AND q.from_day <= $4 "
+        "AND q.to_day >= $4 ORDER BY q.id",
         call.county, unit, role, call.today());
 }
 
@@ -133,11 +139,11 @@ std::optional<PersonId> proven_pupil(Call& call, OrganisationId class_, std::str
     auto const wanted_name = lib::search_fold(name);
     auto const wanted_four = folded_digits(last_four);
     std::optional<PersonId> proven;
-    for (auto const& pupil : call.db.rows<Proof>(
-             "SELECT s.person, p.name, p.identity_number, s.student_number FROM students s "
-             "JOIN people p ON p.county = s.county AND p.id = s.person "
-             "WHERE s.county = $1 AND s.class = $2 AND s.status = 'active' ORDER BY s.person DESC",
-             call.county, class_)) {
+    for (auto const& pupil :
+        call.db.rows<Proof>("SELECT s.person, p.name, p.identity_number, s.student_number FROM students s "
+                            "JOIN people p ON p.county = s.county AND p.id = s.person "
+                            "WHERE s.county = $1 AND s.class = $2 AND s.status = 'active' ORDER BY s.person DESC",
+            call.county, class_)) {
         bool const is_named = crypto::equal_in_constant_time(lib::search_fold(pupil.name), wanted_name);
         bool const is_numbered = ends_in(pupil.identity_number, wanted_four) | ends_in(pupil.student_number, wanted_four);
         if (is_named & is_numbered)
@@ -156,11 +162,14 @@ PersonId add_person(Call& call, std::string const& name, std::string const& phon
 
 void remove_person(Call& call, PersonId person)
 {
-    call.db.execute("DELETE FROM people WHERE county = $1 AND id = $2 "
-                    "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = people.county AND s.person = people.id) "
-                    "AND NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = people.county AND c.carer = people.id) "
-                    "AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.county = people.county AND q.person = people.id)",
-        call.county, person);
+    auto const removed
+        = call.db.execute("DELETE FROM people WHERE county = $1 AND id = $2 "
+                          "AND NOT EXISTS (SELECT 1 FROM students s WHERE s.county = people.county AND s.person = people.id) "
+                          "AND NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = people.county AND c.carer = people.id) "
+                          "AND NOT EXISTS (SELECT 1 FROM posts q WHERE q.county = people.county AND q.person = people.id)",
+            call.county, person);
+    if (removed > 0)
+        remove_details(call.db, call.county, person);
 }
 
 std::optional<PersonId> known_person(Call& call, std::string_view name, std::string_view phone)
@@ -201,8 +210,8 @@ void set_address(Call& call, PersonId student, std::string const& address)
 
 void set_relation(Call& call, PersonId student, PersonId carer, Relation relation)
 {
-    call.db.execute("UPDATE carers SET relation = $4 WHERE county = $1 AND student = $2 AND carer = $3", call.county, student, carer,
-        relation);
+    call.db.execute(
+        "UPDATE carers SET relation = $4 WHERE county = $1 AND student = $2 AND carer = $3", call.county, student, carer, relation);
 }
 
 void set_position(Call& call, PersonId student, PersonId carer, std::int64_t position)

@@ -18,8 +18,7 @@ struct CarerOfPupil {
     std::int64_t household = 1;
     SealedNumber phone;
 };
-BOOST_DESCRIBE_STRUCT(
-    CarerOfPupil, (), (student, person, name, relation, position, is_guardian, household, phone))
+BOOST_DESCRIBE_STRUCT(CarerOfPupil, (), (student, person, name, relation, position, is_guardian, household, phone))
 
 // The carers of these pupils, by pupil, household and position.
 std::vector<CarerOfPupil> carers_of(Call&, std::span<std::int64_t const> students);

@@ -65,6 +65,17 @@ struct MembershipsChanged {
     std::vector<Membership> before, after;
 };
 
+// A pupil who came from one family (none: 0) into another.
+struct MovedPupil {
+    PersonId student;
+    FamilyId from, to;
+};
+// Published after MembershipsChanged in the transaction in which families were joined or parted: what was done for these pupils counts for
+// their new families.
+struct PupilsChangedFamily {
+    std::vector<MovedPupil> pupils;
+};
+
 // Published when the tree itself changed so that everything must be computed anew (a subtree moved).
 struct TreeChanged { };
 

@@ -23,14 +23,18 @@ struct OwnNumbers {
 };
 BOOST_DESCRIBE_STRUCT(OwnNumbers, (), (identity_number, phone))
 
-std::optional<std::string> unless_empty(std::string const& text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<std::string> unless_empty(std::string const& text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
 
 Numbers numbers_of(Call& call, PersonId person, SealedNumber const& identity, SealedNumber const& phone)
 {
-    auto const pupil = call.db
-                           .row<PupilNumbers>(
-                               "SELECT student_number, school_number FROM students WHERE county = $1 AND person = $2", call.county, person)
-                           .value_or(PupilNumbers{});
+    auto const pupil
+        = call.db
+              .row<PupilNumbers>(
+                  "SELECT student_number, school_number FROM students WHERE county = $1 AND person = $2", call.county, person)
+              .value_or(PupilNumbers{});
     return {unless_empty(identity), unless_empty(phone), unless_empty(pupil.student_number), unless_empty(pupil.school_number)};
 }
 
@@ -49,7 +53,9 @@ Numbers show_numbers(Call& call, AskNumbers const& input)
 
 Numbers show_own_numbers(Call& call, Nothing const&)
 {
-    auto const own = call.db.row<OwnNumbers>("SELECT identity_number, phone FROM people WHERE county = $1 AND id = $2", call.county, call.viewer.person)
+    auto const own = call.db
+                         .row<OwnNumbers>("SELECT identity_number, phone FROM people WHERE county = $1 AND id = $2", call.county,
+                             call.viewer.person)
                          .value_or(OwnNumbers{});
     return numbers_of(call, call.viewer.person, own.identity_number, own.phone);
 }

@@ -8,6 +8,8 @@
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/roles.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace concentric::directory {
@@ -29,15 +31,16 @@ BOOST_DESCRIBE_STRUCT(
     Found, (), (id, name, sex, birth_day, identity_number, phone, is_carer, status, student_number, class_, class_name, class_path))
 
 // Parameters: $1 county, $2 and $3 the range of paths, $4 the day, $5 status, $6 to $8 whether pupils, staff, carers are wanted, $9
-// what the name must be like, $10 who has the number, $11 after which id, $12 how many.
+// what the name must be like or who has the number, $10 after which id, $11 how many.
 constexpr std::string_view head
     = "SELECT p.id, p.name, p.sex, p.birth_day, p.identity_number, p.phone, s.status, s.student_number, s.class, c.name AS "
       "class_name, c.path AS class_path, "
       "EXISTS (SELECT 1 FROM carers k WHERE k.county = p.county AND k.carer = p.id LIMIT 1 OFFSET 0) AS is_carer FROM people p "
       "LEFT JOIN students s ON s.county = p.county AND s.person = p.id LEFT JOIN organisations c ON c.county = s.county AND c.id = "
       "s.class "
-      "WHERE p.county = $1 AND p.id > $11 AND (p.search LIKE $9 ESCAPE '\\' OR p.id ANY_OF($10)) ";
-constexpr std::string_view tail = "ORDER BY p.id LIMIT $12";
+      "WHERE p.county = $1 AND p.id > $10 ";
+constexpr std::string_view called = "AND p.search LIKE $9 ESCAPE '\\' ", numbered = "AND p.id ANY_OF($9) ";
+constexpr std::string_view tail = "ORDER BY p.id LIMIT $11";
 
 // Of a class or a school: from its few people.
 constexpr std::string_view in_a_small_place
@@ -92,17 +95,20 @@ std::vector<std::int64_t> people_with_number(Call& call, std::string digits)
 
 std::vector<Found> find_people(Call& call, ListPeople const& input, std::int64_t limit)
 {
-    static std::string const small = std::string(head) + std::string(in_a_small_place) + std::string(tail);
-    static std::string const large = std::string(head) + std::string(in_a_large_place) + std::string(tail);
     auto const path = input.organisation ? reached(call, *input.organisation).path : call.viewer.path;
-    bool const is_large = ids_in(path).size() <= 1;
+    auto const place = ids_in(path).size() <= 1 ? in_a_large_place : in_a_small_place;
     auto const wanted = [&](PeopleKind kind) { return !input.kind || *input.kind == kind; };
-    auto const name = input.q ? contains_pattern(lib::search_fold(*input.q)) : "%";
-    // The last four digits or more; fewer would find half the county.
-    auto const numbered = input.q && input.q->size() >= 4 && is_digits(*input.q) ? people_with_number(call, *input.q) : std::vector<std::int64_t>{};
-    return call.db.rows<Found>(is_large ? large : small, call.county, path, path_end(path), call.today(),
-        input.status.value_or(StudentStatus::active), wanted(PeopleKind::student), wanted(PeopleKind::staff),
-        wanted(PeopleKind::carer), name, db::IntegerList{numbered}, after_id(input.after), limit);
+    auto const find = [&](std::string_view condition, auto const& sought) {
+        auto const sql = fmt::format("{}{}{}{}", head, condition, place, tail);
+        return call.db.rows<Found>(sql, call.county, path, path_end(path), call.today(), input.status.value_or(StudentStatus::active),
+            wanted(PeopleKind::student), wanted(PeopleKind::staff), wanted(PeopleKind::carer), sought, after_id(input.after), limit);
+    };
+    // The last four digits or more; fewer would find half the county. No name has digits only.
+    if (input.q && input.q->size() >= 4 && is_digits(*input.q)) {
+        auto const people = people_with_number(call, *input.q);
+        return find(numbered, db::IntegerList{people});
+    }
+    return find(called, input.q ? contains_pattern(lib::search_fold(*input.q)) : "%");
 }
 
 template <class Mask> std::optional<std::string> masked(std::string const& number, Mask mask)

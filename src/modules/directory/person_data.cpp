@@ -1,5 +1,6 @@
 #include "modules/directory/person_data.hpp"
 
+#include "modules/directory/details.hpp"
 #include "modules/directory/tables.hpp"
 
 namespace concentric::directory {
@@ -78,6 +79,8 @@ void add_person_data(Call& call, PersonDataAsked const& asked)
             "SELECT name, sex, birth_day, identity_kind, identity_number, phone, created_at FROM people WHERE county = $1 AND id = "
             "$2",
             who)));
+    if (auto const details = details_of(call.db, call.county, who); details != DetailFields{})
+        sections.push_back(section_of("details", {"住址和编号", "Address and numbers"}, std::vector{details}));
     sections.push_back(section_of("student", {"学籍信息", "Pupil record"}, students));
     sections.push_back(section_of("enrolments", {"就读经历", "Enrolments"},
         facts<EnrolmentFacts>(call,
@@ -115,6 +118,7 @@ void erase_person(Call& call, PersonErased const& erased)
                     "identity_number = '', phone = '', "
                     "hand_edited = '', version = version + 1 WHERE county = $1 AND id = $2",
         call.county, erased.person, erased_name);
+    remove_details(call.db, call.county, erased.person);
     call.db.execute(
         "UPDATE students SET student_number = '', school_number = '', residence = '', hand_edited = '', version = version + 1 "
         "WHERE county = $1 AND person = $2",

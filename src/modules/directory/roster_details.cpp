@@ -27,7 +27,7 @@ DetailsMatch::DetailsMatch(Call& call)
 }
 
 void DetailsMatch::take(imports::Finding& finding, imports::Field const& of, Subject const& subject,
-    std::string DetailFields::* field, std::string const& said)
+    SealedText DetailFields::*field, std::string const& said)
 {
     if (said.empty())
         return;

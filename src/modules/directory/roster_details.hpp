@@ -19,7 +19,7 @@ public:
         std::string_view hand_edited;
     };
     // An empty cell says nothing.
-    void take(imports::Finding&, imports::Field const&, Subject const&, std::string DetailFields::* field, std::string const& said);
+    void take(imports::Finding&, imports::Field const&, Subject const&, SealedText DetailFields::*field, std::string const& said);
 
     // What differs from what is stored.
     std::vector<Changed<DetailFields>> changes() const;

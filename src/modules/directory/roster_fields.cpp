@@ -58,8 +58,8 @@ SheetKind staff()
             {"grade", {"班主任年级", "Grade in charge"}, false, {"任教年级", "年级"}, {}, {}},
             {"class", {"班主任班级", "Class in charge"}, false, {"担任班主任班级", "带班", "所带班级", "班级"},
                 {"几个班用顿号分开。", "Several are parted by commas."}, {"三年级1班"}},
-            {"staff_number", {"工号", "Staff number"}, false, {"教职工号", "职工号", "教工号", "教师工号", "员工编号", "教师编号"}, {},
-                {"0012"}},
+            {"staff_number", {"工号", "Staff number"}, false, {"教职工号", "职工号", "教工号", "教师工号", "员工编号", "教师编号"},
+                {}, {"0012"}},
         }};
 }
 
@@ -105,8 +105,9 @@ void add_carer(std::vector<Field>& fields, std::size_t number)
         return headings;
     };
     fields.push_back({"carer" + n + "_name", name("姓名", "name"), false,
-        with(headings_of_carer(number, {"姓名", ""}), {"监护人姓名", "家长姓名", "监护人", "家长"}), {},
-        {is_first ? "李建国" : "周敏"}});
+        with(headings_of_carer(number, {"姓名", ""}),
+            {"监护人姓名", "家长姓名", "监护人", "家长", "家长姓名及电话", "家长及电话", "家长姓名电话", "监护人姓名及电话"}),
+        {}, {is_first ? "李建国" : "周敏"}});
     fields.push_back({"carer" + n + "_relation", name("关系", "relation"), false,
         with(headings_of_carer(number, {"关系", "与学生关系", "与本人关系"}), {"与学生关系", "与监护人关系", "监护人关系", "关系"}),
         {"父亲、母亲、祖父母、其他等。", "Father, mother, grandparent, other …"}, {is_first ? "父亲" : "母亲"}});
@@ -122,6 +123,31 @@ void add_carer(std::vector<Field>& fields, std::size_t number)
         digits_hint, {}});
     fields.push_back({"carer" + n + "_guardian", name("是否监护人", "is guardian"), false,
         headings_of_carer(number, {"是否监护人"}), {"不填时父母为监护人。", "Parents are, when empty."}, {"是"}});
+}
+
+// "父亲姓名", "父亲电话": the column itself tells the relation.
+void add_parent(std::vector<Field>& fields, std::string const& key, Words const& who, std::initializer_list<std::string_view> also)
+{
+    auto const headings = [&](std::initializer_list<std::string_view> words) {
+        std::vector<std::string> all;
+        for (auto const word : words) {
+            all.push_back(who.zh + std::string(word));
+            for (auto const other : also)
+                all.push_back(std::string(other) + std::string(word));
+        }
+        return all;
+    };
+    auto const add
+        = [&](std::string_view field, std::string_view zh, std::string_view en, std::initializer_list<std::string_view> words) {
+              fields.push_back({key + "_" + std::string(field), {who.zh + std::string(zh), who.en + " " + std::string(en)}, false,
+                  headings(words), {}, {}, false});
+          };
+    add("name", "姓名", "name", {"姓名", "名字", ""});
+    add("relation", "关系", "relation", {"关系"});
+    add("phone", "电话", "phone", {"电话", "联系电话", "手机", "手机号", "手机号码", "联系方式"});
+    add("identity_kind", "证件类型", "kind of identity", {"证件类型"});
+    add("identity", "身份证件号", "identity number", {"身份证", "身份证号", "身份证号码", "身份证件号", "证件号码"});
+    add("guardian", "是否监护人", "is guardian", {"是否监护人"});
 }
 
 SheetKind pupils()
@@ -148,14 +174,16 @@ SheetKind pupils()
             {"entry", {"入学年月", "Entered in"}, false, {"入学日期", "入学时间"}, {}, {"2023-09"}},
             {"residence", {"就读方式", "Boarding"}, false, {"走读住宿", "住宿情况"}, {}, {"走读"}},
             {"class_number", {"班内学号", "Number in class"}, false, {"班内编号", "班内序号", "班级学号", "座号"}, {}, {"07"}},
-            {"address", {"现住址", "Address"}, false, {"家庭住址", "家庭地址", "居住地址", "现居住地", "住址", "通信地址", "通讯地址"}, {},
-                {"江湾路 8 号 2 单元 301"}},
+            {"address", {"现住址", "Address"}, false,
+                {"家庭住址", "家庭地址", "居住地址", "现居住地", "住址", "通信地址", "通讯地址"}, {}, {"江湾路 8 号 2 单元 301"}},
         }};
     for (auto const& group : student_groups())
         sheet.fields.push_back({std::string(group.name), {"是否" + group.words.zh, group.words.en}, false,
             headings_of_group(group.name), {"是或否。", "Yes or no."}, {"否"}});
-    for (std::size_t number = 1; number <= pupil_field::carers; ++number)
+    for (std::size_t number = 1; number <= pupil_field::father; ++number)
         add_carer(sheet.fields, number);
+    add_parent(sheet.fields, "father", {"父亲", "Father's"}, {"爸爸"});
+    add_parent(sheet.fields, "mother", {"母亲", "Mother's"}, {"妈妈"});
     return sheet;
 }
 

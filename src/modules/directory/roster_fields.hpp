@@ -30,10 +30,10 @@ enum : std::size_t {
     class_number,
     address,
     first_group, // six groups, in the order of student_groups()
-    first_carer = first_group + 6, // two carers with carer_width fields each
+    first_carer = first_group + 6, // carer_width fields for each carer: two of any relation, then the father and the mother
 };
 enum : std::size_t { carer_name, carer_relation, carer_phone, carer_identity_kind, carer_identity, carer_guardian, carer_width };
-inline constexpr std::size_t carers = 2;
+inline constexpr std::size_t carers = 4, father = 2, mother = 3;
 } // namespace pupil_field
 
 std::vector<imports::SheetKind> roster_sheets();

@@ -1,5 +1,6 @@
 #include "modules/directory/roster_households.hpp"
 
+#include "lib/identity.hpp"
 #include "lib/text.hpp"
 #include "modules/directory/words.hpp"
 
@@ -60,10 +61,38 @@ std::optional<PersonId> Households::linked(PersonId student, PersonFields const&
     return std::nullopt;
 }
 
+// "王强13800000021、李丽13800000022": people also write the number, or both parents, into the cell of one name.
+struct WrittenCarer {
+    std::string name, phone;
+    bool names_others = false;
+};
+
+static WrittenCarer read_carer_name(std::string const& written)
+{
+    static constexpr std::string_view ends[]{"、", "，", ",", "；", ";", "/", "\n"};
+    auto const text = lib::fold_width(written);
+    std::size_t end = text.size();
+    for (auto const mark : ends)
+        end = std::min(end, text.find(mark));
+    auto const first = text.substr(0, end);
+    auto const number = std::min(first.find_first_of("0123456789"), first.size());
+    WrittenCarer carer{
+        std::string(lib::trim(first.substr(0, number))), std::string(lib::trim(first.substr(number))), end < text.size()};
+    while (!carer.name.empty() && std::string_view("(:").find(carer.name.back()) != std::string_view::npos)
+        carer.name.pop_back();
+    while (!carer.phone.empty() && carer.phone.back() == ')')
+        carer.phone.pop_back();
+    return carer;
+}
+
 void Households::add_carer(RowReader& row, PersonId student, std::size_t number)
 {
     auto const at = column::first_carer + number * column::carer_width;
-    auto const name = row.text(at + column::carer_name);
+    auto const cell = read_carer_name(row.text(at + column::carer_name));
+    auto const& name = cell.name;
+    if (cell.names_others)
+        row.warn(at + column::carer_name, "several_people",
+            {"一格里写了几个人，只采用第一个；其他人请另列。", "Several people stand in one cell; only the first was taken."});
     if (name.empty()) {
         if (row.has(at + column::carer_phone) || row.has(at + column::carer_identity))
             row.warn(at + column::carer_name, "missing",
@@ -74,13 +103,16 @@ void Households::add_carer(RowReader& row, PersonId student, std::size_t number)
         return row.warn(at + column::carer_name, "too_long", {"超过 60 个字，未采用。", "Longer than 60 characters; not taken."});
     auto const identity
         = row.identity(at + column::carer_identity_kind, at + column::carer_identity, RowReader::Strictness::warning);
-    PersonFields const said{
-        name, identity.sex, identity.birth_day, identity.kind, identity.number, row.phone(at + column::carer_phone)};
+    PersonFields const said{name, identity.sex, identity.birth_day, identity.kind, identity.number,
+        row.has(at + column::carer_phone) ? row.phone(at + column::carer_phone) : lib::check_mobile_phone(cell.phone).number};
     auto const written = row.text(at + column::carer_relation);
     auto const meant = written.empty() ? std::nullopt : name_meant(relations(), written);
+    auto const usual = number == column::father ? std::optional(Relation::father)
+        : number == column::mother              ? std::optional(Relation::mother)
+                                                : std::nullopt;
     auto const relation
-        = written.empty() ? std::nullopt : std::optional(meant ? *reflect::value_named<Relation>(*meant) : Relation::other);
-    auto const label = fmt::format("成员{}", number + 1);
+        = written.empty() ? usual : std::optional(meant ? *reflect::value_named<Relation>(*meant) : Relation::other);
+    auto const label = usual ? words_of(relations(), name_of(*usual)).zh : fmt::format("成员{}", number + 1);
     auto const carer = people_.person(row, label, said, linked(student, said), at + column::carer_identity);
     if (carer == student)
         return row.warn(at + column::carer_name, "same", {"照护人与学生是同一人，未采用。", "The carer is the pupil; not taken."});

@@ -24,6 +24,13 @@ void PupilMatch::refuse_doubles(RowReader& row, Said const& said)
         refuse("s/" + said.student_number, column::student_number);
     if (!said.person.identity_number.empty())
         refuse("i/" + said.person.identity_number, column::identity_number);
+    auto const name_in_class = fmt::format(
+        "n/{}/{}/{}/{}", row.text(column::school), row.text(column::grade), row.text(column::class_), said.person.name);
+    auto const [at, is_first] = rows_by_key_.try_emplace(name_in_class, row.number());
+    if (!is_first && !row.finding().is_faulty())
+        row.warn(column::name, "same_name",
+            {fmt::format("与第 {} 行同班同名，请核对是否同一人。", at->second),
+                fmt::format("The same name in the same class as in row {}; please compare.", at->second)});
 }
 
 // Number by number, the surest first. What one number says must not be against another.

@@ -15,7 +15,9 @@ struct Rosters : County {
     static constexpr std::string_view three_pupils
         = "李小红,女,2016-05-12,,360100201605120020,,三年级,1班,江湾小学,否,李建国,父亲,13800000001,周敏,母亲,13800000002\n"
           "李小兰,女,2016/5/12,居民身份证,360100201605120047,,三年级,2班,江湾小学,,李建国,父亲,13800000001,,,\n"
-          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,13800000003,,,"
+          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,13800000003,"
+          ","
+          ","
           "\n";
 
     static std::string pupils(std::string_view rows) { return std::string(heading) + std::string(rows); }
@@ -221,7 +223,8 @@ TEST_F(Rosters, two_families_become_one_when_a_carer_turns_out_to_be_the_same)
 
 TEST_F(Rosters, undoing_takes_everything_back)
 {
-    auto const tables = {"people", "students", "families", "carers", "enrolments", "student_groups", "organisations", "person_details"};
+    auto const tables
+        = {"people", "students", "families", "carers", "enrolments", "student_groups", "organisations", "person_details"};
     apply(bring(call, pupils("李小红,女,2016-05-12,,360100201605120020,,三年级,2班,江湾小学,,李建国,父亲,13800000009,,,\n")));
     std::vector<std::int64_t> before, after;
     for (auto const* table : tables)
@@ -351,6 +354,45 @@ TEST_F(Rosters, headings_may_stand_in_two_rows)
     apply(bring(at(school),
         "基本信息,,年级,班级,成员1,,\n学生姓名,性别,,,姓名,关系,联系电话\n李小红,女,三年级,1班,李建国,父亲,13800000001\n"));
     EXPECT_EQ(show_person(call, {person("李小红")}).student->carers.at(0).phone, "138****0001");
+}
+
+TEST_F(Rosters, a_class_below_a_grade_is_of_the_grade_that_the_file_spoke_of_last)
+{
+    add(root, "school", "城北小学", {"primary"});
+
+    auto const import
+        = bring(call, "名称,类型,上级\n2022级,年级,江湾小学\n2022级1班,班级,2022级\n2022级,年级,城北小学\n2022级1班,班级,2022级\n");
+
+    EXPECT_THAT(counts(apply(import)), ElementsAre(4, 0, 0, 0, 0));
+    EXPECT_EQ(show(call, {school}).figures.classes, 3) << "two were there";
+}
+
+TEST_F(Rosters, parents_are_found_in_columns_of_their_own_and_in_one_cell)
+{
+    apply(bring(at(school), "姓名,班级,父亲姓名,父亲手机,母亲姓名\n李小红,三（1）班,李建国,１３８００００００１１,周敏\n"));
+    apply(bring(at(school), "姓名,班级,家长姓名及电话\n李小兰,三（2）班,李强（13800000021）、周丽13800000022\n"));
+
+    auto const& both = show_person(call, {person("李小红")}).student->carers;
+    ASSERT_EQ(both.size(), 2u);
+    EXPECT_EQ(both[0].relation, Relation::father);
+    EXPECT_EQ(both[0].phone, "138****0011");
+    EXPECT_EQ(both[1].name, "周敏");
+    EXPECT_EQ(both[1].relation, Relation::mother);
+    auto const& one = show_person(call, {person("李小兰")}).student->carers;
+    ASSERT_EQ(one.size(), 1u);
+    EXPECT_EQ(one[0].name, "李强");
+    EXPECT_EQ(one[0].phone, "138****0021");
+}
+
+TEST_F(Rosters, namesakes_in_one_class_and_cells_with_several_people_are_pointed_out)
+{
+    auto const import
+        = bring(at(school), "姓名,班级,身份证号,家长\n李小红,三（1）班,360100201605120020,李建国\n李小红,三（1）班,,李建国/周敏\n");
+
+    auto const problems = rows_of(import).at(1).at("problems");
+    EXPECT_EQ(problems.at(0).at("code"), "same_name");
+    EXPECT_EQ(problems.at(1).at("code"), "several_people");
+    EXPECT_EQ(import_of(import).at("state"), "previewed");
 }
 
 TEST_F(Rosters, reasons_are_counted_by_whether_the_row_stays_out)

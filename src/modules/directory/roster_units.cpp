@@ -97,6 +97,9 @@ private:
     {
         auto const written = row.text(column::parent);
         Unit* above = written.empty() ? work_.units.find({ids_in_path_end()}) : work_.units.named(written, "").unit;
+        // Every school has a 2021级: the one that the file spoke of last is meant.
+        if (auto const spoken_of = spoken_of_.find(written); !above && spoken_of != spoken_of_.end())
+            above = work_.units.find(spoken_of->second);
         if (!above)
             row.fault(column::parent, "unknown_parent",
                 {"没有这个上级机构；它要先于本行出现。", "There is no such organisation above; it has to come first."});
@@ -161,8 +164,10 @@ private:
                 {"系统中有几个同名机构，请用代码区分。", "Several organisations have this name; tell them apart by code."});
         if (found.unit && !seen_.insert(found.unit->id).second)
             return row.fault(column::name, "duplicate", {"文件中重复出现。", "It is in the file twice."});
-        if (found.unit)
+        if (found.unit) {
+            spoken_of_[row.text(column::name)] = found.unit->id;
             return update(row, *found.unit, unit);
+        }
         add(row, unit, *above);
     }
 
@@ -173,6 +178,7 @@ private:
         auto const& made = work_.units.add(unit, above);
         work_.add_unit(made);
         seen_.insert(made.id);
+        spoken_of_[made.name] = made.id;
         row.finding().action = imports::Action::add;
         row.finding().detail = words_of(organisation_kinds(), unit.kind);
     }
@@ -211,6 +217,7 @@ private:
     RosterWork& work_;
     imports::Table const& table_;
     std::set<OrganisationId> seen_;
+    std::unordered_map<std::string, OrganisationId> spoken_of_; // the last one of each name in the rows above
 };
 
 } // namespace

@@ -121,9 +121,11 @@ void Planning::open_successors()
         if (!state.is_clear || state.plan.action != ClassAction::up || state.plan.level < 2)
             continue;
         state.plan.next_name = directory::name_next_year(state.unit->name, state.plan.stage, state.plan.level - 1);
-        if (!state.plan.next_name)
-            continue;
         auto const parent = grade_after(state);
+        if (!state.plan.next_name && parent == state.unit->parent)
+            continue;
+        if (!state.plan.next_name) // 1班 of 三年级: only the grade's name speaks of a year
+            state.plan.next_name = state.unit->name;
         state.successor = open(state.school, parent, "class", *state.plan.next_name, state.plan.stage, state.unit->entry_year,
             state.unit->number, true)
                               .id;

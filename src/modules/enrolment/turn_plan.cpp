@@ -1,4 +1,6 @@
 #include "modules/enrolment/planning.hpp"
+
+#include "modules/directory/class_label.hpp"
 #include "modules/enrolment/turn_order.hpp"
 
 #include <fmt/format.h>
@@ -58,8 +60,10 @@ void Planning::find_double_names()
 void Planning::settle_name(std::size_t school, directory::NewUnit& unit,
     std::map<std::pair<OrganisationId, std::string>, int>& places, std::map<std::string, int>& names)
 {
-    bool const is_double
-        = places.contains({unit.parent, unit.kind + unit.name}) || (unit.kind == "class" && names.contains(unit.name));
+    // 1班 may stand in every grade, 三年级（1）班 only once in a school.
+    bool const tells_year = directory::read_class_label("", unit.name, settings_.school_year, unit.stage).entry_year != 0;
+    bool const is_double = places.contains({unit.parent, unit.kind + unit.name})
+        || (unit.kind == "class" && tells_year && names.contains(unit.name));
     if (is_double) {
         auto const old = unit.name;
         unit.name = fmt::format("{}（{}级）", unit.name, unit.entry_year);

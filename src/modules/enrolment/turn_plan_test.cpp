@@ -69,6 +69,18 @@ TEST_F(TurnPlan, a_class_named_by_its_year_at_school_closes_and_a_successor_open
     EXPECT_EQ(result.counts.classes_new, 0);
 }
 
+TEST_F(TurnPlan, a_class_whose_grade_alone_speaks_of_a_year_goes_on_below_the_next_grade)
+{
+    room(20, grade(10, "三年级", 2023), "1班", 2023, 1, 1, 1);
+
+    auto const result = plan();
+
+    ASSERT_EQ(result.opened.size(), 2U);
+    EXPECT_EQ(result.opened[0].unit.name, "四年级");
+    EXPECT_EQ(result.opened[1].unit.name, "1班");
+    EXPECT_TRUE(result.faults.empty());
+}
+
 TEST_F(TurnPlan, the_last_year_graduates_and_as_many_new_classes_open)
 {
     auto const last = grade(10, "2020级", 2020);

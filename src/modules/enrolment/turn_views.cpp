@@ -69,9 +69,10 @@ Places places_of(Call& call, std::vector<TurnSchoolRow> const& rows)
     return directory::organisations(call.db, call.county, ids);
 }
 
-bool is_open_for_plans(TurnRow const& row)
+// Whether there are schools that the turn would still move.
+bool has_plans(TurnRow const& row, std::vector<TurnSchoolRow> const& schools)
 {
-    return row.state == TurnState::draft || row.state == TurnState::scheduled || row.state == TurnState::applied;
+    return row.state == TurnState::draft || row.state == TurnState::scheduled || can_go_on(row, schools);
 }
 
 ClassView view_of(PlannedClass const& plan, Places const& places)
@@ -93,7 +94,7 @@ std::vector<PostView> post_views(Call& call, SchoolPlan const& plan)
     auto const places = directory::organisations(call.db, call.county, units);
     std::vector<PostView> views;
     for (auto const& post : plan.posts) {
-        auto const* const role = directory::role_named(post.post.role);
+        auto const role = directory::role_named(call.db, call.county, post.post.role);
         auto& view = views.emplace_back();
         view.id = post.post.id;
         view.person = {post.post.person, post.post.name};
@@ -149,7 +150,7 @@ TurnPreview preview(Call& call, OneTurn const& input)
     auto const rows = schools_of(call, row.id);
     auto const places = places_of(call, rows);
     std::map<OrganisationId, SchoolPlan> plans;
-    if (is_open_for_plans(row))
+    if (has_plans(row, rows))
         for (auto& plan : plan_of(call, row))
             plans.emplace(plan.school.id, std::move(plan));
     TurnPreview answer;
@@ -184,7 +185,7 @@ TurnSchool show_school(Call& call, OneTurnSchool const& input)
         throw not_found({"学校", "school"});
     TurnSchool view;
     static_cast<SchoolView&>(view) = stored_view(call, *found, places);
-    if (is_open_for_plans(row) && found->state != SchoolState::applied)
+    if (has_plans(row, rows) && found->state != SchoolState::applied)
         for (auto const& plan : plan_of(call, row))
             if (plan.school.id == input.school)
                 fill(call, view, plan, row.school_year);

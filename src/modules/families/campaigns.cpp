@@ -37,9 +37,9 @@ BOOST_DESCRIBE_STRUCT(Answer, (), (student, carer, answer, answered_at))
 std::unordered_map<PersonId, Answer> answers_of(Call& call, CampaignId campaign, std::vector<std::int64_t> const& pupils)
 {
     std::unordered_map<PersonId, Answer> answers;
-    for (auto& row : call.db.rows<Answer>(
-             "SELECT student, carer, answer, answered_at FROM check_answers WHERE county = $1 AND campaign = $2 AND student ANY_OF($3) "
-             "ORDER BY student, answer, answered_at DESC", // "changes" comes before "right"
+    for (auto& row : call.db.rows<Answer>("SELECT student, carer, answer, answered_at FROM check_answers WHERE county = $1 AND "
+                                          "campaign = $2 AND student ANY_OF($3) "
+                                          "ORDER BY student, answer, answered_at DESC", // "changes" comes before "right"
              call.county, campaign, db::IntegerList{pupils}))
         answers.try_emplace(row.student, row);
     return answers;
@@ -87,11 +87,14 @@ BOOST_DESCRIBE_STRUCT(Sum, (), (total, changes, answered))
 
 CheckFigures figures_of(Call& call, Seen const& campaign)
 {
-    static std::string const sql = "SELECT count(*) AS total, COALESCE(sum(a.changes), 0) AS changes, count(a.student) AS answered FROM ("
+    static std::string const sql
+        = "SELECT count(*) AS total, COALESCE(sum(a.changes), 0) AS changes, count(a.student) AS answered FROM ("
         + directory::active_pupils_reached
-        + ") AS reached LEFT JOIN (SELECT student, MAX(CASE WHEN answer = 'changes' THEN 1 ELSE 0 END) AS changes FROM check_answers "
+        + ") AS reached LEFT JOIN (SELECT student, MAX(CASE WHEN answer = 'changes' THEN 1 ELSE 0 END) AS changes FROM "
+          "check_answers "
           "WHERE county = $1 AND campaign = $4 GROUP BY student) AS a ON a.student = reached.person";
-    auto const sum = call.db.row<Sum>(sql, call.county, campaign.path, directory::path_end(campaign.path), campaign.campaign.id).value();
+    auto const sum
+        = call.db.row<Sum>(sql, call.county, campaign.path, directory::path_end(campaign.path), campaign.campaign.id).value();
     return {sum.total, sum.answered - sum.changes, sum.changes, sum.total - sum.answered};
 }
 
@@ -147,10 +150,11 @@ std::vector<ClassFigures> class_figures(Call& call, Seen const& campaign)
     return figures;
 }
 
-std::vector<std::int64_t> pupils_in_state(Call& call, Seen const& campaign, std::optional<CheckState> state, PersonId after, std::int64_t limit)
+std::vector<std::int64_t> pupils_in_state(
+    Call& call, Seen const& campaign, std::optional<CheckState> state, PersonId after, std::int64_t limit)
 {
-    static std::string const head
-        = "SELECT person AS value FROM (" + directory::active_pupils_reached + ") AS reached WHERE person > $4 AND CAST($5 AS BIGINT) <> 0 ";
+    static std::string const head = "SELECT person AS value FROM (" + directory::active_pupils_reached
+        + ") AS reached WHERE person > $4 AND CAST($5 AS BIGINT) <> 0 ";
     static std::string const tail = " ORDER BY person LIMIT $6";
     static constexpr std::string_view answered = "(SELECT student FROM check_answers WHERE county = $1 AND campaign = $5)";
     static constexpr std::string_view changed
@@ -162,8 +166,8 @@ std::vector<std::int64_t> pupils_in_state(Call& call, Seen const& campaign, std:
         where = fmt::format("AND person IN {}", changed);
     else if (state == CheckState::right)
         where = fmt::format("AND person IN {} AND person NOT IN {}", answered, changed);
-    return call.db.values<std::int64_t>(head + where + tail, call.county, campaign.path, directory::path_end(campaign.path), after,
-        campaign.campaign.id, limit);
+    return call.db.values<std::int64_t>(
+        head + where + tail, call.county, campaign.path, directory::path_end(campaign.path), after, campaign.campaign.id, limit);
 }
 
 std::vector<CheckedPupil> checked(Call& call, CampaignId campaign, std::vector<std::int64_t> const& pupils)
@@ -213,15 +217,16 @@ Campaign create_campaign(Call& call, CreateCampaign const& input)
     auto const unit = directory::reached(call, input.organisation);
     if (input.deadline < call.today())
         throw invalid("deadline", "past", {"截止日期不能早于今天。", "The deadline is not to be before today."});
-    CampaignRow const row{call.county, new_id_of<CampaignId>(), unit.id, input.title, input.deadline, call.viewer.person, call.now, {}, {}};
+    CampaignRow const row{
+        call.county, new_id_of<CampaignId>(), unit.id, input.title, input.deadline, call.viewer.person, call.now, {}, {}};
     call.db.insert("check_campaigns", row);
     return shown(call, own_campaign(call, row.id));
 }
 
 Campaigns list_campaigns(Call& call, Nothing const&)
 {
-    static std::string const sql = std::string(found_sql)
-        + "AND ((o.path >= $2 AND o.path < $3) OR $2 LIKE o.path || '%') ORDER BY c.id DESC LIMIT 50";
+    static std::string const sql
+        = std::string(found_sql) + "AND ((o.path >= $2 AND o.path < $3) OR $2 LIKE o.path || '%') ORDER BY c.id DESC LIMIT 50";
     Campaigns list;
     for (auto& found : call.db.rows<Found>(sql, call.county, call.viewer.path, call.viewer.path_end()))
         if (auto const campaign = seen(call, std::move(found)))
@@ -268,8 +273,8 @@ Download export_checked(Call& call, OneCampaign const& input)
         for (auto const& pupil : checked(call, input.id, pupils))
             workbook.add_row({pupil.class_name, pupil.name, call.say(words_of(pupil.state)), pupil.answered_by.value_or(""),
                 pupil.answered_at ? lib::Value(text_of(*pupil.answered_at).substr(0, 16).replace(10, 1, " ")) : lib::Value()});
-    return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        campaign.campaign.title + ".xlsx"};
+    return {
+        workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", campaign.campaign.title + ".xlsx"};
 }
 
 Campaign remind(Call& call, OneCampaign const& input)
@@ -279,12 +284,13 @@ Campaign remind(Call& call, OneCampaign const& input)
     if (is_set(row.closed_at) || row.deadline < call.today())
         throw conflict({"活动已经结束，不能再提醒。", "This is over; nobody is reminded any more."});
     if (row.reminded_at.milliseconds + day_milliseconds > call.now.milliseconds)
-        throw conflict({"一天最多提醒一次，请明天再提醒。", "Families are reminded once a day at most; please wait until tomorrow."});
+        throw conflict(
+            {"一天最多提醒一次，请明天再提醒。", "Families are reminded once a day at most; please wait until tomorrow."});
     row.reminded_at = call.now;
     call.db.execute(
         "UPDATE check_campaigns SET reminded_at = $3 WHERE county = $1 AND id = $2", call.county, row.id, row.reminded_at);
-    call.events.publish(call,
-        ReminderAsked{row.id, row.title, row.deadline, pupils_in_state(call, campaign, CheckState::missing, {}, INT64_MAX)});
+    call.events.publish(
+        call, ReminderAsked{row.id, row.title, row.deadline, pupils_in_state(call, campaign, CheckState::missing, {}, INT64_MAX)});
     return shown(call, campaign);
 }
 
@@ -315,8 +321,9 @@ CampaignId answer_campaigns(Call& call, PersonId child, CheckAnswer answer)
     if (!unit || !may(call, child, Right::confirm))
         return answered;
     for (auto const& campaign : running_campaigns(call, unit->path)) {
-        call.db.execute("INSERT INTO check_answers (county, campaign, student, carer, answer, answered_at) VALUES ($1, $2, $3, $4, $5, $6) "
-                        "ON CONFLICT (county, campaign, student, carer) DO UPDATE SET answer = $5, answered_at = $6",
+        call.db.execute(
+            "INSERT INTO check_answers (county, campaign, student, carer, answer, answered_at) VALUES ($1, $2, $3, $4, $5, $6) "
+            "ON CONFLICT (county, campaign, student, carer) DO UPDATE SET answer = $5, answered_at = $6",
             call.county, campaign.id, child, call.viewer.person, answer, call.now);
         answered = campaign.id;
     }
@@ -327,8 +334,8 @@ Routes campaign_routes()
 {
     using enum Permission;
     return {
-        route(Verb::get, "/api/check-campaigns", approve_families, "data_check_list", "Data checks within reach, with their figures",
-            list_campaigns),
+        route(Verb::get, "/api/check-campaigns", approve_families, "data_check_list",
+            "Data checks within reach, with their figures", list_campaigns),
         route(Verb::post, "/api/check-campaigns", approve_families, "data_check_create",
             "Asks all families of an organisation to check their data until a day", create_campaign),
         route(Verb::get, "/api/check-campaigns/{id}", approve_families, "data_check_show", "A data check by class", show_campaign),
@@ -339,7 +346,8 @@ Routes campaign_routes()
             .as_personal_file(),
         route(Verb::put, "/api/check-campaigns/{id}/reminder", approve_families, "data_check_remind",
             "Reminds the families that have not answered", remind),
-        route(Verb::put, "/api/check-campaigns/{id}/closing", approve_families, "data_check_close", "Ends a data check", close_campaign),
+        route(Verb::put, "/api/check-campaigns/{id}/closing", approve_families, "data_check_close", "Ends a data check",
+            close_campaign),
         route(Verb::del, "/api/check-campaigns/{id}/closing", approve_families, "data_check_reopen", "Goes on with a data check",
             reopen_campaign),
     };

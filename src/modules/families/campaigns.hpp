@@ -27,8 +27,7 @@ struct Campaign : CheckFigures {
     Instant created_at;
     std::optional<Instant> reminded_at, closed_at;
 };
-BOOST_DESCRIBE_STRUCT(
-    Campaign, (CheckFigures), (id, organisation, title, deadline, created_by, created_at, reminded_at, closed_at))
+BOOST_DESCRIBE_STRUCT(Campaign, (CheckFigures), (id, organisation, title, deadline, created_by, created_at, reminded_at, closed_at))
 struct Campaigns {
     std::vector<Campaign> items;
 };

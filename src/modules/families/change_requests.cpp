@@ -84,8 +84,7 @@ void apply(Call& call, ChangeField field, std::string const& wanted, PersonId ch
     case ChangeField::phone:
         accounts::follow_phone(call, person, directory::person_phone(call, person).value_or(""), Phone(wanted));
         return directory::set_phone(call, person, wanted);
-    case ChangeField::relation:
-        return directory::set_relation(call, child, person, reflect::value_named<Relation>(wanted).value());
+    case ChangeField::relation: return directory::set_relation(call, child, person, reflect::value_named<Relation>(wanted).value());
     case ChangeField::position: return directory::set_position(call, child, person, position_in(wanted).value());
     case ChangeField::child_name: return directory::set_name(call, child, wanted);
     case ChangeField::address: break;
@@ -117,8 +116,9 @@ ChangeRequest shown(Call& call, ChangeRequestRow const& row)
     for (auto const& field : call.db.rows<ChangeFieldRow>(
              "SELECT * FROM change_fields WHERE county = $1 AND request = $2 ORDER BY place", call.county, row.id))
         request.fields.push_back({field.field, field.present,
-            field.state == FieldState::waiting && row.state == ChangeRequestState::waiting ? field.wanted
-                                                                                           : masked_phone(field.field, field.wanted),
+            field.state == FieldState::waiting && row.state == ChangeRequestState::waiting
+                ? std::string(field.wanted)
+                : masked_phone(field.field, field.wanted),
             field.state, unless_empty(field.reason)});
     return request;
 }
@@ -132,8 +132,8 @@ void require_may_propose(Call& call, ProposeChanges const& input)
     for (std::size_t i = 0; i < input.changes.size(); ++i) {
         auto const field = input.changes[i].field;
         if ((is_about_child(field) && !is_guardian) || (is_about_link(field) && !is_carer))
-            problems.push_back({fmt::format("changes/{}/field", i), "guardian",
-                {"这一项须由监护人提出。", "A guardian has to ask for this."}});
+            problems.push_back(
+                {fmt::format("changes/{}/field", i), "guardian", {"这一项须由监护人提出。", "A guardian has to ask for this."}});
     }
     if (!problems.empty())
         throw invalid(std::move(problems));
@@ -149,7 +149,8 @@ void withdraw_waiting(Call& call, PersonId child)
 
 ChangeRequestRow reached_request(Call& call, ChangeRequestId id)
 {
-    auto row = call.db.row<ChangeRequestRow>("SELECT * FROM change_requests WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, id);
+    auto row
+        = call.db.row<ChangeRequestRow>("SELECT * FROM change_requests WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, id);
     if (!row)
         throw not_found(the_request);
     directory::reached_student(call, row->student);
@@ -168,7 +169,8 @@ void decide_field(Call& call, ChangeRequestRow const& row, FieldDecision const& 
         throw not_found({"待审核的这一项", "such field that waits"});
     if (decision.accept)
         apply(call, field->field, field->wanted, row.student, directory::kept_record(call, row.person));
-    call.db.execute("UPDATE change_fields SET state = $4, reason = $5, wanted = $6 WHERE county = $1 AND request = $2 AND field = $3",
+    call.db.execute(
+        "UPDATE change_fields SET state = $4, reason = $5, wanted = $6 WHERE county = $1 AND request = $2 AND field = $3",
         call.county, row.id, decision.field, decision.accept ? FieldState::accepted : FieldState::refused,
         decision.reason.value_or(""), SealedText(masked_phone(field->field, field->wanted)));
 }
@@ -185,7 +187,8 @@ void check(ProposeChanges const& input, Problems& problems)
         if (auto words = fault_of(change))
             problems.push_back({fmt::format("changes/{}/wanted", i), "invalid", std::move(*words)});
         if (!seen.insert(change.field).second)
-            problems.push_back({fmt::format("changes/{}/field", i), "twice", {"同一项不能出现两次。", "The same field came twice."}});
+            problems.push_back(
+                {fmt::format("changes/{}/field", i), "twice", {"同一项不能出现两次。", "The same field came twice."}});
     }
 }
 
@@ -193,7 +196,8 @@ std::string address_of(Call& call, PersonId child, std::int64_t household)
 {
     if (household == 1)
         return directory::details_of(call.db, call.county, child).address;
-    return call.db.value<std::string>("SELECT address AS value FROM second_homes WHERE county = $1 AND student = $2", call.county, child)
+    return call.db
+        .value<std::string>("SELECT address AS value FROM second_homes WHERE county = $1 AND student = $2", call.county, child)
         .value_or("");
 }
 
@@ -240,15 +244,16 @@ Nothing withdraw_changes(Call& call, OneChangeRequest const& input)
 std::optional<ChangeRequest> own_changes(Call& call, PersonId child, ChangeRequestState state)
 {
     auto const records = directory::records_of(call, call.viewer.person);
-    auto const row = call.db.row<ChangeRequestRow>(
-        "SELECT * FROM change_requests WHERE county = $1 AND student = $2 AND person ANY_OF($3) AND state = $4 ORDER BY id DESC LIMIT 1",
+    auto const row = call.db.row<ChangeRequestRow>("SELECT * FROM change_requests WHERE county = $1 AND student = $2 AND person "
+                                                   "ANY_OF($3) AND state = $4 ORDER BY id DESC LIMIT 1",
         call.county, child, db::IntegerList{records}, state);
     return row ? std::optional(shown(call, *row)) : std::nullopt;
 }
 
 Page<ChangeRequest> list_change_requests(Call& call, ListChangeRequests const& input)
 {
-    static std::string const sql = "SELECT r.* FROM change_requests r WHERE r.county = $1 AND r.id < $4 AND r.state = $5 AND r.student IN ("
+    static std::string const sql
+        = "SELECT r.* FROM change_requests r WHERE r.county = $1 AND r.id < $4 AND r.state = $5 AND r.student IN ("
         + directory::pupils_reached + ") ORDER BY r.id DESC LIMIT $6";
     auto const path = input.organisation ? directory::path_of(call, *input.organisation).value_or("") : call.viewer.path;
     call.require_reach(path, directory::the_organisation);
@@ -271,7 +276,8 @@ ChangeRequest decide_changes(Call& call, DecideChanges const& input)
     for (auto const& decision : input.fields)
         decide_field(call, row, decision);
     bool const is_done = !call.db.value<std::string>(
-        "SELECT field AS value FROM change_fields WHERE county = $1 AND request = $2 AND state = 'waiting' LIMIT 1", call.county, row.id);
+        "SELECT field AS value FROM change_fields WHERE county = $1 AND request = $2 AND state = 'waiting' LIMIT 1", call.county,
+        row.id);
     row.state = is_done ? ChangeRequestState::decided : ChangeRequestState::waiting;
     row.decided_by = call.viewer.person;
     row.decided_at = call.now;
@@ -289,9 +295,10 @@ Routes change_request_routes()
     return {
         route(Verb::post, "/api/children/{id}/changes", signed_in, "change_request_create",
             "Asks to have one's own or one's child's data changed", propose_changes),
-        route(Verb::del, "/api/own-changes/{id}", signed_in, "change_request_withdraw", "Takes a change request back", withdraw_changes),
-        route(Verb::get, "/api/change-requests", approve_families, "change_request_list", "What families want changed, field by field",
-            list_change_requests)
+        route(Verb::del, "/api/own-changes/{id}", signed_in, "change_request_withdraw", "Takes a change request back",
+            withdraw_changes),
+        route(Verb::get, "/api/change-requests", approve_families, "change_request_list",
+            "What families want changed, field by field", list_change_requests)
             .as_personal_file(),
         route(Verb::put, "/api/change-requests/{id}/decision", approve_families, "change_request_decide",
             "Accepts or refuses what a family wants changed, field by field", decide_changes),

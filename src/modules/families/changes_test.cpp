@@ -30,7 +30,8 @@ struct Changes : FamilyCounty {
 TEST_F(Changes, each_field_is_agreed_to_by_itself)
 {
     auto const asked = propose(mother,
-        {wish(ChangeField::phone, "13911111111"), wish(ChangeField::address, "滨江路 8 号"), wish(ChangeField::child_name, "李玫")});
+        {wish(ChangeField::phone, "13911111111"), wish(ChangeField::address, "滨江路 8 号"),
+            wish(ChangeField::child_name, "李玫")});
     ASSERT_TRUE(asked.request);
     auto with = by(teacher);
 
@@ -69,7 +70,7 @@ TEST_F(Changes, the_log_in_follows_the_new_phone)
     decide_changes(teachers, {asked.request->id, {{ChangeField::phone, true, {}}}});
 
     auto with = stranger();
-    EXPECT_EQ(accounts::log_in(with, {Text<1, 80>("13911111111"), Text<1, 128>(password), {}}).person.id, mother);
+    EXPECT_EQ(accounts::log_in(with, {Text<1, 80>("13911111111"), Text<1, 128>(password), {}}).me.value().person.id, mother);
 }
 
 TEST_F(Changes, a_phone_is_kept_whole_only_while_it_waits)

@@ -30,8 +30,9 @@ std::vector<std::int64_t> entrusted_to(Call& call, PersonId person)
 std::optional<Day> last_day_of_delegation(Call& call, PersonId child)
 {
     auto const records = directory::records_of(call, call.viewer.person);
-    return call.db.value<Day>("SELECT MAX(until_day) AS value FROM delegations WHERE county = $1 AND student = $2 AND person ANY_OF($3) "
-                              "AND revoked_at = 0",
+    return call.db.value<Day>(
+        "SELECT MAX(until_day) AS value FROM delegations WHERE county = $1 AND student = $2 AND person ANY_OF($3) "
+        "AND revoked_at = 0",
         call.county, child, db::IntegerList{records});
 }
 
@@ -65,7 +66,8 @@ std::vector<directory::Child> all_children(Call& call)
 CarerOfChild carer_shown(Call& call, directory::CarerOfPupil const& carer, bool with_phone)
 {
     return {{carer.person, carer.name}, carer.relation, carer.is_guardian, carer.household, carer.position,
-        with_phone ? masked(carer.phone) : std::nullopt, carer.person == call.viewer.person, accounts::has_account(call, carer.person)};
+        with_phone ? masked(carer.phone) : std::nullopt, carer.person == call.viewer.person,
+        accounts::has_account(call, carer.person)};
 }
 
 // A guardian of one household does not see the telephone numbers of the other.
@@ -172,8 +174,8 @@ std::vector<std::vector<PersonId>> households_of(Call& call, PersonId child)
 
 void children_asked(Call& call, directory::ChildrenAsked const& asked)
 {
-    std::erase_if(*asked.children,
-        [&](directory::Child const& child) { return !rights_for(call, asked.carer, child.id).has(Right::see); });
+    std::erase_if(
+        *asked.children, [&](directory::Child const& child) { return !rights_for(call, asked.carer, child.id).has(Right::see); });
     auto const entrusted = entrusted_to(call, asked.carer);
     for (auto& child : directory::children_with(call, entrusted))
         if (std::ranges::find(*asked.children, child.id, &directory::Child::id) == asked.children->end()

@@ -45,8 +45,7 @@ struct ChildFile : ChildRights {
     std::vector<CarerOfChild> carers;
     std::vector<Delegation> delegations; // for guardians
 };
-BOOST_DESCRIBE_STRUCT(
-    ChildFile, (ChildRights), (sex, birth_day, student_number, address, class_teachers, carers, delegations))
+BOOST_DESCRIBE_STRUCT(ChildFile, (ChildRights), (sex, birth_day, student_number, address, class_teachers, carers, delegations))
 
 struct OneChild {
     PersonId id;
@@ -66,8 +65,7 @@ struct FamilyOfChild {
     bool may_set_no_contact = false;
     std::optional<std::string> address, second_address;
 };
-BOOST_DESCRIBE_STRUCT(
-    FamilyOfChild, (), (child, carers, delegations, no_contacts, may_set_no_contact, address, second_address))
+BOOST_DESCRIBE_STRUCT(FamilyOfChild, (), (child, carers, delegations, no_contacts, may_set_no_contact, address, second_address))
 
 struct SetHousehold {
     PersonId id, carer;

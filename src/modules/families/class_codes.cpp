@@ -20,7 +20,8 @@ struct Count {
 };
 BOOST_DESCRIBE_STRUCT(Count, (), (class_, number))
 
-template <class... A> std::unordered_map<OrganisationId, std::int64_t> counts(Call& call, std::string_view sql, A const&... arguments)
+template <class... A>
+std::unordered_map<OrganisationId, std::int64_t> counts(Call& call, std::string_view sql, A const&... arguments)
 {
     std::unordered_map<OrganisationId, std::int64_t> found;
     for (auto const& row : call.db.rows<Count>(sql, call.county, arguments...))
@@ -65,7 +66,8 @@ std::vector<ClassCode> shown(Call& call, std::vector<directory::OrganisationRef>
     auto const schools = directory::schools_above(call, paths);
     db::IntegerList const list{ids};
     auto const waiting = counts(call,
-        "SELECT class, count(*) AS number FROM join_requests WHERE county = $1 AND class ANY_OF($2) AND state IN ('waiting', 'asked') "
+        "SELECT class, count(*) AS number FROM join_requests WHERE county = $1 AND class ANY_OF($2) AND state IN ('waiting', "
+        "'asked') "
         "GROUP BY class",
         list);
     auto const turnouts = turnouts_of(call, ids);
@@ -114,8 +116,8 @@ directory::OrganisationRef reached_class(Call& call, OrganisationId id)
 
 void close_codes(Call& call, OrganisationId class_)
 {
-    call.db.execute("UPDATE class_codes SET closed_at = $3 WHERE county = $1 AND class = $2 AND closed_at = 0", call.county, class_,
-        call.now);
+    call.db.execute(
+        "UPDATE class_codes SET closed_at = $3 WHERE county = $1 AND class = $2 AND closed_at = 0", call.county, class_, call.now);
 }
 
 } // namespace

@@ -29,8 +29,7 @@ DelegationState state_of(Call& call, DelegationRow const& row)
 
 Delegation shown(Call& call, DelegationRow const& row)
 {
-    auto names = directory::names_of(
-        call, {row.student.value, row.person.value, row.granted_by.value, row.revoked_by.value});
+    auto names = directory::names_of(call, {row.student.value, row.person.value, row.granted_by.value, row.revoked_by.value});
     auto const brief = [&](PersonId id) { return directory::PersonBrief{id, names[id.value]}; };
     auto const phone = directory::person_phone(call, row.person).value_or("");
     return {row.id, brief(row.student), brief(row.person), phone.empty() ? std::nullopt : std::optional(lib::mask_phone(phone)),
@@ -58,8 +57,8 @@ PersonId person_meant(Call& call, Delegate const& input)
 DelegationRow own_delegation(Call& call, DelegationId id)
 {
     auto row = call.db.row<DelegationRow>("SELECT * FROM delegations WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, id);
-    bool const is_theirs = row
-        && (directory::kept_record(call, row->person) == call.viewer.person || may(call, row->student, Right::sign));
+    bool const is_theirs
+        = row && (directory::kept_record(call, row->person) == call.viewer.person || may(call, row->student, Right::sign));
     if (!is_theirs)
         throw not_found(the_delegation);
     call.audit_subject = fmt::format("person:{}", row->student.value);

@@ -15,8 +15,8 @@ namespace concentric::families {
 Routes routes()
 {
     Routes all;
-    for (auto const part : {class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes, children_routes,
-             no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes})
+    for (auto const part : {class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes,
+             children_routes, no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes})
         std::ranges::move(part(), std::back_inserter(all));
     return all;
 }

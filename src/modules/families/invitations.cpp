@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::int64_t day_milliseconds = 24LL * 60 * 60 * 1000;
 
-
 InvitationState state_of(InvitationRow const& row, Instant now)
 {
     if (is_set(row.used_at))
@@ -35,7 +34,7 @@ std::string const& list_sql()
         = "SELECT i.* FROM family_invitations i WHERE i.county = $1 AND i.delegation = 0 AND i.id < $4 AND i.student IN ("
         + directory::pupils_reached
         + ") AND ($5 = '' OR $5 = CASE WHEN i.used_at <> 0 THEN 'used' WHEN i.withdrawn_at <> 0 THEN 'withdrawn' "
-      "WHEN i.expires_at <= $6 THEN 'expired' ELSE 'open' END) ORDER BY i.id DESC LIMIT $7";
+          "WHEN i.expires_at <= $6 THEN 'expired' ELSE 'open' END) ORDER BY i.id DESC LIMIT $7";
     return sql;
 }
 
@@ -44,8 +43,9 @@ std::string const& list_sql()
 NewInvitation make_invitation(Call& call, PersonId student, PersonId person, DelegationId delegation)
 {
     auto const code = new_code(invitation_code_length);
-    call.db.execute("UPDATE family_invitations SET withdrawn_at = $5 WHERE county = $1 AND student = $2 AND person = $3 AND delegation = $4 "
-                    "AND used_at = 0 AND withdrawn_at = 0",
+    call.db.execute(
+        "UPDATE family_invitations SET withdrawn_at = $5 WHERE county = $1 AND student = $2 AND person = $3 AND delegation = $4 "
+        "AND used_at = 0 AND withdrawn_at = 0",
         call.county, student, person, delegation, call.now);
     InvitationRow const row{call.county, new_id_of<InvitationId>(), student, person, delegation, crypto::sha256_hex(code),
         call.viewer.person, call.now, {call.now.milliseconds + invitation_days * day_milliseconds}, {}, {}};
@@ -71,7 +71,8 @@ std::optional<InvitationRow> open_invitation(Call& call, std::string const& fold
 
 void use_invitation(Call& call, InvitationRow const& row)
 {
-    if (call.db.execute("UPDATE family_invitations SET used_at = $3 WHERE county = $1 AND id = $2 AND used_at = 0 AND withdrawn_at = 0",
+    if (call.db.execute(
+            "UPDATE family_invitations SET used_at = $3 WHERE county = $1 AND id = $2 AND used_at = 0 AND withdrawn_at = 0",
             call.county, row.id, call.now)
         == 0)
         throw conflict({"这个邀请码刚刚被使用或收回。", "This invitation was just used or taken back."});
@@ -134,7 +135,8 @@ Page<Invitation> list_invitations(Call& call, ListInvitations const& input)
     call.require_reach(path, directory::the_organisation);
     auto const limit = input.limit.value_or(Limit{50}).value;
     auto rows = call.db.rows<InvitationRow>(list_sql(), call.county, path, directory::path_end(path),
-        input.after.value_or(InvitationId{INT64_MAX}), input.state ? name_of(*input.state) : std::string_view(), call.now, limit + 1);
+        input.after.value_or(InvitationId{INT64_MAX}), input.state ? name_of(*input.state) : std::string_view(), call.now,
+        limit + 1);
     Page<Invitation> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
         rows.pop_back();
@@ -158,7 +160,8 @@ Nothing withdraw_invitation(Call& call, OneInvitation const& input)
         throw not_found({"邀请", "invitation"});
     directory::reached_student(call, row->student);
     call.audit_subject = fmt::format("person:{}", row->student.value);
-    if (call.db.execute("UPDATE family_invitations SET withdrawn_at = $3 WHERE county = $1 AND id = $2 AND used_at = 0 AND withdrawn_at = 0",
+    if (call.db.execute(
+            "UPDATE family_invitations SET withdrawn_at = $3 WHERE county = $1 AND id = $2 AND used_at = 0 AND withdrawn_at = 0",
             call.county, input.id, call.now)
         == 0)
         throw conflict({"这个邀请已经用过或收回。", "This invitation was used or taken back."});
@@ -169,7 +172,8 @@ Routes invitation_routes()
 {
     using enum Permission;
     return {
-        route(Verb::get, "/api/invitations", approve_families, "invitation_list", "Invitations of carers within reach", list_invitations),
+        route(Verb::get, "/api/invitations", approve_families, "invitation_list", "Invitations of carers within reach",
+            list_invitations),
         route(Verb::post, "/api/students/{id}/carers/{carer}/invitation", approve_families, "invitation_create",
             "Makes a code with which one carer comes in", invite),
         route(Verb::post, "/api/classes/{id}/invitations", approve_families, "invitation_create_many",

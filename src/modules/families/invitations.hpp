@@ -4,7 +4,8 @@
 #include "modules/directory/posts.hpp"
 #include "modules/families/tables.hpp"
 
-// A code for one person and one time: the class teacher hands it to a carer of the roster, a guardian to whom they entrust the child.
+// A code for one person and one time: the class teacher hands it to a carer of the roster, a guardian to whom they entrust the
+// child.
 namespace concentric::families {
 
 inline constexpr std::int64_t invitation_days = 14;

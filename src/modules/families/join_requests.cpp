@@ -186,7 +186,8 @@ void check(DecideJoinRequests const& input, Problems& problems)
     if (input.requests.empty() || input.requests.size() > most_at_once)
         problems.push_back({"requests", "length", {"请选择 1 到 100 条申请。", "Choose 1 to 100 requests."}});
     if (input.carer && input.requests.size() > 1)
-        problems.push_back({"carer", "several", {"一次只能为一条申请指定家长。", "A carer can be named for one request at a time."}});
+        problems.push_back(
+            {"carer", "several", {"一次只能为一条申请指定家长。", "A carer can be named for one request at a time."}});
     if (input.decision != Decision::approve && !input.words)
         problems.push_back({"words", "required", {"请写明原因或要问的问题。", "Please give the reason or the question."}});
 }
@@ -220,8 +221,8 @@ DecidedJoinRequests decide_join_requests(Call& call, DecideJoinRequests const& i
         auto const row = reached_request(call, id);
         decide(call, row, input);
         call.audit_subject = fmt::format("person:{}", row.student.value);
-        decided.items.push_back(
-            shown(call, *call.db.row<JoinRequestRow>("SELECT * FROM join_requests WHERE county = $1 AND id = $2", call.county, id)));
+        decided.items.push_back(shown(
+            call, *call.db.row<JoinRequestRow>("SELECT * FROM join_requests WHERE county = $1 AND id = $2", call.county, id)));
     }
     call.audit_detail = fmt::format(R"({{"decision":"{}","requests":{}}})", name_of(input.decision), ids.size());
     return decided;

@@ -41,8 +41,8 @@ struct JoinRequest {
     std::optional<Instant> decided_at;
 };
 BOOST_DESCRIBE_STRUCT(JoinRequest, (),
-    (id, child, class_, person, relation, phone, state, advice, advised_carer, candidates, other_children, words, answer, decided_by,
-        made_at, decided_at))
+    (id, child, class_, person, relation, phone, state, advice, advised_carer, candidates, other_children, words, answer,
+        decided_by, made_at, decided_at))
 
 struct ListJoinRequests {
     std::optional<OrganisationId> organisation;

@@ -94,7 +94,8 @@ PersonId proven_child(Call& call, Opened const& code, JoinProof const& input)
     if (!child)
         throw invalid("last_four", "unproven",
             {"孩子的姓名或号码后四位与班级花名册不一致，请核对；仍不一致请联系班主任。",
-                "The child's name or the last four characters are not those of the roster. Please check them, or ask the class teacher."});
+                "The child's name or the last four characters are not those of the roster. Please check them, or ask the class "
+                "teacher."});
     accounts::forgive_guess(call, guesses);
     return *child;
 }
@@ -105,7 +106,8 @@ void require_few_requests(Call& call, PersonId child)
                                                   "AND state IN ('waiting', 'asked')",
         call.county, child);
     if (open.value_or(0) >= most_open_requests)
-        throw conflict({"这个孩子待审核的申请过多，请联系班主任。", "Too many requests wait for this child; please ask the class teacher."});
+        throw conflict(
+            {"这个孩子待审核的申请过多，请联系班主任。", "Too many requests wait for this child; please ask the class teacher."});
 }
 
 JoinRequestRow request_of(Call& call, OrganisationId class_, PersonId child, PersonId person, Relation relation, PersonId invited)
@@ -157,7 +159,8 @@ ApiError phone_differs()
 void require_no_log_in(Call& call, PersonId person)
 {
     if (accounts::has_account(call, person) || !directory::posts_of(call, person, call.today()).empty())
-        throw conflict({"您已有账号，请先登录，再输入邀请码。", "You have an account already: please log in, then enter the code."});
+        throw conflict(
+            {"您已有账号，请先登录，再输入邀请码。", "You have an account already: please log in, then enter the code."});
 }
 
 // By invitation: whoever has the number on file is let in at once, a carer with another number waits for the teacher.
@@ -324,9 +327,10 @@ Routes joining_routes()
         route(Verb::post, "/api/join-checks", anyone, "join_check", "What a class's code or an invitation opens", check_code)
             .slowly()
             .writing(false),
-        route(Verb::post, "/api/joins", anyone, "join_create", "Comes in as a carer with a code, and makes a log-in", join).slowly(),
-        route(Verb::post, "/api/own-joins", signed_in, "own_join_create", "Comes in as a carer of one more child with the present log-in",
-            join_as_myself)
+        route(Verb::post, "/api/joins", anyone, "join_create", "Comes in as a carer with a code, and makes a log-in", join)
+            .slowly(),
+        route(Verb::post, "/api/own-joins", signed_in, "own_join_create",
+            "Comes in as a carer of one more child with the present log-in", join_as_myself)
             .slowly(),
         route(Verb::get, "/api/own-joins", signed_in, "own_join_list", "One's own requests to be a carer", own_join_requests),
         route(Verb::put, "/api/own-joins/{id}/answer", signed_in, "own_join_answer", "Answers the class teacher's question",

@@ -16,7 +16,8 @@ BOOST_DESCRIBE_STRUCT(CheckCode, (), (code))
 enum class CodeKind { class_code, invitation, delegation };
 BOOST_DESCRIBE_ENUM(CodeKind, class_code, invitation, delegation)
 
-// What a code opens. A class's code tells of no child; an invitation names the child as "张*三", since whoever holds it was given it.
+// What a code opens. A class's code tells of no child; an invitation names the child as "张*三", since whoever holds it was given
+// it.
 struct JoinOffer {
     CodeKind kind = CodeKind::class_code;
     std::string school_name, class_name;

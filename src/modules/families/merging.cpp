@@ -35,10 +35,9 @@ bool shares_child(CarerCard const& one, CarerCard const& other)
 
 Merge shown(Call& call, directory::MergeRow const& row)
 {
-    auto names = directory::names_of(
-        call, {row.kept.value, row.merged.value, row.merged_by.value, row.undone_by.value});
-    return {row.id, {row.kept, names[row.kept.value]}, {row.merged, names[row.merged.value]}, names[row.merged_by.value], row.merged_at,
-        row.undone_by ? std::optional(names[row.undone_by.value]) : std::nullopt, unless_unset(row.undone_at)};
+    auto names = directory::names_of(call, {row.kept.value, row.merged.value, row.merged_by.value, row.undone_by.value});
+    return {row.id, {row.kept, names[row.kept.value]}, {row.merged, names[row.merged.value]}, names[row.merged_by.value],
+        row.merged_at, row.undone_by ? std::optional(names[row.undone_by.value]) : std::nullopt, unless_unset(row.undone_at)};
 }
 
 } // namespace

@@ -20,8 +20,7 @@ bool is_in_force(NoContactRow const& row, Day today)
 
 NoContact shown(Call& call, NoContactRow const& row)
 {
-    auto names = directory::names_of(
-        call, {row.student.value, row.person.value, row.set_by.value, row.lifted_by.value});
+    auto names = directory::names_of(call, {row.student.value, row.person.value, row.set_by.value, row.lifted_by.value});
     return {row.id, {row.student, names[row.student.value]}, {row.person, names[row.person.value]}, row.document,
         unless_empty(row.reason), row.from_day, row.to_day == latest_day ? std::nullopt : std::optional(row.to_day),
         names[row.set_by.value], row.set_at, row.lifted_by ? std::optional(names[row.lifted_by.value]) : std::nullopt,
@@ -38,8 +37,9 @@ bool has_to_do_with(Call& call, PersonId child, PersonId person)
 
 void end_what_is_open(Call& call, NoContactRow const& row)
 {
-    call.db.execute("UPDATE join_requests SET state = 'refused', decided_by = $4, decided_at = $5 WHERE county = $1 AND student = $2 "
-                    "AND person = $3 AND state IN ('waiting', 'asked')",
+    call.db.execute(
+        "UPDATE join_requests SET state = 'refused', decided_by = $4, decided_at = $5 WHERE county = $1 AND student = $2 "
+        "AND person = $3 AND state IN ('waiting', 'asked')",
         call.county, row.student, row.person, call.viewer.person, call.now);
     call.db.execute("UPDATE family_invitations SET withdrawn_at = $4 WHERE county = $1 AND student = $2 AND person = $3 "
                     "AND used_at = 0 AND withdrawn_at = 0",

@@ -40,8 +40,8 @@ std::vector<std::int64_t> answered_children(Call& call, CampaignId campaign)
 {
     auto const records = directory::records_of(call, call.viewer.person);
     return call.db.values<std::int64_t>(
-        "SELECT student AS value FROM check_answers WHERE county = $1 AND campaign = $2 AND carer ANY_OF($3)", call.county, campaign,
-        db::IntegerList{records});
+        "SELECT student AS value FROM check_answers WHERE county = $1 AND campaign = $2 AND carer ANY_OF($3)", call.county,
+        campaign, db::IntegerList{records});
 }
 
 std::vector<OwnCheck> checks_for(Call& call, std::vector<directory::Child> const& children)
@@ -51,7 +51,8 @@ std::vector<OwnCheck> checks_for(Call& call, std::vector<directory::Child> const
         for (auto const& campaign : running_campaigns(call, child.path)) {
             auto found = std::ranges::find(checks, campaign.id, &OwnCheck::id);
             if (found == checks.end())
-                found = checks.insert(checks.end(), {campaign.id, campaign.title, campaign.deadline, unless_unset(campaign.reminded_at), {}});
+                found = checks.insert(
+                    checks.end(), {campaign.id, campaign.title, campaign.deadline, unless_unset(campaign.reminded_at), {}});
             auto const answered = answered_children(call, campaign.id);
             if (std::ranges::find(answered, child.id.value) == answered.end())
                 found->open.push_back({child.id, child.name});
@@ -86,9 +87,11 @@ Routes own_data_routes()
 {
     using enum Permission;
     return {
-        route(Verb::get, "/api/own-data", signed_in, "own_data_show", "What is held about oneself and one's children", show_own_data)
+        route(
+            Verb::get, "/api/own-data", signed_in, "own_data_show", "What is held about oneself and one's children", show_own_data)
             .as_personal_file(),
-        route(Verb::put, "/api/own-data/confirmation", signed_in, "own_data_confirm", "Says that all of it is right", confirm_own_data),
+        route(Verb::put, "/api/own-data/confirmation", signed_in, "own_data_confirm", "Says that all of it is right",
+            confirm_own_data),
     };
 }
 

@@ -66,8 +66,8 @@ static bool may_entrust(Call& call, PersonId giver, PersonId child)
 static Rights delegated_to(Call& call, std::vector<std::int64_t> const& records, PersonId child)
 {
     Rights rights;
-    for (auto const& row : call.db.rows<DelegationRow>(
-             "SELECT * FROM delegations WHERE county = $1 AND student = $2 AND person ANY_OF($3) AND revoked_at = 0 AND until_day >= $4",
+    for (auto const& row : call.db.rows<DelegationRow>("SELECT * FROM delegations WHERE county = $1 AND student = $2 AND person "
+                                                       "ANY_OF($3) AND revoked_at = 0 AND until_day >= $4",
              call.county, child, db::IntegerList{records}, call.today()))
         if (may_entrust(call, row.granted_by, child))
             rights = rights | rights_in(row.scopes);

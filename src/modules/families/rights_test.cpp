@@ -118,10 +118,8 @@ TEST_F(FamilyRights, a_delegation_ends_after_its_last_day)
     auto const grandmother = entrust(mother, {Right::see}, {20260306}).delegation.person.id;
 
     clock.set(Day{20260306}, 20);
-    call = call_by(the_system());
     EXPECT_TRUE(may_now(grandmother, Right::see));
     clock.set(Day{20260307}, 1);
-    call = call_by(the_system());
     EXPECT_FALSE(may_now(grandmother, Right::see));
 }
 
@@ -146,7 +144,10 @@ TEST_F(FamilyRights, who_is_kept_away_sees_nothing_from_that_moment)
     EXPECT_THAT(children_of(father), IsEmpty());
     EXPECT_THAT(directory::children_shown_to(his, father), IsEmpty());
     EXPECT_EQ(error_of([&] { show_child(his, {mei}); }).kind, ErrorKind::not_found);
-    EXPECT_EQ(error_of([&] { propose_changes(his, {mei, {{ChangeField::phone, Text<1, 200>("13900000055")}}}); }).kind, ErrorKind::not_found);
+    EXPECT_EQ(error_of([&] {
+        propose_changes(his, {mei, {{ChangeField::phone, Text<1, 200>("13900000055")}}});
+    }).kind,
+        ErrorKind::not_found);
     EXPECT_FALSE(may_now(grandmother, Right::see)); // whom he had sent
     EXPECT_TRUE(may_now(mother, Right::sign));
 
@@ -166,7 +167,10 @@ TEST_F(FamilyRights, only_the_childs_own_school_knows_of_an_order)
 
     EXPECT_EQ(show_family(teachers, {mei}).no_contacts.size(), 1U);
     EXPECT_THAT(show_family(officials, {mei}).no_contacts, IsEmpty());
-    EXPECT_EQ(error_of([&] { set_no_contact(officials, {mei, father, Text<2, 120>("文书"), {}, {}, {}}); }).kind, ErrorKind::not_found);
+    EXPECT_EQ(error_of([&] {
+        set_no_contact(officials, {mei, father, Text<2, 120>("文书"), {}, {}, {}});
+    }).kind,
+        ErrorKind::not_found);
     for (auto const& carer : show_child(mothers, {mei}).carers)
         EXPECT_NE(carer.person.id, father);
 }

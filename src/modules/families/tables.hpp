@@ -97,8 +97,8 @@ struct NoContactRow {
     PersonId lifted_by;
     Instant lifted_at;
 };
-BOOST_DESCRIBE_STRUCT(NoContactRow, (),
-    (county, id, student, person, document, reason, from_day, to_day, set_by, set_at, lifted_by, lifted_at))
+BOOST_DESCRIBE_STRUCT(
+    NoContactRow, (), (county, id, student, person, document, reason, from_day, to_day, set_by, set_at, lifted_by, lifted_at))
 
 enum class ChangeRequestState { waiting, decided, withdrawn };
 BOOST_DESCRIBE_ENUM(ChangeRequestState, waiting, decided, withdrawn)
@@ -144,7 +144,6 @@ struct CampaignRow {
     PersonId created_by;
     Instant created_at, reminded_at, closed_at;
 };
-BOOST_DESCRIBE_STRUCT(
-    CampaignRow, (), (county, id, organisation, title, deadline, created_by, created_at, reminded_at, closed_at))
+BOOST_DESCRIBE_STRUCT(CampaignRow, (), (county, id, organisation, title, deadline, created_by, created_at, reminded_at, closed_at))
 
 } // namespace concentric::families

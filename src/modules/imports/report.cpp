@@ -105,7 +105,8 @@ void write_examples(SheetKind const& kind, lib::WorkbookWriter& workbook)
     for (std::size_t i = 0; i < rows; ++i) {
         std::vector<lib::Value> cells;
         for (auto const& field : kind.fields)
-            cells.emplace_back(i < field.examples.size() ? field.examples[i] : std::string());
+            if (field.is_in_template)
+                cells.emplace_back(i < field.examples.size() ? field.examples[i] : std::string());
         workbook.add_row(cells);
     }
 }
@@ -131,7 +132,8 @@ Download make_template(Call& call, Importer const& importer)
     for (auto const& kind : importer.sheets) {
         std::vector<std::string> names;
         for (auto const& field : kind.fields)
-            names.push_back((field.required ? "*" : "") + call.say(field.name));
+            if (field.is_in_template)
+                names.push_back((field.required ? "*" : "") + call.say(field.name));
         workbook.add_sheet(call.say(kind.name), names);
         write_examples(kind, workbook);
     }
@@ -139,8 +141,9 @@ Download make_template(Call& call, Importer const& importer)
         headings(call, {{"工作表", "Sheet"}, {"列", "Column"}, {"必填", "Required"}, {"说明", "Explanation"}}));
     for (auto const& kind : importer.sheets)
         for (auto const& field : kind.fields)
-            workbook.add_row(
-                {call.say(kind.name), call.say(field.name), field.required ? call.say({"是", "yes"}) : "", call.say(field.hint)});
+            if (field.is_in_template)
+                workbook.add_row({call.say(kind.name), call.say(field.name), field.required ? call.say({"是", "yes"}) : "",
+                    call.say(field.hint)});
     return {workbook.finish(), xlsx, call.say({importer.name.zh + "模板.xlsx", importer.kind + "-template.xlsx"})};
 }
 

@@ -18,6 +18,7 @@ struct Field {
     std::vector<std::string> headings;
     Words hint;
     std::vector<std::string> examples; // for the template, one for each example row
+    bool is_in_template = true; // false: another way in which people say what other fields say
 };
 
 // What the rows of a sheet can be. Importers read a cell by the place of its field in this list.

@@ -1,5 +1,7 @@
 #include "modules/ledger/entries.hpp"
 
+#include "modules/ledger/entry_rows.hpp"
+
 #include <fmt/format.h>
 
 #include <unordered_set>
@@ -102,6 +104,13 @@ std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::i
                                       "student = $2 ORDER BY happened_at, id",
                               entry_columns),
         county, person);
+}
+
+RowFormat entry_rows()
+{
+    return {"entries",
+        {{"county"}, {"id"}, {"kind", true}, {"happened_at"}, {"recorded_at"}, {"recorded_by"}, {"person"}, {"student"}, {"unit"}, {"resource"}, {"minutes"},
+            {"count"}, {"source", true}, {"reverses"}, {"reason", true}, {"data", true}}};
 }
 
 } // namespace concentric::ledger

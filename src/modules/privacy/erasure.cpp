@@ -257,11 +257,14 @@ Routes data_routes()
     return {
         route(Verb::get, "/api/people/{id}/data", manage_privacy, "person_data_show", "Everything that is held about a person",
             reached_data)
-            .as_personal_file(),
+            .as_personal_file()
+            .with_step_up(),
         route(Verb::get, "/api/people/{id}/data.xlsx", manage_privacy, "person_data_sheet", "The same as a sheet", data_sheet)
-            .as_personal_file(),
+            .as_personal_file()
+            .with_step_up(),
         route(Verb::post, "/api/people/{id}/erasure", manage_privacy, "person_erase", "Erases what is held about a person",
-            erase_by_hand),
+            erase_by_hand)
+            .with_step_up(),
         route(Verb::get, "/api/privacy/deletions", manage_privacy, "deletion_list", "Proofs of what was erased", deletions),
         route(Verb::get, "/api/privacy/holds", manage_privacy, "hold_list", "Whose data may not be erased", holds),
         route(

@@ -1,5 +1,7 @@
 #include "modules/sign_in/id_token.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 #include <openssl/evp.h>

@@ -64,19 +64,39 @@ static ApiError wrong_code()
         {"验证码不正确或已用过，请等下一个验证码。", "This code is wrong or was used already; please wait for the next one."});
 }
 
+// Looks before it writes, so that a wrong code leaves no transaction begun.
 static bool take_step(Call& call, FactorRow const& factor, std::string_view code)
 {
     auto const step = step_of_code(base32_decoded(factor.secret), code, call.now);
-    return step
-        && call.db.execute("UPDATE second_factors SET last_step = $3 WHERE county = $1 AND person = $2 AND last_step < $3",
-               call.county, factor.person, *step)
-        == 1;
+    if (!step || *step <= factor.last_step)
+        return false;
+    if (call.db.execute("UPDATE second_factors SET last_step = $3 WHERE county = $1 AND person = $2 AND last_step < $3",
+            call.county, factor.person, *step)
+        == 0)
+        throw wrong_code(); // another request took it meanwhile
+    return true;
 }
 
 // The codes have 59 random bits, so one SHA-256 is enough; the person is part of it, so that equal codes do not show.
 static std::string hash_of_code(Call const& call, PersonId person, std::string_view folded)
 {
     return crypto::sha256_hex(std::to_string(call.county) + "/" + std::to_string(person.value) + "/" + std::string(folded));
+}
+
+static bool take_recovery_code(Call& call, PersonId person, std::string_view code)
+{
+    auto const hash = hash_of_code(call, person, code);
+    if (!call.db.value<bool>(
+            "SELECT TRUE AS value FROM recovery_codes WHERE county = $1 AND person = $2 AND hash = $3 AND used_at IS NULL",
+            call.county, person, hash))
+        return false;
+    if (call.db.execute(
+            "UPDATE recovery_codes SET used_at = $4 WHERE county = $1 AND person = $2 AND hash = $3 AND used_at IS NULL",
+            call.county, person, hash, call.now)
+        == 0)
+        throw wrong_code(); // another request took it meanwhile
+    notify(call, person, NoticeKind::recovery_code_used);
+    return true;
 }
 
 bool take_code(Call& call, PersonId person, std::string_view typed)
@@ -87,14 +107,7 @@ bool take_code(Call& call, PersonId person, std::string_view typed)
         return false;
     if (code.size() == 6)
         return take_step(call, *factor, code);
-    bool const is_taken
-        = call.db.execute(
-              "UPDATE recovery_codes SET used_at = $4 WHERE county = $1 AND person = $2 AND hash = $3 AND used_at IS NULL",
-              call.county, person, hash_of_code(call, person, code), call.now)
-        == 1;
-    if (is_taken)
-        notify(call, person, NoticeKind::recovery_code_used);
-    return is_taken;
+    return take_recovery_code(call, person, code);
 }
 
 static std::vector<std::string> new_recovery_codes(Call& call, PersonId person)

@@ -44,14 +44,14 @@ std::string key_of_phone(Call const& call, std::string_view phone)
 
 // ---- How many. ----
 
-struct Limit {
+struct Allowance {
     std::int64_t milliseconds, most;
 };
-static constexpr Limit for_a_phone[]{{minute, 1}, {hour, 5}, {day, 10}};
-static constexpr Limit for_an_address[]{{hour, 30}};
+static constexpr Allowance for_a_phone[]{{minute, 1}, {hour, 5}, {day, 10}};
+static constexpr Allowance for_an_address[]{{hour, 30}};
 
 // The milliseconds until one more is within the limit: until the oldest of the last `most` is old enough.
-static std::int64_t wait_by(Call& call, std::string const& column, std::string_view key, Limit const& limit)
+static std::int64_t wait_by(Call& call, std::string const& column, std::string_view key, Allowance const& limit)
 {
     auto const sql = "SELECT created_at AS value FROM short_messages WHERE county = $1 AND " + column
         + " = $2 AND created_at > $3 ORDER BY created_at DESC LIMIT $4";

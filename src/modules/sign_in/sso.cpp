@@ -48,12 +48,13 @@ SsoAddress begin_sso(Call& call, BeginSso const& input)
     return {authorization_address(provider, attempt, state, our_address())};
 }
 
-// Accounts that the claim could mean, in the call's county.
+// Accounts that the claim could mean; staff numbers are those of the installation's own county.
 static std::vector<accounts::AccountRow> accounts_matching(Call& call, SsoProvider const& provider, std::string const& value)
 {
+    static constexpr std::int64_t any_county = 0;
     switch (provider.match) {
-    case SsoMatch::user_name: return accounts::accounts_with_user_name(call, accounts::folded_name(value), call.county);
-    case SsoMatch::phone: return accounts::accounts_with_phone(call, value, call.county);
+    case SsoMatch::user_name: return accounts::accounts_with_user_name(call, accounts::folded_name(value), any_county);
+    case SsoMatch::phone: return accounts::accounts_with_phone(call, value, any_county);
     case SsoMatch::staff_number: break;
     }
     std::vector<accounts::AccountRow> found;
@@ -63,13 +64,16 @@ static std::vector<accounts::AccountRow> accounts_matching(Call& call, SsoProvid
     return found;
 }
 
-// The account that the claim names, when there is exactly one.
+// The account that the claim names, when there is exactly one; its county becomes the call's.
 static std::optional<accounts::AccountRow> account_matching(Call& call, SsoProvider const& provider, std::string const& value)
 {
     if (value.empty())
         return std::nullopt;
     auto found = accounts_matching(call, provider, value);
-    return found.size() == 1 && !found.front().disabled ? std::optional(std::move(found.front())) : std::nullopt;
+    if (found.size() != 1 || found.front().disabled)
+        return std::nullopt;
+    call.county = found.front().county;
+    return std::move(found.front());
 }
 
 static void require_role(Call& call, SsoProvider const& provider, PersonId person)

@@ -32,6 +32,13 @@ public:
         , entries_(entries)
     {
     }
+    // For figures of families alone, as if these pupils belonged to these families.
+    EntriesPass(Call& call, Rules const& rules, std::span<Entry const> entries, std::map<std::int64_t, std::int64_t> families)
+        : EntriesPass(call, rules, entries)
+    {
+        family_ = std::move(families);
+        is_for_families_alone_ = true;
+    }
 
     void run()
     {
@@ -65,6 +72,8 @@ private:
             set->erase(0);
         // Nobody may move a pupil between the look at the family and the write of the figure.
         hold_people(call_.db, call_.county, std::vector(people.begin(), people.end()));
+        if (is_for_families_alone_)
+            return;
         std::vector<std::int64_t> const ids(students.begin(), students.end());
         for (auto const& kin : directory::families_of_students(call_.db, call_.county, ids))
             family_[kin.person] = kin.family;
@@ -95,6 +104,8 @@ private:
     // The subject of one of these kinds that the entry is about; 0 when there is none.
     std::int64_t subject_of(Entry const& entry, SubjectKind kind, std::span<plan::Subject const> subjects) const
     {
+        if (is_for_families_alone_ && kind != SubjectKind::family)
+            return 0;
         switch (kind) {
         case SubjectKind::student: return entry.student ? entry.student : entry.person;
         case SubjectKind::family: return family_of(entry.student);
@@ -285,6 +296,7 @@ private:
     Call& call_;
     Rules const& rules_;
     std::span<Entry const> entries_;
+    bool is_for_families_alone_ = false;
     std::map<std::int64_t, std::int64_t> family_;
     std::map<std::int64_t, std::vector<Place>> places_; // a unit and those above it, nearest first
     std::map<TallyKey, Amounts> changes_, replaced_;
@@ -302,6 +314,32 @@ void entries_appended(Call& call, ledger::EntriesAppended const& event)
         return;
     call.db.share(county_key(call.county));
     EntriesPass(call, *rules, event.entries).run();
+}
+
+// What was done for a pupil goes from the one family to the other: taken back there, as a reversal would, and told anew here.
+void pupils_changed_family(Call& call, directory::PupilsChangedFamily const& event)
+{
+    auto const rules = Rules::in_force(call);
+    if (rules->rules().empty() && rules->points().empty())
+        return;
+    std::vector<Entry> taken, given;
+    std::map<std::int64_t, std::int64_t> from, to;
+    for (auto const& pupil : event.pupils) {
+        from[pupil.student.value] = pupil.from.value;
+        to[pupil.student.value] = pupil.to.value;
+        for (auto& entry : ledger::entries_about(call.db, call.county, pupil.student.value)) {
+            if (entry.student != pupil.student.value)
+                continue;
+            given.push_back(entry);
+            entry.reverses = entry.reverses == 0 ? entry.id.value : 0;
+            taken.push_back(std::move(entry));
+        }
+    }
+    if (given.empty())
+        return;
+    call.db.share(county_key(call.county));
+    EntriesPass(call, *rules, taken, std::move(from)).run();
+    EntriesPass(call, *rules, given, std::move(to)).run();
 }
 
 } // namespace concentric::tally

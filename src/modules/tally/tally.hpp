@@ -12,6 +12,7 @@ namespace concentric::tally {
 void entries_appended(Call& call, ledger::EntriesAppended const& event);
 void memberships_changed(Call& call, directory::MembershipsChanged const& event);
 void plans_changed(Call& call, plan::PlansChanged const& event);
+void pupils_changed_family(Call& call, directory::PupilsChangedFamily const& event);
 void tree_changed(Call& call, directory::TreeChanged const& event);
 
 // A stored figure that differs from the one computed anew.

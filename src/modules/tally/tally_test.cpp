@@ -1,7 +1,9 @@
 #include "modules/directory/directory.hpp"
+#include "modules/directory/kinship.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/directory/organisations.hpp"
 #include "modules/directory/person_changes.hpp"
+#include "modules/ledger/merged_people.hpp"
 #include "modules/tally/figures.hpp"
 #include "modules/tally/tally.hpp"
 #include "modules/tally/what_if.hpp"
@@ -156,6 +158,7 @@ struct Tally : testing::Test, Fresh {
     {
         events.subscribe<ledger::EntriesAppended>(entries_appended);
         events.subscribe<directory::MembershipsChanged>(memberships_changed);
+        events.subscribe<directory::PupilsChangedFamily>(pupils_changed_family);
         events.subscribe<directory::TreeChanged>(tree_changed);
         jobs.handle(std::string(rebuild_job), run_rebuild_job);
         root = directory::create_county(call, county, "测试县");
@@ -320,6 +323,50 @@ TEST_F(Tally, siblings_in_two_schools_are_one_family_in_the_county_and_one_in_ea
         EXPECT_EQ(figure("guidance", unit, autumn).total, 1);
         EXPECT_EQ(figure("guidance", unit, autumn).covered, 1);
     }
+    expect_equal_to_rebuilt();
+}
+
+TEST_F(Tally, what_a_father_did_under_two_records_counts_for_the_one_that_is_kept_until_they_are_parted)
+{
+    events.subscribe<directory::PeopleMerged>(ledger::people_merged);
+    events.subscribe<directory::PeopleParted>(ledger::people_parted);
+    auto const elder = pupil("王小明", red, {father("王强", "13900000001")});
+    auto const younger = pupil("王小芽", sprouts, {father("王强", "13900000002")});
+    auto const kept = carer_of(elder), merged = carer_of(younger);
+    enter("attended.guidance", autumn, younger, merged, sprouts);
+    auto const live_of = [&](PersonId person) {
+        return db.value<std::int64_t>("SELECT sum(CASE WHEN reverses = 0 THEN 1 ELSE -1 END) AS value FROM entries WHERE county = $1 AND person = $2",
+            county, person);
+    };
+
+    auto const merge = directory::merge_carers(call, kept, merged);
+    EXPECT_EQ(live_of(kept), 1);
+    EXPECT_EQ(live_of(merged), 0);
+    EXPECT_EQ(figure("guidance", root, autumn).total, 1); // one family now
+    EXPECT_EQ(figure("guidance", root, autumn).covered, 1);
+    expect_equal_to_rebuilt("the merge");
+
+    directory::part_carers(call, merge);
+    EXPECT_EQ(live_of(kept), 0);
+    EXPECT_EQ(live_of(merged), 1);
+    EXPECT_EQ(figure("guidance", root, autumn).total, 2);
+    expect_equal_to_rebuilt("the parting");
+
+    directory::merge_carers(call, kept, merged);
+    EXPECT_EQ(live_of(kept), 1);
+    expect_equal_to_rebuilt("a second merge");
+}
+
+TEST_F(Tally, families_of_parents_who_live_apart_count_each_once)
+{
+    auto const ming = pupil("王小明", red, {father("王强", "13900000001")});
+    auto const later = pupil("王小芽", sprouts, {father("王强", "13900000001")});
+    ASSERT_EQ(figure("guidance", root, autumn).total, 1);
+
+    directory::set_household(call, ming, carer_of(later), 2);
+
+    EXPECT_EQ(figure("guidance", root, autumn).total, 2);
+    EXPECT_EQ(figure("guidance", red, autumn).total, 1);
     expect_equal_to_rebuilt();
 }
 

@@ -50,7 +50,7 @@ export const router = createRouter({
           component: () => import('./modules/what_if/WhatIfPage.vue'),
           meta: { title: 'what_if.start', needs: ['manage_plan'] },
         },
-        { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger'] } },
+        { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger', 'append_entries'] } },
         {
           path: 'organisations/:id?',
           component: () => import('./modules/directory/OrganisationsPage.vue'),
@@ -104,6 +104,7 @@ export const router = createRouter({
         },
         { path: 'my-family', component: () => import('./modules/families/MyFamilyPage.vue'), meta: { title: 'frame.my_family' } },
         { path: 'my-family/data', component: () => import('./modules/families/MyDataPage.vue'), meta: { title: 'frame.my_data' } },
+        { path: 'my-family/consents', component: () => import('./modules/privacy/MyConsentsPage.vue'), meta: { title: 'frame.my_consents' } },
         { path: 'my-family/:id', component: () => import('./modules/families/ChildPage.vue'), meta: { title: 'frame.my_family' } },
         {
           path: 'imports',
@@ -131,6 +132,17 @@ export const router = createRouter({
           meta: { title: 'frame.roles', needs: ['manage_roles', 'manage_accounts'] },
         },
         { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
+        { path: 'seals', component: () => import('./modules/seals/SealsPage.vue'), meta: { title: 'frame.seals', needs: ['read_audit'] } },
+        {
+          path: 'privacy',
+          component: () => import('./modules/privacy/PrivacyPage.vue'),
+          meta: { title: 'frame.privacy', needs: ['manage_privacy', 'read_people'] },
+        },
+        {
+          path: 'privacy/requests',
+          component: () => import('./modules/privacy/RequestsPage.vue'),
+          meta: { title: 'frame.requests', needs: ['read_people', 'approve_access'] },
+        },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
       ],

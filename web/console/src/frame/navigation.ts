@@ -5,8 +5,10 @@ import {
   Connection,
   DataAnalysis,
   Document,
+  EditPen,
   Finished,
   Guide,
+  Hide,
   HomeFilled,
   House,
   Key,
@@ -15,9 +17,11 @@ import {
   Postcard,
   Refresh,
   Setting,
+  Stamp,
   Switch,
   Upload,
   User,
+  View,
 } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
@@ -39,7 +43,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.indicators', path: '/indicators', icon: DataAnalysis, needs: ['read_indicators'] },
       { name: 'frame.plans', path: '/plans', icon: Document, needs: ['read_plan'] },
-      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger'] },
+      { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger', 'append_entries'] },
     ],
   },
   {
@@ -52,6 +56,8 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
       { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
       { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
+      { name: 'frame.requests', path: '/privacy/requests', icon: View, needs: ['read_people', 'approve_access'] },
+      { name: 'frame.privacy', path: '/privacy', icon: Hide, needs: ['manage_privacy', 'read_people'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
     ],
   },
@@ -60,6 +66,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.my_family', path: '/my-family', icon: HomeFilled, needs: ['signed_in'], for_family: true },
       { name: 'frame.my_data', path: '/my-family/data', icon: Finished, needs: ['signed_in'], for_family: true },
+      { name: 'frame.my_consents', path: '/my-family/consents', icon: EditPen, needs: ['signed_in'], for_family: true },
     ],
   },
   {
@@ -68,6 +75,7 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.accounts', path: '/accounts', icon: Key, needs: ['manage_accounts'] },
       { name: 'frame.roles', path: '/roles', icon: Lock, needs: ['manage_roles', 'manage_accounts'] },
       { name: 'frame.audit', path: '/audit', icon: Clock, needs: ['read_audit'] },
+      { name: 'frame.seals', path: '/seals', icon: Stamp, needs: ['read_audit'] },
       { name: 'frame.account', path: '/account', icon: Setting, needs: ['signed_in'] },
     ],
   },

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/account-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to one's own account */
+        get: operations["notice_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account-notices/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the notices as read */
+        put: operations["notice_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -39,6 +73,41 @@ export interface paths {
         patch: operations["account_change"];
         trace?: never;
     };
+    "/api/accounts/{person}/linked-log-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log-ins elsewhere that are bound to somebody's account */
+        get: operations["linked_log_in_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{person}/linked-log-ins/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Binds a single sign-on name to somebody's account beforehand */
+        put: operations["linked_log_in_add"];
+        post?: never;
+        /** Unbinds somebody's log-in elsewhere */
+        delete: operations["linked_log_in_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{person}/password": {
         parameters: {
             query?: never;
@@ -56,6 +125,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{person}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes the second factor of somebody who lost their phone away */
+        delete: operations["second_factor_reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A pupil comes from a school outside the county */
+        post: operations["transfer_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -67,6 +170,418 @@ export interface paths {
         get: operations["audit_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/carer-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Carers who were made one */
+        get: operations["carer_merge_list"];
+        put?: never;
+        /** Makes two records of one carer one */
+        post: operations["carer_merge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/carer-merges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Parts two records again */
+        delete: operations["carer_merge_undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What families want changed, field by field */
+        get: operations["change_request_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Accepts or refuses what a family wants changed, field by field */
+        put: operations["change_request_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Data checks within reach, with their figures */
+        get: operations["data_check_list"];
+        put?: never;
+        /** Asks all families of an organisation to check their data until a day */
+        post: operations["data_check_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A data check by class */
+        get: operations["data_check_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-campaigns/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a data check */
+        put: operations["data_check_close"];
+        post?: never;
+        /** Goes on with a data check */
+        delete: operations["data_check_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-campaigns/{id}/pupils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose families answered a data check, and whose did not */
+        get: operations["data_check_pupils"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-campaigns/{id}/pupils.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as a file */
+        get: operations["data_check_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-campaigns/{id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reminds the families that have not answered */
+        put: operations["data_check_remind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The children of whoever asks, and what they may do for each */
+        get: operations["child_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A child's file as its own family sees it */
+        get: operations["child_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to have one's own or one's child's data changed */
+        post: operations["change_request_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{id}/data.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is held about my child */
+        get: operations["child_data_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{id}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Entrusts one's child to somebody, until a day */
+        post: operations["delegation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at my child's file, and why */
+        get: operations["child_reading_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/class-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pupils change to another class of their school */
+        post: operations["class_change_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/class-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The classes within reach: their codes and how many families have come in */
+        get: operations["class_code_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/classes/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a class a new code; the one before ends */
+        put: operations["class_code_renew"];
+        post?: never;
+        /** Closes a class's code */
+        delete: operations["class_code_close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/classes/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a class to another teacher in one step */
+        post: operations["class_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/classes/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a code for one carer of each child whose family has not come in */
+        post: operations["invitation_create_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a delegation back, at once */
+        delete: operations["delegation_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new code for whom the child was entrusted to */
+        post: operations["delegation_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A pupil leaves for a school outside the county */
+        post: operations["transfer_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -168,6 +683,40 @@ export interface paths {
         };
         /** The kinds of ledger entry */
         get: operations["entry_kind_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/former-pupils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pupils who went elsewhere or left */
+        get: operations["former_pupil_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/former-pupils/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a former pupil was in which class here */
+        get: operations["former_pupil_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -417,6 +966,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations of carers within reach */
+        get: operations["invitation_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back */
+        delete: operations["invitation_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{id}": {
         parameters: {
             query?: never;
@@ -430,6 +1013,262 @@ export interface paths {
         post?: never;
         /** Asks a job to end */
         delete: operations["job_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a class's code or an invitation opens */
+        post: operations["join_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves, refuses or asks back: one request or several at once */
+        post: operations["join_request_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asks to be a pupil's carer, compared with the roster */
+        get: operations["join_request_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comes in as a carer with a code, and makes a log-in */
+        post: operations["join_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/like-carers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Carers who may be one person, side by side */
+        get: operations["like_carer_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/like-carers/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that two carers are two people, or takes that back */
+        put: operations["like_carer_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linked-log-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log-ins elsewhere that are bound to one's account */
+        get: operations["linked_log_in_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linked-log-ins/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unbinds one of one's own log-ins */
+        delete: operations["linked_log_in_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/log-in-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to log in with to a phone, if it belongs to an account; the answer is the same for any */
+        post: operations["log_in_code_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/log-in-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways to log in that this installation offers */
+        get: operations["log_in_method_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/log-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log-ins to one's own account, failed ones too, newest first */
+        get: operations["log_in_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/log-ins/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that a log-in was somebody else's: ends it and asks for a new password */
+        put: operations["log_in_report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am asked to agree to for my children */
+        get: operations["own_consent_list"];
+        put?: never;
+        /** Agrees, refuses or withdraws */
+        post: operations["own_consent_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/data.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is held about me */
+        get: operations["own_data_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/no-contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lifts a no-contact order */
+        delete: operations["no_contact_lift"];
         options?: never;
         head?: never;
         patch?: never;
@@ -523,6 +1362,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a change request back */
+        delete: operations["change_request_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held about oneself and one's children */
+        get: operations["own_data_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-data/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that all of it is right */
+        put: operations["own_data_confirm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-entries": {
         parameters: {
             query?: never;
@@ -532,6 +1422,75 @@ export interface paths {
         };
         /** Entries about oneself and one's children */
         get: operations["own_entry_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-joins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own requests to be a carer */
+        get: operations["own_join_list"];
+        put?: never;
+        /** Comes in as a carer of one more child with the present log-in */
+        post: operations["own_join_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-joins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a request back */
+        delete: operations["own_join_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-joins/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers the class teacher's question */
+        put: operations["own_join_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own numbers in clear */
+        get: operations["own_numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -551,6 +1510,24 @@ export interface paths {
         /** Changes one's own password and logs the other devices out */
         put: operations["password_change"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a new password with the code that was sent */
+        put: operations["password_code_use"];
+        /** Sends a code for a new password to a phone, if it belongs to an account; the answer is the same for any */
+        post: operations["password_code_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -609,6 +1586,91 @@ export interface paths {
         patch: operations["person_change"];
         trace?: never;
     };
+    "/api/people/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can see a person's file, and why */
+        get: operations["access_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is held about a person */
+        get: operations["person_data_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/data.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["person_data_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases what is held about a person */
+        post: operations["person_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's numbers in clear, for a stated reason */
+        get: operations["person_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/standing": {
         parameters: {
             query?: never;
@@ -620,6 +1682,23 @@ export interface paths {
         get: operations["person_standing"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to a phone that is to become one's own */
+        post: operations["phone_code_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -703,7 +1782,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who holds which post, and whose term ends soon */
+        get: operations["post_list"];
         put?: never;
         /** Gives a person a post */
         post: operations["post_create"];
@@ -747,6 +1827,384 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/audits/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft of a year's audit of minors' data */
+        get: operations["privacy_audit_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/audits/{year}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a document */
+        get: operations["privacy_audit_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/audits/{year}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["privacy_audit_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What guardians are asked to agree to, and how many did */
+        get: operations["consent_list"];
+        put?: never;
+        /** Begins to ask for a consent */
+        post: operations["consent_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/consents/{key}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who agreed, who did not, who is asked still */
+        get: operations["consent_answer_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/consents/{key}/answers.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["consent_answer_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/consents/{key}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks nobody any more */
+        put: operations["consent_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/consents/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes new words */
+        post: operations["consent_reword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proofs of what was erased */
+        get: operations["deletion_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose data may not be erased */
+        get: operations["hold_list"];
+        put?: never;
+        /** Keeps a person's data from being erased */
+        post: operations["hold_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/holds/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lifts such a hold */
+        put: operations["hold_lift"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why which role may open pupils' files */
+        get: operations["purpose_list"];
+        put?: never;
+        /** States a standing purpose */
+        post: operations["purpose_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/purposes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes or ends a standing purpose */
+        patch: operations["purpose_change"];
+        trace?: never;
+    };
+    "/api/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for pupils' files */
+        get: operations["access_request_list"];
+        put?: never;
+        /** Asks for a pupil's file */
+        post: operations["access_request_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves or refuses a request */
+        put: operations["access_request_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/requests/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraws a request, or ends an approval early */
+        put: operations["access_request_end"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/requests/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that an approved request opens */
+        get: operations["access_request_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/requests/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says afterwards whether an access was proper */
+        put: operations["access_request_review"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long which data are kept, and what is due */
+        get: operations["retention_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases what is due, in the background */
+        post: operations["retention_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention/{data_class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets how long a class of data is kept */
+        put: operations["retention_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention/{data_class}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is due for erasure */
+        get: operations["retention_due_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -754,10 +2212,83 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The roles that a post can give */
+        /** The roles that a post can give, and what each may do */
         get: operations["role_list"];
         put?: never;
+        /** Adds a role to the county */
+        post: operations["role_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /** Removes a role that nobody ever held */
+        delete: operations["role_remove"];
+        options?: never;
+        head?: never;
+        /** Changes what a role is called and may do */
+        patch: operations["role_change"];
+        trace?: never;
+    };
+    "/api/school-closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a school and says where its pupils go; or only shows what that would do */
+        post: operations["school_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's own log-in takes a second factor */
+        get: operations["second_factor_show"];
+        /** Switches the second factor on with the app's first code; gives the recovery codes */
+        put: operations["second_factor_start"];
+        /** Gives the secret for the app on the phone */
+        post: operations["second_factor_begin"];
+        /** Switches one's own second factor off */
+        delete: operations["second_factor_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives new recovery codes; the old ones count no more */
+        post: operations["recovery_code_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -799,6 +2330,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Proves once more who one is, by password or one-time code, for what asks for it */
+        put: operations["session_confirm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/sso-log-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to log out of the single sign-on provider too */
+        get: operations["sso_log_out_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -811,6 +2376,91 @@ export interface paths {
         put?: never;
         /** Logs in with a user name or phone and a password */
         post: operations["session_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/binding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Binds a log-in elsewhere to the account whose password this is, and logs in */
+        post: operations["session_by_binding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs in with the code that was sent to the phone */
+        post: operations["session_by_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a log-in that asks for a second factor */
+        post: operations["session_second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a log-in with what the single sign-on provider sent along */
+        post: operations["session_by_sso"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs in from the WeChat mini-program, or gives a ticket to bind the WeChat user to an account */
+        post: operations["session_by_wechat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -845,6 +2495,23 @@ export interface paths {
         get: operations["setup_show"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sso-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a log-in at a single sign-on provider */
+        post: operations["sso_attempt_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -920,6 +2587,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/students/{id}/carers/{carer}/household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a carer into a pupil's first or second household */
+        put: operations["carer_household"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/carers/{carer}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a code with which one carer comes in */
+        post: operations["invitation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/students/{id}/class": {
         parameters: {
             query?: never;
@@ -931,6 +2632,40 @@ export interface paths {
         /** Moves a pupil to another class */
         put: operations["student_move"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may do what for a pupil, and who gave it */
+        get: operations["family_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/no-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a person away from a child, by an order */
+        post: operations["no_contact_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -954,10 +2689,405 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/students/{student}/class-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a pupil changed classes */
+        get: operations["class_change_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfer-schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The county's schools by name */
+        get: operations["transfer_schools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transfers of pupils, newest first */
+        get: operations["transfer_list"];
+        put?: never;
+        /** Asks for a pupil's transfer to another school */
+        post: operations["transfer_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A transfer of a pupil */
+        get: operations["transfer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Accepts a transfer */
+        put: operations["transfer_accept"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Refuses a transfer */
+        put: operations["transfer_refuse"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraws a transfer */
+        put: operations["transfer_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turn-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The day and year that the next turn would be for */
+        get: operations["turn_defaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns of the school year, newest first */
+        get: operations["turn_list"];
+        put?: never;
+        /** Begins a turn of the school year as a draft */
+        post: operations["turn_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A turn of the school year */
+        get: operations["turn_show"];
+        put?: never;
+        post?: never;
+        /** Gives up a draft */
+        delete: operations["turn_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Applies a turn, or arranges it for its day */
+        put: operations["turn_apply"];
+        post?: never;
+        /** Undoes a turn, or takes it off the calendar */
+        delete: operations["turn_undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/classes/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what a turn does to a class */
+        put: operations["turn_class_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pupils who do not go with their class */
+        get: operations["turn_exception_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/exceptions/{student}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that a pupil does not go with the class */
+        put: operations["turn_exception_set"];
+        post?: never;
+        /** A pupil goes with the class after all */
+        delete: operations["turn_exception_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/hindrances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a turn cannot be undone */
+        get: operations["turn_hindrances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a list of pupils and their new classes */
+        post: operations["turn_places_load"];
+        /** Forgets the lists that were brought */
+        delete: operations["turn_places_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/posts/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what becomes of a class teacher's post */
+        put: operations["turn_post_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a turn would do, with every fault and its place */
+        get: operations["turn_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a turn does or did, as a file */
+        get: operations["turn_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/schools/{school}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One school's classes, new classes and posts in a turn */
+        get: operations["turn_school"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/turns/{id}/schools/{school}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says how many new classes a year group gets */
+        put: operations["turn_size_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unplaced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pupils who are in no class since theirs was closed */
+        get: operations["unplaced_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountsAccessList: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            items: components["schemas"]["AccountsAccessReason"][];
+        };
+        AccountsAccessReason: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            kind: string;
+            reason: string;
+            may: components["schemas"]["Permission"][];
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            can_log_in: boolean;
+        };
         AccountsAccount: {
             person: string;
             name: string;
@@ -965,6 +3095,7 @@ export interface components {
             phone?: string;
             disabled: boolean;
             must_change: boolean;
+            has_second_factor: boolean;
             /** Format: date-time */
             last_seen_at?: string;
             posts: components["schemas"]["DirectoryPostBrief"][];
@@ -1011,22 +3142,26 @@ export interface components {
             user_name?: string;
             phone?: string;
         };
+        AccountsCreateRole: {
+            name_zh: string;
+            name_en: string;
+            permissions?: components["schemas"]["Permission"][];
+            kinds?: ("region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association")[];
+            titles?: string[];
+            term_years?: number;
+        };
         AccountsLogIn: {
             name: string;
             password: string;
             /** Format: int64 */
             county?: number;
         };
+        /** @enum {string} */
+        AccountsLogInStep: "second_factor" | "binding";
         AccountsLoggedIn: {
-            person: components["schemas"]["DirectoryPersonBrief"];
-            session: string;
-            county: components["schemas"]["AccountsCountyBrief"];
-            acting_as?: components["schemas"]["DirectoryPostBrief"];
-            posts: components["schemas"]["DirectoryPostBrief"][];
-            permissions: string[];
-            children: components["schemas"]["AccountsChildBrief"][];
-            must_change_password: boolean;
-            token: string;
+            me?: components["schemas"]["AccountsMe"];
+            token?: string;
+            next?: components["schemas"]["AccountsNextStep"];
         };
         AccountsMe: {
             person: components["schemas"]["DirectoryPersonBrief"];
@@ -1037,6 +3172,8 @@ export interface components {
             permissions: string[];
             children: components["schemas"]["AccountsChildBrief"][];
             must_change_password: boolean;
+            must_set_second_factor: boolean;
+            method: string;
         };
         AccountsNewAccount: {
             person: string;
@@ -1044,8 +3181,18 @@ export interface components {
             phone?: string;
             password: string;
         };
+        AccountsNextStep: {
+            step: components["schemas"]["AccountsLogInStep"];
+            ticket: string;
+            /** Format: date-time */
+            expires_at: string;
+            name?: string;
+        };
         AccountsOneTimePassword: {
             password: string;
+        };
+        AccountsRenewed: {
+            token: string;
         };
         AccountsRoleList: {
             items: components["schemas"]["AccountsRoleRow"][];
@@ -1053,8 +3200,18 @@ export interface components {
         AccountsRoleRow: {
             role: string;
             name: string;
-            permissions: string[];
+            name_zh: string;
+            name_en: string;
+            permissions: components["schemas"]["Permission"][];
             kinds: string[];
+            titles: string[];
+            /** Format: int64 */
+            term_years: number;
+            /** Format: int64 */
+            holders: number;
+            is_removable: boolean;
+            /** Format: int64 */
+            version: number;
         };
         AccountsSession: {
             id: string;
@@ -1098,7 +3255,7 @@ export interface components {
             kind: "region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association";
             name: string;
             code?: string;
-            stages: ("kindergarten" | "primary" | "junior" | "senior")[];
+            stages?: ("kindergarten" | "primary" | "junior" | "senior")[];
             entry_year?: number;
             number?: number;
             resource_kind?: string;
@@ -1138,12 +3295,18 @@ export interface components {
             class: string;
             /** Format: date */
             from?: string;
-            carers: components["schemas"]["DirectoryCarerInput"][];
+            carers?: components["schemas"]["DirectoryCarerInput"][];
+        };
+        DirectoryDetailFields: {
+            address: string;
+            staff_number: string;
+            class_number: string;
         };
         DirectoryEnrolmentSpan: {
             class: components["schemas"]["DirectoryOrganisationBrief"];
             school?: components["schemas"]["DirectoryOrganisationBrief"];
-            stage: string;
+            /** @enum {string} */
+            stage: "kindergarten" | "primary" | "junior" | "senior";
             /** Format: date */
             from: string;
             /** Format: date */
@@ -1162,19 +3325,37 @@ export interface components {
             classes: number;
         };
         DirectoryGroupSpan: {
-            name: string;
+            /** @enum {string} */
+            name: "left-behind" | "migrant" | "orphan" | "disabled" | "in-need" | "special-care";
             /** Format: date */
             from: string;
             /** Format: date */
             to?: string;
         };
+        DirectoryHandedOver: {
+            from?: components["schemas"]["DirectoryPersonBrief"];
+            to: components["schemas"]["DirectoryPersonBrief"];
+            post: components["schemas"]["DirectoryPostBrief"];
+        };
+        DirectoryHandover: {
+            items: components["schemas"]["DirectoryHandedOver"][];
+        };
+        /** @enum {string} */
+        DirectoryLikeness: "identity" | "phone_and_name" | "phone" | "child_and_name";
+        DirectoryNumbers: {
+            identity?: string;
+            phone?: string;
+            student_number?: string;
+            school_number?: string;
+        };
         DirectoryOrganisation: {
             id: string;
             parent?: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association";
             name: string;
             code?: string;
-            stages: string[];
+            stages: ("kindergarten" | "primary" | "junior" | "senior")[];
             /** Format: int64 */
             entry_year?: number;
             /** Format: int64 */
@@ -1194,16 +3375,18 @@ export interface components {
         };
         DirectoryOrganisationBrief: {
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association";
             name: string;
         };
         DirectoryOrganisationDetail: {
             id: string;
             parent?: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association";
             name: string;
             code?: string;
-            stages: string[];
+            stages: ("kindergarten" | "primary" | "junior" | "senior")[];
             /** Format: int64 */
             entry_year?: number;
             /** Format: int64 */
@@ -1223,6 +3406,16 @@ export interface components {
             ancestors: components["schemas"]["DirectoryOrganisationBrief"][];
             figures: components["schemas"]["DirectoryFigures"];
         };
+        DirectoryPeopleHeld: {
+            /** Format: int64 */
+            students: number;
+            /** Format: int64 */
+            under_14: number;
+            /** Format: int64 */
+            carers: number;
+            /** Format: int64 */
+            staff: number;
+        };
         /** @enum {string} */
         DirectoryPeopleKind: "student" | "staff" | "carer";
         DirectoryPerson: {
@@ -1234,6 +3427,7 @@ export interface components {
             identity_kind?: string;
             identity?: string;
             phone?: string;
+            details: components["schemas"]["DirectoryDetailFields"];
             /** Format: int64 */
             version: number;
             student?: components["schemas"]["DirectoryStudentPart"];
@@ -1273,6 +3467,18 @@ export interface components {
             /** Format: date */
             to?: string;
         };
+        DirectoryPostLine: {
+            id: string;
+            role: string;
+            role_name: string;
+            title: string;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+        };
         /** @enum {string} */
         DirectoryRelation: "father" | "mother" | "grandparent" | "sibling" | "relative" | "other";
         /** @enum {string} */
@@ -1297,15 +3503,837 @@ export interface components {
         };
         /** @enum {string} */
         DirectoryStudentStatus: "active" | "left" | "graduated";
+        /** @enum {string} */
+        DirectorySubjectKind: "student" | "family" | "carer" | "staff" | "organisation";
         DirectoryTree: {
             items: components["schemas"]["DirectoryTreeNode"][];
         };
         DirectoryTreeNode: {
             id: string;
             parent?: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association";
             name: string;
-            stages: string[];
+            stages: ("kindergarten" | "primary" | "junior" | "senior")[];
+        };
+        EnrolmentAskTransfer: {
+            student?: string;
+            name?: string;
+            student_number?: string;
+            to_school: string;
+            to_class?: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
+        /** @enum {string} */
+        EnrolmentBox: "incoming" | "outgoing" | "all";
+        EnrolmentChangeClasses: {
+            students?: string[];
+            class: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
+        /** @enum {string} */
+        EnrolmentClassAction: "up" | "graduate" | "regroup" | "leave_out";
+        EnrolmentClassChange: {
+            student: components["schemas"]["DirectoryPersonBrief"];
+            from: components["schemas"]["DirectoryOrganisationBrief"];
+            to: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date */
+            on: string;
+            reason: string;
+            changed_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            changed_at: string;
+        };
+        EnrolmentClassChanges: {
+            items: components["schemas"]["EnrolmentClassChange"][];
+        };
+        EnrolmentClassView: {
+            id: string;
+            name: string;
+            stage: string;
+            /** Format: int64 */
+            entry_year: number;
+            /** Format: int64 */
+            level: number;
+            /** Format: int64 */
+            pupils: number;
+            action: components["schemas"]["EnrolmentClassAction"];
+            destination?: components["schemas"]["DirectoryOrganisationBrief"];
+            next_name?: string;
+        };
+        EnrolmentCloseSchool: {
+            school: string;
+            target?: string;
+            /** Format: date */
+            on: string;
+            only_preview?: boolean;
+        };
+        EnrolmentCreateTurn: {
+            organisation?: string;
+            schools?: string[];
+            /** Format: date */
+            on?: string;
+            school_year?: number;
+            schooling?: components["schemas"]["EnrolmentSchooling"];
+            name?: string;
+        };
+        /** @enum {string} */
+        EnrolmentDirection: "within" | "out" | "in";
+        /** @enum {string} */
+        EnrolmentExceptionKind: "repeat_year" | "skip_year" | "leave" | "go_to";
+        EnrolmentExceptionView: {
+            student: components["schemas"]["DirectoryPersonBrief"];
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            school?: components["schemas"]["DirectoryOrganisationBrief"];
+            to?: components["schemas"]["DirectoryOrganisationBrief"];
+            kind: components["schemas"]["EnrolmentExceptionKind"];
+            reason?: string;
+            created_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        EnrolmentFaultView: {
+            school: components["schemas"]["DirectoryOrganisationBrief"];
+            class?: components["schemas"]["DirectoryOrganisationBrief"];
+            student?: components["schemas"]["DirectoryPersonBrief"];
+            code: string;
+            message: string;
+            is_warning: boolean;
+        };
+        EnrolmentFormerPupil: {
+            id: string;
+            name: string;
+            sex: components["schemas"]["DirectorySex"];
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date */
+            until: string;
+            status: components["schemas"]["DirectoryStudentStatus"];
+            has_file: boolean;
+        };
+        EnrolmentFormerRecord: {
+            pupil: components["schemas"]["EnrolmentFormerPupil"];
+            stays: components["schemas"]["EnrolmentStayHere"][];
+        };
+        EnrolmentNewClassView: {
+            name: string;
+            stage: string;
+            /** Format: int64 */
+            entry_year: number;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            pupils: number;
+            /** Format: int64 */
+            girls: number;
+            /** Format: int64 */
+            boys: number;
+        };
+        EnrolmentPlacesLoaded: {
+            /** Format: int64 */
+            placed: number;
+            faults: components["schemas"]["EnrolmentRowFault"][];
+        };
+        /** @enum {string} */
+        EnrolmentPostAction: "keep" | "hand_over" | "end";
+        EnrolmentPostView: {
+            id: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            role: string;
+            role_name: string;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            action: components["schemas"]["EnrolmentPostAction"];
+            to?: string;
+            /** Format: int64 */
+            number: number;
+        };
+        EnrolmentQueued: {
+            job: string;
+            state: components["schemas"]["EnrolmentTurnState"];
+        };
+        EnrolmentRefusal: {
+            reasons: string[];
+        };
+        EnrolmentRowFault: {
+            /** Format: int64 */
+            row: number;
+            found: string;
+            message: string;
+        };
+        EnrolmentSchoolChoices: {
+            items: components["schemas"]["DirectoryOrganisationBrief"][];
+        };
+        EnrolmentSchoolClosed: {
+            school: components["schemas"]["DirectoryOrganisationBrief"];
+            target?: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: int64 */
+            pupils: number;
+            /** Format: int64 */
+            unplaced: number;
+            groups: components["schemas"]["EnrolmentYearGroupMoved"][];
+            is_done: boolean;
+        };
+        /** @enum {string} */
+        EnrolmentSchoolState: "waiting" | "applied" | "failed" | "undone";
+        EnrolmentSchoolView: {
+            school: components["schemas"]["DirectoryOrganisationBrief"];
+            state: components["schemas"]["EnrolmentSchoolState"];
+            counts: components["schemas"]["EnrolmentTurnCounts"];
+            fault?: string;
+        };
+        /** @enum {string} */
+        EnrolmentSchooling: "six_three" | "five_four";
+        EnrolmentSendOut: {
+            student: string;
+            place: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
+        EnrolmentSizeView: {
+            stage: string;
+            /** Format: int64 */
+            entry_year: number;
+            /** Format: int64 */
+            classes: number;
+            is_intake: boolean;
+        };
+        EnrolmentStayHere: {
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            school?: components["schemas"]["DirectoryOrganisationBrief"];
+            stage: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+        };
+        EnrolmentTakeIn: {
+            name: string;
+            sex?: components["schemas"]["DirectorySex"];
+            /** Format: date */
+            birth_day?: string;
+            identity_number?: string;
+            student_number?: string;
+            class: string;
+            /** Format: date */
+            on: string;
+            place: string;
+            reason: string;
+        };
+        EnrolmentTargetClass: {
+            name: string;
+            /** Format: int64 */
+            pupils: number;
+            is_new: boolean;
+        };
+        EnrolmentTransfer: {
+            id: string;
+            direction: components["schemas"]["EnrolmentDirection"];
+            state: components["schemas"]["EnrolmentTransferState"];
+            pupil: components["schemas"]["EnrolmentTransferPupil"];
+            from_school?: components["schemas"]["DirectoryOrganisationBrief"];
+            to_school?: components["schemas"]["DirectoryOrganisationBrief"];
+            to_class?: components["schemas"]["DirectoryOrganisationBrief"];
+            place?: string;
+            /** Format: date */
+            on: string;
+            reason?: string;
+            asked_by: components["schemas"]["DirectoryPersonBrief"];
+            asked_from: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date */
+            due?: string;
+            answered_by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            moved_at?: string;
+            answer?: string;
+            receipt?: string;
+            may_answer: boolean;
+            may_withdraw: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        EnrolmentTransferPupil: {
+            id?: string;
+            name: string;
+            class_name?: string;
+            /** Format: int64 */
+            birth_year?: number;
+            is_masked: boolean;
+        };
+        /** @enum {string} */
+        EnrolmentTransferState: "asked" | "accepted" | "refused" | "withdrawn" | "moved" | "failed" | "expired";
+        EnrolmentTurn: {
+            id: string;
+            name: string;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date */
+            on: string;
+            /** Format: int64 */
+            school_year: number;
+            schooling: components["schemas"]["EnrolmentSchooling"];
+            state: components["schemas"]["EnrolmentTurnState"];
+            job?: string;
+            /** Format: int64 */
+            schools: number;
+            /** Format: int64 */
+            schools_applied: number;
+            /** Format: int64 */
+            schools_failed: number;
+            created_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            applied_at?: string;
+            /** Format: date-time */
+            undone_at?: string;
+            may_apply: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        EnrolmentTurnCounts: {
+            /** Format: int64 */
+            pupils: number;
+            /** Format: int64 */
+            classes: number;
+            /** Format: int64 */
+            classes_up: number;
+            /** Format: int64 */
+            classes_graduating: number;
+            /** Format: int64 */
+            classes_regrouped: number;
+            /** Format: int64 */
+            classes_left_out: number;
+            /** Format: int64 */
+            classes_new: number;
+            /** Format: int64 */
+            up: number;
+            /** Format: int64 */
+            promoted: number;
+            /** Format: int64 */
+            graduated: number;
+            /** Format: int64 */
+            regrouped: number;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            moved: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            posts_handed_over: number;
+            /** Format: int64 */
+            posts_ended: number;
+            /** Format: int64 */
+            faults: number;
+            /** Format: int64 */
+            warnings: number;
+        };
+        EnrolmentTurnDefaults: {
+            /** Format: date */
+            on: string;
+            /** Format: int64 */
+            school_year: number;
+        };
+        EnrolmentTurnPreview: {
+            totals: components["schemas"]["EnrolmentTurnCounts"];
+            schools: components["schemas"]["EnrolmentSchoolView"][];
+            faults: components["schemas"]["EnrolmentFaultView"][];
+            /** Format: int64 */
+            unplaced: number;
+            /** Format: int64 */
+            milliseconds: number;
+        };
+        EnrolmentTurnSchool: {
+            school: components["schemas"]["DirectoryOrganisationBrief"];
+            state: components["schemas"]["EnrolmentSchoolState"];
+            counts: components["schemas"]["EnrolmentTurnCounts"];
+            fault?: string;
+            classes: components["schemas"]["EnrolmentClassView"][];
+            opened: components["schemas"]["EnrolmentNewClassView"][];
+            sizes: components["schemas"]["EnrolmentSizeView"][];
+            posts: components["schemas"]["EnrolmentPostView"][];
+            faults: components["schemas"]["EnrolmentFaultView"][];
+        };
+        /** @enum {string} */
+        EnrolmentTurnState: "draft" | "scheduled" | "applying" | "applied" | "undoing" | "undone" | "discarded";
+        EnrolmentUnplacedPupil: {
+            id: string;
+            name: string;
+            sex: components["schemas"]["DirectorySex"];
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            school?: components["schemas"]["DirectoryOrganisationBrief"];
+            stage: string;
+            /** Format: int64 */
+            entry_year: number;
+            /** Format: date */
+            until: string;
+        };
+        EnrolmentYearGroupMoved: {
+            stage: string;
+            /** Format: int64 */
+            entry_year: number;
+            /** Format: int64 */
+            pupils: number;
+            classes: components["schemas"]["EnrolmentTargetClass"][];
+        };
+        /** @enum {string} */
+        FamiliesAdvice: "matches" | "is_new" | "differs" | "kept_away";
+        FamiliesCampaign: {
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            right: number;
+            /** Format: int64 */
+            changes: number;
+            /** Format: int64 */
+            missing: number;
+            id: string;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            title: string;
+            /** Format: date */
+            deadline: string;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            reminded_at?: string;
+            /** Format: date-time */
+            closed_at?: string;
+        };
+        FamiliesCampaignDetail: {
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            right: number;
+            /** Format: int64 */
+            changes: number;
+            /** Format: int64 */
+            missing: number;
+            id: string;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            title: string;
+            /** Format: date */
+            deadline: string;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            reminded_at?: string;
+            /** Format: date-time */
+            closed_at?: string;
+            classes: components["schemas"]["FamiliesClassFigures"][];
+        };
+        FamiliesCampaigns: {
+            items: components["schemas"]["FamiliesCampaign"][];
+        };
+        FamiliesCandidate: {
+            person: string;
+            name: string;
+            relation: components["schemas"]["DirectoryRelation"];
+            is_guardian: boolean;
+            phone?: string;
+            same_name: boolean;
+            same_phone: boolean;
+            same_relation: boolean;
+            has_account: boolean;
+            is_invited: boolean;
+        };
+        FamiliesCarerCard: {
+            person: string;
+            name: string;
+            identity?: string;
+            phone?: string;
+            /** Format: date */
+            birth_day?: string;
+            children: components["schemas"]["FamiliesCarerOfChildBrief"][];
+            has_account: boolean;
+            holds_post: boolean;
+        };
+        FamiliesCarerOfChild: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            relation: components["schemas"]["DirectoryRelation"];
+            is_guardian: boolean;
+            /** Format: int64 */
+            household: number;
+            /** Format: int64 */
+            position: number;
+            phone?: string;
+            is_me: boolean;
+            has_account: boolean;
+        };
+        FamiliesCarerOfChildBrief: {
+            child: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            relation: components["schemas"]["DirectoryRelation"];
+            is_guardian: boolean;
+        };
+        /** @enum {string} */
+        FamiliesChangeField: "name" | "phone" | "relation" | "position" | "child_name" | "address";
+        FamiliesChangeRequest: {
+            id: string;
+            child: components["schemas"]["DirectoryPersonBrief"];
+            person: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            relation?: components["schemas"]["DirectoryRelation"];
+            state: components["schemas"]["FamiliesChangeRequestState"];
+            fields: components["schemas"]["FamiliesFieldChange"][];
+            /** Format: date-time */
+            made_at: string;
+            decided_by?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        FamiliesChangeRequestState: "waiting" | "decided" | "withdrawn";
+        FamiliesCheckCode: {
+            code: string;
+        };
+        /** @enum {string} */
+        FamiliesCheckState: "right" | "changes" | "missing";
+        FamiliesCheckedPupil: {
+            id: string;
+            name: string;
+            class_name: string;
+            state: components["schemas"]["FamiliesCheckState"];
+            answered_by?: string;
+            /** Format: date-time */
+            answered_at?: string;
+        };
+        FamiliesChildFile: {
+            id: string;
+            name: string;
+            class_name?: string;
+            school_name?: string;
+            relation?: components["schemas"]["DirectoryRelation"];
+            is_guardian: boolean;
+            rights: components["schemas"]["FamiliesRight"][];
+            /** Format: date */
+            until?: string;
+            sex?: components["schemas"]["DirectorySex"];
+            /** Format: date */
+            birth_day?: string;
+            student_number?: string;
+            address?: string;
+            class_teachers: string[];
+            carers: components["schemas"]["FamiliesCarerOfChild"][];
+            delegations: components["schemas"]["FamiliesDelegation"][];
+        };
+        FamiliesChildRights: {
+            id: string;
+            name: string;
+            class_name?: string;
+            school_name?: string;
+            relation?: components["schemas"]["DirectoryRelation"];
+            is_guardian: boolean;
+            rights: components["schemas"]["FamiliesRight"][];
+            /** Format: date */
+            until?: string;
+        };
+        FamiliesChildren: {
+            items: components["schemas"]["FamiliesChildRights"][];
+        };
+        FamiliesClassCode: {
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            school_name: string;
+            code?: string;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: date-time */
+            expires_at?: string;
+            created_by?: string;
+            /** Format: int64 */
+            pupils: number;
+            /** Format: int64 */
+            joined: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        FamiliesClassFigures: {
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            right: number;
+            /** Format: int64 */
+            changes: number;
+            /** Format: int64 */
+            missing: number;
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+        };
+        /** @enum {string} */
+        FamiliesCodeKind: "class_code" | "invitation" | "delegation";
+        FamiliesCreateCampaign: {
+            organisation: string;
+            title: string;
+            /** Format: date */
+            deadline: string;
+        };
+        FamiliesDecideJoinRequests: {
+            requests?: string[];
+            decision: components["schemas"]["FamiliesDecision"];
+            carer?: string;
+            new_phone?: components["schemas"]["FamiliesNewPhone"];
+            words?: string;
+        };
+        FamiliesDecidedJoinRequests: {
+            items: components["schemas"]["FamiliesJoinRequest"][];
+        };
+        /** @enum {string} */
+        FamiliesDecision: "approve" | "refuse" | "ask";
+        FamiliesDelegation: {
+            id: string;
+            child: components["schemas"]["DirectoryPersonBrief"];
+            person: components["schemas"]["DirectoryPersonBrief"];
+            phone?: string;
+            scopes: components["schemas"]["FamiliesRight"][];
+            /** Format: date */
+            until: string;
+            state: components["schemas"]["FamiliesDelegationState"];
+            granted_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            granted_at: string;
+            revoked_by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            revoked_at?: string;
+        };
+        /** @enum {string} */
+        FamiliesDelegationState: "invited" | "running" | "expired" | "revoked" | "suspended";
+        FamiliesFamilyMember: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            relation: components["schemas"]["DirectoryRelation"];
+            is_guardian: boolean;
+            /** Format: int64 */
+            household: number;
+            /** Format: int64 */
+            position: number;
+            phone?: string;
+            is_me: boolean;
+            has_account: boolean;
+            rights: components["schemas"]["FamiliesRight"][];
+        };
+        FamiliesFamilyOfChild: {
+            child: components["schemas"]["DirectoryPersonBrief"];
+            carers: components["schemas"]["FamiliesFamilyMember"][];
+            delegations: components["schemas"]["FamiliesDelegation"][];
+            no_contacts: components["schemas"]["FamiliesNoContact"][];
+            may_set_no_contact: boolean;
+            address?: string;
+            second_address?: string;
+        };
+        FamiliesFieldChange: {
+            field: components["schemas"]["FamiliesChangeField"];
+            present: string;
+            wanted: string;
+            state: components["schemas"]["FamiliesFieldState"];
+            reason?: string;
+        };
+        FamiliesFieldDecision: {
+            field: components["schemas"]["FamiliesChangeField"];
+            accept: boolean;
+            reason?: string;
+        };
+        /** @enum {string} */
+        FamiliesFieldState: "waiting" | "accepted" | "refused";
+        FamiliesInvitation: {
+            id: string;
+            child: components["schemas"]["DirectoryPersonBrief"];
+            person: components["schemas"]["DirectoryPersonBrief"];
+            state: components["schemas"]["FamiliesInvitationState"];
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @enum {string} */
+        FamiliesInvitationState: "open" | "used" | "expired" | "withdrawn";
+        FamiliesJoin: {
+            code: string;
+            child_name?: string;
+            last_four?: string;
+            relation?: components["schemas"]["DirectoryRelation"];
+            name: string;
+            phone: string;
+            password: string;
+        };
+        FamiliesJoinOffer: {
+            kind: components["schemas"]["FamiliesCodeKind"];
+            school_name: string;
+            class_name: string;
+            child_name?: string;
+            person_name?: string;
+            relation?: components["schemas"]["DirectoryRelation"];
+            /** Format: date-time */
+            expires_at: string;
+        };
+        FamiliesJoinOutcome: {
+            state: components["schemas"]["FamiliesJoined"];
+            child_name: string;
+            token?: string;
+        };
+        FamiliesJoinProof: {
+            code: string;
+            child_name?: string;
+            last_four?: string;
+            relation?: components["schemas"]["DirectoryRelation"];
+        };
+        FamiliesJoinRequest: {
+            id: string;
+            child: components["schemas"]["DirectoryPersonBrief"];
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            person: components["schemas"]["DirectoryPersonBrief"];
+            relation: components["schemas"]["DirectoryRelation"];
+            phone?: string;
+            state: components["schemas"]["FamiliesJoinState"];
+            advice: components["schemas"]["FamiliesAdvice"];
+            advised_carer?: string;
+            candidates: components["schemas"]["FamiliesCandidate"][];
+            other_children: string[];
+            words?: string;
+            answer?: string;
+            decided_by?: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+        };
+        /** @enum {string} */
+        FamiliesJoinState: "waiting" | "asked" | "approved" | "refused" | "withdrawn";
+        /** @enum {string} */
+        FamiliesJoined: "joined" | "waiting";
+        FamiliesLikeCarers: {
+            one: components["schemas"]["FamiliesCarerCard"];
+            other: components["schemas"]["FamiliesCarerCard"];
+            likeness: components["schemas"]["DirectoryLikeness"];
+            joins_families: boolean;
+        };
+        FamiliesLikeCarersList: {
+            items: components["schemas"]["FamiliesLikeCarers"][];
+        };
+        FamiliesMerge: {
+            id: string;
+            kept: components["schemas"]["DirectoryPersonBrief"];
+            merged: components["schemas"]["DirectoryPersonBrief"];
+            merged_by: string;
+            /** Format: date-time */
+            merged_at: string;
+            undone_by?: string;
+            /** Format: date-time */
+            undone_at?: string;
+        };
+        FamiliesMergeCarers: {
+            kept: string;
+            merged: string;
+        };
+        FamiliesMerges: {
+            items: components["schemas"]["FamiliesMerge"][];
+        };
+        FamiliesNewDelegation: {
+            delegation: components["schemas"]["FamiliesDelegation"];
+            invitation?: components["schemas"]["FamiliesNewInvitation"];
+        };
+        FamiliesNewInvitation: {
+            id: string;
+            code: string;
+            person_name: string;
+            child_name: string;
+            class_name: string;
+            school_name: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        FamiliesNewInvitations: {
+            items: components["schemas"]["FamiliesNewInvitation"][];
+        };
+        /** @enum {string} */
+        FamiliesNewPhone: "second" | "instead";
+        FamiliesNoContact: {
+            id: string;
+            child: components["schemas"]["DirectoryPersonBrief"];
+            person: components["schemas"]["DirectoryPersonBrief"];
+            document: string;
+            reason?: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+            lifted_by?: string;
+            /** Format: date-time */
+            lifted_at?: string;
+            is_in_force: boolean;
+        };
+        FamiliesOwnCheck: {
+            id: string;
+            title: string;
+            /** Format: date */
+            deadline: string;
+            /** Format: date-time */
+            reminded_at?: string;
+            open: components["schemas"]["DirectoryPersonBrief"][];
+        };
+        FamiliesOwnChildData: {
+            id: string;
+            name: string;
+            class_name?: string;
+            school_name?: string;
+            address?: string;
+            relation?: components["schemas"]["DirectoryRelation"];
+            /** Format: int64 */
+            position?: number;
+            is_guardian: boolean;
+            waiting?: components["schemas"]["FamiliesChangeRequest"];
+            decided?: components["schemas"]["FamiliesChangeRequest"];
+        };
+        FamiliesOwnData: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            phone?: string;
+            children: components["schemas"]["FamiliesOwnChildData"][];
+            checks: components["schemas"]["FamiliesOwnCheck"][];
+        };
+        FamiliesOwnJoinRequest: {
+            id: string;
+            child_name: string;
+            class_name: string;
+            school_name: string;
+            state: components["schemas"]["FamiliesJoinState"];
+            words?: string;
+            answer?: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+        };
+        FamiliesOwnJoinRequests: {
+            items: components["schemas"]["FamiliesOwnJoinRequest"][];
+        };
+        FamiliesProposed: {
+            request?: components["schemas"]["FamiliesChangeRequest"];
+        };
+        /** @enum {string} */
+        FamiliesRight: "see" | "confirm" | "sign" | "pick_up";
+        FamiliesTellApart: {
+            one: string;
+            other: string;
+            are_different: boolean;
+        };
+        FamiliesWantedChange: {
+            field: components["schemas"]["FamiliesChangeField"];
+            wanted: string;
         };
         /** @enum {string} */
         ImportsAction: "add" | "change" | "move" | "leave" | "fault";
@@ -1347,6 +4375,7 @@ export interface components {
             words: string;
             /** Format: int64 */
             count: number;
+            is_warning: boolean;
         };
         ImportsFieldShown: {
             field: string;
@@ -1433,7 +4462,8 @@ export interface components {
             index: number;
             kind: string;
             header_row?: number;
-            columns: components["schemas"]["ImportsColumnChoice"][];
+            heading_rows?: number;
+            columns?: components["schemas"]["ImportsColumnChoice"][];
         };
         ImportsSheetShown: {
             /** Format: int64 */
@@ -1442,6 +4472,8 @@ export interface components {
             kind: string;
             /** Format: int64 */
             header_row: number;
+            /** Format: int64 */
+            heading_rows: number;
             /** Format: int64 */
             rows: number;
             columns: components["schemas"]["ImportsColumnMapping"][];
@@ -1452,7 +4484,7 @@ export interface components {
         /** @enum {string} */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         LedgerAppendBatch: {
-            entries: components["schemas"]["LedgerAppendEntry"][];
+            entries?: components["schemas"]["LedgerAppendEntry"][];
         };
         LedgerAppendEntry: {
             kind: string;
@@ -1502,7 +4534,8 @@ export interface components {
         };
         LedgerNamedOrganisation: {
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association";
             name: string;
         };
         LedgerNamedPerson: {
@@ -1530,6 +4563,50 @@ export interface components {
             items: components["schemas"]["DirectoryPersonRow"][];
             next?: string;
         };
+        PageDirectoryPostLine: {
+            items: components["schemas"]["DirectoryPostLine"][];
+            next?: string;
+        };
+        PageEnrolmentExceptionView: {
+            items: components["schemas"]["EnrolmentExceptionView"][];
+            next?: string;
+        };
+        PageEnrolmentFormerPupil: {
+            items: components["schemas"]["EnrolmentFormerPupil"][];
+            next?: string;
+        };
+        PageEnrolmentTransfer: {
+            items: components["schemas"]["EnrolmentTransfer"][];
+            next?: string;
+        };
+        PageEnrolmentTurn: {
+            items: components["schemas"]["EnrolmentTurn"][];
+            next?: string;
+        };
+        PageEnrolmentUnplacedPupil: {
+            items: components["schemas"]["EnrolmentUnplacedPupil"][];
+            next?: string;
+        };
+        PageFamiliesChangeRequest: {
+            items: components["schemas"]["FamiliesChangeRequest"][];
+            next?: string;
+        };
+        PageFamiliesCheckedPupil: {
+            items: components["schemas"]["FamiliesCheckedPupil"][];
+            next?: string;
+        };
+        PageFamiliesClassCode: {
+            items: components["schemas"]["FamiliesClassCode"][];
+            next?: string;
+        };
+        PageFamiliesInvitation: {
+            items: components["schemas"]["FamiliesInvitation"][];
+            next?: string;
+        };
+        PageFamiliesJoinRequest: {
+            items: components["schemas"]["FamiliesJoinRequest"][];
+            next?: string;
+        };
         PageImportsImport: {
             items: components["schemas"]["ImportsImport"][];
             next?: string;
@@ -1542,10 +4619,32 @@ export interface components {
             items: components["schemas"]["LedgerEntryView"][];
             next?: string;
         };
+        PagePrivacyConsentAnswer: {
+            items: components["schemas"]["PrivacyConsentAnswer"][];
+            next?: string;
+        };
+        PagePrivacyDeletion: {
+            items: components["schemas"]["PrivacyDeletion"][];
+            next?: string;
+        };
+        PagePrivacyReading: {
+            items: components["schemas"]["PrivacyReading"][];
+            next?: string;
+        };
+        PagePrivacyRequest: {
+            items: components["schemas"]["PrivacyRequest"][];
+            next?: string;
+        };
+        PageSignInLogInLine: {
+            items: components["schemas"]["SignInLogInLine"][];
+            next?: string;
+        };
         PageSupervisionSubjectView: {
             items: components["schemas"]["SupervisionSubjectView"][];
             next?: string;
         };
+        /** @enum {string} */
+        Permission: "anyone" | "signed_in" | "read_directory" | "manage_organisations" | "read_people" | "manage_people" | "import_roster" | "manage_posts" | "manage_accounts" | "read_plan" | "manage_plan" | "read_indicators" | "read_ledger" | "append_entries" | "import_history" | "read_audit" | "manage_roles" | "approve_families" | "manage_families" | "manage_enrolment" | "approve_access" | "manage_privacy" | "read_numbers" | "export_county" | "manage_installation";
         PlanAward: {
             key: string;
             title: components["schemas"]["Words"];
@@ -1725,9 +4824,11 @@ export interface components {
             targets: components["schemas"]["PlanTarget"][];
             weight: number;
             score: components["schemas"]["PlanScoreStep"][];
-            ring: string;
+            ring: components["schemas"]["PlanRing"];
             owner: string;
         };
+        /** @enum {string} */
+        PlanRing: "school" | "family" | "community";
         PlanRolling: {
             /** Format: int32 */
             months: number;
@@ -1762,7 +4863,7 @@ export interface components {
             to_day: number;
         };
         /** @enum {string} */
-        PlanSubject: "student" | "family" | "carer" | "staff" | "class_" | "grade" | "school" | "kindergarten" | "community" | "guidance_station" | "resource" | "county";
+        PlanSubject: "student" | "family" | "carer" | "staff" | "class" | "grade" | "school" | "kindergarten" | "community" | "guidance_station" | "resource" | "county";
         PlanTarget: {
             /** Format: date */
             by: string;
@@ -1786,6 +4887,299 @@ export interface components {
             title: components["schemas"]["Words"];
             each: components["schemas"]["PlanStretch"][];
         };
+        PrivacyAccessLine: {
+            action_name: string;
+            role_name: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            actors: number;
+        };
+        PrivacyAnswerConsent: {
+            key: string;
+            /** Format: int64 */
+            version: number;
+            student: string;
+            act: components["schemas"]["PrivacyConsentAct"];
+        };
+        PrivacyApprovalFigures: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            withdrawn: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            reviewed: number;
+            /** Format: int64 */
+            improper: number;
+            /** Format: int64 */
+            hours_to_decide: number;
+        };
+        PrivacyAskForFile: {
+            student: string;
+            reason: string;
+            hours: number;
+        };
+        /** @enum {string} */
+        PrivacyConsentAct: "given" | "refused" | "withdrawn";
+        PrivacyConsentAnswer: {
+            student: components["schemas"]["DirectoryPersonBrief"];
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            is_under_14: boolean;
+            state: components["schemas"]["PrivacyConsentState"];
+            by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            at?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        PrivacyConsentLine: {
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        PrivacyConsentPurpose: {
+            key: string;
+            /** Format: int64 */
+            version: number;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            title: string;
+            words: string;
+            data_items: string;
+            recipients: string;
+            /** Format: int64 */
+            kept_months: number;
+            asks_again: boolean;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            withdrawn: number;
+            /** Format: int64 */
+            open: number;
+        };
+        PrivacyConsentPurposes: {
+            items: components["schemas"]["PrivacyConsentPurpose"][];
+        };
+        /** @enum {string} */
+        PrivacyConsentState: "open" | "given" | "refused" | "withdrawn";
+        PrivacyDataPart: {
+            key: string;
+            title: string;
+            /** Format: int64 */
+            count: number;
+            is_erased: boolean;
+            kept_because?: string;
+            rows: unknown[];
+        };
+        PrivacyDeletion: {
+            id: string;
+            data_class: string;
+            data_class_name: string;
+            person?: string;
+            reason: string;
+            counts: unknown;
+            content_hash: string;
+            erased_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            erased_at: string;
+        };
+        PrivacyDeletionLine: {
+            data_class: string;
+            name: string;
+            /** Format: int64 */
+            deletions: number;
+        };
+        PrivacyDuePeople: {
+            items: components["schemas"]["PrivacyDuePerson"][];
+        };
+        PrivacyDuePerson: {
+            id: string;
+            name: string;
+            obstacles: string[];
+        };
+        PrivacyHold: {
+            id: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            reason: string;
+            placed_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            placed_at: string;
+            lifted_by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            lifted_at?: string;
+        };
+        PrivacyHolds: {
+            items: components["schemas"]["PrivacyHold"][];
+        };
+        PrivacyOwnConsent: {
+            purpose: components["schemas"]["PrivacyConsentPurpose"];
+            student: components["schemas"]["DirectoryPersonBrief"];
+            state: components["schemas"]["PrivacyConsentState"];
+            was_reworded: boolean;
+            may_answer: boolean;
+            by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            at?: string;
+        };
+        PrivacyOwnConsents: {
+            items: components["schemas"]["PrivacyOwnConsent"][];
+        };
+        PrivacyPersonData: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            at: string;
+            parts: components["schemas"]["PrivacyDataPart"][];
+            obstacles: string[];
+        };
+        PrivacyPlaceHold: {
+            person: string;
+            reason: string;
+        };
+        PrivacyPublishConsent: {
+            title: string;
+            words: string;
+            data_items: string;
+            recipients: string;
+            kept_months: number;
+            key: string;
+            organisation?: string;
+        };
+        PrivacyPurpose: {
+            id?: string;
+            role: string;
+            role_name: string;
+            name: string;
+            basis: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PrivacyPurposes: {
+            items: components["schemas"]["PrivacyPurpose"][];
+            are_proposed: boolean;
+        };
+        PrivacyReading: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            name: string;
+            title: string;
+            action_name: string;
+            why: string;
+            was_request: boolean;
+        };
+        PrivacyRequest: {
+            id: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            student: components["schemas"]["DirectoryPersonBrief"];
+            title: string;
+            class?: components["schemas"]["DirectoryOrganisationBrief"];
+            reason: string;
+            /** Format: int64 */
+            hours: number;
+            state: components["schemas"]["PrivacyRequestState"];
+            /** Format: date-time */
+            asked_at: string;
+            decided_by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: date-time */
+            until?: string;
+            decision: string;
+            /** Format: int64 */
+            opened: number;
+            review?: components["schemas"]["PrivacyReview"];
+            is_own: boolean;
+            may_decide: boolean;
+            may_review: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        PrivacyRequestState: "waiting" | "approved" | "refused" | "withdrawn" | "ended";
+        /** @enum {string} */
+        PrivacyRequestView: "mine" | "to_decide" | "to_review" | "of_others";
+        PrivacyRetentionRule: {
+            data_class: string;
+            name: string;
+            begins: string;
+            /** Format: int64 */
+            months: number;
+            /** Format: int64 */
+            shortest: number;
+            /** Format: int64 */
+            longest: number;
+            is_kept: boolean;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            version: number;
+        };
+        PrivacyRetentionRules: {
+            items: components["schemas"]["PrivacyRetentionRule"][];
+        };
+        PrivacyRetentionRun: {
+            job: string;
+        };
+        PrivacyReview: {
+            finding: components["schemas"]["PrivacyReviewFinding"];
+            words: string;
+            by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {string} */
+        PrivacyReviewFinding: "proper" | "improper";
+        PrivacyStatePurpose: {
+            role: string;
+            name: string;
+            basis: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+        };
+        PrivacyYearlyAudit: {
+            /** Format: int64 */
+            year: number;
+            county: string;
+            is_whole_year: boolean;
+            held: components["schemas"]["DirectoryPeopleHeld"];
+            accesses: components["schemas"]["PrivacyAccessLine"][];
+            changes: components["schemas"]["PrivacyAccessLine"][];
+            shares: components["schemas"]["PrivacyAccessLine"][];
+            approvals: components["schemas"]["PrivacyApprovalFigures"];
+            consents: components["schemas"]["PrivacyConsentLine"][];
+            deletions: components["schemas"]["PrivacyDeletionLine"][];
+            /** Format: int64 */
+            holds: number;
+        };
         ProblemDocument: {
             type: string;
             title: string;
@@ -1801,6 +5195,126 @@ export interface components {
             code: string;
             words: string;
         };
+        SignInAskForCode: {
+            phone: string;
+        };
+        SignInBeginSso: {
+            provider: string;
+            return_to?: string;
+        };
+        SignInBind: {
+            ticket: string;
+            name: string;
+            password: string;
+            /** Format: int64 */
+            county?: number;
+        };
+        SignInConfirm: {
+            password?: string;
+            code?: string;
+        };
+        SignInEnrolment: {
+            secret: string;
+            address: string;
+        };
+        SignInFinishEnrolment: {
+            code: string;
+        };
+        SignInFinishSso: {
+            state: string;
+            code: string;
+        };
+        SignInLinkedLogIn: {
+            provider: string;
+            name?: string;
+            /** Format: date-time */
+            linked_at: string;
+            /** Format: date-time */
+            used_at?: string;
+        };
+        SignInLinkedLogIns: {
+            items: components["schemas"]["SignInLinkedLogIn"][];
+        };
+        SignInLogInByCode: {
+            phone: string;
+            code: string;
+        };
+        SignInLogInLine: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            method: string;
+            outcome: components["schemas"]["SignInLogInOutcome"];
+            address: string;
+            agent: string;
+            session: string;
+            is_new_device: boolean;
+            is_current: boolean;
+            /** Format: date-time */
+            reported_at?: string;
+        };
+        SignInLogInMethods: {
+            password_codes: boolean;
+            log_in_codes: boolean;
+            wechat: boolean;
+            sso: components["schemas"]["SignInSsoButton"][];
+        };
+        /** @enum {string} */
+        SignInLogInOutcome: "succeeded" | "wrong_password" | "wrong_code";
+        SignInNotice: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["SignInNoticeKind"];
+            about: string;
+            /** Format: date-time */
+            read_at?: string;
+        };
+        /** @enum {string} */
+        SignInNoticeKind: "new_device" | "password_reset" | "second_factor_on" | "second_factor_off" | "second_factor_reset" | "recovery_code_used" | "log_in_linked" | "log_in_unlinked";
+        SignInNotices: {
+            items: components["schemas"]["SignInNotice"][];
+        };
+        SignInRecoveryCodes: {
+            codes: string[];
+            token: string;
+        };
+        SignInResetByCode: {
+            phone: string;
+            code: string;
+            new: string;
+        };
+        SignInSecondFactorState: {
+            is_on: boolean;
+            is_required: boolean;
+            /** Format: date-time */
+            changed_at?: string;
+            /** Format: int64 */
+            codes_left: number;
+        };
+        SignInSecondStep: {
+            ticket: string;
+            code: string;
+        };
+        SignInSsoAddress: {
+            address: string;
+        };
+        SignInSsoButton: {
+            id: string;
+            name: string;
+        };
+        SignInSsoLogOut: {
+            address?: string;
+        };
+        SignInSsoLoggedIn: {
+            me?: components["schemas"]["AccountsMe"];
+            token?: string;
+            next?: components["schemas"]["AccountsNextStep"];
+            return_to: string;
+        };
+        SignInWechatLogIn: {
+            code: string;
+        };
         SupervisionEarnedPoints: {
             rule: string;
             title: string;
@@ -1815,10 +5329,10 @@ export interface components {
             plan: components["schemas"]["SupervisionPlanBrief"];
             key: string;
             title: string;
-            ring: string;
+            ring: components["schemas"]["PlanRing"];
             source: string;
             text: string;
-            subjects: string[];
+            subjects: components["schemas"]["PlanSubject"][];
             subject_name: string;
             per: components["schemas"]["PlanPer"];
             needs: string;
@@ -1854,7 +5368,7 @@ export interface components {
             period: string;
             period_title: string;
             parts: components["schemas"]["SupervisionPartStanding"][];
-            state: string;
+            state: components["schemas"]["SupervisionStanding"];
             is_current: boolean;
         };
         SupervisionPartStanding: {
@@ -1887,11 +5401,13 @@ export interface components {
             items: components["schemas"]["SupervisionSetupItem"][];
         };
         SupervisionSetupItem: {
-            key: string;
+            key: components["schemas"]["SupervisionSetupStep"];
             done: boolean;
             /** Format: int64 */
             count: number;
         };
+        /** @enum {string} */
+        SupervisionSetupStep: "plan" | "organisations" | "roster" | "history" | "posts";
         /** @enum {string} */
         SupervisionStanding: "missing" | "covered" | "excused";
         SupervisionStandingView: {
@@ -1901,7 +5417,7 @@ export interface components {
         };
         SupervisionSubjectView: {
             id: string;
-            kind: string;
+            kind: components["schemas"]["DirectorySubjectKind"];
             name: string;
             organisation?: components["schemas"]["LedgerNamedOrganisation"];
             parts: components["schemas"]["SupervisionPartView"][];
@@ -1950,6 +5466,65 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    notice_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInNotices"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    notice_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     account_list: {
         parameters: {
             query?: {
@@ -2061,6 +5636,108 @@ export interface operations {
             };
         };
     };
+    linked_log_in_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkedLogIns"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    linked_log_in_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                person: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkedLogIns"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    linked_log_in_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     password_reset: {
         parameters: {
             query?: never;
@@ -2095,11 +5772,77 @@ export interface operations {
             };
         };
     };
+    second_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentTakeIn"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     audit_list: {
         parameters: {
             query?: {
                 subject?: string;
                 person?: string;
+                acting_as?: string;
                 action?: string;
                 from?: string;
                 to?: string;
@@ -2119,6 +5862,964 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageAccountsAuditLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    carer_merge_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesMerges"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    carer_merge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamiliesMergeCarers"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesMerge"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    carer_merge_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesMerge"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_request_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                state?: components["schemas"]["FamiliesChangeRequestState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFamiliesChangeRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_request_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields?: components["schemas"]["FamiliesFieldDecision"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesChangeRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesCampaigns"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamiliesCreateCampaign"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesCampaign"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesCampaignDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesCampaign"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesCampaign"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_pupils: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["FamiliesCheckState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFamiliesCheckedPupil"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    data_check_remind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesCampaign"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    child_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesChildren"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    child_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesChildFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_request_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    changes?: components["schemas"]["FamiliesWantedChange"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesProposed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    child_data_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delegation_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    phone: string;
+                    scopes?: components["schemas"]["FamiliesRight"][];
+                    /** Format: date */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesNewDelegation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    child_reading_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePrivacyReading"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    class_change_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentChangeClasses"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentClassChanges"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    class_code_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFamiliesClassCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    class_code_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesClassCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    class_code_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesClassCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    class_hand_over: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: string;
+                    /** Format: date */
+                    from?: string;
+                    roles?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryHandover"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    invitation_create_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesNewInvitations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delegation_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesDelegation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delegation_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesNewInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentSendOut"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
                 };
             };
             /** @description A problem */
@@ -2367,6 +7068,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanEntryKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    former_pupil_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEnrolmentFormerPupil"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    former_pupil_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentFormerRecord"];
                 };
             };
             /** @description A problem */
@@ -2961,6 +7727,69 @@ export interface operations {
             };
         };
     };
+    invitation_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                state?: components["schemas"]["FamiliesInvitationState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFamiliesInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    invitation_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     job_show: {
         parameters: {
             query?: never;
@@ -3010,6 +7839,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportsJobShown"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamiliesCheckCode"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesJoinOffer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_request_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamiliesDecideJoinRequests"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesDecidedJoinRequests"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_request_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                state?: components["schemas"]["FamiliesJoinState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFamiliesJoinRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamiliesJoin"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesJoinOutcome"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    like_carer_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesLikeCarersList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    like_carer_part: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamiliesTellApart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    linked_log_in_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkedLogIns"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    linked_log_in_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    log_in_code_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInAskForCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    log_in_method_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLogInMethods"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    log_in_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSignInLogInLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    log_in_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_consent_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOwnConsents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_consent_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyAnswerConsent"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOwnConsents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_data_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    no_contact_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesNoContact"];
                 };
             };
             /** @description A problem */
@@ -3311,6 +8648,96 @@ export interface operations {
             };
         };
     };
+    change_request_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_data_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesOwnData"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_data_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesOwnData"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_entry_list: {
         parameters: {
             query?: {
@@ -3349,6 +8776,171 @@ export interface operations {
             };
         };
     };
+    own_join_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesOwnJoinRequests"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_join_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamiliesJoinProof"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesJoinOutcome"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_join_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesOwnJoinRequests"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_join_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesOwnJoinRequests"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryNumbers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     password_change: {
         parameters: {
             query?: never;
@@ -3362,6 +8954,73 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AccountsChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRenewed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    password_code_use: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInResetByCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    password_code_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInAskForCode"];
             };
         };
         responses: {
@@ -3506,6 +9165,9 @@ export interface operations {
                     school_number?: string;
                     student_number?: string;
                     residence?: string;
+                    staff_number?: string;
+                    class_number?: string;
+                    address?: string;
                 };
             };
         };
@@ -3517,6 +9179,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryPerson"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    access_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsAccessList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_data_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPersonData"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_data_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_erase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyDeletion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_numbers: {
+        parameters: {
+            query: {
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryNumbers"];
                 };
             };
             /** @description A problem */
@@ -3549,6 +9378,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SupervisionStandingView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    phone_code_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInAskForCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -3756,6 +9619,42 @@ export interface operations {
             };
         };
     };
+    post_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                role?: string;
+                q?: string;
+                ends_within?: number;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDirectoryPostLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     post_create: {
         parameters: {
             query?: never;
@@ -3877,6 +9776,905 @@ export interface operations {
             };
         };
     };
+    privacy_audit_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyYearlyAudit"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    privacy_audit_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    privacy_audit_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyConsentPurposes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyPublishConsent"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyConsentPurpose"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_answer_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                state?: components["schemas"]["PrivacyConsentState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePrivacyConsentAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_answer_sheet: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                state?: components["schemas"]["PrivacyConsentState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_reword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    words: string;
+                    data_items: string;
+                    recipients: string;
+                    kept_months: number;
+                    asks_again: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyConsentPurpose"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    deletion_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePrivacyDeletion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hold_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyHolds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hold_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyPlaceHold"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyHold"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hold_lift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyHold"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    purpose_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPurposes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    purpose_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyStatePurpose"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPurpose"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    purpose_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    basis?: string;
+                    /** Format: date */
+                    from?: string;
+                    /** Format: date */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPurpose"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    access_request_list: {
+        parameters: {
+            query?: {
+                view?: components["schemas"]["PrivacyRequestView"];
+                student?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePrivacyRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    access_request_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyAskForFile"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    access_request_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    approve: boolean;
+                    hours?: number;
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    access_request_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    access_request_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryPerson"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    access_request_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    finding: components["schemas"]["PrivacyReviewFinding"];
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retention_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRetentionRules"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retention_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRetentionRun"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retention_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                data_class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    months: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRetentionRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retention_due_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                data_class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyDuePeople"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     role_list: {
         parameters: {
             query?: never;
@@ -3893,6 +10691,310 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountsRoleList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    role_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsCreateRole"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRoleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    role_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    role_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name_zh?: string;
+                    name_en?: string;
+                    permissions?: components["schemas"]["Permission"][];
+                    kinds?: ("region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association")[];
+                    titles?: string[];
+                    term_years?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRoleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    school_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentCloseSchool"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentSchoolClosed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    second_factor_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSecondFactorState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    second_factor_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInFinishEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRecoveryCodes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    second_factor_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInEnrolment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    second_factor_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRenewed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    recovery_code_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRecoveryCodes"];
                 };
             };
             /** @description A problem */
@@ -3998,6 +11100,71 @@ export interface operations {
             };
         };
     };
+    session_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInConfirm"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRenewed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sso_log_out_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSsoLogOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     session_list: {
         parameters: {
             query?: never;
@@ -4037,6 +11204,171 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AccountsLogIn"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsLoggedIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    session_by_binding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBind"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsLoggedIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    session_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInLogInByCode"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsLoggedIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    session_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInSecondStep"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsLoggedIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    session_by_sso: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInFinishSso"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSsoLoggedIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    session_by_wechat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInWechatLogIn"];
             };
         };
         responses: {
@@ -4105,6 +11437,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupervisionSetup"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sso_attempt_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBeginSso"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSsoAddress"];
                 };
             };
             /** @description A problem */
@@ -4309,6 +11674,82 @@ export interface operations {
             };
         };
     };
+    carer_household: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                carer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    household: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesFamilyOfChild"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    invitation_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                carer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesNewInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     student_move: {
         parameters: {
             query?: never;
@@ -4351,6 +11792,83 @@ export interface operations {
             };
         };
     };
+    family_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesFamilyOfChild"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    no_contact_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: string;
+                    document: string;
+                    reason?: string;
+                    /** Format: date */
+                    from?: string;
+                    /** Format: date */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesNoContact"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     student_status: {
         parameters: {
             query?: never;
@@ -4380,6 +11898,967 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryPerson"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    class_change_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentClassChanges"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_schools: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentSchoolChoices"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_list: {
+        parameters: {
+            query?: {
+                box?: components["schemas"]["EnrolmentBox"];
+                state?: components["schemas"]["EnrolmentTransferState"];
+                direction?: components["schemas"]["EnrolmentDirection"];
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEnrolmentTransfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentAskTransfer"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    class?: string;
+                    /** Format: date */
+                    on?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    transfer_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTransfer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_defaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTurnDefaults"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEnrolmentTurn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentCreateTurn"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTurn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTurn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentQueued"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentQueued"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_class_choose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action: components["schemas"]["EnrolmentClassAction"];
+                    destination?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_exception_list: {
+        parameters: {
+            query?: {
+                school?: string;
+                kind?: components["schemas"]["EnrolmentExceptionKind"];
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEnrolmentExceptionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_exception_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["EnrolmentExceptionKind"];
+                    class?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_exception_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_hindrances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentRefusal"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_places_load: {
+        parameters: {
+            query?: {
+                file_name?: string;
+            };
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentPlacesLoaded"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_places_clear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_post_choose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action: components["schemas"]["EnrolmentPostAction"];
+                    number?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTurnPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_school: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                school: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTurnSchool"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    turn_size_choose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                school: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    stage: "kindergarten" | "primary" | "junior" | "senior";
+                    entry_year: number;
+                    classes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    unplaced_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEnrolmentUnplacedPupil"];
                 };
             };
             /** @description A problem */

@@ -45,6 +45,8 @@ export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
 export type Account = Item<'GET /accounts'>
 export type AuditLine = Item<'GET /audit'>
+export type SealBlock = Item<'GET /seals'>
+export type SealFault = NonNullable<Out<'GET /seals/state'>['last_check']>['report']['faults'][number]
 export type Role = Item<'GET /roles'>
 /** A password that is shown once. */
 export type Credentials = Out<'PUT /accounts/{person}/password'>
@@ -53,7 +55,7 @@ export type Permission = Role['permissions'][number]
 // Directory
 export type OrganisationInput = Body<'POST /organisations'>
 export type OrganisationKind = OrganisationInput['kind']
-export type Stage = OrganisationInput['stages'][number]
+export type Stage = Organisation['stages'][number]
 export type OrganisationBrief = Me['posts'][number]['organisation']
 export type Organisation = Item<'GET /organisations'>
 export type TreeNode = Item<'GET /organisations/tree'>
@@ -158,3 +160,20 @@ export type Transfer = Out<'GET /transfers/{id}'>
 export type Unplaced = Item<'GET /unplaced'>
 export type FormerPupil = Item<'GET /former-pupils'>
 export type SchoolClosed = Out<'POST /school-closings'>
+
+// Privacy
+export type AccessRequest = Item<'GET /privacy/requests'>
+export type RequestView = 'mine' | 'to_decide' | 'to_review' | 'of_others'
+export type ReviewFinding = Body<'PUT /privacy/requests/{id}/review'>['finding']
+export type Purpose = Item<'GET /privacy/purposes'>
+export type ConsentPurpose = Item<'GET /privacy/consents'>
+export type ConsentAnswer = Item<'GET /privacy/consents/{key}/answers'>
+export type ConsentState = ConsentAnswer['state']
+export type OwnConsent = Item<'GET /me/consents'>
+export type ConsentAct = Body<'POST /me/consents'>['act']
+export type Reading = Item<'GET /children/{id}/readings'>
+export type RetentionRule = Item<'GET /privacy/retention'>
+export type Hold = Item<'GET /privacy/holds'>
+export type Deletion = Item<'GET /privacy/deletions'>
+export type PersonData = Out<'GET /people/{id}/data'>
+export type YearlyAudit = Out<'GET /privacy/audits/{year}'>

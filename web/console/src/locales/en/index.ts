@@ -8,6 +8,8 @@ import frame from './frame'
 import imports from './imports'
 import ledger from './ledger'
 import plan from './plan'
+import seals from './seals'
+import privacy from './privacy'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
@@ -24,6 +26,8 @@ export default {
   imports,
   ledger,
   plan,
+  seals,
+  privacy,
   setup,
   sign_in,
   supervision,

@@ -2,6 +2,7 @@ import type zh from '../zh-CN/ledger'
 
 const en: typeof zh = {
   words: 'Everything is written once; indicators, points and certificates follow from it.',
+  own_words: 'Record what your organisation did; below are the entries about yourself.',
   none: 'No entries yet',
   none_words: 'Record the first one, or import earlier records: the indicators fill at once.',
   record: 'Record an entry',

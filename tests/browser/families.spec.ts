@@ -1,0 +1,117 @@
+// A mother comes in on her phone and the class teacher lets her in; what families and teachers see is whole in both languages.
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { Server } from '../harness/server.ts'
+
+const password = 'tongxin-shu-2026'
+let server: Server
+test.beforeAll(async () => {
+  server = await Server.prepare({ name: 'browser-families', settings: console_settings })
+  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
+  await server.start()
+})
+test.afterAll(() => server?.stop())
+
+async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }, locale = 'zh-CN'): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: size, locale })).newPage()
+  const answer = await page.request.post(`${server.address}/api/sessions`, { data: { name: user, password }, headers: { origin: server.address } })
+  expect(answer.status()).toBe(201)
+  return page
+}
+
+test('from the class code to the child, on a phone', async ({ browser }) => {
+  const teacher = await as(browser, 'teacher')
+  const [item] = (await (await teacher.request.get(`${server.address}/api/class-codes`)).json()).items
+  const [pupil] = (await (await teacher.request.get(`${server.address}/api/people?kind=student&limit=200`)).json()).items.slice(-1)
+  const numbers = await (await teacher.request.get(`${server.address}/api/people/${pupil.id}/numbers?purpose=${encodeURIComponent('核对')}`)).json()
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })).newPage()
+
+  await phone.goto(`${server.address}/join#${item.code}`)
+  await phone.getByLabel('孩子的姓名').fill(pupil.name)
+  await phone.getByLabel('孩子身份证号或学籍号的后四位').fill(numbers.identity.slice(-4))
+  await phone.getByLabel('您的姓名').fill('沈若云')
+  await phone.getByLabel('手机号').fill('15499999999')
+  await phone.getByLabel('设置登录密码').fill('Apricot-rain-2026')
+  await expect_accessible(phone)
+  await expect_no_sideways_scrolling(phone)
+  await phone.getByRole('button', { name: '提交' }).click()
+  await expect(phone.getByRole('heading', { name: '申请已提交' })).toBeVisible()
+
+  await teacher.goto(`${server.address}/families`)
+  const card = teacher.getByRole('article').filter({ hasText: '沈若云' })
+  await card.getByText('是另一位家长，新增到花名册').click()
+  await card.getByRole('button', { name: '通过', exact: true }).click()
+  await expect(teacher.getByText('已通过 1 条申请。')).toBeVisible()
+
+  await phone.getByRole('link').filter({ hasText: '进入我的家庭' }).click()
+  await phone.getByRole('link', { name: pupil.name }).click()
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText(pupil.name)
+  await expect(phone.getByText('班主任').first()).toBeVisible()
+})
+
+test('a mother checks her data, corrects it and entrusts the child', async ({ browser }) => {
+  const page = await as(browser, 'parent', { width: 390, height: 844 })
+  await page.goto(`${server.address}/my-family/data`)
+  await page.getByRole('button', { name: '更正' }).first().click()
+  await page.getByRole('textbox', { name: '家庭住址' }).fill('滨江路 8 号')
+  await page.getByRole('button', { name: '提交' }).click()
+  await expect(page.getByText('已提交，等班主任审核。')).toBeVisible()
+  await expect(page.getByText('滨江路 8 号')).toBeVisible()
+  await page.getByRole('button', { name: '全部正确' }).click()
+  await expect(page.getByText('谢谢，已确认。')).toBeVisible()
+
+  await page.goto(`${server.address}/my-family`)
+  await page.locator('h2 a').first().click()
+  await page.getByRole('button', { name: '委托他人' }).click()
+  await page.getByRole('textbox', { name: '对方姓名' }).fill('李秀珍')
+  await page.getByRole('textbox', { name: '对方手机号' }).fill('15488888888')
+  await page.locator('.el-drawer').getByRole('button', { name: '委托他人' }).click()
+
+  await expect(page.getByText('邀请码只显示这一次，请发给本人。')).toBeVisible()
+})
+
+test('the grandmother sees what she was entrusted with and no more', async ({ browser }) => {
+  const page = await as(browser, 'grandmother', { width: 390, height: 844 })
+  await page.goto(`${server.address}/my-family`)
+
+  await expect(page.getByText('家人委托').first()).toBeVisible()
+  await page.locator('h2 a').first().click()
+
+  await expect(page.getByText('接送').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: '委托他人' })).toHaveCount(0)
+})
+
+const rooms: Record<string, string[]> = {
+  parent: ['/my-family', '/my-family/data', '/join'],
+  grandmother: ['/my-family', '/my-family/data'],
+  teacher: ['requests', 'changes', 'codes', 'invitations', 'checks'].map((tab) => `/families?tab=${tab}`),
+  principal: ['/families?tab=twice'],
+}
+for (const language of ['zh-CN', 'en'])
+  for (const [user, paths] of Object.entries(rooms))
+    test(`every room of ${user} is whole in ${language}`, async ({ browser }) => {
+      for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+        const page = await as(browser, user, size, language)
+        const failed: string[] = []
+        page.on('response', (answer) => answer.status() >= 400 && answer.url().includes('/api/') && failed.push(`${answer.status()} ${answer.url()}`))
+        page.on('pageerror', (error) => failed.push(String(error)))
+        await page.addInitScript((chosen) => localStorage.setItem('language', chosen), language)
+        for (const path of paths) {
+          await page.goto(server.address + path)
+          await expect(page.locator('h1').first()).toBeVisible()
+          await page.waitForLoadState('networkidle')
+          await expect_accessible(page)
+          await expect_no_sideways_scrolling(page)
+        }
+        expect(failed).toEqual([])
+      }
+    })
+
+test('somebody who is not logged in comes to the join page and from there to the log-in', async ({ page }) => {
+  await page.goto(`${server.address}/join`)
+  await expect_accessible(page)
+  await page.getByRole('link', { name: '我已有账号，去登录' }).click()
+  await log_in(page, server, 'parent', password)
+
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
