@@ -70,7 +70,7 @@ private:
     std::int64_t const county_;
     Clock clock_;
     Events events_;
-    Blobs blobs_{std::filesystem::temp_directory_path() / "concentric-bench-blobs"};
+    Blobs blobs_;
     Jobs jobs_;
     Route const route_ = append_route();
 };

@@ -1,3 +1,4 @@
+#include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/supervision/trial_tables.hpp"
@@ -30,7 +31,9 @@ struct RuleView {
 BOOST_DESCRIBE_STRUCT(RuleView, (), (needs, subjects, period, from, to, target))
 
 struct ObligationView {
-    std::string key, title, ring, source;
+    std::string key, title;
+    plan::Ring ring = plan::Ring::school;
+    std::string source;
     tally::SubjectKind subject_kind = tally::SubjectKind::student;
     PlanChange change = PlanChange::same;
     std::optional<RuleView> rule_before, rule_after;

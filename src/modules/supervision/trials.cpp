@@ -1,5 +1,6 @@
 #include "modules/supervision/trials.hpp"
 
+#include "modules/directory/posts.hpp"
 #include "modules/supervision/supervision.hpp"
 
 #include <fmt/format.h>
@@ -205,7 +206,7 @@ std::optional<TrialRow> look_up(Call& call, TrialId id)
 // Computes outside any transaction that would make others wait; only what was found is written.
 std::string run_trial_job(Call& call, std::string const& input, Progress& progress)
 {
-    auto const row = look_up(call, from_json<JobInput>(input).trial);
+    auto const row = look_up(call, reflect::from_json<JobInput>(input).trial);
     if (!row)
         throw not_found(the_trial); // removed before its turn came
     auto const plan = row->plan ? plan::version(call, row->plan) : plan::as_if_loaded(call, parsed(row->body, row->file_name));
@@ -237,7 +238,7 @@ TrialSummary summary_of(Call& call, TrialId id)
     auto const row = find_trial(call, id);
     if (!row.finished_at)
         throw conflict({"试算还没有完成。", "The trial is not finished yet."});
-    return from_json<TrialSummary>(row.summary);
+    return reflect::from_json<TrialSummary>(row.summary);
 }
 
 std::vector<TrialFigure> figures_of(Call& call, TrialId id, std::span<std::int64_t const> units)

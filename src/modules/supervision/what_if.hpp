@@ -27,7 +27,8 @@ BOOST_DESCRIBE_STRUCT(TriedRule, (), (needs, subjects, period, from, to, target)
 struct TriedObligation {
     std::string key;
     Words title;
-    std::string ring, source;
+    plan::Ring ring = plan::Ring::school;
+    std::string source;
     tally::SubjectKind subject_kind = tally::SubjectKind::student;
     PlanChange change = PlanChange::same;
     std::optional<TriedRule> before, after;

@@ -13,7 +13,7 @@ Words per_words(plan::Plan const& plan, plan::Requirement const& requirement)
         return {
             fmt::format("{} 个月内", requirement.rolling->months), fmt::format("within {} months", requirement.rolling->months)};
     if (requirement.per != plan::Per::window)
-        return per_words(requirement.per);
+        return supervision::per_words(requirement.per);
     for (auto const& window : plan.windows)
         if (window.key == requirement.window)
             return {"每次" + window.title.zh, "each time: " + window.title.en};

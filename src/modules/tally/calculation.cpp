@@ -239,7 +239,7 @@ void Calculation::finish_points(std::size_t index)
         if (raw != 0)
             earn(index, day_from(first->day), first->subject, raw);
     }
-    capped_[index] = {};
+    capped_[index].clear();
     days = {};
 }
 
@@ -271,14 +271,14 @@ std::vector<UnitCount> Calculation::settle(std::size_t rule, std::size_t period,
         bool is_nothing = true;
         for (std::size_t i = 0; i < parts.size(); ++i)
             is_nothing &= (parts[i] = columns[i].value(subject)) == 0;
-        auto const excuses = columns.back().value(subject);
-        if (is_nothing && excuses == 0)
+        auto const times_excused = columns.back().value(subject);
+        if (is_nothing && times_excused == 0)
             continue;
         auto const way = population_.way(kind, subject);
-        auto const state = state_of(parts, excuses, needs(rule, seat(seats, way).stages));
+        auto const state = state_of(parts, times_excused, needs(rule, seat(seats, way).stages));
         if (state != State::missing)
             count(way, state);
-        tell({subject, way, state, parts, excuses});
+        tell({subject, way, state, parts, times_excused});
     }
     return counts_of_units(seats);
 }

@@ -35,6 +35,12 @@ private:
     std::int64_t const start_;
 };
 
+template <class Work> auto timed(std::int64_t& sum, Work const& work)
+{
+    Stopwatch const watch(sum);
+    return work();
+}
+
 HeadcountChange headcounts_of(Rules const& rules, Population const& population)
 {
     HeadcountChange heads;
@@ -78,12 +84,6 @@ public:
     }
 
 private:
-    template <class Work> static auto timed(std::int64_t& sum, Work const& work)
-    {
-        Stopwatch const watch(sum);
-        return work();
-    }
-
     void read_ledger(Population& population, Calculation& calculation)
     {
         std::vector<bool> wanted;

@@ -54,11 +54,11 @@ std::int64_t needed(plan::Part const& part, std::span<std::string_view const> st
 // The same for every part of a requirement.
 std::vector<std::int64_t> needs_of(plan::Requirement const& requirement, std::span<std::string_view const> stages);
 // How amounts that are measured by these needs leave their subject.
-inline State state_of(std::span<std::int64_t const> parts, std::int64_t excuses, std::span<std::int64_t const> needs)
+inline State state_of(std::span<std::int64_t const> parts, std::int64_t times_excused, std::span<std::int64_t const> needs)
 {
     for (std::size_t i = 0; i < needs.size(); ++i)
         if (parts[i] < needs[i])
-            return excuses > 0 ? State::excused : State::missing;
+            return times_excused > 0 ? State::excused : State::missing;
     return State::covered;
 }
 

@@ -56,9 +56,9 @@ Amounts amounts_in(Rule const& rule, TallyRow const& row)
 }
 
 TallyRow row_of(std::int64_t county, Rule const& rule, Day period, std::int64_t subject, std::span<std::int64_t const> parts,
-    std::int64_t excuses, State state)
+    std::int64_t times_excused, State state)
 {
-    TallyRow row{county, rule.number, period.number, subject, 0, excuses, "", static_cast<std::int64_t>(state)};
+    TallyRow row{county, rule.number, period.number, subject, 0, times_excused, "", static_cast<std::int64_t>(state)};
     if (parts.size() == 1) {
         row.amount = parts[0];
         return row;

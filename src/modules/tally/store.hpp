@@ -27,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(TallyRow, (), (county, requirement, period, subject, amoun
 
 Amounts amounts_in(Rule const& rule, TallyRow const& row);
 TallyRow row_of(std::int64_t county, Rule const& rule, Day period, std::int64_t subject, std::span<std::int64_t const> parts,
-    std::int64_t excuses, State state);
+    std::int64_t times_excused, State state);
 
 struct PointsRow {
     std::int64_t county = 0, rule = 0, period = 0, subject = 0, raw = 0, earned = 0;
