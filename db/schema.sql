@@ -742,6 +742,36 @@ CREATE TABLE rule_numbers (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX rule_numbers_number ON rule_numbers (county, number);
 
+CREATE TABLE seal_blocks (
+    county INTEGER NOT NULL,
+    stream TEXT NOT NULL CHECK (stream IN ('ledger', 'audit')),
+    number INTEGER NOT NULL,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    is_late INTEGER NOT NULL,
+    root TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    beside TEXT NOT NULL,
+    sealed_at INTEGER NOT NULL,
+    suite TEXT NOT NULL CHECK (suite IN ('international', 'shangmi')),
+    key_version INTEGER NOT NULL,
+    signature TEXT NOT NULL,
+    leaves TEXT NOT NULL,
+    PRIMARY KEY (county, stream, number)
+) STRICT;
+CREATE TRIGGER seal_blocks_keep BEFORE UPDATE ON seal_blocks BEGIN SELECT RAISE(ABORT, 'seals are never changed'); END;
+CREATE TRIGGER seal_blocks_stay BEFORE DELETE ON seal_blocks BEGIN SELECT RAISE(ABORT, 'seals are never deleted'); END;
+
+CREATE TABLE seal_checks (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    report TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+
 CREATE TABLE second_factors (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,

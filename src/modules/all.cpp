@@ -38,6 +38,7 @@ Routes all_routes()
              ledger::routes,
              supervision::routes,
              privacy::routes,
+             seals::routes,
          }) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

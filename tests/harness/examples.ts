@@ -65,6 +65,39 @@ export const about_oneself = [
 ]
 
 /** Routes about the whole county's seals: digests without a person or a place in them. */
+/** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */
+export const about_data_protection = [
+  'GET /api/me/consents',
+  'POST /api/me/consents',
+  'GET /api/me/data.xlsx',
+  'GET /api/children/{id}/data.xlsx',
+  'GET /api/children/{id}/readings',
+  'GET /api/privacy/purposes',
+  'POST /api/privacy/purposes',
+  'PATCH /api/privacy/purposes/{id}',
+  'GET /api/privacy/requests',
+  'GET /api/privacy/consents',
+  'GET /api/privacy/consents/{key}/answers',
+  'GET /api/privacy/consents/{key}/answers.xlsx',
+  'POST /api/privacy/consents',
+  'POST /api/privacy/consents/{key}/versions',
+  'PUT /api/privacy/consents/{key}/closing',
+  'GET /api/privacy/retention',
+  'PUT /api/privacy/retention/{data_class}',
+  'GET /api/privacy/retention/{data_class}/due',
+  'POST /api/privacy/retention/runs',
+  'GET /api/privacy/deletions',
+  'GET /api/privacy/holds',
+  'PUT /api/privacy/holds/{id}/lifting',
+  'GET /api/privacy/audits/{year}',
+  'GET /api/privacy/audits/{year}/report.xlsx',
+  'GET /api/privacy/audits/{year}/report.pdf',
+  'PUT /api/privacy/requests/{id}/decision',
+  'PUT /api/privacy/requests/{id}/end',
+  'PUT /api/privacy/requests/{id}/review',
+  'GET /api/privacy/requests/{id}/file',
+]
+
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
@@ -222,6 +255,11 @@ export function examples(county: County, things: Things): Example[] {
       body: { name: '孙远', class: east.class, on: '2026-03-01', place: '邻县小学', reason: '搬家' },
     },
     { route: 'POST /api/school-closings', body: { school: east.id, on: '2026-03-01', only_preview: true } },
+    { route: 'GET /api/people/{id}/data', path: { id: things.pupil } },
+    { route: 'GET /api/people/{id}/data.xlsx', path: { id: things.pupil } },
+    { route: 'POST /api/privacy/requests', body: { student: things.pupil, reason: '了解心理辅导背景', hours: 24 } },
+    { route: 'POST /api/privacy/holds', body: { person: things.pupil, reason: '配合调查' } },
+    { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

@@ -49,13 +49,23 @@ struct Demo : testing::Test, Fresh {
             all += row + "\n";
         return crypto::sha256_hex(all);
     }
+    // Sealed twice, a number reads differently in the database; opened it must not.
+    static std::string numbers(Fresh& place)
+    {
+        std::string all;
+        for (auto const* const sql : {"SELECT identity_number AS value FROM people ORDER BY id", "SELECT phone AS value FROM people ORDER BY id",
+                 "SELECT student_number AS value FROM students ORDER BY person"})
+            for (auto const& number : place.db.values<SealedNumber>(sql))
+                all += number + "\n";
+        return crypto::sha256_hex(all);
+    }
     static std::vector<std::string> contents(Fresh& place)
     {
         return {content(place, "id,parent,path,kind,name,search,code,stages,entry_year,number,resource_kind,address,opened_on",
                     "organisations"),
-            content(place, "id,name,search,sex,birth_day,identity_number,phone,created_at", "people"),
+            content(place, "id,name,search,sex,birth_day,created_at", "people"), numbers(place),
             content(place, "id,name", "families"),
-            content(place, "person,student_number,school_number,class,family,residence", "students"),
+            content(place, "person,class,family,residence", "students"),
             content(place, "student,from_day,to_day,class,stage", "enrolments"),
             content(place, "student,name,from_day", "student_groups"),
             content(place, "student,carer,relation,position,is_guardian", "carers"),

@@ -10,11 +10,25 @@ DetailFields details_of(db::Connection& db, std::int64_t county, PersonId person
         .value_or(DetailFields{});
 }
 
+namespace {
+
+struct StaffNumber {
+    PersonId person;
+    SealedText number;
+};
+BOOST_DESCRIBE_STRUCT(StaffNumber, (), (person, number))
+
+} // namespace
+
+// Sealed texts cannot be compared in the database; a county has a few thousand of these.
 std::vector<PersonId> people_with_staff_number(db::Connection& db, std::int64_t county, std::string_view number)
 {
-    return db.values<PersonId>(
-        "SELECT person AS value FROM person_details WHERE county = $1 AND staff_number = $2 AND staff_number <> '' ORDER BY person",
-        county, number);
+    std::vector<PersonId> people;
+    for (auto const& known : db.rows<StaffNumber>(
+             "SELECT person, staff_number AS number FROM person_details WHERE county = $1 AND staff_number <> '' ORDER BY person", county))
+        if (known.number == number)
+            people.push_back(known.person);
+    return people;
 }
 
 void remove_details(db::Connection& db, std::int64_t county, PersonId person)

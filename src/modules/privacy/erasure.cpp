@@ -104,7 +104,8 @@ Download sheet(Call& call, PersonData const& data)
     lib::WorkbookWriter book;
     for (auto const& part : data.parts) {
         std::vector<std::string> headings;
-        for (auto const& field : boost::json::parse(part.rows.front()).as_object())
+        auto const first = boost::json::parse(part.rows.front());
+        for (auto const& field : first.as_object())
             headings.emplace_back(field.key());
         book.add_sheet(part.title, headings);
         for (auto const& row : part.rows) {

@@ -640,6 +640,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entries/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether an entry is sealed, and the proof */
+        get: operations["entry_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entries/{id}/proof.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof as a file, for checking it elsewhere */
+        get: operations["entry_proof_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entries/{id}/reversal": {
         parameters: {
             query?: never;
@@ -2258,6 +2292,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/seal-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies all seals in the background */
+        post: operations["seal_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blocks that seal the ledger or the audit log, the newest first */
+        get: operations["seal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seals/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far both are sealed, and what the last verification found */
+        get: operations["seal_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/second-factor": {
         parameters: {
             query?: never;
@@ -3226,6 +3311,8 @@ export interface components {
         AccountsSessions: {
             items: components["schemas"]["AccountsSession"][];
         };
+        /** @enum {string} */
+        CryptoSuite: "international" | "shangmi";
         DirectoryCarerInput: {
             name: string;
             relation: components["schemas"]["DirectoryRelation"];
@@ -4635,6 +4722,10 @@ export interface components {
             items: components["schemas"]["PrivacyRequest"][];
             next?: string;
         };
+        PageSealsBlockShown: {
+            items: components["schemas"]["SealsBlockShown"][];
+            next?: string;
+        };
         PageSignInLogInLine: {
             items: components["schemas"]["SignInLogInLine"][];
             next?: string;
@@ -5194,6 +5285,102 @@ export interface components {
             path: string;
             code: string;
             words: string;
+        };
+        SealsBlockShown: {
+            stream: components["schemas"]["SealsStream"];
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            entries: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            is_late: boolean;
+            root: string;
+            digest: string;
+            previous: string;
+            /** Format: date-time */
+            sealed_at: string;
+            suite: components["schemas"]["CryptoSuite"];
+            /** Format: int64 */
+            key_version: number;
+        };
+        SealsCheckShown: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            report: components["schemas"]["SealsVerification"];
+        };
+        SealsCheckStarted: {
+            job: string;
+        };
+        SealsEntryProof: {
+            entry: string;
+            is_sealed: boolean;
+            holds: boolean;
+            /** Format: int64 */
+            block_number?: number;
+            /** Format: date-time */
+            sealed_at?: string;
+            proof?: components["schemas"]["SealsProof"];
+        };
+        SealsFault: {
+            stream: components["schemas"]["SealsStream"];
+            kind: components["schemas"]["SealsFaultKind"];
+            /** Format: int64 */
+            block: number;
+            row?: string;
+            zh: string;
+            en: string;
+        };
+        /** @enum {string} */
+        SealsFaultKind: "tampered" | "missing" | "inserted" | "block_changed" | "chain_broken" | "not_signed";
+        SealsProof: {
+            record: string;
+            leaf: string;
+            /** Format: int64 */
+            position: number;
+            path: components["schemas"]["SealsProofStep"][];
+            root: string;
+            block: string;
+            signature: string;
+            public_key: string;
+            suite: components["schemas"]["CryptoSuite"];
+        };
+        SealsProofStep: {
+            is_left: boolean;
+            digest: string;
+        };
+        SealsSealState: {
+            streams: components["schemas"]["SealsStreamShown"][];
+            last_check?: components["schemas"]["SealsCheckShown"];
+            running_check?: string;
+        };
+        /** @enum {string} */
+        SealsStream: "ledger" | "audit";
+        SealsStreamShown: {
+            stream: components["schemas"]["SealsStream"];
+            /** Format: int64 */
+            blocks: number;
+            /** Format: int64 */
+            entries: number;
+            /** Format: date-time */
+            sealed_at?: string;
+            digest?: string;
+        };
+        SealsVerification: {
+            /** Format: int64 */
+            blocks: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            fault_count: number;
+            faults: components["schemas"]["SealsFault"][];
+            /** Format: int64 */
+            milliseconds: number;
         };
         SignInAskForCode: {
             phone: string;
@@ -6963,6 +7150,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerEntryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    entry_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsEntryProof"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    entry_proof_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -10837,6 +11086,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolmentSchoolClosed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    seal_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsCheckStarted"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    seal_list: {
+        parameters: {
+            query: {
+                stream: components["schemas"]["SealsStream"];
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSealsBlockShown"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    seal_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsSealState"];
                 };
             };
             /** @description A problem */

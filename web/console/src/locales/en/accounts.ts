@@ -68,7 +68,7 @@ const en: typeof zh = {
   name_zh: 'Chinese name',
   name_en: 'English name',
   titles: 'Duties in rosters',
-  titles_hint: 'Whoever has one of these in the column 职务 of an imported roster gets this role.',
+  titles_hint: 'Whoever has one of these in the column of an imported roster gets this role.',
   type_a_title: 'Type one and press Enter',
   holders: 'In office',
   term: 'Term',
