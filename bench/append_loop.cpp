@@ -1,14 +1,79 @@
-// The yardstick for appending to the ledger on SQLite: the very statements of the route, in transactions of a given size, from one
-// thread beside the database.
+// The yardstick for appending to the ledger: the very statements of the route, in transactions of a given size, from one thread beside the
+// database: without network, sessions, queues or waiting.
 //
 //   append_loop DATABASE KEYS COUNTY SIZE SECONDS        prints entries a second
-#include "appending.hpp"
+#include "core/blobs.hpp"
+#include "core/jobs.hpp"
+#include "core/keyring.hpp"
+#include "modules/all.hpp"
+#include "modules/ledger/recording.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <filesystem>
 
 using namespace concentric;
+
+namespace {
+
+struct Bench {
+    Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county) : address(db::parse_address(database)), county(of_county)
+    {
+        address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
+        address.keys->prepare(*db::open(address), county);
+        connection = db::open(address);
+        blobs = std::make_unique<Blobs>(std::filesystem::temp_directory_path() / "concentric-append-loop", address.keys);
+        jobs = std::make_unique<Jobs>(address, *blobs, events, clock);
+        subscribe_all(events);
+        pupils = connection->values<std::int64_t>("SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
+        if (pupils.empty())
+            throw std::runtime_error("the county has no pupils");
+    }
+
+    Call call() { return {*connection, county, the_system(), clock.now(), *jobs, *blobs, events, "bench", "127.0.0.1", "append_loop"}; }
+
+    db::Address address;
+    std::int64_t const county;
+    Clock clock;
+    Events events;
+    std::unique_ptr<Blobs> blobs;
+    std::unique_ptr<Jobs> jobs;
+    std::unique_ptr<db::Connection> connection;
+    std::vector<std::int64_t> pupils;
+    std::int64_t written = 0;
+};
+
+Route append_route()
+{
+    auto routes = ledger::recording_routes();
+    return *std::find_if(routes.begin(), routes.end(), [](Route const& route) { return route.name == "entry_append"; });
+}
+
+void append(Bench& bench, Route const& route, std::size_t size)
+{
+    auto call = bench.call();
+    std::vector<ledger::AppendEntry> inputs(size);
+    std::vector<BatchItem> items;
+    for (auto& input : inputs) {
+        input.kind = "visit.phone";
+        input.happened_at = call.now;
+        input.student = PersonId {bench.pupils[static_cast<std::size_t>(bench.written++) % bench.pupils.size()]};
+        items.push_back({the_system(), &input, "bench", "127.0.0.1", {}, {}, {}});
+    }
+    db::Transaction transaction(*bench.connection);
+    route.run_batch(call, items);
+    for (auto const& item : items) {
+        if (item.error)
+            throw *item.error;
+        call.audit_subject = item.audit_subject;
+        record_audit(call, route.name);
+    }
+    transaction.commit();
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 try {
@@ -17,22 +82,13 @@ try {
         return 2;
     }
     using Clock = std::chrono::steady_clock;
-    auto const county = std::stoll(argv[3]);
-    auto const address = bench::address_with_keys(argv[1], argv[2], county);
-    bench::Appending appending(address, db::open(address), county);
-    auto const size = std::stoull(argv[4]);
-    std::size_t written = 0;
-    std::vector<std::int64_t> pupils(size);
+    Bench bench(argv[1], argv[2], std::stoll(argv[3]));
+    auto const route = append_route();
     auto const from = Clock::now();
     auto const until = from + std::chrono::seconds(std::stoll(argv[5]));
-    while (Clock::now() < until) {
-        for (auto& pupil : pupils)
-            pupil = appending.pupils[written++ % appending.pupils.size()];
-        db::Transaction transaction(*appending.connection);
-        appending.append(pupils);
-        transaction.commit();
-    }
-    fmt::print("{:.0f}\n", static_cast<double>(written) / std::chrono::duration<double>(Clock::now() - from).count());
+    while (Clock::now() < until)
+        append(bench, route, std::stoull(argv[4]));
+    fmt::print("{:.0f}\n", static_cast<double>(bench.written) / std::chrono::duration<double>(Clock::now() - from).count());
 } catch (std::exception const& error) {
     fmt::print(stderr, "append_loop: {}\n", error.what());
     return 1;

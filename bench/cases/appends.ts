@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '../../tests/harness/run.ts'
 import type { DatabaseKind } from '../../tests/harness/database.ts'
@@ -10,6 +10,7 @@ import type { Case, Setting } from '../setting.ts'
 interface Place {
   server: Server
   county: number
+  pupil: string
 }
 
 const clients_asked = [1, 16, 64, 256]
@@ -25,7 +26,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   const official = await setting.official(server)
   const { items } = await official.call('GET /people', { query: { kind: 'student', limit: 200 } })
   const { county } = await official.call('GET /session')
-  const place: Place = { server, county: county.county }
+  const place: Place = { server, county: county.county, pupil: items[0]!.id }
   const script = await append_script(
     setting,
     items.map(({ id }) => id),
@@ -44,7 +45,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
       what: `append, ${database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${clients} clients (p50 ${warm_up.p50.toFixed(1)} ms)`,
       figure: ours,
       unit: '/s',
-      compared_with: database === 'sqlite' ? `loop beside the database, ${size} a transaction` : 'pgbench, the same statements one a transaction',
+      compared_with: database === 'sqlite' ? `loop beside the database, ${size} a transaction` : 'pgbench, one a transaction',
       reference: bare,
       at_least: clients !== 64 ? undefined : database === 'sqlite' ? 0.7 : 2.5,
     })
@@ -89,20 +90,22 @@ function group_size(before: Groups, after: Groups): number {
   return Math.max(1, Math.round((after.works - before.works) / Math.max(1, after.transactions - before.transactions)))
 }
 
-/**
- * The very statements of the route, without the look at the session. SQLite: in transactions of the same size, beside the server's file.
- * PostgreSQL: one transaction each.
- */
-async function yardstick(setting: Setting, { server, county }: Place, clients: number, size: number): Promise<number> {
-  const { kind, address } = server.database
-  const program = (name: string, ...words: unknown[]) => run(join(setting.programs, name), [address, join(server.folder, 'keys'), String(county), ...words.map(String)])
+/** SQLite: the same statements in transactions of the same size, beside the server's file. PostgreSQL: one transaction each. */
+async function yardstick(setting: Setting, place: Place, clients: number, size: number): Promise<number> {
+  const { kind, address } = place.server.database
   if (kind === 'postgresql')
     return pgbench({
       database: address,
       clients,
       seconds: setting.seconds,
-      script: await program('append_script', 200),
+      script: await pgbench_script(place),
       folder: setting.folder,
     })
-  return Number(await program('append_loop', size, setting.seconds))
+  const program = join(setting.programs, 'append_loop')
+  return Number(await run(program, [address, join(place.server.folder, 'keys'), String(place.county), String(size), String(setting.seconds)]))
+}
+
+async function pgbench_script({ county, pupil }: Place): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, 'append.sql'), 'utf8')
+  return text.replaceAll(':the_county', String(county)).replaceAll(':the_pupil', pupil)
 }

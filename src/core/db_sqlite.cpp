@@ -325,12 +325,13 @@ private:
 class SqliteLoader final : public Loader {
 public:
     SqliteLoader(Sqlite& db, std::string const& sql) : db_(db), statement_(db.prepare(sql)) { }
-    void add(std::span<Value const> row) override { db_.step(*statement_, row, nullptr); }
+    void add(std::span<Value const> row) override { db_.step(*statement_, ciphered_(db_, row, row.size()), nullptr); }
     void finish() override { }
 
 private:
     Sqlite& db_;
     std::unique_ptr<Statement> const statement_;
+    Ciphered ciphered_;
 };
 
 std::unique_ptr<Loader> Sqlite::loader(std::string_view table, std::span<std::string_view const> columns)

@@ -12,6 +12,7 @@ Routes subject_routes();
 Routes standing_routes();
 Routes trial_routes();
 Routes trial_view_routes();
+Routes trial_sheet_routes();
 
 void handle_jobs(Jobs& jobs);
 

@@ -2,17 +2,34 @@
 
 #include "modules/plan/catalogue.hpp"
 
+#include <future>
+
 namespace concentric::tally {
 namespace {
 
 // Large enough that rules are looked up seldom, small enough that a portion stays in the processor's cache.
 constexpr std::size_t portion = 32'768;
 
-class Reader {
+// An entry as it lies in the ledger.
+struct LedgerLine {
+    std::size_t kind; // by place in the catalogue
+    std::int64_t happened_at, person, student, unit, resource, minutes, count;
+    bool is_reversal;
+};
+
+std::int32_t day_of(std::int64_t moment)
+{
+    constexpr std::int64_t china = 8 * 3'600'000, day = 86'400'000;
+    auto const local = moment + china;
+    return static_cast<std::int32_t>(local / day - (local % day < 0));
+}
+
+class LedgerReader {
 public:
-    Reader(Population& population, std::vector<bool> const& wanted)
+    LedgerReader(Population& population, std::vector<bool> const& wanted, std::function<void(Facts const&)> const& take)
         : population_(population)
-        , facts(plan::catalogue().size())
+        , take_(take)
+        , facts_(plan::catalogue().size())
     {
         for (auto const& kind : plan::catalogue())
             if (auto const place = static_cast<std::size_t>(&kind - plan::catalogue().data()); wanted[place])
@@ -21,37 +38,46 @@ public:
 
     void add(db::RowView const& row)
     {
-        auto const place = places_.find(row.text(0));
-        if (place == places_.end())
-            return;
-        auto const person = population_.person(row.integer(2)), student = population_.person(row.integer(3));
-        facts[place->second].push_back({day_of(row.integer(1)), person, student == nobody ? person : student,
-            student == nobody ? nobody : population_.family_of(student), population_.unit(row.integer(4)),
-            population_.unit(row.integer(5)), {row.integer(6), row.integer(7), row.integer(8) != 0}});
-        ++size;
+        if (auto const place = places_.find(row.text(0)); place != places_.end())
+            lines_.push_back({place->second, row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5),
+                row.integer(6), row.integer(7), row.integer(8) != 0});
     }
+    bool is_full() const { return lines_.size() >= portion; }
 
-    void clear()
+    // Reading goes on while the other thread works.
+    void hand_on()
     {
-        for (auto& list : facts)
-            list.clear();
-        size = 0;
+        wait();
+        std::swap(lines_, handed_on_);
+        lines_.clear();
+        working_ = std::async(std::launch::async, [this] { work(); });
+    }
+    void wait()
+    {
+        if (working_.valid())
+            working_.get();
     }
 
 private:
-    static std::int32_t day_of(std::int64_t moment)
+    void work()
     {
-        constexpr std::int64_t china = 8 * 3'600'000, day = 86'400'000;
-        auto const local = moment + china;
-        return static_cast<std::int32_t>(local / day - (local % day < 0));
+        for (auto& list : facts_)
+            list.clear();
+        for (auto const& line : handed_on_) {
+            auto const person = population_.person(line.person), student = population_.person(line.student);
+            facts_[line.kind].push_back({day_of(line.happened_at), person, student == nobody ? person : student,
+                student == nobody ? nobody : population_.family_of(student), population_.unit(line.unit),
+                population_.unit(line.resource), {line.minutes, line.count, line.is_reversal}});
+        }
+        take_(facts_);
     }
 
     Population& population_;
+    std::function<void(Facts const&)> const& take_;
     boost::unordered_flat_map<std::string_view, std::size_t> places_;
-
-public:
-    Facts facts;
-    std::size_t size = 0;
+    std::vector<LedgerLine> lines_, handed_on_;
+    Facts facts_;
+    std::future<void> working_; // last: its end waits for the thread
 };
 
 } // namespace
@@ -62,11 +88,10 @@ std::int64_t each_portion(Call& call, Population& population, std::vector<bool> 
     std::int64_t const expected = progress
         ? call.db.value<std::int64_t>("SELECT count(*) AS value FROM entries WHERE county = $1", call.county).value_or(0)
         : 0;
-    Reader reader(population, wanted);
+    LedgerReader reader(population, wanted, take);
     std::int64_t read = 0;
     auto const hand_on = [&] {
-        take(reader.facts);
-        reader.clear();
+        reader.hand_on();
         if (progress) {
             progress->set(read, expected);
             progress->check();
@@ -78,11 +103,12 @@ std::int64_t each_portion(Call& call, Population& population, std::vector<bool> 
         [&](db::RowView const& row) {
             reader.add(row);
             ++read;
-            if (reader.size == portion)
+            if (reader.is_full())
                 hand_on();
         },
         call.county);
     hand_on();
+    reader.wait();
     return read;
 }
 

@@ -20,8 +20,8 @@ struct Fact {
 // By place of the kind in plan::catalogue().
 using Facts = std::vector<std::vector<Fact>>;
 
-// Reads the county's whole ledger once and hands it on in portions; kinds that are not `wanted` (by place in the catalogue) are
-// left out. Gives the number of entries read.
+// Reads the county's whole ledger once and hands it on in portions, one after the other, from another thread that numbers them
+// meanwhile; kinds that are not `wanted` (by place in the catalogue) are left out. Gives the number of entries read.
 std::int64_t each_portion(Call& call, Population& population, std::vector<bool> const& wanted,
     std::function<void(Facts const&)> const& take, Progress* progress);
 

@@ -4,35 +4,32 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <numeric>
 
 namespace concentric::tally {
 namespace {
 
-// The processor time of this thread, so that a busy machine does not make the work look longer.
-std::int64_t processor_microseconds()
+using Clock = std::chrono::steady_clock;
+
+std::int64_t milliseconds_since(Clock::time_point start)
 {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<std::int64_t>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
 }
 
-// Adds the time of its own life to a sum.
+// Adds the time that it lives to a sum.
 class Stopwatch {
 public:
     explicit Stopwatch(std::int64_t& sum)
         : sum_(sum)
-        , start_(processor_microseconds())
     {
     }
-    ~Stopwatch() { sum_ += processor_microseconds() - start_; }
+    ~Stopwatch() { sum_ += milliseconds_since(start_); }
     Stopwatch(Stopwatch const&) = delete;
     Stopwatch& operator=(Stopwatch const&) = delete;
 
 private:
     std::int64_t& sum_;
-    std::int64_t const start_;
+    Clock::time_point const start_ = Clock::now();
 };
 
 template <class Work> auto timed(std::int64_t& sum, Work const& work)
@@ -72,14 +69,12 @@ public:
 
     Rebuilt run()
     {
-        auto const start = std::chrono::steady_clock::now();
-        auto population = timed(report_.processor.directory, [&] { return Population(call_.db, call_.county); });
+        auto const start = Clock::now();
+        auto population = timed(report_.times.directory, [&] { return Population(call_.db, call_.county); });
         Calculation calculation(*rules_, population);
-        read_ledger(population, calculation);
-        timed(report_.processor.counting, [&] { calculation.finish(); });
-        reconcile(calculation);
-        report_.milliseconds
-            = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+        timed(report_.times.ledger, [&] { read_ledger(population, calculation); });
+        timed(report_.times.figures, [&] { reconcile(calculation); });
+        report_.milliseconds = milliseconds_since(start);
         return std::move(report_);
     }
 
@@ -89,32 +84,18 @@ private:
         std::vector<bool> wanted;
         for (std::size_t kind = 0; kind < plan::catalogue().size(); ++kind)
             wanted.push_back(calculation.wants(kind));
-        timed(report_.processor.ledger, [&] {
-            report_.entries = each_portion(
-                call_, population, wanted,
-                [&](Facts const& facts) { timed(report_.processor.counting, [&] { calculation.take(facts); }); }, progress_);
-        });
-        report_.processor.ledger -= report_.processor.counting;
+        report_.entries = each_portion(
+            call_, population, wanted, [&](Facts const& facts) { calculation.take(facts); }, progress_);
+        calculation.finish();
     }
 
     void reconcile(Calculation& calculation)
     {
-        std::vector<HeadcountRow> heads;
-        std::vector<CoverageRow> coverage;
-        timed(report_.processor.standing, [&] {
-            heads = headcounts_of(*rules_, calculation.population()).rows(call_.county);
-            coverage = coverage_of(calculation);
-        });
-        report_.rows += static_cast<std::int64_t>(coverage.size() + heads.size());
         Reconciliation into(call_.db, call_.county, how_, report_);
-        auto const before = report_.processor.standing;
-        timed(report_.processor.storing, [&] {
-            into.run(Computed<TallyRow>([&] { return tallies(calculation); }));
-            into.run(Computed<PointsRow>([&] { return points(calculation); }));
-            into.run(all_at_once(coverage));
-            into.run(all_at_once(heads));
-        });
-        report_.processor.storing -= report_.processor.standing - before;
+        into.run(Computed<TallyRow>([&] { return tallies(calculation); }));
+        into.run(Computed<PointsRow>([&] { return points(calculation); }));
+        into.run(all_at_once(in_order(std::move(coverage_))));
+        into.run(all_at_once(headcounts_of(*rules_, calculation.population()).rows(call_.county)));
     }
 
     // Rules by number and their periods: the order of the table's key.
@@ -131,42 +112,31 @@ private:
         return places;
     }
 
-    std::vector<CoverageRow> coverage_of(Calculation& calculation)
-    {
-        std::vector<CoverageRow> rows;
-        auto const& units = calculation.population().of(SubjectKind::organisation);
-        for (auto const& [rule, period] : places()) {
-            auto const& known = rules_->rules()[rule];
-            for (auto const& count : calculation.settle(rule, period, [&](Line const&) { ++report_.rows; }))
-                rows.push_back({call_.county, units.id(count.unit), known.number, known.calendar->periods()[period].from.number, 0,
-                    count.covered, count.excused});
-        }
-        std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) {
-            return std::tie(a.unit, a.requirement, a.period) < std::tie(b.unit, b.requirement, b.period);
-        });
-        return rows;
-    }
-
+    // Coverage falls out of settling what every subject has.
     Portions<TallyRow> tallies(Calculation& calculation)
     {
+        coverage_.clear();
         return [this, &calculation, places = places(), next = std::size_t{0}](std::vector<TallyRow>& rows) mutable {
             if (next == places.size())
                 return false;
             auto const [rule, period] = places[next++];
-            timed(report_.processor.standing, [&, rule = rule, period = period] { add_tallies(calculation, rule, period, rows); });
+            add_tallies(calculation, rule, period, rows);
             return true;
         };
     }
 
-    void add_tallies(Calculation& calculation, std::size_t index, std::size_t period, std::vector<TallyRow>& rows) const
+    void add_tallies(Calculation& calculation, std::size_t index, std::size_t period, std::vector<TallyRow>& rows)
     {
         auto const& rule = rules_->rules()[index];
         auto const& subjects = calculation.population().of(rule.kind);
+        auto const& units = calculation.population().of(SubjectKind::organisation);
         auto const from = rule.calendar->periods()[period].from;
-        calculation.settle(index, period, [&](Line const& line) {
+        auto const counts = calculation.settle(index, period, [&](Line const& line) {
             rows.push_back(row_of(call_.county, rule, from, subjects.id(line.subject), line.parts, line.excuses, line.state));
         });
         sort_by_subject(rows);
+        for (auto const& count : counts)
+            coverage_.push_back({call_.county, units.id(count.unit), rule.number, from.number, 0, count.covered, count.excused});
     }
 
     Portions<PointsRow> points(Calculation const& calculation) const
@@ -196,9 +166,17 @@ private:
             std::sort(rows.begin(), rows.end(), before);
     }
 
-    template <class Row> Computed<Row> all_at_once(std::vector<Row> const& rows) const
+    static std::vector<CoverageRow> in_order(std::vector<CoverageRow> rows)
     {
-        return [&rows] {
+        std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) {
+            return std::tie(a.unit, a.requirement, a.period) < std::tie(b.unit, b.requirement, b.period);
+        });
+        return rows;
+    }
+
+    template <class Row> static Computed<Row> all_at_once(std::vector<Row> rows)
+    {
+        return [rows = std::move(rows)] {
             return [&rows](std::vector<Row>& portion) {
                 portion = rows;
                 return false;
@@ -210,6 +188,7 @@ private:
     Rebuild how_;
     Progress* progress_;
     std::shared_ptr<Rules const> rules_;
+    std::vector<CoverageRow> coverage_;
     Rebuilt report_;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 namespace concentric::tally {
 namespace {
@@ -14,6 +15,9 @@ constexpr std::size_t few = 10'000;
 
 template <class Row> using Each = std::function<void(Row const&)>;
 
+// A condition on the second column of a key keeps SQLite to walking the table in the order of the key; it would rather sort what it
+// finds by another index.
+//
 // What the reconciliation asks of a table: its rows in the order of the key without those that say nothing, and how they are put in
 // words.
 struct Tallies {
@@ -23,8 +27,8 @@ struct Tallies {
     static void each_stored(db::Connection& db, std::int64_t county, Each<Row> const& tell)
     {
         db.scan_all(
-            "SELECT requirement, period, subject, amount, excuses, parts, state FROM tallies WHERE county = $1 ORDER BY "
-            "requirement, period, subject",
+            "SELECT requirement, period, subject, amount, excuses, parts, state FROM tallies WHERE county = $1 AND requirement > 0 "
+            "ORDER BY requirement, period, subject",
             [&](db::RowView const& row) {
                 Row const stored{county, row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4),
                     std::string(row.text(5)), row.integer(6)};
@@ -59,7 +63,7 @@ struct Points {
     static void each_stored(db::Connection& db, std::int64_t county, Each<Row> const& tell)
     {
         db.scan_all(
-            "SELECT rule, period, subject, raw, earned FROM points WHERE county = $1 ORDER BY rule, period, subject",
+            "SELECT rule, period, subject, raw, earned FROM points WHERE county = $1 AND rule > 0 ORDER BY rule, period, subject",
             [&](db::RowView const& row) {
                 Row const stored{county, row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
                 if (stored.raw != 0 || stored.earned != 0)
@@ -138,42 +142,54 @@ template <class Table> constexpr bool corrects = requires(db::Connection& db, st
     Table::remove(db, rows);
 };
 
-// The computed rows one after the other.
+// The computed rows one after the other; the next portion is made in another thread meanwhile.
 template <class Row> class Stream {
 public:
     explicit Stream(Portions<Row> portions)
         : portions_(std::move(portions))
     {
+        make_next();
         advance();
     }
     Row const* peek() const { return at_ < portion_.size() ? &portion_[at_] : nullptr; }
     void next()
     {
         ++at_;
+        ++passed_;
         advance();
     }
+    std::int64_t passed() const { return passed_; }
 
 private:
     void advance()
     {
-        while (at_ >= portion_.size() && !is_over_) {
-            portion_.clear();
+        while (at_ >= portion_.size() && making_.valid()) {
+            bool const goes_on = making_.get();
+            std::swap(portion_, next_);
             at_ = 0;
-            is_over_ = !portions_(portion_);
+            if (goes_on)
+                make_next();
         }
+    }
+    void make_next()
+    {
+        next_.clear();
+        making_ = std::async(std::launch::async, [this] { return portions_(next_); });
     }
 
     Portions<Row> portions_;
-    std::vector<Row> portion_;
+    std::vector<Row> portion_, next_;
     std::size_t at_ = 0;
-    bool is_over_ = false;
+    std::int64_t passed_ = 0;
+    std::future<bool> making_; // last: its end waits for the thread
 };
 
-// Walks both sides and tells each difference: (stored, computed), either of them absent.
+// Walks both sides and tells each difference: (stored, computed), either of them absent. Gives the number of computed rows.
 template <class Table, class Tell>
-void walk(db::Connection& db, std::int64_t county, Stream<typename Table::Row> computed, Tell const& tell)
+std::int64_t walk(db::Connection& db, std::int64_t county, Portions<typename Table::Row> portions, Tell const& tell)
 {
     using Row = typename Table::Row;
+    Stream<Row> computed(std::move(portions));
     Table::each_stored(db, county, [&](Row const& stored) {
         for (; computed.peek() && Table::key(*computed.peek()) < Table::key(stored); computed.next())
             tell(nullptr, computed.peek());
@@ -185,6 +201,7 @@ void walk(db::Connection& db, std::int64_t county, Stream<typename Table::Row> c
     });
     for (; computed.peek(); computed.next())
         tell(nullptr, computed.peek());
+    return computed.passed();
 }
 
 } // namespace
@@ -192,7 +209,7 @@ void walk(db::Connection& db, std::int64_t county, Stream<typename Table::Row> c
 template <class Table> void Reconciliation::check(Computed<typename Table::Row> const& computed)
 {
     using Row = typename Table::Row;
-    walk<Table>(db_, county_, Stream<Row>(computed()), [&](Row const* stored, Row const* wanted) {
+    report_.rows += walk<Table>(db_, county_, computed(), [&](Row const* stored, Row const* wanted) {
         if (++report_.different <= 100)
             report_.differences.push_back({std::string(Table::name), Table::key_text(stored ? *stored : *wanted),
                 stored ? Table::value_text(*stored) : "", wanted ? Table::value_text(*wanted) : ""});
@@ -210,7 +227,7 @@ template <class Table> void Reconciliation::correct(Computed<typename Table::Row
                 .value_or(0))
             / 4);
     bool const one_by_one = corrects<Table>;
-    walk<Table>(db_, county_, Stream<Row>(computed()), [&](Row const* stored, Row const* wanted) {
+    report_.rows += walk<Table>(db_, county_, computed(), [&](Row const* stored, Row const* wanted) {
         if (++differences <= most && one_by_one)
             wanted ? wrong.push_back(*wanted) : surplus.push_back(*stored);
     });

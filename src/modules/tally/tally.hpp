@@ -23,25 +23,23 @@ struct Difference {
 };
 BOOST_DESCRIBE_STRUCT(Difference, (), (table, key, stored, computed))
 
-// Processor time of the parts of a rebuild, in microseconds; what a database server does meanwhile is not in it.
+// What the parts of a rebuild took, in milliseconds.
 struct RebuildTimes {
     std::int64_t directory = 0; // reading who belongs where
-    std::int64_t ledger = 0; // reading entries and finding whom they are about
-    std::int64_t counting = 0; // amounts, windows, points
-    std::int64_t standing = 0; // covered, excused or missing, and the figures of units
-    std::int64_t storing = 0; // comparing with what is stored, and writing what differs
+    std::int64_t ledger = 0; // reading and counting entries
+    std::int64_t figures = 0; // who is covered, excused or missing; comparing with what is stored, and writing what differs
 };
-BOOST_DESCRIBE_STRUCT(RebuildTimes, (), (directory, ledger, counting, standing, storing))
+BOOST_DESCRIBE_STRUCT(RebuildTimes, (), (directory, ledger, figures))
 
 struct Rebuilt {
     std::int64_t entries = 0; // read from the ledger
     std::int64_t rows = 0; // of all four tables
     std::int64_t milliseconds = 0;
-    RebuildTimes processor;
+    RebuildTimes times;
     std::vector<Difference> differences; // with `check`: the first hundred
     std::int64_t different = 0; // with `check`: all of them
 };
-BOOST_DESCRIBE_STRUCT(Rebuilt, (), (entries, rows, milliseconds, processor, differences, different))
+BOOST_DESCRIBE_STRUCT(Rebuilt, (), (entries, rows, milliseconds, times, differences, different))
 
 enum class Rebuild { write, check };
 // Computes all figures of the county anew from directory, plan and ledger in one pass, and stores or only compares them. Inside the
