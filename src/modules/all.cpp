@@ -89,6 +89,7 @@ std::vector<SealedColumn> all_sealed_columns()
              families::sealed_columns(),
              imports::sealed_columns(),
              enrolment::sealed_columns(),
+             seals::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());
     return all;

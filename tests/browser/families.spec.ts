@@ -49,16 +49,16 @@ test('from the class code to the child, on a phone', async ({ browser }) => {
   await expect(phone.getByText('班主任').first()).toBeVisible()
 })
 
-test('a mother checks her data, corrects it and entrusts the child', async ({ browser }) => {
+test('a mother confirms her data, corrects them and entrusts the child', async ({ browser }) => {
   const page = await as(browser, 'parent', { width: 390, height: 844 })
   await page.goto(`${server.address}/my-family/data`)
+  await page.getByRole('button', { name: '全部正确' }).click()
+  await expect(page.getByText('谢谢，已确认。')).toBeVisible()
   await page.getByRole('button', { name: '更正' }).first().click()
   await page.getByRole('textbox', { name: '家庭住址' }).fill('滨江路 8 号')
   await page.getByRole('button', { name: '提交' }).click()
   await expect(page.getByText('已提交，等班主任审核。')).toBeVisible()
   await expect(page.getByText('滨江路 8 号')).toBeVisible()
-  await page.getByRole('button', { name: '全部正确' }).click()
-  await expect(page.getByText('谢谢，已确认。')).toBeVisible()
 
   await page.goto(`${server.address}/my-family`)
   await page.locator('h2 a').first().click()

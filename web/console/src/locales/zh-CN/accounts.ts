@@ -71,6 +71,8 @@ export default {
   holders: '在任',
   term: '任期',
   term_hint: '年；填 0 表示没有任期。新任职到期自动结束。',
+  no_term: '无',
+  permission_count: '权限数',
   n_years: '{n} 年',
   only_own_permissions: '灰色的权限您自己没有，不能给别人。',
   roles_words: '权限只来自职务：在某个组织担任某个角色，权限就及于该组织和它的下级。改动即刻生效。',
