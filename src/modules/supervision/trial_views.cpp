@@ -353,6 +353,8 @@ SubjectViews subjects(Call& call, AskUnits const& input)
 {
     auto const summary = summary_of(call, input.id);
     auto const& obligation = obligation_of(summary, input.obligation);
+    if (obligation.subject_kind != tally::SubjectKind::organisation && !call.viewer.may(Permission::read_indicators))
+        throw forbidden();
     auto const organisation = organisation_in_reach(call, input.organisation);
     auto const changed = call.db.rows<ChangedSubject>("SELECT subject, is_covered FROM what_if_subjects WHERE county = $1 AND "
                                                       "what_if = $2 AND obligation = $3 ORDER BY is_covered, subject",

@@ -2,6 +2,7 @@
 
 #include "modules/plan/catalogue.hpp"
 #include "modules/tally/figures.hpp"
+#include "modules/tally/standing.hpp"
 
 #include <algorithm>
 #include <set>
@@ -149,16 +150,16 @@ private:
         std::set<std::string> const& stages) const
     {
         std::vector<Fact> own;
-        std::int64_t excuses = 0;
+        std::int64_t times_excused = 0;
         for (auto const& fact : facts_)
             if (period.from <= fact.day && fact.day <= period.to && is_about(fact, subject, requirement.subjects)) {
                 own.push_back(fact);
                 if (is_one_of(fact.kind, requirement.excused_by))
-                    excuses += fact.sign;
+                    times_excused += fact.sign;
             }
         if (requirement.rolling ? reaches_in_a_window(requirement, own) : reaches(plan, requirement, period, subject, own, stages))
             return State::covered;
-        return excuses > 0 ? State::excused : State::missing;
+        return times_excused > 0 ? State::excused : State::missing;
     }
 
     static std::int64_t sum_of(plan::Part const& part, std::vector<Fact> const& facts, Day from, Day to)

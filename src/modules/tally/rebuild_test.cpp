@@ -1,4 +1,5 @@
 #include "modules/directory/merges.hpp"
+#include "modules/directory/merges.hpp"
 #include "modules/ledger/merged_people.hpp"
 #include "modules/plan/catalogue.hpp"
 #include "modules/tally/plain_reckoning.hpp"

@@ -4,6 +4,7 @@
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/directory/organisations.hpp"
+#include "modules/directory/person_changes.hpp"
 #include "modules/tally/figures.hpp"
 #include "modules/tally/tally.hpp"
 #include "testing/fresh.hpp"
