@@ -15,6 +15,7 @@ using supervision::TrialTable;
 
 struct Asked {
     std::string file, against, organisation, day, format = "table", language = "zh";
+    bool all = false;
 };
 
 std::shared_ptr<plan::InForce const> plan_in(Call& call, std::string const& file)
@@ -65,6 +66,33 @@ std::vector<supervision::TrialOutcome> outcomes_of(Trial const& trial, Organisat
                 : supervision::TrialOutcome{found->before, found->after, found->newly_covered, found->newly_missing});
     }
     return outcomes;
+}
+
+// The organisations right below, under the obligations where anything differs.
+std::vector<supervision::TrialLine> lines_below(Call& call, Trial const& trial, OrganisationId unit)
+{
+    std::vector<supervision::TrialLine> lines;
+    for (auto const& child : directory::open_children(call.db, call.county, unit, trial.summary.day)) {
+        auto const outcomes = outcomes_of(trial, child.id);
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            if (outcomes[i].differs())
+                lines.push_back({i, child.name, outcomes[i]});
+    }
+    return lines;
+}
+
+// Leaves out what both plans say and find alike.
+void keep_what_differs(supervision::TrialSummary& summary, std::vector<supervision::TrialOutcome>& outcomes)
+{
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        if (summary.obligations[i].change != supervision::PlanChange::same || outcomes[i].differs()) {
+            summary.obligations[kept] = std::move(summary.obligations[i]);
+            outcomes[kept++] = outcomes[i];
+        }
+    summary.obligations.resize(kept);
+    outcomes.resize(kept);
+    std::erase_if(summary.point_rules, [](auto const& rule) { return rule.change == supervision::PlanChange::same; });
 }
 
 struct PrintedFigure {
@@ -126,14 +154,17 @@ void what_if(Setup const& setup, Asked const& asked)
         throw std::runtime_error("--day 请写成 2026-03-05 这样的日期 / --day wants a day such as 2026-03-05");
     db::Transaction const reading(*ground.db, true);
     auto const changed = plan_in(call, asked.file);
-    auto const trial = supervision::try_plan(call, changed, plan_against(call, asked.against, changed->plan.key), *day);
-    auto const& summary = trial.summary;
+    auto trial = supervision::try_plan(call, changed, plan_against(call, asked.against, changed->plan.key), *day);
+    auto& summary = trial.summary;
     auto const organisation = organisation_of(call, asked.organisation);
-    auto const outcomes = outcomes_of(trial, organisation.id);
+    auto outcomes = outcomes_of(trial, organisation.id);
     if (asked.format == "json")
         return print_json(summary, organisation.name, outcomes);
     using namespace supervision;
-    print({obligations_table(call.language, summary, outcomes), point_rules_table(call.language, summary),
+    auto const organisations = organisations_table(call.language, summary, lines_below(call, trial, organisation.id));
+    if (!asked.all)
+        keep_what_differs(summary, outcomes);
+    print({obligations_table(call.language, summary, outcomes), organisations, point_rules_table(call.language, summary),
               points_table(call.language, summary), credentials_table(call.language, summary)},
         asked.format);
     fmt::print(stderr, "{} 条记录 entries, {} ms\n", summary.entries, summary.milliseconds);
@@ -154,6 +185,7 @@ void add_what_if(CLI::App& app, Setup& setup)
     command->add_option("--format", asked.format, "输出格式 / format")
         ->check(CLI::IsMember({"table", "json", "csv"}))
         ->capture_default_str();
+    command->add_flag("--all", asked.all, "也列出没有变化的指标 / also the obligations that stay as they are");
     command->add_option("--language", asked.language, "语言 / language")->check(CLI::IsMember({"zh", "en"}))->capture_default_str();
     command->callback([&setup] { what_if(setup, asked); });
 }

@@ -51,7 +51,7 @@ std::vector<TrialLine> lines_below(Call& call, TrialSummary const& summary, Tria
             call.county, id, top.path, directory::path_end(top.path))) {
         TrialOutcome const outcome{{row.total_before, row.covered_before, row.excused_before},
             {row.total_after, row.covered_after, row.excused_after}, row.newly_covered, row.newly_missing};
-        if (!(outcome.before == outcome.after) || outcome.newly_covered || outcome.newly_missing)
+        if (outcome.differs())
             lines.push_back({places[row.obligation], row.name, outcome});
     }
     return lines;

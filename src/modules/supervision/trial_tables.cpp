@@ -25,7 +25,7 @@ std::string difference(tally::Figure const& before, tally::Figure const& after)
 
 std::string points(std::int64_t hundredths)
 {
-    return fmt::format("{:g}", static_cast<double>(hundredths) / 100);
+    return hundredths % 100 ? fmt::format("{:.2f}", static_cast<double>(hundredths) / 100) : std::to_string(hundredths / 100);
 }
 
 std::string differences_in_words(Language language, std::vector<ChangedAspect> const& differences)
@@ -124,12 +124,12 @@ TrialTable point_rules_table(Language language, TrialSummary const& summary)
 {
     bool const zh = language == Language::zh;
     TrialTable table{zh ? "积分规则" : "Point rules",
-        zh ? std::vector<std::string>{"积分规则", "变化", "现行", "试算", "改了什么"}
-           : std::vector<std::string>{"Point rule", "Change", "Present", "Trial", "What changed"},
+        zh ? std::vector<std::string>{"积分规则", "对象", "变化", "现行", "试算", "改了什么"}
+           : std::vector<std::string>{"Point rule", "Goes to", "Change", "Present", "Trial", "What changed"},
         {}};
     for (auto const& one : summary.point_rules)
-        table.rows.push_back({say(language, one.title), say(language, change_words(one.change)), say(language, one.before),
-            say(language, one.after), differences_in_words(language, one.differences)});
+        table.rows.push_back({say(language, one.title), say(language, one.goes_to), say(language, change_words(one.change)),
+            say(language, one.before), say(language, one.after), differences_in_words(language, one.differences)});
     return table;
 }
 

@@ -17,6 +17,7 @@ struct TrialTable {
 struct TrialOutcome {
     tally::Figure before, after;
     std::int64_t newly_covered = 0, newly_missing = 0;
+    bool differs() const { return !(before == after) || newly_covered != 0 || newly_missing != 0; }
 };
 
 // What the table of obligations says of one organisation; `outcomes` in the order of the summary's obligations.

@@ -46,12 +46,12 @@ BOOST_DESCRIBE_STRUCT(ObligationView, (),
         newly_missing))
 
 struct PointRuleView {
-    std::string key, title;
+    std::string key, title, goes_to;
     PlanChange change = PlanChange::same;
     std::string before, after;
     std::vector<AspectView> differences;
 };
-BOOST_DESCRIBE_STRUCT(PointRuleView, (), (key, title, change, before, after, differences))
+BOOST_DESCRIBE_STRUCT(PointRuleView, (), (key, title, goes_to, change, before, after, differences))
 
 struct PointsChangeView {
     std::optional<std::string> name; // within the viewer's reach and permission
@@ -145,17 +145,17 @@ struct DifferingUnits {
 };
 BOOST_DESCRIBE_STRUCT(DifferingUnits, (), (items))
 
-struct SubjectView {
+struct TrialSubjectView {
     std::string id, name, place;
     bool is_covered = false; // newly covered; otherwise newly missing
 };
-BOOST_DESCRIBE_STRUCT(SubjectView, (), (id, name, place, is_covered))
+BOOST_DESCRIBE_STRUCT(TrialSubjectView, (), (id, name, place, is_covered))
 
-struct SubjectViews {
-    std::vector<SubjectView> items;
+struct TrialSubjectViews {
+    std::vector<TrialSubjectView> items;
     bool is_complete = true; // false: a trial remembers the first 1000 of each direction only
 };
-BOOST_DESCRIBE_STRUCT(SubjectViews, (), (items, is_complete))
+BOOST_DESCRIBE_STRUCT(TrialSubjectViews, (), (items, is_complete))
 
 double in_points(std::int64_t hundredths)
 {
@@ -269,8 +269,8 @@ TrialView show(Call& call, AskTrialView const& input)
     for (auto const& obligation : summary.obligations)
         view.obligations.push_back(view_of(call, obligation, figures[obligation.key]));
     for (auto const& rule : summary.point_rules)
-        view.point_rules.push_back({rule.key, call.say(rule.title), rule.change, call.say(rule.before), call.say(rule.after),
-            views_of(call, rule.differences)});
+        view.point_rules.push_back({rule.key, call.say(rule.title), call.say(rule.goes_to), rule.change, call.say(rule.before),
+            call.say(rule.after), views_of(call, rule.differences)});
     for (auto const& points : summary.points)
         view.points.push_back(view_of(call, points));
     for (auto const& one : summary.credentials)
@@ -349,7 +349,7 @@ struct ChangedSubject {
 };
 BOOST_DESCRIBE_STRUCT(ChangedSubject, (), (subject, is_covered))
 
-SubjectViews subjects(Call& call, AskUnits const& input)
+TrialSubjectViews subjects(Call& call, AskUnits const& input)
 {
     auto const summary = summary_of(call, input.id);
     auto const& obligation = obligation_of(summary, input.obligation);
@@ -366,7 +366,7 @@ SubjectViews subjects(Call& call, AskUnits const& input)
         covered += static_cast<std::size_t>(one.is_covered);
     }
     auto const names = names_of(call, obligation.subject_kind, organisation.path, ids);
-    SubjectViews views;
+    TrialSubjectViews views;
     views.is_complete = covered < tally::most_named && changed.size() - covered < tally::most_named;
     for (auto const& one : changed)
         if (auto const named = names.find(one.subject); named != names.end())

@@ -101,31 +101,42 @@ void forget_old(Call& call)
         forget(call, {old[i]});
 }
 
-TrialBrief start(Call& call, AskTrial const& input)
+// Of whoever asks: what is to be tried and since when it is asked for.
+TrialRow asked_now(Call const& call, OrganisationId unit, PersonId asked_by)
 {
     TrialRow row;
     row.county = call.county;
     row.id = new_id_of<TrialId>();
-    row.unit = call.viewer.organisation;
-    row.asked_by = call.viewer.person;
+    row.unit = unit;
+    row.asked_by = asked_by;
     row.asked_at = call.now;
-    row.day = input.day.value_or(call.today());
-    row.file_name = input.file_name.value_or("plan.toml");
-    row.against = input.against.value_or(plan::PlanId{});
-    if (row.against)
-        plan::version(call, row.against); // 404 for an unknown one
-    Words title;
-    if (input.plan) {
-        row.plan = *input.plan;
-        title = plan::version(call, row.plan)->plan.title;
-    } else {
-        row.body = *input.text;
-        title = parsed(row.body, row.file_name).title;
-    }
+    row.day = call.today();
+    return row;
+}
+
+void begin(Call& call, TrialRow& row, Words const& title)
+{
     row.title_zh = title.zh;
     row.title_en = title.en;
     row.job = call.jobs.add(call, trial_job, to_json(JobInput{row.id}));
     call.db.insert("what_ifs", row);
+}
+
+TrialBrief start(Call& call, AskTrial const& input)
+{
+    auto row = asked_now(call, call.viewer.organisation, call.viewer.person);
+    row.day = input.day.value_or(row.day);
+    row.file_name = input.file_name.value_or("plan.toml");
+    row.against = input.against.value_or(plan::PlanId{});
+    if (row.against)
+        plan::version(call, row.against); // 404 for an unknown one
+    if (input.plan) {
+        row.plan = *input.plan;
+        begin(call, row, plan::version(call, row.plan)->plan.title);
+    } else {
+        row.body = *input.text;
+        begin(call, row, parsed(row.body, row.file_name).title);
+    }
     forget_old(call);
     call.audit_subject = fmt::format("what_if:{}", row.id.value);
     return brief(call, row);
@@ -223,6 +234,14 @@ std::string run_trial_job(Call& call, std::string const& input, Progress& progre
 }
 
 } // namespace
+
+void begin_trial(Call& call, OrganisationId unit, PersonId asked_by, std::string const& text, std::string const& file_name)
+{
+    auto row = asked_now(call, unit, asked_by);
+    row.body = text;
+    row.file_name = file_name;
+    begin(call, row, parsed(text, file_name).title);
+}
 
 TrialRow find_trial(Call& call, TrialId id)
 {

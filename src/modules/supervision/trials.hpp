@@ -42,6 +42,8 @@ BOOST_DESCRIBE_STRUCT(TrialFigure, (),
     (unit, obligation, total_before, covered_before, excused_before, total_after, covered_after, excused_after, newly_covered,
         newly_missing))
 
+// Begins a trial of a plan file that such a person of an organisation asks for; a job computes it.
+void begin_trial(Call& call, OrganisationId unit, PersonId asked_by, std::string const& text, std::string const& file_name);
 // 404 unless the viewer reaches the organisation of whoever asked.
 TrialRow find_trial(Call& call, TrialId id);
 // The same, of a finished one; 409 while it is computed.

@@ -54,8 +54,8 @@ TriedPointRule tried(plan::PointRule const* before, plan::PointRule const* after
     auto const& rule = after ? *after : *before;
     auto differences = before && after ? changes_of(*before, *after) : std::vector<ChangedAspect>();
     auto const change = change_of(before, after, !differences.empty());
-    return {rule.key, rule.title, change, before ? award_words(*before) : Words{}, after ? award_words(*after) : Words{},
-        std::move(differences)};
+    return {rule.key, rule.title, subject_words(rule.to), change, before ? award_words(*before) : Words{},
+        after ? award_words(*after) : Words{}, std::move(differences)};
 }
 
 std::vector<TriedPointRule> point_rules_of(plan::InForce const* before, plan::InForce const& after)

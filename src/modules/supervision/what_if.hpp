@@ -38,12 +38,12 @@ BOOST_DESCRIBE_STRUCT(TriedObligation, (), (key, title, ring, source, subject_ki
 
 struct TriedPointRule {
     std::string key;
-    Words title;
+    Words title, goes_to;
     PlanChange change = PlanChange::same;
     Words before, after; // what it gives; empty where it is not
     std::vector<ChangedAspect> differences;
 };
-BOOST_DESCRIBE_STRUCT(TriedPointRule, (), (key, title, change, before, after, differences))
+BOOST_DESCRIBE_STRUCT(TriedPointRule, (), (key, title, goes_to, change, before, after, differences))
 
 struct PointsChange {
     std::int64_t subject = 0;

@@ -40,6 +40,7 @@ const en: typeof zh = {
   newly_missing: 'Newly missing',
   better: 'Obligations that rise',
   worse: 'Obligations that fall',
+  goes_to: 'Goes to',
   none: 'none',
   not_in_it: 'not in this plan',
   first_only: 'Only the first 1000 are kept; the totals stand with the organisations.',

@@ -38,6 +38,7 @@ export default {
   newly_missing: '新缺少',
   better: '上升的指标',
   worse: '下降的指标',
+  goes_to: '对象',
   none: '无',
   not_in_it: '方案中没有这一项',
   first_only: '只记下了前 1000 个，按单位看可以知道总数。',
