@@ -74,6 +74,7 @@ void handle_all_jobs(Jobs& jobs)
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }

@@ -21,6 +21,8 @@ export interface Things {
   job: string
   plan: string
   indicator: string
+  /** A what-if of the county's own official. */
+  trial: string
   /** Of the eastern school alone, for a day that has not come. */
   turn: string
   /** To a third school. */
@@ -106,6 +108,7 @@ export function examples(county: County, things: Things): Example[] {
   const organisation = { organisation: east.id }
   const turn = { id: things.turn }
   const indicator = { number: things.indicator }
+  const trial = { id: things.trial, obligation: 'home-visit' }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
@@ -175,6 +178,15 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'DELETE /api/jobs/{id}', path: { id: things.job } },
     { route: 'POST /api/plans', query: { file_name: 'small.toml' }, body: '' },
     { route: 'DELETE /api/plans/{id}', path: { id: things.plan } },
+    { route: 'POST /api/what-ifs', body: { plan: things.plan } },
+    { route: 'GET /api/what-ifs' },
+    { route: 'GET /api/what-ifs/{id}', path: trial },
+    { route: 'GET /api/what-ifs/{id}/findings', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/subjects', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/sheet.xlsx', path: trial, query: organisation },
+    { route: 'DELETE /api/what-ifs/{id}', path: trial },
     { route: 'POST /api/entries', body: { kind: 'visit.home', happened_at: '2026-03-01T18:00:00+08:00', student: things.pupil } },
     {
       route: 'POST /api/entry-batches',

@@ -45,6 +45,11 @@ export const router = createRouter({
           meta: { title: 'plan.load', needs: ['manage_plan'] },
         },
         { path: 'plans/:id', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'frame.plans', needs: ['read_plan'] } },
+        {
+          path: 'what-ifs/:id',
+          component: () => import('./modules/what_if/WhatIfPage.vue'),
+          meta: { title: 'what_if.start', needs: ['manage_plan'] },
+        },
         { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger', 'append_entries'] } },
         {
           path: 'organisations/:id?',

@@ -136,6 +136,16 @@ export type Standing = Out<'GET /people/{id}/standing'>
 export type SetupItem = Item<'GET /setup'>
 export type Ring = 'school' | 'family' | 'community'
 
+// What-if
+export type TrialBrief = Item<'GET /what-ifs'>
+export type TrialFindings = Out<'GET /what-ifs/{id}/findings'>
+export type TrialObligation = TrialFindings['obligations'][number]
+export type TrialFigure = NonNullable<TrialObligation['before']>
+export type TrialPointRule = TrialFindings['point_rules'][number]
+export type TrialPoints = TrialFindings['points'][number]
+export type TrialCredential = TrialFindings['credentials'][number]
+export type TrialUnit = Item<'GET /what-ifs/{id}/obligations/{obligation}/organisations'>
+export type TrialOrganisation = Item<'GET /what-ifs/{id}/organisations'>
 // Enrolment
 export type Turn = Out<'GET /turns/{id}'>
 export type TurnInput = Body<'POST /turns'>

@@ -13,6 +13,7 @@ import privacy from './privacy'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
+import what_if from './what_if'
 
 export default {
   shared,
@@ -30,4 +31,5 @@ export default {
   setup,
   sign_in,
   supervision,
+  what_if,
 }
