@@ -76,6 +76,22 @@ CREATE TABLE answers (
     PRIMARY KEY (county, person, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE archives (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('making', 'ready', 'failed', 'removed')),
+    job INTEGER NOT NULL,
+    secret TEXT NOT NULL,
+    row_count INTEGER NOT NULL,
+    file_count INTEGER NOT NULL,
+    file_size INTEGER NOT NULL,
+    made_by INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    ready_at INTEGER,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+
 CREATE TABLE audit (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,

@@ -44,6 +44,7 @@ void add_what_if(CLI::App& app, Setup& setup);
 void add_rebuild(CLI::App& app, Setup& setup);
 void add_demo(CLI::App& app, Setup& setup);
 void add_keys(CLI::App& app, Setup& setup);
+void add_archive(CLI::App& app, Setup& setup);
 void add_verify(CLI::App& app, Setup& setup);
 
 } // namespace concentric::commands

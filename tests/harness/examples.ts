@@ -97,6 +97,9 @@ export const about_data_protection = [
   'GET /api/privacy/requests/{id}/file',
 ]
 
+/** Routes that only whoever reaches the whole county may use; archives.test.ts sends the others away. */
+export const about_the_county = ['GET /api/archives', 'POST /api/archives', 'GET /api/archives/{id}', 'GET /api/archives/{id}/file', 'DELETE /api/archives/{id}']
+
 /** Routes about the whole county's seals: digests without a person or a place in them. */
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
@@ -111,6 +114,7 @@ export function examples(county: County, things: Things): Example[] {
   const trial = { id: things.trial, obligation: 'home-visit' }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
+    { route: 'GET /api/oneroster.zip', query: organisation },
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
     { route: 'PUT /api/accounts/{person}/password', path: { person: things.teacher } },
     { route: 'PATCH /api/accounts/{person}', path: { person: things.teacher }, body: { disabled: false } },

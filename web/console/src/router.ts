@@ -132,6 +132,7 @@ export const router = createRouter({
           meta: { title: 'frame.roles', needs: ['manage_roles', 'manage_accounts'] },
         },
         { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
+        { path: 'archives', component: () => import('./modules/archives/ArchivesPage.vue'), meta: { title: 'frame.archives', needs: ['export_county'] } },
         { path: 'seals', component: () => import('./modules/seals/SealsPage.vue'), meta: { title: 'frame.seals', needs: ['read_audit'] } },
         {
           path: 'privacy',

@@ -45,6 +45,7 @@ export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
 export type Account = Item<'GET /accounts'>
 export type AuditLine = Item<'GET /audit'>
+export type Archive = Item<'GET /archives'>
 export type SealBlock = Item<'GET /seals'>
 export type SealFault = NonNullable<Out<'GET /seals/state'>['last_check']>['report']['faults'][number]
 export type Role = Item<'GET /roles'>

@@ -1,5 +1,6 @@
 import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
+import archives from './archives'
 import common from './common'
 import directory from './directory'
 import enrolment from './enrolment'
@@ -20,6 +21,7 @@ export default {
   common,
   frame,
   accounts,
+  archives,
   directory,
   enrolment,
   families,
