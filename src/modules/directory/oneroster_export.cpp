@@ -102,12 +102,14 @@ private:
         links_ = call_.db.rows<CarerLink>(
             "SELECT c.student, c.carer, c.relation, c.is_guardian FROM organisations o CROSS JOIN students s "
             "JOIN carers c ON c.county = s.county AND c.student = s.person WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 "
-            "AND s.county = o.county AND s.class = o.id AND s.status = 'active' ORDER BY c.student, c.household, c.position, "
+            "AND s.county = o.county AND s.class = o.id AND s.status = 'active' AND o.closed_on = $4 ORDER BY c.student, "
+            "c.household, c.position, "
             "c.carer",
-            call_.county, top_.path, end_of_path());
-        posts_ = call_.db.rows<PostRow>("SELECT p.* FROM organisations o CROSS JOIN posts p WHERE o.county = $1 AND o.path >= $2 "
-                                        "AND o.path < $3 AND p.county = o.county "
-                                        "AND p.organisation = o.id AND p.from_day <= $4 AND p.to_day >= $4 AND o.closed_on = $5 ORDER BY p.id",
+            call_.county, top_.path, end_of_path(), latest_day);
+        posts_ = call_.db.rows<PostRow>(
+            "SELECT p.* FROM organisations o CROSS JOIN posts p WHERE o.county = $1 AND o.path >= $2 "
+            "AND o.path < $3 AND p.county = o.county "
+            "AND p.organisation = o.id AND p.from_day <= $4 AND p.to_day >= $4 AND o.closed_on = $5 ORDER BY p.id",
             call_.county, top_.path, end_of_path(), call_.today(), latest_day);
     }
 
