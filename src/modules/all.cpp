@@ -6,6 +6,7 @@
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/enrolment/enrolment.hpp"
+#include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/ledger/entries.hpp"
@@ -63,6 +64,8 @@ void subscribe_all(Events& events)
     events.subscribe<directory::PeopleParted>(ledger::people_parted);
     events.subscribe<directory::RemovalAsked>(plan::removal_asked);
     events.subscribe<directory::PersonDataAsked>(ledger::add_person_data);
+    events.subscribe<directory::PersonDataAsked>(enrolment::add_person_data);
+    events.subscribe<directory::PersonErased>(enrolment::erase_person);
 }
 
 void handle_all_jobs(Jobs& jobs)

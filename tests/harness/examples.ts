@@ -64,7 +64,6 @@ export const about_oneself = [
   'GET /api/own-numbers',
 ]
 
-/** Routes about the whole county's seals: digests without a person or a place in them. */
 /** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */
 export const about_data_protection = [
   'GET /api/me/consents',
@@ -98,6 +97,7 @@ export const about_data_protection = [
   'GET /api/privacy/requests/{id}/file',
 ]
 
+/** Routes about the whole county's seals: digests without a person or a place in them. */
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
@@ -206,6 +206,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'GET /api/entries/{id}/proof', path: { id: things.entry } },
     { route: 'GET /api/entries/{id}/proof.json', path: { id: things.entry } },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
+    { route: 'GET /api/people/{id}/entries', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
     { route: 'GET /api/turns' },
     { route: 'GET /api/turns/{id}', path: turn },
@@ -257,6 +258,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/school-closings', body: { school: east.id, on: '2026-03-01', only_preview: true } },
     { route: 'GET /api/people/{id}/data', path: { id: things.pupil } },
     { route: 'GET /api/people/{id}/data.xlsx', path: { id: things.pupil } },
+    { route: 'GET /api/privacy/askable-pupils', query: { q: '郑动' } },
     { route: 'POST /api/privacy/requests', body: { student: things.pupil, reason: '了解心理辅导背景', hours: 24 } },
     { route: 'POST /api/privacy/holds', body: { person: things.pupil, reason: '配合调查' } },
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },

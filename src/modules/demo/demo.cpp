@@ -1,6 +1,7 @@
 #include "modules/demo/demo.hpp"
 
 #include "modules/demo/enrolments.hpp"
+#include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
 #include "modules/demo/log_ins.hpp"
@@ -65,6 +66,7 @@ public:
             made_.log_ins = add_log_ins(call_.db, county_);
             add_past_log_ins(call_);
             try_changed_plan();
+            add_guarding(call_.db, county_);
         });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();

@@ -141,7 +141,7 @@ export const router = createRouter({
         {
           path: 'privacy/requests',
           component: () => import('./modules/privacy/RequestsPage.vue'),
-          meta: { title: 'frame.requests', needs: ['read_people', 'approve_access'] },
+          meta: { title: 'frame.requests', needs: ['read_directory'] },
         },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },

@@ -1671,6 +1671,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done by or for a person, newest first */
+        get: operations["person_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/erasure": {
         parameters: {
             query?: never;
@@ -1861,6 +1878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/askable-pupils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pupils whose file may be asked for, by name */
+        get: operations["askable_pupil_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/privacy/audits/{year}": {
         parameters: {
             query?: never;
@@ -1972,7 +2006,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Asks nobody any more */
+        /** Asks nobody any more; what was agreed to ends */
         put: operations["consent_close"];
         post?: never;
         delete?: never;
@@ -3293,6 +3327,7 @@ export interface components {
             /** Format: date */
             to?: string;
             can_log_in: boolean;
+            purpose?: string;
         };
         AccountsAccount: {
             person: string;
@@ -4618,6 +4653,7 @@ export interface components {
             undone_at?: string;
             can_apply: boolean;
             can_undo: boolean;
+            is_forgotten: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -5141,6 +5177,20 @@ export interface components {
             reason: string;
             hours: number;
         };
+        PrivacyAskablePupil: {
+            id: string;
+            name: string;
+            class_name: string;
+        };
+        PrivacyAskablePupils: {
+            items: components["schemas"]["PrivacyAskablePupil"][];
+        };
+        PrivacyClassOutcome: {
+            data_class: string;
+            name: string;
+            /** Format: int64 */
+            count: number;
+        };
         /** @enum {string} */
         PrivacyConsentAct: "given" | "refused" | "withdrawn";
         PrivacyConsentAnswer: {
@@ -5203,6 +5253,11 @@ export interface components {
             is_erased: boolean;
             kept_because?: string;
             rows: unknown[];
+            columns: string[];
+            in_words: components["schemas"]["PrivacyDataRow"][];
+        };
+        PrivacyDataRow: {
+            cells: string[];
         };
         PrivacyDeletion: {
             id: string;
@@ -5335,6 +5390,12 @@ export interface components {
         PrivacyRequestState: "waiting" | "approved" | "refused" | "withdrawn" | "ended";
         /** @enum {string} */
         PrivacyRequestView: "mine" | "to_decide" | "to_review" | "of_others";
+        PrivacyRetentionOutcome: {
+            /** Format: date-time */
+            at: string;
+            erased: components["schemas"]["PrivacyClassOutcome"][];
+            due: components["schemas"]["PrivacyClassOutcome"][];
+        };
         PrivacyRetentionRule: {
             data_class: string;
             name: string;
@@ -5355,6 +5416,8 @@ export interface components {
         };
         PrivacyRetentionRules: {
             items: components["schemas"]["PrivacyRetentionRule"][];
+            last_check?: components["schemas"]["PrivacyRetentionOutcome"];
+            last_run?: components["schemas"]["PrivacyRetentionOutcome"];
         };
         PrivacyRetentionRun: {
             job: string;
@@ -5716,6 +5779,7 @@ export interface components {
             state: components["schemas"]["TallyOutlook"];
             elapsed: number;
             trend: components["schemas"]["SupervisionTrendPoint"][];
+            is_blank: boolean;
         };
         SupervisionIndicators: {
             organisation: components["schemas"]["LedgerNamedOrganisation"];
@@ -5923,6 +5987,7 @@ export interface components {
             missing: number;
             share: number;
             state: components["schemas"]["TallyOutlook"];
+            is_blank: boolean;
         };
         SupervisionUnitList: {
             items: components["schemas"]["SupervisionUnitFigure"][];
@@ -9835,6 +9900,40 @@ export interface operations {
             };
         };
     };
+    person_entries: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLedgerEntryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_erase: {
         parameters: {
             query?: never;
@@ -10313,6 +10412,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryPostBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    askable_pupil_list: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyAskablePupils"];
                 };
             };
             /** @description A problem */

@@ -1,6 +1,8 @@
 import type zh from '../zh-CN/supervision'
 
 const en: typeof zh = {
+  too_few: 'Too few to show',
+  too_few_words: 'Fewer than five pupils stand behind this figure, or it could be worked out from others: no number is shown.',
   is_computing: 'The plan has changed and the figures are being computed anew; they may still move.',
   as_of: 'As of {day}',
   as_of_day: 'As of which day',

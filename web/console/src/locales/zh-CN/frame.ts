@@ -22,7 +22,7 @@ export default {
   posts: '任职',
   audit: '审计',
   seals: '封存',
-  requests: '查阅审批',
+  requests: '查阅申请',
   privacy: '个人信息保护',
   my_consents: '同意事项',
   account: '我的账号',

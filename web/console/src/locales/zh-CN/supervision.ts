@@ -1,4 +1,6 @@
 export default {
+  too_few: '人数过少，不显示',
+  too_few_words: '涉及的学生不足 5 人，或与其他单位相减可以推知，数字不显示。',
   is_computing: '方案有变，正在重新计算，数字还会变化。',
   as_of: '截至 {day}',
   as_of_day: '查看哪一天',
