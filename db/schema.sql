@@ -1055,7 +1055,6 @@ CREATE TABLE what_if_subjects (
     what_if INTEGER NOT NULL,
     obligation TEXT NOT NULL,
     subject INTEGER NOT NULL,
-    unit INTEGER NOT NULL,
     is_covered INTEGER NOT NULL,
     PRIMARY KEY (county, what_if, obligation, subject)
 ) STRICT, WITHOUT ROWID;

@@ -40,7 +40,6 @@ CREATE TABLE what_if_subjects (
     what_if BIGINT NOT NULL,
     obligation TEXT NOT NULL,
     subject BIGINT NOT NULL,
-    unit BIGINT NOT NULL,
     is_covered BIGINT NOT NULL,
     PRIMARY KEY (county, what_if, obligation, subject)
 ) CLUSTERED;

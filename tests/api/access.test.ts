@@ -43,7 +43,7 @@ async function make_things(county: County): Promise<Things> {
     job: brought.json.job.id,
     plan: plan.id,
     indicator: String(plan.numbers['home-visit']),
-    trial: (await official.call('POST /what-ifs', { body: { plan: plan.id } })).id,
+    trial: (await official.call('POST /what-ifs', { body: { text: small_plan.replace('home-visit', 'another-visit') } })).id,
     ...(await make_moves(county)),
   }
 }

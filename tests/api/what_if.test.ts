@@ -103,7 +103,7 @@ test('figures go down to schools and classes, and to those who would newly miss'
   const east = schools.items.find(({ organisation }) => organisation.id === county.east.id)!
   expect([east.before.covered, east.after.covered, east.newly_missing]).toEqual([2, 1, 1])
   expect(grades.items.map(({ organisation }) => organisation.id)).toEqual([county.east.grade])
-  expect(subjects.items).toEqual([{ id: county.east.pupils[0]!.id, name: county.east.pupils[0]!.name, place: '1班', is_covered: false }])
+  expect(subjects.items).toEqual([{ id: county.east.pupils[0]!.id, name: county.east.pupils[0]!.name, place: '城东小学1班', is_covered: false }])
   expect(all.items.find(({ organisation }) => organisation.id === county.east.id)).toMatchObject({ worse: 1, newly_missing: 1 + 3 })
 })
 

@@ -21,7 +21,7 @@ export interface Things {
   job: string
   plan: string
   indicator: string
-  /** A what-if of the county's own official. */
+  /** A what-if of the county's own official, with an obligation that is new: 'another-visit'. */
   trial: string
   /** Of the eastern school alone, for a day that has not come. */
   turn: string
@@ -111,7 +111,7 @@ export function examples(county: County, things: Things): Example[] {
   const organisation = { organisation: east.id }
   const turn = { id: things.turn }
   const indicator = { number: things.indicator }
-  const trial = { id: things.trial, obligation: 'home-visit' }
+  const trial = { id: things.trial, obligation: 'another-visit' }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
     { route: 'GET /api/oneroster.zip', query: organisation },

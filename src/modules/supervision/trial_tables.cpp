@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace concentric::supervision {
 namespace {
 
@@ -12,15 +14,21 @@ std::string say(Language language, Words const& words)
     return language == Language::zh ? words.zh : words.en;
 }
 
+// Tenths of a per cent, rounded down as everywhere: 2 of 3 is 66.6 %.
+double percent_of(tally::Figure const& figure)
+{
+    return std::floor(figure.share() * 1000 + 1e-9) / 10;
+}
+
 std::string percent(tally::Figure const& figure)
 {
-    return figure.total ? fmt::format("{:.1f}%", figure.share() * 100) : "—";
+    return figure.total ? fmt::format("{:.1f}%", percent_of(figure)) : "—";
 }
 
 // In percentage points; nothing where either side counts nobody.
 std::string difference(tally::Figure const& before, tally::Figure const& after)
 {
-    return before.total && after.total ? fmt::format("{:+.1f}", (after.share() - before.share()) * 100) : "—";
+    return before.total && after.total ? fmt::format("{:+.1f}", percent_of(after) - percent_of(before)) : "—";
 }
 
 std::string points(std::int64_t hundredths)
@@ -45,7 +53,7 @@ std::vector<std::string> figure_headings(Language language)
     return language == Language::zh ? std::vector<std::string>{"现行 总数", "现行 已达成", "现行 达成率", "试算 总数",
                "试算 已达成", "试算 达成率", "差（百分点）", "新达成", "新缺少"}
                                     : std::vector<std::string>{"Present total", "Present covered", "Present share", "Trial total",
-                                        "Trial covered", "Trial share", "Difference (points of %)", "Newly met", "Newly missing"};
+                                        "Trial covered", "Trial share", "Difference (percentage points)", "Newly met", "Newly missing"};
 }
 
 void add_figures(std::vector<lib::Value>& row, TrialOutcome const& outcome)

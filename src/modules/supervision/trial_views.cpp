@@ -1,6 +1,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/supervision.hpp"
+#include "modules/supervision/trial_names.hpp"
 #include "modules/supervision/trial_tables.hpp"
 #include "modules/supervision/trials.hpp"
 
@@ -199,30 +200,8 @@ ObligationView view_of(Call const& call, TriedObligation const& obligation, Tria
     return view;
 }
 
-struct Named {
-    std::int64_t subject = 0;
-    std::string name, place;
-};
-BOOST_DESCRIBE_STRUCT(Named, (), (subject, name, place))
-
-// Names and places of those subjects whom the viewer reaches.
-std::unordered_map<std::int64_t, Named> names_of(
-    Call& call, tally::SubjectKind kind, std::string const& path, std::vector<std::int64_t> const& subjects)
-{
-    std::unordered_map<std::int64_t, Named> names;
-    if (subjects.empty())
-        return names;
-    for (auto& row : call.db.rows<Named>(
-             fmt::format("SELECT m.subject, min(m.name) AS name, min(m.unit_name) AS place FROM ({}) m WHERE m.subject ANY_OF($2) "
-                         "AND m.path >= $3 AND m.path < $4 GROUP BY m.subject",
-                 directory::members_query(kind)),
-             call.county, db::IntegerList{subjects}, path, directory::path_end(path)))
-        names[row.subject] = std::move(row);
-    return names;
-}
-
 std::vector<PointsChangeView> views_of(
-    std::vector<PointsChange> const& changes, std::unordered_map<std::int64_t, Named> const& names)
+    std::vector<PointsChange> const& changes, std::unordered_map<std::int64_t, NamedSubject> const& names)
 {
     std::vector<PointsChangeView> views;
     for (auto const& change : changes) {
@@ -236,7 +215,7 @@ std::vector<PointsChangeView> views_of(
     return views;
 }
 
-PointsView view_of(Call& call, TriedPoints const& points)
+PointsView view_of(Call& call, TriedPoints const& points, Day on)
 {
     std::vector<std::int64_t> subjects;
     bool const may_name = points.subject_kind == tally::SubjectKind::organisation || call.viewer.may(Permission::read_people);
@@ -244,7 +223,7 @@ PointsView view_of(Call& call, TriedPoints const& points)
         for (auto const& change : *list)
             if (may_name)
                 subjects.push_back(change.subject);
-    auto const names = names_of(call, points.subject_kind, call.viewer.path, subjects);
+    auto const names = names_of(call, points.subject_kind, call.viewer.path, on, subjects);
     PointsView view{points.subject_kind, call.say(subject_kind_words(points.subject_kind)), points.gain, points.lose, points.same,
         in_points(points.before), in_points(points.after), {}, views_of(points.top_gains, names),
         views_of(points.top_losses, names)};
@@ -272,7 +251,7 @@ TrialView show(Call& call, AskTrialView const& input)
         view.point_rules.push_back({rule.key, call.say(rule.title), call.say(rule.goes_to), rule.change, call.say(rule.before),
             call.say(rule.after), views_of(call, rule.differences)});
     for (auto const& points : summary.points)
-        view.points.push_back(view_of(call, points));
+        view.points.push_back(view_of(call, points, summary.day));
     for (auto const& one : summary.credentials)
         view.credentials.push_back(
             {one.key, call.say(one.title), one.change, one.holders_before, one.holders_after, one.earned, one.lost});
@@ -365,7 +344,8 @@ TrialSubjectViews subjects(Call& call, AskUnits const& input)
         ids.push_back(one.subject);
         covered += static_cast<std::size_t>(one.is_covered);
     }
-    auto const names = names_of(call, obligation.subject_kind, organisation.path, ids);
+    auto const names = names_of(
+        call, obligation.subject_kind, organisation.path, (obligation.after ? obligation.after : obligation.before)->to, ids);
     TrialSubjectViews views;
     views.is_complete = covered < tally::most_named && changed.size() - covered < tally::most_named;
     for (auto const& one : changed)

@@ -185,9 +185,9 @@ struct SubjectRow {
     std::int64_t county = 0;
     TrialId what_if;
     std::string obligation;
-    std::int64_t subject = 0, unit = 0, is_covered = 0;
+    std::int64_t subject = 0, is_covered = 0;
 };
-BOOST_DESCRIBE_STRUCT(SubjectRow, (), (county, what_if, obligation, subject, unit, is_covered))
+BOOST_DESCRIBE_STRUCT(SubjectRow, (), (county, what_if, obligation, subject, is_covered))
 
 void keep(Call& call, TrialRow const& row, Trial const& trial)
 {
@@ -200,7 +200,7 @@ void keep(Call& call, TrialRow const& row, Trial const& trial)
                 {call.county, row.id, unit.unit.value, key, unit.before.total, unit.before.covered, unit.before.excused,
                     unit.after.total, unit.after.covered, unit.after.excused, unit.newly_covered, unit.newly_missing});
         for (auto const& subject : trial.outcomes[i].subjects)
-            subjects.push_back({call.county, row.id, key, subject.subject, subject.unit.value, subject.is_covered});
+            subjects.push_back({call.county, row.id, key, subject.subject, subject.is_covered});
     }
     call.db.load("what_if_figures", figures);
     call.db.load("what_if_subjects", subjects);

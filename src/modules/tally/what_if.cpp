@@ -209,17 +209,9 @@ private:
             bool const is_covered = is == Mark::covered;
             ++(is_covered ? counts.newly_covered : counts.newly_missing);
             if (named[is_covered]++ < most_named)
-                outcome.subjects.push_back(
-                    {population_.of(kind).id(subject), lowest(*after, *outcome.period_after, way), is_covered});
+                outcome.subjects.push_back({population_.of(kind).id(subject), is_covered});
         }
         give_to_units(outcome, before, after, by_way);
-    }
-
-    OrganisationId lowest(Rule const& rule, plan::Period const& period, Population::Way way)
-    {
-        auto const units = after_.units(rule, period, way);
-        // The last on the path; of several children's classes the first one's.
-        return units.empty() ? OrganisationId{} : OrganisationId{population_.of(SubjectKind::organisation).id(units.back())};
     }
 
     void give_to_units(ObligationOutcome& outcome, Rule const* before, Rule const* after, std::vector<Counts> const& by_way)

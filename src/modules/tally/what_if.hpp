@@ -18,7 +18,6 @@ struct UnitOutcome {
 // A subject whom the change makes meet or miss an obligation.
 struct SubjectOutcome {
     std::int64_t subject = 0;
-    OrganisationId unit; // the lowest that counts it; none when only the county does
     bool is_covered = false;
 };
 
@@ -45,7 +44,7 @@ struct PointsOutcome {
 };
 // Upper ends of the buckets of `distribution`, in hundredths of a point; the last bucket has none. A difference of 0 is in none of
 // them.
-inline constexpr std::int64_t points_buckets[] = {-5000, -2000, -500, -1, 500, 2000, 5000};
+inline constexpr std::int64_t points_buckets[] = {-5000, -2000, -500, 0, 500, 2000, 5000};
 
 struct CredentialOutcome {
     plan::Credential const* before = nullptr;

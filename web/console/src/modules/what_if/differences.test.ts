@@ -26,6 +26,7 @@ test('an obligation differs by its words, its figures or its people', () => {
 
 test('shares are compared in hundredths, and not at all where one side counts nobody', () => {
   expect(share_difference(figure(3, 4), figure(2, 4))).toBe(-25)
+  expect(share_difference(figure(2, 3), figure(0, 3))).toBe(-66.6)
   expect(share_difference(figure(0, 0), figure(2, 4))).toBeUndefined()
   expect(share_difference(undefined, figure(2, 4))).toBeUndefined()
 })

@@ -5,10 +5,13 @@ export function differs({ change, before, after, newly_covered, newly_missing }:
   return change !== 'same' || newly_covered > 0 || newly_missing > 0 || before?.total !== after?.total || before?.covered !== after?.covered || before?.excused !== after?.excused
 }
 
-/** By how many hundredths the share rises; nothing where either side counts nobody. */
+/** Rounded down as shares are shown. */
+const shown = (share: number) => Math.floor(share * 1000 + 1e-9) / 10
+
+/** By how many hundredths the share that is shown rises; nothing where either side counts nobody. */
 export function share_difference(before: TrialFigure | undefined, after: TrialFigure | undefined): number | undefined {
   if (!before?.total || !after?.total) return undefined
-  return Math.round((after.share - before.share) * 1000) / 10
+  return Math.round((shown(after.share) - shown(before.share)) * 10) / 10
 }
 
 /** "+3.5", "−2", "±0". */
