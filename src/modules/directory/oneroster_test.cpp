@@ -1,5 +1,6 @@
 #include "modules/directory/county_for_test.hpp"
 
+#include "lib/sheets.hpp"
 #include "lib/zip_package.hpp"
 #include "lib/zip_writer.hpp"
 #include "modules/directory/oneroster.hpp"
