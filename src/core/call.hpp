@@ -94,6 +94,7 @@ struct Download {
     std::string bytes;
     std::string content_type;
     std::string file_name; // UTF-8
+    std::string path {}; // where it lies on the disk, for one too large to be held in memory: sent from there instead of `bytes`
 };
 
 struct Call {

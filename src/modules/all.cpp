@@ -2,6 +2,7 @@
 
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/archives/archives.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -40,6 +41,7 @@ Routes all_routes()
              supervision::routes,
              privacy::routes,
              seals::routes,
+             archives::routes,
          }) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -77,7 +79,9 @@ void handle_all_jobs(Jobs& jobs)
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
+    archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
 
@@ -92,6 +96,7 @@ std::vector<SealedColumn> all_sealed_columns()
              imports::sealed_columns(),
              enrolment::sealed_columns(),
              seals::sealed_columns(),
+             archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());
     return all;

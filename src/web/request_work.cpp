@@ -198,6 +198,7 @@ void RequestWork::finish(std::string json, std::optional<Download> file)
         reply_.content_type = file->content_type;
         reply_.headers.push_back({"Content-Disposition", disposition_of(file->file_name)});
         reply_.body = std::move(file->bytes);
+        reply_.file_path = std::move(file->path);
         return;
     }
     reply_.body = std::move(json);

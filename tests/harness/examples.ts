@@ -21,6 +21,8 @@ export interface Things {
   job: string
   plan: string
   indicator: string
+  /** A what-if of the county's own official, with an obligation that is new: 'another-visit'. */
+  trial: string
   /** Of the eastern school alone, for a day that has not come. */
   turn: string
   /** To a third school. */
@@ -95,6 +97,9 @@ export const about_data_protection = [
   'GET /api/privacy/requests/{id}/file',
 ]
 
+/** Routes that only whoever reaches the whole county may use; archives.test.ts sends the others away. */
+export const about_the_county = ['GET /api/archives', 'POST /api/archives', 'GET /api/archives/{id}', 'GET /api/archives/{id}/file', 'DELETE /api/archives/{id}']
+
 /** Routes about the whole county's seals: digests without a person or a place in them. */
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
@@ -106,8 +111,10 @@ export function examples(county: County, things: Things): Example[] {
   const organisation = { organisation: east.id }
   const turn = { id: things.turn }
   const indicator = { number: things.indicator }
+  const trial = { id: things.trial, obligation: 'another-visit' }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
+    { route: 'GET /api/oneroster.zip', query: organisation },
     { route: 'POST /api/accounts', body: { person: things.teacher, user_name: 'stranger.made' } },
     { route: 'PUT /api/accounts/{person}/password', path: { person: things.teacher } },
     { route: 'PATCH /api/accounts/{person}', path: { person: things.teacher }, body: { disabled: false } },
@@ -175,6 +182,15 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'DELETE /api/jobs/{id}', path: { id: things.job } },
     { route: 'POST /api/plans', query: { file_name: 'small.toml' }, body: '' },
     { route: 'DELETE /api/plans/{id}', path: { id: things.plan } },
+    { route: 'POST /api/what-ifs', body: { plan: things.plan } },
+    { route: 'GET /api/what-ifs' },
+    { route: 'GET /api/what-ifs/{id}', path: trial },
+    { route: 'GET /api/what-ifs/{id}/findings', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/subjects', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/sheet.xlsx', path: trial, query: organisation },
+    { route: 'DELETE /api/what-ifs/{id}', path: trial },
     { route: 'POST /api/entries', body: { kind: 'visit.home', happened_at: '2026-03-01T18:00:00+08:00', student: things.pupil } },
     {
       route: 'POST /api/entry-batches',

@@ -13,6 +13,7 @@ struct Word {
 // Names that read otherwise than noun and verb.
 static constexpr Word whole[]{
     {"access_show", "查看谁能看到档案", "Ask who sees a file"},
+    {"archive_download", "下载县域归档", "Download an archive"},
     {"admin_create", "创建管理员", "Create administrator"},
     {"class_hand_over", "交接班级", "Hand a class over"},
     {"class_change_create", "调班", "Change classes"},
@@ -36,6 +37,7 @@ static constexpr Word whole[]{
     {"join_create", "家长扫码加入", "Join as a carer"},
     {"join_request_decide", "审核加入申请", "Decide requests to join"},
     {"like_carer_part", "确认不是同一人", "Tell two carers apart"},
+    {"oneroster_export", "导出 OneRoster", "Export as OneRoster"},
     {"own_data_confirm", "确认信息无误", "Confirm own data"},
     {"own_join_answer", "回复班主任的询问", "Answer the class teacher's question"},
     {"own_join_create", "申请加入孩子", "Ask to be a child's carer"},
@@ -110,6 +112,7 @@ static constexpr Word whole[]{
 static constexpr Word nouns[]{
     {"access_request", "查阅申请", "request for access"},
     {"account", "账号", "account"},
+    {"archive", "县域归档", "archive of the county"},
     {"carer", "照护者", "carer"},
     {"carer_merge", "家长合并", "merge of carers"},
     {"change_request", "变更申请", "change request"},

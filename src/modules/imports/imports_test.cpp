@@ -28,7 +28,7 @@ static std::unique_ptr<Proposal> match(Call&, Source const& source, Preview& pre
         for (std::size_t row = 0; row < table.size(); ++row) {
             Finding finding{Action::add, std::string(table.at(row, 0).text)};
             if (table.at(row, 1).text.empty())
-                finding.faults.push_back({table.column(1), "mark", "missing", "缺少架号。", "The shelf mark is missing.", {}});
+                finding.faults.push_back({table.place(row, 1), "mark", "missing", "缺少架号。", "The shelf mark is missing.", {}});
             else
                 proposal->titles.push_back(finding.title);
             preview.add(table, row, std::move(finding));

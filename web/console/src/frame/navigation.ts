@@ -1,5 +1,6 @@
 import type { Permission } from '@concentric/api-client'
 import {
+  Box,
   Clock,
   Collection,
   Connection,
@@ -78,6 +79,7 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.roles', path: '/roles', icon: Lock, needs: ['manage_roles', 'manage_accounts'] },
       { name: 'frame.audit', path: '/audit', icon: Clock, needs: ['read_audit'] },
       { name: 'frame.seals', path: '/seals', icon: Stamp, needs: ['read_audit'] },
+      { name: 'frame.archives', path: '/archives', icon: Box, needs: ['export_county'] },
       { name: 'frame.account', path: '/account', icon: Setting, needs: ['signed_in'] },
     ],
   },

@@ -23,6 +23,7 @@ export default {
   audit: '审计',
   seals: '封存',
   requests: '查阅申请',
+  archives: '县域归档',
   privacy: '个人信息保护',
   my_consents: '同意事项',
   account: '我的账号',
