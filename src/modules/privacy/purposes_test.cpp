@@ -1,6 +1,7 @@
 #include "modules/privacy/purposes.hpp"
 
 #include "modules/directory/county_for_test.hpp"
+#include "modules/directory/oneroster.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/privacy/data_words.hpp"
 #include "modules/privacy/tables.hpp"
@@ -97,6 +98,18 @@ TEST_F(Guarding, lists_for_whoever_has_none_hold_names_and_no_more)
     EXPECT_EQ(row.name, "李梅");
     EXPECT_FALSE(row.student_number || row.birth_day || row.phone || row.identity);
     EXPECT_EQ(error_of([&] { directory::export_people(with, {}); }).problems.at(0).code, "standing_purpose_needed");
+}
+
+TEST_F(Guarding, an_export_of_a_roster_leaves_people_out_for_whoever_has_none)
+{
+    auto leader = as("school_leader");
+    directory::export_oneroster(leader, {});
+    EXPECT_THAT(leader.audit_detail, testing::Not(testing::HasSubstr(R"("people":0)")));
+
+    auto reader = as("county_reader");
+    directory::export_oneroster(reader, {});
+
+    EXPECT_THAT(reader.audit_detail, testing::HasSubstr(R"("people":0)"));
 }
 
 TEST(DataWords, are_found_by_part_and_by_value)
