@@ -150,6 +150,21 @@ TEST(ArchiveTables, every_table_of_a_county_is_archived_or_left_out_for_a_stated
     EXPECT_EQ(covered, of_schema);
 }
 
+TEST(ArchiveTables, no_table_is_sorted_in_memory_to_be_archived)
+{
+    FreshFolder const folder;
+    auto const db = db::open({db::Dialect::sqlite, (folder.path / "county.db").string(), {}});
+    db::migrate(*db);
+
+    for (auto const& table : archive_tables(*db)) {
+        std::string plan;
+        db->scan_all(fmt::format("EXPLAIN QUERY PLAN SELECT * FROM {} WHERE county = 1 ORDER BY {}", table.by_key, table.key),
+            [&](db::RowView const& row) { plan += row.text(3); });
+        EXPECT_THAT(plan, testing::AllOf(testing::HasSubstr("SEARCH"), testing::Not(testing::HasSubstr("TEMP B-TREE"))))
+            << table.name;
+    }
+}
+
 TEST(ArchiveTables, a_table_that_a_later_module_adds_is_found_with_its_key_and_columns)
 {
     FreshFolder const folder;
