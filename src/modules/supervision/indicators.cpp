@@ -55,11 +55,12 @@ struct Indicator {
     Outlook state = Outlook::no_subjects;
     double elapsed = 0;
     std::vector<TrendPoint> trend;
+    bool is_guarded = false; // about children in need, for a viewer who may not open files: no trend, no names
     bool is_blank = false; // so few children stand behind it that no number is told
 };
 BOOST_DESCRIBE_STRUCT(Indicator, (),
     (number, plan, key, title, ring, source, text, subjects, subject_name, per, needs, owner, period, total, covered, excused, missing, share, target,
-        state, elapsed, trend, is_blank))
+        state, elapsed, trend, is_guarded, is_blank))
 
 struct Indicators {
     NamedOrganisation organisation;
@@ -170,6 +171,7 @@ void guard_small_numbers(Call& call, tally::Rule const& rule, directory::Organis
     SmallNumbers small(call, rule);
     if (!small.are_guarded())
         return;
+    indicator.is_guarded = true;
     indicator.trend.clear();
     if (!small.is_blank(organisation, period))
         return;

@@ -5879,6 +5879,7 @@ export interface components {
             state: components["schemas"]["TallyOutlook"];
             elapsed: number;
             trend: components["schemas"]["SupervisionTrendPoint"][];
+            is_guarded: boolean;
             is_blank: boolean;
         };
         SupervisionIndicators: {

@@ -26,6 +26,7 @@ const en: typeof zh = {
   state: 'State',
   trend: 'Trend',
   trend_words: 'Share by period: {list}',
+  no_trend_guarded: 'About children in need: what changed from period to period is not shown.',
   no_trend: 'This is the first period; there is nothing to compare with yet.',
   dashed_is_target: 'The dashed line is the target.',
   none: 'No indicators yet',

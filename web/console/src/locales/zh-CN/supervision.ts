@@ -24,6 +24,7 @@ export default {
   state: '状态',
   trend: '历期走势',
   trend_words: '历期达成率：{list}',
+  no_trend_guarded: '涉及需要关爱的学生，不显示各期变化。',
   no_trend: '这是第一期，还没有往期可比。',
   dashed_is_target: '虚线为目标。',
   none: '还没有指标',
