@@ -25,7 +25,8 @@ struct ArchiveFiles : testing::TestWithParam<crypto::Suite> {
     {
         ArchiveWriter writer(file, head, archive_key(head, "tongxin-shu"));
         writer.write(text);
-        EXPECT_EQ(writer.finish(), static_cast<std::int64_t>(std::filesystem::file_size(file)));
+        auto const size = writer.finish();
+        EXPECT_EQ(size, static_cast<std::int64_t>(std::filesystem::file_size(file)));
     }
 
     std::string lines(std::string_view passphrase = "tongxin-shu")

@@ -284,7 +284,7 @@ Download report(Call& call, AskYear const& input)
 
 ActionKind kind_of(std::string_view action)
 {
-    if (action.ends_with("_sheet") || action.ends_with("_export") || action == "turn_report")
+    if (action.ends_with("_sheet") || action.ends_with("_export") || action.ends_with("_download") || action == "turn_report")
         return ActionKind::share;
     bool const looks = action.ends_with("_show") || action.ends_with("_standing") || action.ends_with("_list")
         || action.ends_with("_file") || action.ends_with("_numbers") || action == "person_entries";
