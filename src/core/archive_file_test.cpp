@@ -70,7 +70,7 @@ TEST_P(ArchiveFiles, another_passphrase_opens_nothing)
 TEST_P(ArchiveFiles, a_changed_bit_a_missing_end_and_pieces_in_another_order_are_noticed)
 {
     std::string text;
-    for (int i = 0; i < 400'000; ++i)
+    for (std::int64_t i = 0; i < 400'000; ++i)
         text += fmt::format("{}\t张三\n", i * 7919);
     write(text);
     auto const whole = on_disk();
