@@ -129,7 +129,7 @@ private:
         line(archive_word::table, head);
         TableCount counted{table.name, 0, {}};
         call_.db.scan_all(
-            fmt::format("SELECT {} FROM {} WHERE county = $1 ORDER BY {}", names, table.name, table.key),
+            fmt::format("SELECT {} FROM {} WHERE county = $1 ORDER BY {}", names, table.by_key, table.key),
             [&](db::RowView const& row) {
                 write_row(table, row);
                 if (++counted.rows % rows_between_reports == 0) {

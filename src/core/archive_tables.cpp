@@ -29,6 +29,10 @@ constexpr std::string_view columns_of_postgresql
       "LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary "
       "WHERE a.attrelid = ($1)::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
 
+// SQLite takes any index that begins with the county, and then sorts all rows in memory.
+constexpr std::string_view index_of_sqlite
+    = "SELECT ' INDEXED BY ' || name AS value FROM pragma_index_list($1) WHERE origin = 'pk'";
+
 bool is_sqlite(db::Connection const& db)
 {
     return db.dialect() == db::Dialect::sqlite;
@@ -56,6 +60,7 @@ ArchiveTable table_named(db::Connection& db, std::string name)
     std::ranges::sort(in_key, {}, &ColumnRow::place_in_key);
     for (auto const& row : in_key)
         table.key += (table.key.empty() ? "" : ", ") + row.name;
+    table.by_key = name + (is_sqlite(db) ? db.value<std::string>(index_of_sqlite, name).value_or("") : "");
     table.name = std::move(name);
     return table;
 }

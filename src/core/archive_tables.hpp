@@ -17,6 +17,7 @@ struct ArchiveTable {
     std::string name;
     std::vector<ArchiveColumn> columns; // in the order of the table
     std::string key; // "county, id"
+    std::string by_key; // the table as it is named in a FROM that is to walk along the key, without sorting
 };
 
 // Every table with a column `county` but those of left_out(): the counties themselves first, then by name. Throws std::logic_error for a
