@@ -420,7 +420,8 @@ OrganisationRow top_of(Call& call, ExportOneRoster const& input)
         ? call.db.row<OrganisationRow>(
             "SELECT * FROM organisations WHERE county = $1 AND id = $2", call.county, *input.organisation)
         : call.db.row<OrganisationRow>(
-            "SELECT * FROM organisations WHERE county = $1 AND path = $2", call.county, call.viewer.path);
+            "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 ORDER BY length(path), id LIMIT 1", call.county,
+            call.viewer.path, call.viewer.path_end());
     call.require_reach(row ? row->path : "", {"机构", "organisation"});
     return *row;
 }
