@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace concentric::commands {
 namespace {
@@ -116,9 +117,9 @@ void print_json(supervision::TrialSummary const& summary, std::string const& org
 {
     Printed printed{summary, organisation, {}};
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        auto const& [before, after, newly_covered, newly_missing] = outcomes[i];
+        auto const& [before, after] = std::tie(outcomes[i].before, outcomes[i].after);
         printed.figures.push_back({summary.obligations[i].key, before.total, before.covered, before.excused, after.total,
-            after.covered, after.excused, newly_covered, newly_missing});
+            after.covered, after.excused, outcomes[i].newly_covered, outcomes[i].newly_missing});
     }
     fmt::print("{}\n", to_json(printed));
 }

@@ -138,6 +138,32 @@ test('a version that was replaced can be tried again', async () => {
   await load_plan(county.official, present)
 })
 
+test('figures about children in need are for whoever may open files', async () => {
+  const care = `${present}
+[[requirement]]
+key = "care"
+title = "留守儿童每学期至少走访一次"
+subject = "student"
+where = { group = ["left-behind"] }
+entries = ["visit.home"]
+at_least = { entries = 1 }
+per = "term"
+target = 1.0
+`
+  const planner = await county.official.call('POST /roles', {
+    body: { name_zh: '方案员', name_en: 'Planner', permissions: ['manage_plan', 'read_plan', 'read_indicators'], kinds: ['county'], titles: [] },
+  })
+  const { leader } = await add_staff(county.server, county.official, county.root, planner.role, '方老师')
+  const id = await finished(county.official, { text: care, day: '2025-10-20' })
+  const path = { id, obligation: 'care' }
+
+  const told = obligation(await leader.call('GET /what-ifs/{id}/findings', { path }), 'care')
+  const known = obligation(await county.official.call('GET /what-ifs/{id}/findings', { path }), 'care')
+
+  expect([told.is_blank, told.after, known.is_blank, known.after?.covered]).toEqual([true, undefined, false, 0])
+  expect((await leader.send('GET', `/api/what-ifs/${id}/obligations/care/subjects`)).status).toBe(403)
+})
+
 test('a faulty text is refused with the places of its faults', async () => {
   const answer = await county.official.send('POST', '/api/what-ifs', { body: { text: 'key = 1\n' } })
 

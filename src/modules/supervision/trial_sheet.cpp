@@ -16,13 +16,15 @@ struct AskSheet {
 };
 BOOST_DESCRIBE_STRUCT(AskSheet, (), (id, organisation))
 
-std::vector<TrialOutcome> outcomes_in_order(TrialSummary const& summary, std::vector<TrialFigure> const& figures)
+std::vector<TrialOutcome> outcomes_in_order(Call& call, TrialSummary const& summary, std::vector<TrialFigure> const& figures)
 {
     std::vector<TrialOutcome> outcomes(summary.obligations.size());
-    for (std::size_t i = 0; i < outcomes.size(); ++i)
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        outcomes[i].is_blank = is_blank(call, summary.obligations[i]);
         for (auto const& figure : figures)
             if (figure.obligation == summary.obligations[i].key)
                 outcomes[i] = {figure.before(), figure.after(), figure.newly_covered, figure.newly_missing};
+    }
     return outcomes;
 }
 
@@ -51,7 +53,7 @@ std::vector<TrialLine> lines_below(Call& call, TrialSummary const& summary, Tria
             call.county, id, top.path, directory::path_end(top.path))) {
         TrialOutcome const outcome{{row.total_before, row.covered_before, row.excused_before},
             {row.total_after, row.covered_after, row.excused_after}, row.newly_covered, row.newly_missing};
-        if (outcome.differs())
+        if (outcome.differs() && !is_blank(call, summary.obligations[places[row.obligation]]))
             lines.push_back({places[row.obligation], row.name, outcome});
     }
     return lines;
@@ -70,8 +72,8 @@ Download sheet(Call& call, AskSheet const& input)
     auto const organisation = organisation_in_reach(call, input.organisation);
     lib::WorkbookWriter book;
     add(book,
-        obligations_table(
-            call.language, summary, outcomes_in_order(summary, figures_of(call, input.id, std::array{organisation.id.value}))));
+        obligations_table(call.language, summary,
+            outcomes_in_order(call, summary, figures_of(call, input.id, summary, std::array{organisation.id.value}))));
     add(book, organisations_table(call.language, summary, lines_below(call, summary, input.id, organisation)));
     add(book, point_rules_table(call.language, summary));
     add(book, points_table(call.language, summary));

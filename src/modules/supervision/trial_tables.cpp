@@ -50,18 +50,23 @@ std::string differences_in_words(Language language, std::vector<ChangedAspect> c
 
 std::vector<std::string> figure_headings(Language language)
 {
-    return language == Language::zh ? std::vector<std::string>{"现行 总数", "现行 已达成", "现行 达成率", "试算 总数",
-               "试算 已达成", "试算 达成率", "差（百分点）", "新达成", "新缺少"}
-                                    : std::vector<std::string>{"Present total", "Present covered", "Present share", "Trial total",
-                                        "Trial covered", "Trial share", "Difference (percentage points)", "Newly met", "Newly missing"};
+    return language == Language::zh
+        ? std::vector<std::string>{"现行 总数", "现行 已达成", "现行 达成率", "试算 总数", "试算 已达成", "试算 达成率",
+            "差（百分点）", "新达成", "新缺少"}
+        : std::vector<std::string>{"Present total", "Present covered", "Present share", "Trial total", "Trial covered",
+            "Trial share", "Difference (percentage points)", "Newly met", "Newly missing"};
 }
 
 void add_figures(std::vector<lib::Value>& row, TrialOutcome const& outcome)
 {
-    auto const& [before, after, newly_covered, newly_missing] = outcome;
-    row.insert(row.end(),
-        {before.total, before.covered, percent(before), after.total, after.covered, percent(after), difference(before, after),
-            newly_covered, newly_missing});
+    auto const& before = outcome.before;
+    auto const& after = outcome.after;
+    if (outcome.is_blank)
+        row.insert(row.end(), 9, "—");
+    else
+        row.insert(row.end(),
+            {before.total, before.covered, percent(before), after.total, after.covered, percent(after), difference(before, after),
+                outcome.newly_covered, outcome.newly_missing});
 }
 
 std::vector<std::string> with_figures(Language language, std::vector<std::string> headings)

@@ -17,6 +17,7 @@ struct TrialTable {
 struct TrialOutcome {
     tally::Figure before, after;
     std::int64_t newly_covered = 0, newly_missing = 0;
+    bool is_blank = false; // not for the viewer to know
     bool differs() const { return !(before == after) || newly_covered != 0 || newly_missing != 0; }
 };
 

@@ -1,4 +1,5 @@
 #include "modules/directory/directory.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/supervision/trial_names.hpp"
@@ -41,10 +42,11 @@ struct ObligationView {
     std::vector<AspectView> differences;
     std::optional<FigureView> before, after; // of the organisation; none where the plan has no such obligation
     std::int64_t newly_covered = 0, newly_missing = 0;
+    bool is_blank = false; // about children in need, whose files the viewer may not open: no figure is told
 };
 BOOST_DESCRIBE_STRUCT(ObligationView, (),
     (key, title, ring, source, subject_kind, change, rule_before, rule_after, differences, before, after, newly_covered,
-        newly_missing))
+        newly_missing, is_blank))
 
 struct PointRuleView {
     std::string key, title, goes_to;
@@ -188,11 +190,14 @@ PlanView view_of(Call const& call, TriedPlan const& plan)
     return {plan.id ? std::optional(plan.id) : std::nullopt, plan.key, plan.version, call.say(plan.title), plan.from, plan.to};
 }
 
-ObligationView view_of(Call const& call, TriedObligation const& obligation, TrialFigure const& figure)
+ObligationView view_of(Call& call, TriedObligation const& obligation, TrialFigure const& figure)
 {
     ObligationView view{obligation.key, call.say(obligation.title), obligation.ring, obligation.source, obligation.subject_kind,
         obligation.change, view_of(call, obligation.before), view_of(call, obligation.after),
-        views_of(call, obligation.differences), std::nullopt, std::nullopt, figure.newly_covered, figure.newly_missing};
+        views_of(call, obligation.differences), std::nullopt, std::nullopt, figure.newly_covered, figure.newly_missing,
+        is_blank(call, obligation)};
+    if (view.is_blank)
+        return view;
     if (obligation.before)
         view.before = view_of(figure.before());
     if (obligation.after)
@@ -239,7 +244,7 @@ TrialView show(Call& call, AskTrialView const& input)
     auto const summary = summary_of(call, input.id);
     auto const organisation = organisation_in_reach(call, input.organisation);
     std::unordered_map<std::string, TrialFigure> figures;
-    for (auto& figure : figures_of(call, input.id, std::array{organisation.id.value}))
+    for (auto& figure : figures_of(call, input.id, summary, std::array{organisation.id.value}))
         figures[figure.obligation] = figure;
     TrialView view{input.id, view_of(call, summary.plan), std::nullopt, summary.day, summary.entries, summary.milliseconds,
         brief(organisation), {}, {}, {}, {}};
@@ -280,7 +285,7 @@ Below below(Call& call, TrialId id, TrialSummary const& summary, std::optional<O
     std::vector<std::int64_t> ids;
     for (auto const& child : below.children)
         ids.push_back(child.id.value);
-    below.figures = figures_of(call, id, ids);
+    below.figures = figures_of(call, id, summary, ids);
     return below;
 }
 
@@ -332,8 +337,10 @@ TrialSubjectViews subjects(Call& call, AskUnits const& input)
 {
     auto const summary = summary_of(call, input.id);
     auto const& obligation = obligation_of(summary, input.obligation);
-    if (obligation.subject_kind != tally::SubjectKind::organisation && !call.viewer.may(Permission::read_indicators))
+    if (obligation.subject_kind != tally::SubjectKind::organisation && !call.viewer.may(Permission::read_people))
         throw forbidden();
+    if (obligation.is_of_groups)
+        directory::require_files(call);
     auto const organisation = organisation_in_reach(call, input.organisation);
     auto const changed = call.db.rows<ChangedSubject>("SELECT subject, is_covered FROM what_if_subjects WHERE county = $1 AND "
                                                       "what_if = $2 AND obligation = $3 ORDER BY is_covered, subject",

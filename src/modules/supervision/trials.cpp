@@ -1,5 +1,6 @@
 #include "modules/supervision/trials.hpp"
 
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/supervision/supervision.hpp"
 
@@ -260,13 +261,22 @@ TrialSummary summary_of(Call& call, TrialId id)
     return reflect::from_json<TrialSummary>(row.summary);
 }
 
-std::vector<TrialFigure> figures_of(Call& call, TrialId id, std::span<std::int64_t const> units)
+bool is_blank(Call& call, TriedObligation const& obligation)
 {
-    return call.db.rows<TrialFigure>(
+    return obligation.is_of_groups && !(call.viewer.may(Permission::read_people) && directory::may_list_files(call));
+}
+
+std::vector<TrialFigure> figures_of(Call& call, TrialId id, TrialSummary const& summary, std::span<std::int64_t const> units)
+{
+    auto figures = call.db.rows<TrialFigure>(
         "SELECT unit, obligation, total_before, covered_before, excused_before, total_after, covered_after, excused_after, "
         "newly_covered, newly_missing "
         "FROM what_if_figures WHERE county = $1 AND what_if = $2 AND unit ANY_OF($3) ORDER BY unit, obligation",
         call.county, id, db::IntegerList{units});
+    for (auto const& obligation : summary.obligations)
+        if (is_blank(call, obligation))
+            std::erase_if(figures, [&](auto const& figure) { return figure.obligation == obligation.key; });
+    return figures;
 }
 
 void handle_jobs(Jobs& jobs)

@@ -48,7 +48,10 @@ void begin_trial(Call& call, OrganisationId unit, PersonId asked_by, std::string
 TrialRow find_trial(Call& call, TrialId id);
 // The same, of a finished one; 409 while it is computed.
 TrialSummary summary_of(Call& call, TrialId id);
-// By obligation, of these organisations.
-std::vector<TrialFigure> figures_of(Call& call, TrialId id, std::span<std::int64_t const> units);
+// Whether an obligation's figures stay blank for the viewer: those about children in need are for whoever may open files. There is
+// no smallest number here as in the table of obligations, since two plans' figures could be subtracted from each other.
+bool is_blank(Call& call, TriedObligation const& obligation);
+// By organisation and obligation, of these organisations, without those that stay blank.
+std::vector<TrialFigure> figures_of(Call& call, TrialId id, TrialSummary const& summary, std::span<std::int64_t const> units);
 
 } // namespace concentric::supervision

@@ -37,6 +37,8 @@ TriedObligation tried(tally::ObligationOutcome const& outcome, Day day)
         obligation.differences = changes_of(
             outcome.before->version->plan, *outcome.before->requirement, outcome.after->version->plan, *outcome.after->requirement);
     obligation.change = change_of(outcome.before, outcome.after, !obligation.differences.empty());
+    for (auto const* side : {outcome.before, outcome.after})
+        obligation.is_of_groups |= side && !side->requirement->where.groups.empty();
     return obligation;
 }
 

@@ -33,8 +33,10 @@ struct TriedObligation {
     PlanChange change = PlanChange::same;
     std::optional<TriedRule> before, after;
     std::vector<ChangedAspect> differences;
+    bool is_of_groups = false; // of children in need, by either plan
 };
-BOOST_DESCRIBE_STRUCT(TriedObligation, (), (key, title, ring, source, subject_kind, change, before, after, differences))
+BOOST_DESCRIBE_STRUCT(
+    TriedObligation, (), (key, title, ring, source, subject_kind, change, before, after, differences, is_of_groups))
 
 struct TriedPointRule {
     std::string key;

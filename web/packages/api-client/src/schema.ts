@@ -5917,6 +5917,7 @@ export interface components {
             newly_covered: number;
             /** Format: int64 */
             newly_missing: number;
+            is_blank: boolean;
         };
         SupervisionPartStanding: {
             title: string;

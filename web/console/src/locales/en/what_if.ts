@@ -41,6 +41,7 @@ const en: typeof zh = {
   better: 'Obligations that rise',
   worse: 'Obligations that fall',
   goes_to: 'Goes to',
+  blank: 'About children in need: the figures are not for you to see',
   none: 'none',
   not_in_it: 'not in this plan',
   first_only: 'Only the first 1000 are kept; the totals stand with the organisations.',

@@ -39,6 +39,7 @@ export default {
   better: '上升的指标',
   worse: '下降的指标',
   goes_to: '对象',
+  blank: '涉及特殊群体学生，数字不在您的查看范围内',
   none: '无',
   not_in_it: '方案中没有这一项',
   first_only: '只记下了前 1000 个，按单位看可以知道总数。',

@@ -12,6 +12,7 @@ const same = {
   differences: [],
   newly_covered: 0,
   newly_missing: 0,
+  is_blank: false,
 } as const
 
 test('an obligation that is said and counted alike does not differ', () => {
