@@ -8,6 +8,7 @@
 #include "modules/enrolment/enrolment.hpp"
 #include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
+#include "modules/learning/learning.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
@@ -22,7 +23,11 @@
 
 namespace concentric {
 
-void configure_all(Settings const& settings) { sign_in::configure(settings); }
+void configure_all(Settings const& settings)
+{
+    sign_in::configure(settings);
+    learning::configure(settings);
+}
 
 Routes all_routes()
 {
@@ -39,6 +44,7 @@ Routes all_routes()
              supervision::routes,
              privacy::routes,
              seals::routes,
+             learning::routes,
          }) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -53,6 +59,7 @@ void subscribe_all(Events& events)
     directory::set_up(events);
     families::subscribe(events);
     privacy::subscribe(events);
+    learning::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -75,6 +82,7 @@ void handle_all_jobs(Jobs& jobs)
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     seals::handle_jobs(jobs);
+    learning::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
 
