@@ -203,7 +203,7 @@ Routes progress_routes()
 {
     return {
         route(Verb::post, "/api/units/{id}/viewings", Permission::signed_in, "viewing_open", "Opens a player of a lesson; others of the same person stop counting", open_viewing).unlisted(),
-        route(Verb::post, "/api/heartbeats", Permission::signed_in, "heartbeat_send", "Tells what a player has shown; credited as far as it can be true", send_heartbeat)
+        route(Verb::put, "/api/viewings/{viewing}/heartbeat", Permission::signed_in, "heartbeat_send", "Tells what a player has shown; credited as far as it can be true", send_heartbeat)
             .batched(send_heartbeats)
             .unlisted(),
     };
