@@ -1,5 +1,6 @@
 #include "modules/demo/demo.hpp"
 
+#include "modules/demo/courses.hpp"
 #include "modules/demo/enrolments.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
@@ -63,6 +64,7 @@ public:
             made_.log_ins = add_log_ins(call_.db, county_);
             add_past_log_ins(call_);
         });
+        step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

@@ -60,14 +60,15 @@ std::string topics_text(std::vector<Topic> const& topics)
     return list;
 }
 
+struct NamedEdition : EditionRow {
+    std::optional<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(NamedEdition, (EditionRow), (name))
+
 std::vector<EditionView> editions_of(Call& call, CourseId course, std::vector<LearnerFigures> const& figures)
 {
     static std::string const sql = "SELECT e.*, " + directory::person_name_in("e.county", "e.published_by")
         + " AS name FROM course_editions e WHERE e.county = $1 AND e.course = $2 ORDER BY e.number DESC";
-    struct NamedEdition : EditionRow {
-        std::optional<std::string> name;
-        BOOST_DESCRIBE_CLASS(NamedEdition, (EditionRow), (name), (), ())
-    };
     std::vector<EditionView> views;
     for (auto const& row : call.db.rows<NamedEdition>(sql, call.county, course)) {
         auto& view = views.emplace_back(EditionView {row.number, row.note, row.name.value_or(""), row.published_at, row.lessons, row.seconds});
