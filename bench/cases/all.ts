@@ -4,6 +4,7 @@ import { idle_connections } from './connections.ts'
 import { counties } from './counties.ts'
 import { memory, obligation_table, rebuild } from './figures.ts'
 import { imports } from './imports.ts'
+import { progress } from './progress.ts'
 import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
 
@@ -12,6 +13,7 @@ export const cases: Record<string, Case> = {
   hello,
   entry_by_key,
   appends,
+  progress,
   counties,
   imports,
   rebuild,

@@ -49,7 +49,11 @@ std::string recording(int pitch)
 
 class Making {
 public:
-    Making(Call& call, County& county) : call_(call), county_(county) { }
+    Making(Call& call, County& county)
+        : call_(call)
+        , county_(county)
+    {
+    }
 
     void run()
     {
@@ -88,15 +92,16 @@ private:
         course.edition = 1;
         course.created_by = county_.units[owner].speaker;
         course.created_at = course.changed_at = {call_.now.milliseconds - 24 * 40 * hour};
-        EditionRow edition {call_.county, course.id, 1, course.line, course.is_compulsory, course.title, course.summary, course.topics, course.search};
-        SectionRow section {"", {}};
+        EditionRow edition{call_.county, course.id, 1, course.line, course.is_compulsory, course.title, course.summary,
+            course.topics, course.search};
+        SectionRow section{"", {}};
         for (auto const& lesson : text.lessons) {
             auto const unit = add_unit(course.id, lesson, pitch);
             section.units.push_back({unit.id, lesson.title, true});
             edition.seconds += unit.seconds;
             ++edition.lessons;
         }
-        course.sections = edition.sections = Json(to_json(Sections {section}));
+        course.sections = edition.sections = Json(to_json(Sections{section}));
         edition.published_by = course.created_by;
         edition.published_at = course.changed_at;
         call_.db.insert("courses", course);
@@ -105,7 +110,7 @@ private:
 
     UnitRow add_unit(CourseId course, CourseText::Lesson const& lesson, int pitch)
     {
-        UnitRow unit {call_.county, new_id_of<UnitId>(), course};
+        UnitRow unit{call_.county, new_id_of<UnitId>(), course};
         unit.is_published = true;
         if (*lesson.body) {
             unit.body = lesson.body;
@@ -114,7 +119,8 @@ private:
         } else {
             unit.kind = UnitKind::audio;
             unit.seconds = recording_seconds;
-            unit.media = store_media(call_, course, MediaKind::audio, std::string(lesson.title) + ".wav", recording(pitch), recording_seconds, "");
+            unit.media = store_media(
+                call_, course, MediaKind::audio, std::string(lesson.title) + ".wav", recording(pitch), recording_seconds, "");
         }
         call_.db.insert("course_units", unit);
         return unit;
@@ -123,29 +129,34 @@ private:
     // One course whole and the beginning of the next one: those that are there for everybody.
     void learn(std::string_view user_name)
     {
-        auto const person = call_.db.value<PersonId>("SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name);
-        auto const courses = call_.db.rows<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'county' AND line = $2 ORDER BY id", call_.county,
-            user_name == "teacher" ? Line::staff : Line::in_school);
+        auto const person = call_.db.value<PersonId>(
+            "SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name);
+        auto const courses
+            = call_.db.rows<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'county' AND line = $2 ORDER BY id",
+                call_.county, user_name == "teacher" ? Line::staff : Line::in_school);
         for (auto const& course : courses)
             take(*person, course, 2);
         if (user_name == "parent")
-            for (auto const& course : call_.db.rows<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'school' ORDER BY id", call_.county))
+            for (auto const& course :
+                call_.db.rows<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'school' ORDER BY id", call_.county))
                 take(*person, course, 0);
     }
 
     // The first `whole` lessons, and half of the one after them.
     void take(PersonId person, CourseRow const& course, std::size_t whole)
     {
-        Instant const at {call_.now.milliseconds - 24 * 6 * hour};
-        call_.db.insert("course_learners", LearnerRow {call_.county, person, course.id, 1, at, at});
+        Instant const at{call_.now.milliseconds - 24 * 6 * hour};
+        call_.db.insert("course_learners", LearnerRow{call_.county, person, course.id, 1, at, at});
         auto const places = units_in(reflect::from_json<Sections>(course.sections));
         for (std::size_t i = 0; i <= whole && i < places.size(); ++i) {
-            auto const unit = call_.db.row<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND id = $2", call_.county, places[i].id).value();
+            auto const unit
+                = call_.db.row<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND id = $2", call_.county, places[i].id)
+                      .value();
             WatchedSeconds watched(unit.seconds);
             auto const seconds = watched.add(0, i < whole ? unit.seconds : unit.seconds / 2, unit.seconds);
             call_.db.insert("unit_progress",
-                ProgressRow {call_.county, person, unit.id, course.id, unit.seconds, unit.share, is_played(unit.kind) ? 200 : 100, watched.text(), seconds, seconds * 1000,
-                    i < whole ? at : Instant {}});
+                ProgressRow{call_.county, person, unit.id, course.id, unit.seconds, unit.share, is_played(unit.kind) ? 200 : 100,
+                    watched.text(), seconds, seconds * 1000, i < whole ? at : Instant{}});
         }
     }
 
@@ -156,6 +167,9 @@ private:
 
 } // namespace
 
-void add_courses(Call& call, County& county) { Making(call, county).run(); }
+void add_courses(Call& call, County& county)
+{
+    Making(call, county).run();
+}
 
 } // namespace concentric::demo

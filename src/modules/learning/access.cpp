@@ -56,13 +56,16 @@ std::vector<std::int64_t> own_branch(Call& call)
 bool may_learn(Call const& call, OwnedCourse const& course, std::vector<std::int64_t> const& branch)
 {
     return course.state == CourseState::published
-        && (course.level != Level::school || std::ranges::binary_search(branch, course.owner.value) || call.viewer.reaches(course.owner_path));
+        && (course.level != Level::school || std::ranges::binary_search(branch, course.owner.value)
+            || call.viewer.reaches(course.owner_path));
 }
 
 OwnedCourse visible_course(Call& call, CourseId id)
 {
     auto course = course_with(call, id);
-    if (!course || (!may_manage(call, *course) && !may_learn(call, *course, course->level == Level::school ? own_branch(call) : std::vector<std::int64_t> {})))
+    if (!course
+        || (!may_manage(call, *course)
+            && !may_learn(call, *course, course->level == Level::school ? own_branch(call) : std::vector<std::int64_t>{})))
         throw not_found(the_course);
     return std::move(*course);
 }

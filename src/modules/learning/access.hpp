@@ -2,8 +2,8 @@
 
 #include "modules/learning/tables.hpp"
 
-// Who makes a course, and who sees it: what the county and its communities offer is for everybody of the county, what a school offers for
-// its own families and staff.
+// Who makes a course, and who sees it: what the county and its communities offer is for everybody of the county, what a school
+// offers for its own families and staff.
 namespace concentric::learning {
 
 // A course with its owner.

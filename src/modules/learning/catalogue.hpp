@@ -87,7 +87,8 @@ struct UnitView {
     bool is_completed = false;
 };
 BOOST_DESCRIBE_STRUCT(UnitView, (),
-    (id, course, kind, body, media, subtitles, content_type, file_name, has_thumbnail, seconds, share, learnt, position_ms, is_completed))
+    (id, course, kind, body, media, subtitles, content_type, file_name, has_thumbnail, seconds, share, learnt, position_ms,
+        is_completed))
 
 struct OneUnit {
     UnitId id;

@@ -2,8 +2,8 @@
 
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
-#include "modules/ledger/recording.hpp"
 #include "modules/learning/access.hpp"
+#include "modules/ledger/recording.hpp"
 
 #include <fmt/format.h>
 
@@ -19,18 +19,21 @@ std::string_view entry_kind(Line line, bool is_compulsory)
 static std::int64_t seconds_before(Call& call, Completion const& done)
 {
     return call.db
-        .value<std::int64_t>("SELECT CAST(COALESCE(SUM(length), 0) AS BIGINT) AS value FROM unit_progress WHERE county = $1 AND person = $2 AND course = $3 AND completed_at > 0 AND unit <> $4",
+        .value<std::int64_t>("SELECT CAST(COALESCE(SUM(length), 0) AS BIGINT) AS value FROM unit_progress WHERE county = $1 AND "
+                             "person = $2 AND course = $3 AND completed_at > 0 AND unit <> $4",
             call.county, done.person, done.course, done.unit)
         .value_or(0);
 }
 
-// A parents' course is learnt for a child, in the child's class; a course for staff where one works. Whoever has neither learns at the owner's.
+// A parents' course is learnt for a child, in the child's class; a course for staff where one works. Whoever has neither learns at
+// the owner's.
 static void place(Call& call, OwnedCourse const& course, ledger::NewEntry& fact)
 {
-    std::vector<std::int64_t> const person {fact.person};
+    std::vector<std::int64_t> const person{fact.person};
     auto const workplaces = directory::workplaces_of(call.db, call.county, person, call.today());
     auto const workplace = workplaces.find({fact.person});
-    auto const children = course.line == Line::staff ? std::vector<directory::Child> {} : directory::children_of(call, {fact.person});
+    auto const children
+        = course.line == Line::staff ? std::vector<directory::Child>{} : directory::children_of(call, {fact.person});
     fact.student = ledger::child_of(children, course.owner_path);
     auto const class_ = fact.student ? directory::class_of(call.db, call.county, {fact.student}) : std::nullopt;
     fact.unit = class_ ? class_->id.value : workplace != workplaces.end() ? workplace->second.id.value : course.owner.value;

@@ -14,7 +14,8 @@ struct Completion {
 
 // course.parent for parents' lines; for staff course.required or course.elective, as the course says.
 std::string_view entry_kind(Line line, bool is_compulsory);
-// Once for each person and unit, however often it is told. Its minutes and those of the course's other lessons add up to whole ones.
+// Once for each person and unit, however often it is told. Its minutes and those of the course's other lessons add up to whole
+// ones.
 void note_lesson(Call&, Completion const&);
 
 } // namespace concentric::learning

@@ -31,27 +31,29 @@ struct FileType {
     MediaKind kind;
     std::string_view begins; // with these bytes; empty: ffprobe looks at it
 };
-constexpr std::array file_types {
-    FileType {".mp4", "video/mp4", MediaKind::video, ""},
-    FileType {".m4v", "video/mp4", MediaKind::video, ""},
-    FileType {".webm", "video/webm", MediaKind::video, ""},
-    FileType {".mp3", "audio/mpeg", MediaKind::audio, ""},
-    FileType {".m4a", "audio/mp4", MediaKind::audio, ""},
-    FileType {".ogg", "audio/ogg", MediaKind::audio, ""},
-    FileType {".opus", "audio/ogg", MediaKind::audio, ""},
-    FileType {".wav", "audio/wav", MediaKind::audio, ""},
-    FileType {".pdf", "application/pdf", MediaKind::document, "%PDF-"},
-    FileType {".vtt", "text/vtt; charset=utf-8", MediaKind::subtitles, "WEBVTT"},
-    FileType {".jpg", "image/jpeg", MediaKind::picture, "\xFF\xD8\xFF"},
-    FileType {".jpeg", "image/jpeg", MediaKind::picture, "\xFF\xD8\xFF"},
-    FileType {".png", "image/png", MediaKind::picture, "\x89PNG"},
-    FileType {".webp", "image/webp", MediaKind::picture, "RIFF"},
+constexpr std::array file_types{
+    FileType{".mp4", "video/mp4", MediaKind::video, ""},
+    FileType{".m4v", "video/mp4", MediaKind::video, ""},
+    FileType{".webm", "video/webm", MediaKind::video, ""},
+    FileType{".mp3", "audio/mpeg", MediaKind::audio, ""},
+    FileType{".m4a", "audio/mp4", MediaKind::audio, ""},
+    FileType{".ogg", "audio/ogg", MediaKind::audio, ""},
+    FileType{".opus", "audio/ogg", MediaKind::audio, ""},
+    FileType{".wav", "audio/wav", MediaKind::audio, ""},
+    FileType{".pdf", "application/pdf", MediaKind::document, "%PDF-"},
+    FileType{".vtt", "text/vtt; charset=utf-8", MediaKind::subtitles, "WEBVTT"},
+    FileType{".jpg", "image/jpeg", MediaKind::picture, "\xFF\xD8\xFF"},
+    FileType{".jpeg", "image/jpeg", MediaKind::picture, "\xFF\xD8\xFF"},
+    FileType{".png", "image/png", MediaKind::picture, "\x89PNG"},
+    FileType{".webp", "image/webp", MediaKind::picture, "RIFF"},
 };
 
 FileType const* type_of(MediaKind kind, std::string file_name)
 {
-    std::ranges::transform(file_name, file_name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    auto const* const found = std::ranges::find_if(file_types, [&](auto const& type) { return type.kind == kind && file_name.ends_with(type.ending); });
+    std::ranges::transform(
+        file_name, file_name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    auto const* const found
+        = std::ranges::find_if(file_types, [&](auto const& type) { return type.kind == kind && file_name.ends_with(type.ending); });
     return found == file_types.end() ? nullptr : found;
 }
 
@@ -95,7 +97,10 @@ std::string tagged(MediaId id, std::string_view bytes)
     return text.append(bytes);
 }
 
-std::string sha256(std::string_view bytes) { return std::string(crypto::view(crypto::digest(crypto::Suite::international, bytes))); }
+std::string sha256(std::string_view bytes)
+{
+    return std::string(crypto::view(crypto::digest(crypto::Suite::international, bytes)));
+}
 
 std::string piece_of(Call const& call, PieceRow const& piece)
 {
@@ -108,7 +113,8 @@ std::string piece_of(Call const& call, PieceRow const& piece)
 std::vector<PieceRow> pieces_of(db::Connection& db, std::int64_t county, MediaId media, std::int64_t first, std::int64_t last)
 {
     return db.rows<PieceRow>(
-        "SELECT * FROM media_pieces WHERE county = $1 AND media = $2 AND number >= $3 AND number <= $4 ORDER BY number", county, media, first, last);
+        "SELECT * FROM media_pieces WHERE county = $1 AND media = $2 AND number >= $3 AND number <= $4 ORDER BY number", county,
+        media, first, last);
 }
 
 std::string read_part(Call& call, MediaId media, std::int64_t first, std::int64_t count)
@@ -134,7 +140,8 @@ std::vector<PieceRow> store_pieces(Call& call, MediaId media, std::int64_t numbe
 
 void set_state(Call& call, MediaRow const& row)
 {
-    call.db.execute("UPDATE media SET state = $3, problem_zh = $4, problem_en = $5, seconds = $6, thumbnail = $7 WHERE county = $1 AND id = $2",
+    call.db.execute(
+        "UPDATE media SET state = $3, problem_zh = $4, problem_en = $5, seconds = $6, thumbnail = $7 WHERE county = $1 AND id = $2",
         call.county, row.id, row.state, row.problem_zh, row.problem_en, row.seconds, row.thumbnail);
 }
 
@@ -176,11 +183,11 @@ std::optional<Words> fault_of(MediaFacts const& facts, MediaKind kind)
     if (facts.problem)
         return facts.problem;
     if (kind == MediaKind::video && !facts.has_picture)
-        return Words {"文件里没有画面，请作为音频上传。", "The file has no picture; please add it as a recording."};
+        return Words{"文件里没有画面，请作为音频上传。", "The file has no picture; please add it as a recording."};
     if (kind == MediaKind::audio && !facts.has_sound)
-        return Words {"文件里没有声音。", "The file has no sound."};
+        return Words{"文件里没有声音。", "The file has no sound."};
     if (facts.seconds < 1 || facts.seconds > longest_unit)
-        return Words {"时长应在 1 秒到 6 小时之间。", "It must last from one second to six hours."};
+        return Words{"时长应在 1 秒到 6 小时之间。", "It must last from one second to six hours."};
     return std::nullopt;
 }
 
@@ -216,7 +223,8 @@ std::string check_media(Call& call, std::string const& input, Progress&)
 std::optional<Words> Digest::check(std::string_view text)
 {
     bool const good = text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-    return good ? std::nullopt : std::optional(Words {"应为 64 位十六进制的 SHA-256。", "This must be a SHA-256 of 64 hexadecimal digits."});
+    return good ? std::nullopt
+                : std::optional(Words{"应为 64 位十六进制的 SHA-256。", "This must be a SHA-256 of 64 hexadecimal digits."});
 }
 
 Media present(Call const& call, MediaRow const& row)
@@ -248,8 +256,11 @@ Media begin_media(Call& call, BeginMedia const& input)
             {"支持的文件：视频 MP4、WebM；音频 MP3、M4A、OGG、WAV；文档 PDF；字幕 VTT；图片 JPG、PNG、WebP。",
                 "Films: MP4, WebM; recordings: MP3, M4A, OGG, WAV; documents: PDF; subtitles: VTT; pictures: JPG, PNG, WebP."});
     if (auto const limit = limit_of(input.kind); input.size > limit)
-        throw invalid("/size", "range", {fmt::format("文件不能超过 {} MB。", limit / 1'000'000), fmt::format("A file may have at most {} MB.", limit / 1'000'000)});
-    MediaRow row {call.county, new_id_of<MediaId>(), course.id, input.kind, input.file_name, std::string(type->content_type), input.size};
+        throw invalid("/size", "range",
+            {fmt::format("文件不能超过 {} MB。", limit / 1'000'000),
+                fmt::format("A file may have at most {} MB.", limit / 1'000'000)});
+    MediaRow row{
+        call.county, new_id_of<MediaId>(), course.id, input.kind, input.file_name, std::string(type->content_type), input.size};
     row.created_by = call.viewer.person;
     row.created_at = call.now;
     call.db.insert("media", row);
@@ -262,15 +273,21 @@ Media add_chunk(Call& call, AddChunk const& input)
     auto row = managed_media(call, input.id);
     auto const count = static_cast<std::int64_t>(call.body.size());
     auto const out_of_step = [](std::int64_t received) {
-        return ApiError(ErrorKind::conflict, {fmt::format("服务器已有 {} 字节，请从那里继续。", received), fmt::format("The server has {} bytes; please go on from there.", received)});
+        return ApiError(ErrorKind::conflict,
+            {fmt::format("服务器已有 {} 字节，请从那里继续。", received),
+                fmt::format("The server has {} bytes; please go on from there.", received)});
     };
     if (row.state != MediaState::uploading || input.from != row.received)
         throw out_of_step(row.received);
-    if (count == 0 || count > longest_chunk || row.received + count > row.size || (count % piece_bytes != 0 && row.received + count != row.size))
-        throw invalid("body", "length", {"除最后一段外，每段应为 1 到 8 个 1 MiB。", "A chunk has 1 to 8 MiB, all but the last whole ones."});
+    if (count == 0 || count > longest_chunk || row.received + count > row.size
+        || (count % piece_bytes != 0 && row.received + count != row.size))
+        throw invalid(
+            "body", "length", {"除最后一段外，每段应为 1 到 8 个 1 MiB。", "A chunk has 1 to 8 MiB, all but the last whole ones."});
     auto const pieces = store_pieces(call, row.id, row.received / piece_bytes, call.body);
     // Two senders of the same place: the second one finds the place taken.
-    if (call.db.execute("UPDATE media SET received = received + $4 WHERE county = $1 AND id = $2 AND received = $3", call.county, row.id, row.received, count) == 0)
+    if (call.db.execute("UPDATE media SET received = received + $4 WHERE county = $1 AND id = $2 AND received = $3", call.county,
+            row.id, row.received, count)
+        == 0)
         throw out_of_step(row.received);
     call.db.load("media_pieces", pieces);
     row.received += count;
@@ -292,12 +309,14 @@ Media finish_media(Call& call, FinishMedia const& input)
     for (std::size_t i = 0; i + 1 < digests.size(); i += 2)
         bytes += static_cast<char>(std::stoi(digests.substr(i, 2), nullptr, 16));
     if (crypto::to_hex(sha256(bytes)) != input.digest)
-        throw conflict({"收到的内容与原文件不一致，请重新上传。", "What arrived is not what was sent; please send the file again."});
+        throw conflict(
+            {"收到的内容与原文件不一致，请重新上传。", "What arrived is not what was sent; please send the file again."});
     row.problem_zh = row.problem_en = "";
     if (auto const* const type = type_of(row.kind, row.file_name); type->begins.empty()) {
         row.state = MediaState::checking;
-        call.jobs.add(call, check_job, to_json(OneMedia {row.id}));
-    } else if (auto const begin = piece_of(call, pieces.front()); begin.substr(begin.starts_with("\xEF\xBB\xBF") ? 3 : 0).starts_with(type->begins)) {
+        call.jobs.add(call, check_job, to_json(OneMedia{row.id}));
+    } else if (auto const begin = piece_of(call, pieces.front());
+               begin.substr(begin.starts_with("\xEF\xBB\xBF") ? 3 : 0).starts_with(type->begins)) {
         row.state = MediaState::ready;
     } else {
         fail(row, {"文件内容与扩展名不符。", "The content is not what the file's name says."});
@@ -311,7 +330,7 @@ Download media_content(Call& call, OneMedia const& input)
     auto const row = visible_media(call, input.id);
     if (row.received != row.size)
         throw not_found(the_media);
-    Download file {{}, row.content_type, row.file_name};
+    Download file{{}, row.content_type, row.file_name};
     file.read = [&call, id = row.id](std::uint64_t first, std::uint64_t count) {
         return read_part(call, id, static_cast<std::int64_t>(first), static_cast<std::int64_t>(count));
     };
@@ -326,14 +345,15 @@ Download media_thumbnail(Call& call, OneMedia const& input)
     auto const bytes = call.blobs.get(row.thumbnail);
     if (!bytes)
         throw not_found(the_media);
-    Download picture {bytes->substr(sizeof(MediaId)), "image/jpeg", "thumbnail.jpg"};
+    Download picture{bytes->substr(sizeof(MediaId)), "image/jpeg", "thumbnail.jpg"};
     picture.is_shown = true;
     return picture;
 }
 
-MediaId store_media(Call& call, CourseId course, MediaKind kind, std::string const& file_name, std::string_view bytes, std::int64_t seconds, std::string_view thumbnail)
+MediaId store_media(Call& call, CourseId course, MediaKind kind, std::string const& file_name, std::string_view bytes,
+    std::int64_t seconds, std::string_view thumbnail)
 {
-    MediaRow row {call.county, new_id_of<MediaId>(), course, kind, file_name, std::string(type_of(kind, file_name)->content_type)};
+    MediaRow row{call.county, new_id_of<MediaId>(), course, kind, file_name, std::string(type_of(kind, file_name)->content_type)};
     row.size = row.received = static_cast<std::int64_t>(bytes.size());
     row.state = MediaState::ready;
     row.seconds = seconds;
@@ -347,7 +367,7 @@ MediaId store_media(Call& call, CourseId course, MediaKind kind, std::string con
 
 void remove_media(Call& call, MediaRow const& row)
 {
-    std::vector<std::string> blobs {row.thumbnail};
+    std::vector<std::string> blobs{row.thumbnail};
     for (auto const& piece : pieces_of(call.db, call.county, row.id, 0, row.size / piece_bytes))
         blobs.push_back(piece.blob);
     call.db.execute("DELETE FROM media_pieces WHERE county = $1 AND media = $2", call.county, row.id);
@@ -358,19 +378,33 @@ void remove_media(Call& call, MediaRow const& row)
     });
 }
 
-static Media show_media(Call& call, OneMedia const& input) { return present(call, managed_media(call, input.id)); }
+static Media show_media(Call& call, OneMedia const& input)
+{
+    return present(call, managed_media(call, input.id));
+}
 
-void handle_media_jobs(Jobs& jobs) { jobs.handle(std::string(check_job), check_media); }
+void handle_media_jobs(Jobs& jobs)
+{
+    jobs.handle(std::string(check_job), check_media);
+}
 
 Routes media_routes()
 {
     return {
         route(Verb::post, "/api/media", Permission::manage_courses, "media_begin", "Announces a file of a course", begin_media),
-        route(Verb::get, "/api/media/{id}", Permission::manage_courses, "media_show", "How far a file of a course has come", show_media),
-        route(Verb::put, "/api/media/{id}/bytes", Permission::manage_courses, "media_chunk_add", "Adds the bytes that follow those that are there", add_chunk).with_file().slowly().unlisted(),
-        route(Verb::put, "/api/media/{id}/digest", Permission::manage_courses, "media_finish", "Says that all was sent, and what it is to be", finish_media),
-        route(Verb::get, "/api/media/{id}/content", Permission::signed_in, "media_content_show", "The file, or a part of it (Range)", media_content),
-        route(Verb::get, "/api/media/{id}/thumbnail", Permission::signed_in, "media_thumbnail_show", "A picture of a film", media_thumbnail),
+        route(Verb::get, "/api/media/{id}", Permission::manage_courses, "media_show", "How far a file of a course has come",
+            show_media),
+        route(Verb::put, "/api/media/{id}/bytes", Permission::manage_courses, "media_chunk_add",
+            "Adds the bytes that follow those that are there", add_chunk)
+            .with_file()
+            .slowly()
+            .unlisted(),
+        route(Verb::put, "/api/media/{id}/digest", Permission::manage_courses, "media_finish",
+            "Says that all was sent, and what it is to be", finish_media),
+        route(Verb::get, "/api/media/{id}/content", Permission::signed_in, "media_content_show",
+            "The file, or a part of it (Range)", media_content),
+        route(Verb::get, "/api/media/{id}/thumbnail", Permission::signed_in, "media_thumbnail_show", "A picture of a film",
+            media_thumbnail),
     };
 }
 

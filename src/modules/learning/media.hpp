@@ -4,8 +4,8 @@
 #include "core/route.hpp"
 #include "modules/learning/access.hpp"
 
-// Films, sound, documents, subtitles and pictures of courses: brought in piece by piece, so that a broken line costs a piece and not the
-// film; checked; and given part by part to those who may see the course.
+// Films, sound, documents, subtitles and pictures of courses: brought in piece by piece, so that a broken line costs a piece and
+// not the film; checked; and given part by part to those who may see the course.
 namespace concentric::learning {
 
 inline constexpr std::int64_t piece_bytes = 1 << 20; // every piece but the last
@@ -41,7 +41,10 @@ BOOST_DESCRIBE_STRUCT(AddChunk, (), (id, from))
 struct Digest : std::string {
     using std::string::string;
     Digest() = default;
-    Digest(std::string text) : std::string(std::move(text)) { }
+    Digest(std::string text)
+        : std::string(std::move(text))
+    {
+    }
     static constexpr char const* schema = R"({"type":"string","pattern":"^[0-9a-f]{64}$"})";
     static std::optional<Words> check(std::string_view text);
 };
@@ -71,7 +74,8 @@ std::optional<MediaRow> media_with(Call&, MediaId);
 std::unordered_map<MediaId, MediaRow> media_of(Call&, CourseId);
 
 // Stores a whole file at once: for demo data and tests. It is ready, with this length.
-MediaId store_media(Call&, CourseId, MediaKind, std::string const& file_name, std::string_view bytes, std::int64_t seconds, std::string_view thumbnail);
+MediaId store_media(Call&, CourseId, MediaKind, std::string const& file_name, std::string_view bytes, std::int64_t seconds,
+    std::string_view thumbnail);
 void remove_media(Call&, MediaRow const&);
 
 void handle_media_jobs(Jobs&);

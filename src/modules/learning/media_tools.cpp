@@ -19,8 +19,8 @@ namespace concentric::learning {
 namespace {
 
 // What today's browsers play (MDN, "Web video codec guide").
-constexpr std::array playable_pictures {"h264", "vp8", "vp9", "av1", "theora"};
-constexpr std::array playable_sounds {"aac", "mp3", "opus", "vorbis", "flac", "pcm_s16le"};
+constexpr std::array playable_pictures{"h264", "vp8", "vp9", "av1", "theora"};
+constexpr std::array playable_sounds{"aac", "mp3", "opus", "vorbis", "flac", "pcm_s16le"};
 
 std::filesystem::path& tools_folder()
 {
@@ -36,7 +36,10 @@ struct Output {
 // Runs a program without a shell, for a minute at most, and gives what it writes.
 class Program {
 public:
-    explicit Program(std::vector<std::string> words) : words_(std::move(words)) { }
+    explicit Program(std::vector<std::string> words)
+        : words_(std::move(words))
+    {
+    }
 
     Output run()
     {
@@ -94,13 +97,14 @@ private:
 Output run_tool(std::string const& name, std::vector<std::string> const& words)
 {
     auto const tool = tools_folder().empty() ? name : (tools_folder() / name).string();
-    std::vector<std::string> all {"timeout", "60", tool};
+    std::vector<std::string> all{"timeout", "60", tool};
     all.insert(all.end(), words.begin(), words.end());
     auto output = Program(std::move(all)).run();
     if (WIFEXITED(output.status) && (WEXITSTATUS(output.status) == 127 || WEXITSTATUS(output.status) == 126))
         throw ApiError(ErrorKind::unavailable,
             {"服务器上没有 ffmpeg，无法检查音视频。请管理员运行 bin/setup 或设置 ffmpeg_folder，然后重试。",
-                "The server has no ffmpeg to check films and recordings with. Whoever runs it is to run bin/setup or set ffmpeg_folder; then try again."});
+                "The server has no ffmpeg to check films and recordings with. Whoever runs it is to run bin/setup or set "
+                "ffmpeg_folder; then try again."});
     return output;
 }
 
@@ -110,16 +114,23 @@ std::string text_at(boost::json::object const& object, std::string_view name)
     return found && found->is_string() ? std::string(found->get_string()) : "";
 }
 
-template <class List> bool knows(List const& list, std::string const& codec) { return std::ranges::find(list, codec) != list.end(); }
+template <class List> bool knows(List const& list, std::string const& codec)
+{
+    return std::ranges::find(list, codec) != list.end();
+}
 
 Words unplayable(std::string const& codec)
 {
-    return {"浏览器不能播放 " + codec + " 编码，请转换为 MP4（H.264 + AAC）后再上传。", "Browsers do not play " + codec + "; please convert it to MP4 (H.264 and AAC) first."};
+    return {"浏览器不能播放 " + codec + " 编码，请转换为 MP4（H.264 + AAC）后再上传。",
+        "Browsers do not play " + codec + "; please convert it to MP4 (H.264 and AAC) first."};
 }
 
 } // namespace
 
-void look_for_tools_in(std::filesystem::path folder) { tools_folder() = std::move(folder); }
+void look_for_tools_in(std::filesystem::path folder)
+{
+    tools_folder() = std::move(folder);
+}
 
 MediaFacts facts_in(std::string const& text)
 {
@@ -135,7 +146,8 @@ MediaFacts facts_in(std::string const& text)
         bool const is_cover = codec == "mjpeg" || codec == "png"; // of a recording
         facts.has_picture |= kind == "video" && !is_cover;
         facts.has_sound |= kind == "audio";
-        if ((kind == "video" && !is_cover && !knows(playable_pictures, codec)) || (kind == "audio" && !knows(playable_sounds, codec)))
+        if ((kind == "video" && !is_cover && !knows(playable_pictures, codec))
+            || (kind == "audio" && !knows(playable_sounds, codec)))
             facts.problem = unplayable(codec);
     }
     double seconds = 0;
@@ -149,13 +161,19 @@ MediaFacts facts_in(std::string const& text)
 
 MediaFacts facts_of_media(std::filesystem::path const& file)
 {
-    return facts_in(run_tool("ffprobe", {"-v", "error", "-protocol_whitelist", "file", "-show_entries", "stream=codec_type,codec_name:format=duration", "-of", "json", file.string()}).text);
+    return facts_in(run_tool("ffprobe",
+        {"-v", "error", "-protocol_whitelist", "file", "-show_entries", "stream=codec_type,codec_name:format=duration", "-of",
+            "json", file.string()})
+                        .text);
 }
 
 std::string thumbnail_of_media(std::filesystem::path const& file, std::int64_t seconds)
 {
     auto const moment = std::to_string(std::min<std::int64_t>(seconds / 4, 10));
-    return run_tool("ffmpeg", {"-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe", "-ss", moment, "-i", file.string(), "-frames:v", "1", "-vf", "scale=640:-2", "-f", "mjpeg", "pipe:1"}).text;
+    return run_tool("ffmpeg",
+        {"-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe", "-ss", moment, "-i", file.string(), "-frames:v", "1", "-vf",
+            "scale=640:-2", "-f", "mjpeg", "pipe:1"})
+        .text;
 }
 
 } // namespace concentric::learning

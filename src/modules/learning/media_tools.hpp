@@ -19,7 +19,8 @@ struct MediaFacts {
 // Where the programs are; empty: along PATH. For the whole process, before any thread.
 void look_for_tools_in(std::filesystem::path folder);
 
-// Throws ApiError with words for whoever runs the installation where the programs are missing, and for the author where the file is none.
+// Throws ApiError with words for whoever runs the installation where the programs are missing, and for the author where the file is
+// none.
 MediaFacts facts_of_media(std::filesystem::path const& file);
 // A JPEG of a moment early in the film; empty when there is none to be had.
 std::string thumbnail_of_media(std::filesystem::path const& file, std::int64_t seconds);

@@ -8,7 +8,8 @@ namespace concentric::learning {
 
 using MediaId = Id<struct MediaTag>;
 
-// Whom a course is for (课程线): parents of children under three, of those who enter school, of pupils; grandparents and other carers; staff.
+// Whom a course is for (课程线): parents of children under three, of those who enter school, of pupils; grandparents and other
+// carers; staff.
 enum class Line { pre_school, entering, in_school, grandparents, staff };
 BOOST_DESCRIBE_ENUM(Line, pre_school, entering, in_school, grandparents, staff)
 
@@ -16,16 +17,29 @@ BOOST_DESCRIBE_ENUM(Line, pre_school, entering, in_school, grandparents, staff)
 enum class Level { county, community, school };
 BOOST_DESCRIBE_ENUM(Level, county, community, school)
 
-enum class Topic { double_reduction, mental_health, parent_child, study_guidance, life_education, emotions, family_meetings, safety, co_education };
-BOOST_DESCRIBE_ENUM(
-    Topic, double_reduction, mental_health, parent_child, study_guidance, life_education, emotions, family_meetings, safety, co_education)
+enum class Topic {
+    double_reduction,
+    mental_health,
+    parent_child,
+    study_guidance,
+    life_education,
+    emotions,
+    family_meetings,
+    safety,
+    co_education
+};
+BOOST_DESCRIBE_ENUM(Topic, double_reduction, mental_health, parent_child, study_guidance, life_education, emotions, family_meetings,
+    safety, co_education)
 
 enum class CourseState { draft, published, withdrawn };
 BOOST_DESCRIBE_ENUM(CourseState, draft, published, withdrawn)
 
 enum class UnitKind { video, audio, text, document };
 BOOST_DESCRIBE_ENUM(UnitKind, video, audio, text, document)
-inline bool is_played(UnitKind kind) { return kind == UnitKind::video || kind == UnitKind::audio; }
+inline bool is_played(UnitKind kind)
+{
+    return kind == UnitKind::video || kind == UnitKind::audio;
+}
 
 enum class MediaKind { video, audio, document, subtitles, picture };
 BOOST_DESCRIBE_ENUM(MediaKind, video, audio, document, subtitles, picture)
@@ -74,8 +88,8 @@ struct CourseRow {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CourseRow, (),
-    (county, id, owner, level, line, is_compulsory, title, summary, topics, search, cover, sections, state, edition, is_changed, created_by,
-        created_at, changed_at, version))
+    (county, id, owner, level, line, is_compulsory, title, summary, topics, search, cover, sections, state, edition, is_changed,
+        created_by, created_at, changed_at, version))
 
 struct EditionRow {
     std::int64_t county = 0;
@@ -92,7 +106,8 @@ struct EditionRow {
     Instant published_at;
 };
 BOOST_DESCRIBE_STRUCT(EditionRow, (),
-    (county, course, number, line, is_compulsory, title, summary, topics, search, cover, sections, seconds, lessons, note, published_by, published_at))
+    (county, course, number, line, is_compulsory, title, summary, topics, search, cover, sections, seconds, lessons, note,
+        published_by, published_at))
 
 struct UnitRow {
     std::int64_t county = 0;
@@ -122,7 +137,8 @@ struct MediaRow {
     Instant created_at;
 };
 BOOST_DESCRIBE_STRUCT(MediaRow, (),
-    (county, id, course, kind, file_name, content_type, size, received, state, problem_zh, problem_en, seconds, thumbnail, created_by, created_at))
+    (county, id, course, kind, file_name, content_type, size, received, state, problem_zh, problem_en, seconds, thumbnail,
+        created_by, created_at))
 
 struct LearnerRow {
     std::int64_t county = 0;
@@ -146,8 +162,8 @@ struct ProgressRow {
 BOOST_DESCRIBE_STRUCT(
     ProgressRow, (), (county, person, unit, course, length, share, fastest, watched, seconds, position_ms, completed_at))
 
-inline Words const the_course {"课程", "course"};
-inline Words const the_unit {"课时", "lesson"};
-inline Words const the_media {"课程文件", "file of a course"};
+inline Words const the_course{"课程", "course"};
+inline Words const the_unit{"课时", "lesson"};
+inline Words const the_media{"课程文件", "file of a course"};
 
 } // namespace concentric::learning

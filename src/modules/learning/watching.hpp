@@ -23,7 +23,8 @@ public:
     std::int64_t length() const { return length_; }
     bool has(std::int64_t second) const;
     std::int64_t count() const;
-    // Adds the seconds from `first` to before `last` that are not there yet, at most `most` of them, the earliest first. Gives how many.
+    // Adds the seconds from `first` to before `last` that are not there yet, at most `most` of them, the earliest first. Gives how
+    // many.
     std::int64_t add(std::int64_t first, std::int64_t last, std::int64_t most);
     std::string text() const; // base64url
 
@@ -74,8 +75,8 @@ bool comes_before(Beat const& one, Beat const& other);
 // Whether so many seconds of the length are the share (per cent) that completes a unit.
 bool is_complete(std::int64_t seconds, std::int64_t length, std::int64_t share);
 
-// The whole minutes that a further lesson brings to somebody who has done `before` seconds of a course: what is left over of one lesson
-// goes into the next, so that the sum is right.
+// The whole minutes that a further lesson brings to somebody who has done `before` seconds of a course: what is left over of one
+// lesson goes into the next, so that the sum is right.
 std::int64_t minutes_gained(std::int64_t before, std::int64_t lesson);
 
 } // namespace concentric::learning

@@ -9,10 +9,13 @@ namespace concentric::learning {
 namespace {
 
 constexpr std::int64_t start = 1'760'000'000'000;
-constexpr UnitId lesson {7};
-constexpr ViewingId phone {1}, computer {2};
+constexpr UnitId lesson{7};
+constexpr ViewingId phone{1}, computer{2};
 
-Instant after(std::int64_t ms) { return {start + ms}; }
+Instant after(std::int64_t ms)
+{
+    return {start + ms};
+}
 
 // Somebody who opened a lesson of 100 seconds on the phone.
 struct Watching : testing::Test {
@@ -24,7 +27,7 @@ struct Watching : testing::Test {
     }
 
     PersonClock clock;
-    WatchedSeconds watched {100};
+    WatchedSeconds watched{100};
 };
 
 struct Case {
@@ -100,8 +103,8 @@ TEST_F(Watching, two_players_of_one_person_share_one_time)
 TEST_F(Watching, opening_again_and_again_brings_no_time)
 {
     for (std::int64_t at = 0; at < 60'000; at += 1'000) {
-        open_viewing(clock, ViewingId {at + 10}, lesson, after(at));
-        beat(at, 0, 2'000, 200, ViewingId {at + 10});
+        open_viewing(clock, ViewingId{at + 10}, lesson, after(at));
+        beat(at, 0, 2'000, 200, ViewingId{at + 10});
     }
 
     EXPECT_EQ(watched.count(), 0);
@@ -149,12 +152,16 @@ TEST(Minutes, of_short_lessons_add_up)
 // Whatever a client sends, in whatever order, from however many players.
 class AnyHistory : public testing::TestWithParam<unsigned> {
 protected:
-    std::int64_t pick(std::int64_t lowest, std::int64_t highest) { return std::uniform_int_distribution<std::int64_t>(lowest, highest)(random); }
+    std::int64_t pick(std::int64_t lowest, std::int64_t highest)
+    {
+        return std::uniform_int_distribution<std::int64_t>(lowest, highest)(random);
+    }
     Beat any_beat()
     {
         auto const from = pick(-2'000, 310'000);
-        auto const speeds = std::array<std::int64_t, 5> {50, 100, 150, 200, 900};
-        return {ViewingId {pick(1, 3)}, UnitId {pick(1, 2)}, from, from + pick(-1'000, 30'000), speeds[static_cast<std::size_t>(pick(0, 4))]};
+        auto const speeds = std::array<std::int64_t, 5>{50, 100, 150, 200, 900};
+        return {ViewingId{pick(1, 3)}, UnitId{pick(1, 2)}, from, from + pick(-1'000, 30'000),
+            speeds[static_cast<std::size_t>(pick(0, 4))]};
     }
     // Opens now and then, moves the clock on (and sometimes back), and sends.
     template <class After> void run(After const& after_each)
@@ -164,7 +171,7 @@ protected:
             now.milliseconds += step > 0 && pick(0, 20) == 0 ? -pick(0, 30'000) : pick(0, 12'000);
             latest = std::max(latest, now);
             if (step == 0 || pick(0, 15) == 0)
-                open_viewing(clock, ViewingId {pick(1, 3)}, UnitId {pick(1, 2)}, now);
+                open_viewing(clock, ViewingId{pick(1, 3)}, UnitId{pick(1, 2)}, now);
             // As a player would: the stretch that time allows, in the player that is open.
             auto beat = any_beat();
             if (pick(0, 2) != 0)
@@ -175,9 +182,9 @@ protected:
         }
     }
 
-    std::mt19937 random {GetParam()};
+    std::mt19937 random{GetParam()};
     PersonClock clock;
-    WatchedSeconds units[2] {WatchedSeconds(300), WatchedSeconds(40'000)};
+    WatchedSeconds units[2]{WatchedSeconds(300), WatchedSeconds(40'000)};
     std::int64_t total = 0;
     Instant latest = after(0);
 };
@@ -210,7 +217,7 @@ TEST_P(AnyHistory, is_not_changed_by_sending_a_beat_again)
 TEST_P(AnyHistory, of_beats_that_come_together_does_not_depend_on_their_order)
 {
     run([&](Beat const&, Instant, Credit const&) {});
-    auto const now = Instant {latest.milliseconds + 20'000};
+    auto const now = Instant{latest.milliseconds + 20'000};
     std::vector<Beat> beats;
     for (int i = 0; i < 6; ++i) {
         auto beat = any_beat();
