@@ -130,5 +130,5 @@ CREATE TABLE learner_clocks (
 ) CLUSTERED;
 
 -- Those who lead a parent school of the county, a school or a community make its courses.
-UPDATE roles SET permissions = permissions || ',manage_courses', version = version + 1
+UPDATE roles SET permissions = permissions || ',manage_courses'
 WHERE role IN ('county_official', 'school_leader', 'moral_education_director', 'community_worker');
