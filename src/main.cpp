@@ -5,7 +5,7 @@
 int main(int argc, char** argv)
 {
     namespace commands = concentric::commands;
-    CLI::App app {"同心圆：教联体平台 / Concentric: the platform of a county's education consortium", "concentric"};
+    CLI::App app{"同心圆：教联体平台 / Concentric: the platform of a county's education consortium", "concentric"};
     app.require_subcommand(1);
     app.fallthrough();
     commands::Setup setup;
@@ -16,9 +16,11 @@ int main(int argc, char** argv)
     commands::add_openapi(app, setup);
     commands::add_admin(app, setup);
     commands::add_plan(app, setup);
+    commands::add_what_if(app, setup);
     commands::add_rebuild(app, setup);
     commands::add_demo(app, setup);
     commands::add_keys(app, setup);
+    commands::add_archive(app, setup);
     commands::add_verify(app, setup);
     int status = 0;
     try {

@@ -1,6 +1,7 @@
 import type { Case } from '../setting.ts'
 import { appends } from './appends.ts'
 import { idle_connections } from './connections.ts'
+import { archives } from './archives.ts'
 import { counties } from './counties.ts'
 import { memory, obligation_table, rebuild } from './figures.ts'
 import { imports } from './imports.ts'
@@ -14,6 +15,7 @@ export const cases: Record<string, Case> = {
   entry_by_key,
   appends,
   progress,
+  archives,
   counties,
   imports,
   rebuild,

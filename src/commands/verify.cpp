@@ -1,42 +1,12 @@
 #include "commands/commands.hpp"
+#include "commands/teller.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/seals/verification.hpp"
 
 #include <fmt/format.h>
 
-#include <condition_variable>
-#include <thread>
-
 namespace concentric::commands {
 namespace {
-
-// Tells once a second how far it is, while the work goes on.
-class Teller {
-public:
-    explicit Teller(Progress const& progress)
-        : thread_([this, &progress] {
-            std::unique_lock lock(mutex_);
-            while (!ended_.wait_for(lock, std::chrono::seconds(1), [this] { return over_; }))
-                fmt::print(stderr, "{} / {}\n", progress.done(), progress.total());
-        })
-    {
-    }
-    ~Teller()
-    {
-        {
-            std::lock_guard const lock(mutex_);
-            over_ = true;
-        }
-        ended_.notify_one();
-        thread_.join();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable ended_;
-    bool over_ = false;
-    std::thread thread_;
-};
 
 seals::Verification verified(Call& call)
 {

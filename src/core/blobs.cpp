@@ -88,6 +88,23 @@ std::string Blobs::put(std::string_view bytes)
     return hash;
 }
 
+void Blobs::put_at(std::string_view hash, std::string_view bytes)
+{
+    if (!is_hash(hash))
+        throw std::invalid_argument("a file's address has 64 hexadecimal digits");
+    store(path_of(hash), keys_->seal_file(bytes));
+    sync_folder(path_of(hash).parent_path());
+}
+
+bool Blobs::has(std::string_view hash) const { return is_hash(hash) && std::filesystem::exists(path_of(hash)); }
+
+std::filesystem::path Blobs::folder_beside(std::string_view name) const
+{
+    auto const folder = folder_ / name;
+    make_folder(folder);
+    return folder;
+}
+
 void Blobs::store(std::filesystem::path const& path, std::string_view bytes) const
 {
     make_folder(path.parent_path());

@@ -20,6 +20,11 @@ public:
     std::string put(std::string_view bytes);
     // The bytes, or nothing when there is no such file. Throws std::runtime_error when it was changed on the disk.
     std::optional<std::string> get(std::string_view hash) const;
+    // Stores the bytes under an address that another installation gave them.
+    void put_at(std::string_view hash, std::string_view bytes);
+    bool has(std::string_view hash) const;
+    // A folder beside the files, made where it is not there, for what is too large to be held in memory: whoever writes there seals it.
+    std::filesystem::path folder_beside(std::string_view name) const;
     // Takes the file away; one that is not there is none the worse.
     void remove(std::string_view hash);
     // Seals with the newest key what an older one sealed. Tells `progress` how many files it has looked at; gives how many it sealed anew.

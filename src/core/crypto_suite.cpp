@@ -150,6 +150,15 @@ Digest Hasher::end()
     return out;
 }
 
+Key key_from_passphrase(Suite suite, std::string_view passphrase, std::string_view salt, int rounds)
+{
+    Key key;
+    require(PKCS5_PBKDF2_HMAC(passphrase.data(), static_cast<int>(passphrase.size()), bytes_of(salt), static_cast<int>(salt.size()),
+                rounds, hash_of(suite), static_cast<int>(key.size()), key.data()),
+        "a key from a passphrase");
+    return key;
+}
+
 Digest digest(Suite suite, std::string_view bytes)
 {
     thread_local Hasher hashers[]{Hasher(Suite::international), Hasher(Suite::shangmi)};

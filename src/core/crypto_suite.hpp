@@ -27,6 +27,9 @@ Key random_key();
 
 Digest digest(Suite, std::string_view bytes);
 
+// A key from a passphrase: PBKDF2 (NIST SP 800-132, GM/T 0091) with the suite's HMAC, so many rounds that guessing is slow.
+Key key_from_passphrase(Suite, std::string_view passphrase, std::string_view salt, int rounds);
+
 // A digest of pieces; used again after each end.
 class Hasher {
 public:

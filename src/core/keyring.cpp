@@ -120,7 +120,9 @@ DataKeyRow Keyring::wrap(std::int64_t county, KeyPurpose purpose, std::int64_t v
     DataKeyRow row{county, purpose, version, suite, {}, name_of_master(*master_), Clock().now(), {}, {}};
     crypto::append_base64url(row.wrapped, sealed);
     if (purpose == KeyPurpose::signing)
-        crypto::append_base64url(row.public_key.emplace(), crypto::SigningKey(suite, secret).public_key());
+        crypto::append_base64url(row.public_key.emplace(),
+            secret.starts_with(foreign_signing) ? std::string(secret.substr(foreign_signing.size()))
+                                                : crypto::SigningKey(suite, secret).public_key());
     return row;
 }
 
@@ -209,6 +211,65 @@ std::int64_t Keyring::add_key(db::Connection& db, std::int64_t county, KeyPurpos
     std::lock_guard const lock(mutex_);
     read(Wanted::now);
     return version;
+}
+
+// ---- Keys on their way from one installation to another. ----
+
+std::vector<KeyCopy> Keyring::copies(db::Connection& db, std::int64_t county)
+{
+    std::vector<KeyCopy> all;
+    for (auto const& row : db.rows<DataKeyRow>(
+             "SELECT * FROM data_keys WHERE (county = $1 AND purpose IN ('values', 'index')) OR (county = 0 AND purpose = 'signing') "
+             "ORDER BY county, purpose, version",
+             county)) {
+        KeyCopy copy{row.county, row.purpose, row.version, row.suite, {}, row.created_at, row.retired_at};
+        crypto::append_base64url(
+            copy.secret, row.purpose == KeyPurpose::signing ? numbered(0, row.purpose, row.version).verifying : unwrap(row));
+        all.push_back(std::move(copy));
+    }
+    return all;
+}
+
+void Keyring::take_over(db::Connection& db, std::int64_t county, std::vector<KeyCopy> const& copies)
+{
+    db.hold({adding_key});
+    db.execute("DELETE FROM data_keys WHERE county = $1 OR (county = 0 AND purpose = 'signing')", county);
+    std::vector<std::pair<DataKeyRow, std::string>> keys;
+    std::int64_t last_signing = 0;
+    for (auto const& copy : copies) {
+        std::string secret;
+        if (!crypto::decode_base64url(copy.secret, secret))
+            throw std::runtime_error("a key of the archive is damaged");
+        if (copy.purpose == KeyPurpose::signing) {
+            secret.insert(0, foreign_signing);
+            last_signing = std::max(last_signing, copy.version);
+        }
+        auto row = wrap(copy.county, copy.purpose, copy.version, copy.suite, secret);
+        row.created_at = copy.created_at;
+        row.retired_at = copy.retired_at;
+        keys.emplace_back(std::move(row), std::move(secret));
+    }
+    auto const own = crypto::SigningKey::make(suite_).secret();
+    keys.emplace_back(wrap(0, KeyPurpose::signing, last_signing + 1, suite_, own), own);
+    for (auto const& [row, secret] : keys)
+        db.insert("data_keys", row);
+    keep(keys);
+}
+
+// In memory at once: what the caller's transaction seals and opens needs them before anybody else can read them.
+void Keyring::keep(std::vector<std::pair<DataKeyRow, std::string>> const& keys)
+{
+    std::lock_guard const lock(mutex_);
+    auto const* const before = known_.load();
+    auto after = std::make_unique<Known>(before ? *before : Known{});
+    for (auto const& [row, secret] : keys) {
+        auto const key = std::make_shared<DataKey const>(row, secret);
+        after->keys[{row.county, row.purpose, row.version}] = key;
+        auto& newest = after->keys[{row.county, row.purpose, Known::newest}];
+        if (!newest || newest->version <= row.version)
+            newest = key;
+    }
+    known_ = kept_.emplace_back(std::move(after)).get();
 }
 
 // Another server or a command may have added a key. The caller holds the mutex.

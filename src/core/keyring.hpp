@@ -27,6 +27,18 @@ struct DataKeyRow {
 };
 BOOST_DESCRIBE_STRUCT(DataKeyRow, (), (county, purpose, version, suite, wrapped, master, created_at, retired_at, public_key))
 
+// A data key outside its database, for an archive that carries a county to another installation.
+struct KeyCopy {
+    std::int64_t county = 0;
+    KeyPurpose purpose = KeyPurpose::values;
+    std::int64_t version = 0;
+    crypto::Suite suite {};
+    std::string secret; // base64url; of a signing key the public half alone
+    Instant created_at;
+    std::optional<Instant> retired_at;
+};
+BOOST_DESCRIBE_STRUCT(KeyCopy, (), (county, purpose, version, suite, secret, created_at, retired_at))
+
 // Any number of threads may use it.
 class Keyring {
 public:
@@ -60,13 +72,21 @@ public:
     std::string newest_mark(std::int64_t county);
     static constexpr std::size_t index_length = 28, mark_length = 8;
 
-    // The installation's key to sign with: the newest, or the one of a version. Throws std::logic_error when there is none.
+    // The installation's newest key to sign with. Throws std::logic_error when there is none.
     struct Signing {
         crypto::SigningKey key;
         std::int64_t version = 0;
         crypto::Suite suite {};
     };
-    Signing signing_key(std::int64_t version = 0);
+    Signing signing_key();
+    // The public half of the signing key of a version. Throws std::logic_error when there is none.
+    std::string verifying_key(std::int64_t version);
+
+    // What another installation needs to open all that the county has sealed, and to verify its seals; never this one's signature itself.
+    std::vector<KeyCopy> copies(db::Connection& db, std::int64_t county);
+    // Takes such keys in, in the caller's transaction, in place of those that the county and the installation's signature have: only for a
+    // county that has sealed nothing here yet. A signing key of this installation's own is added after the foreign ones.
+    void take_over(db::Connection& db, std::int64_t county, std::vector<KeyCopy> const& copies);
 
     // Puts a new master key in place of the old one, whose file is kept beside it, and wraps all data keys anew.
     void change_master(db::Connection& db);
@@ -84,6 +104,7 @@ private:
     void make_master(std::filesystem::path const& file);
     DataKeyRow wrap(std::int64_t county, KeyPurpose purpose, std::int64_t version, crypto::Suite suite, std::string_view secret) const;
     std::string unwrap(DataKeyRow const& row) const;
+    void keep(std::vector<std::pair<DataKeyRow, std::string>> const& keys);
     void add_missing(db::Connection& db, std::int64_t county);
     DataKey const& newest(std::int64_t county, KeyPurpose purpose);
     DataKey const& numbered(std::int64_t county, KeyPurpose purpose, std::int64_t version);

@@ -7,6 +7,9 @@
 // The data keys as they are held in memory, for the files of the keyring.
 namespace concentric {
 
+// Before the public half of a signing key that was signed with elsewhere.
+inline constexpr std::string_view foreign_signing = "public ";
+
 // A whole number as so many bytes, the highest first, and back.
 std::string bytes_of(std::uint64_t number, int count);
 std::uint64_t number_of(std::string_view bytes);
@@ -22,6 +25,7 @@ struct Keyring::DataKey {
     crypto::SealingKey sealing;
     crypto::MacKey mac;
     std::optional<crypto::SigningKey> signing;
+    std::string verifying; // the public half of a signing key, also of one whose secret another installation keeps
     std::uint64_t serial; // of this object, for what threads remember of it
 
 private:

@@ -70,8 +70,14 @@ Keyring::DataKey::DataKey(DataKeyRow const& row, std::string_view secret)
     , mac(row.suite, key_of(secret))
     , serial(next_serial())
 {
-    if (row.purpose == KeyPurpose::signing)
+    if (row.purpose != KeyPurpose::signing)
+        return;
+    if (secret.starts_with(foreign_signing)) {
+        verifying = secret.substr(foreign_signing.size());
+    } else {
         signing.emplace(row.suite, secret);
+        verifying = signing->public_key();
+    }
 }
 
 // Of the last four characters: there are ten thousand, so each thread keeps what it has worked out.
@@ -187,10 +193,17 @@ bool Keyring::is_newest_file(std::string_view sealed)
         std::string(file_mark) + bytes_of(static_cast<std::uint64_t>(newest(0, KeyPurpose::files).version), 4));
 }
 
-Keyring::Signing Keyring::signing_key(std::int64_t version)
+Keyring::Signing Keyring::signing_key()
 {
-    auto const& key = version == Known::newest ? newest(0, KeyPurpose::signing) : numbered(0, KeyPurpose::signing, version);
+    auto const& key = newest(0, KeyPurpose::signing);
+    if (!key.signing)
+        throw std::logic_error("the newest signing key is another installation's");
     return {*key.signing, key.version, key.suite};
+}
+
+std::string Keyring::verifying_key(std::int64_t version)
+{
+    return numbered(0, KeyPurpose::signing, version).verifying;
 }
 
 } // namespace concentric

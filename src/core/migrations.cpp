@@ -61,7 +61,9 @@ BOOST_DESCRIBE_STRUCT(Made, (), (owner, sql))
 
 } // namespace
 
-int migrate(Connection& db)
+int migrate(Connection& db) { return migrate_up_to(db, migrations().back().number); }
+
+int migrate_up_to(Connection& db, std::int64_t number)
 {
     require_byte_order(db);
     db.script("CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL)");
@@ -72,7 +74,7 @@ int migrate(Connection& db)
         auto const state = db.value<std::int64_t>("SELECT max(number) AS value FROM migrations").value_or(0);
         if (state > migrations().back().number)
             throw std::runtime_error("the database was made by a newer version of this program");
-        if (migration.number <= state)
+        if (migration.number <= state || migration.number > number)
             continue;
         spdlog::info("database: {}", migration.name);
         db.script(script_of(migration, db.dialect()));

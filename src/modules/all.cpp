@@ -2,10 +2,12 @@
 
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/archives/archives.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/enrolment/enrolment.hpp"
+#include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/learning/learning.hpp"
@@ -45,6 +47,7 @@ Routes all_routes()
              privacy::routes,
              seals::routes,
              learning::routes,
+             archives::routes,
          }) {
         auto more = routes();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -70,6 +73,8 @@ void subscribe_all(Events& events)
     events.subscribe<directory::PeopleParted>(ledger::people_parted);
     events.subscribe<directory::RemovalAsked>(plan::removal_asked);
     events.subscribe<directory::PersonDataAsked>(ledger::add_person_data);
+    events.subscribe<directory::PersonDataAsked>(enrolment::add_person_data);
+    events.subscribe<directory::PersonErased>(enrolment::erase_person);
 }
 
 void handle_all_jobs(Jobs& jobs)
@@ -81,8 +86,10 @@ void handle_all_jobs(Jobs& jobs)
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
 
@@ -97,6 +104,7 @@ std::vector<SealedColumn> all_sealed_columns()
              imports::sealed_columns(),
              enrolment::sealed_columns(),
              seals::sealed_columns(),
+             archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());
     return all;

@@ -212,6 +212,7 @@ void RequestWork::finish_with(Download file)
     reply_.headers.push_back({"Content-Disposition", disposition_of(file.file_name, file.is_shown)});
     if (!file.read) {
         reply_.body = std::move(file.bytes);
+        reply_.file_path = std::move(file.path);
         return;
     }
     reply_.headers.push_back({"Accept-Ranges", "bytes"});

@@ -4,7 +4,7 @@ import type { Body } from '../../web/packages/api-client/src/index.ts'
 import { add_pupil, add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_own_family, make_family_things } from '../harness/families.ts'
-import { about_oneself, about_the_plan, about_the_seals, about_data_protection, examples, type Example, type Things } from '../harness/examples.ts'
+import { about_oneself, about_the_plan, about_the_seals, about_the_county, about_data_protection, examples, type Example, type Things } from '../harness/examples.ts'
 import { make_course_things } from '../harness/courses.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import type { Answer, Visitor } from '../harness/visitor.ts'
@@ -45,6 +45,7 @@ async function make_things(county: County): Promise<Things> {
     job: brought.json.job.id,
     plan: plan.id,
     indicator: String(plan.numbers['home-visit']),
+    trial: (await official.call('POST /what-ifs', { body: { text: small_plan.replace('home-visit', 'another-visit') } })).id,
     ...(await make_moves(county)),
   }
 }
@@ -130,7 +131,7 @@ describe('without a log-in', () => {
 })
 
 test('every route has an example, or is about oneself or the plan that all may read', () => {
-  const known = new Set([...about_oneself, ...about_own_family, ...about_the_plan, ...about_the_seals, ...about_data_protection, ...examples(county, things).map(({ route }) => route)])
+  const known = new Set([...about_oneself, ...about_own_family, ...about_the_plan, ...about_the_seals, ...about_the_county, ...about_data_protection, ...examples(county, things).map(({ route }) => route)])
   const visible_to_all = ['GET /api/organisations/tree', 'GET /api/import-templates/{kind}', 'GET /api/imports', 'GET /api/transfer-schools', 'GET /api/turn-defaults', 'GET /api/setup']
 
   const forgotten = protected_operations

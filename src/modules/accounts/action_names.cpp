@@ -13,6 +13,7 @@ struct Word {
 // Names that read otherwise than noun and verb.
 static constexpr Word whole[]{
     {"access_show", "查看谁能看到档案", "Ask who sees a file"},
+    {"archive_download", "下载县域归档", "Download an archive"},
     {"admin_create", "创建管理员", "Create administrator"},
     {"class_hand_over", "交接班级", "Hand a class over"},
     {"class_change_create", "调班", "Change classes"},
@@ -32,6 +33,7 @@ static constexpr Word whole[]{
     {"entry_append_many", "批量登记台账记录", "Record ledger entries"},
     {"former_pupil_list", "查看曾经在读学生名单", "List former pupils"},
     {"former_pupil_show", "查看曾经在读记录", "Look at a former pupil's record"},
+    {"entry_sheet", "导出台账", "Export ledger entries"},
     {"indicator_subject_sheet", "导出指标名单", "Export list of an indicator"},
     {"linked_log_in_add", "预先绑定登录", "Bind a log-in beforehand"},
     {"linked_log_in_end", "解除自己的登录绑定", "Unbind an own log-in"},
@@ -43,6 +45,7 @@ static constexpr Word whole[]{
     {"join_create", "家长扫码加入", "Join as a carer"},
     {"join_request_decide", "审核加入申请", "Decide requests to join"},
     {"like_carer_part", "确认不是同一人", "Tell two carers apart"},
+    {"oneroster_export", "导出 OneRoster", "Export as OneRoster"},
     {"own_data_confirm", "确认信息无误", "Confirm own data"},
     {"own_join_answer", "回复班主任的询问", "Answer the class teacher's question"},
     {"own_join_create", "申请加入孩子", "Ask to be a child's carer"},
@@ -66,6 +69,7 @@ static constexpr Word whole[]{
     {"password_code_send", "发送重置密码验证码", "Send a code for a new password"},
     {"password_code_use", "用短信验证码重置密码", "Reset password by a code"},
     {"password_reset", "重置密码", "Reset password"},
+    {"person_entries", "查看个人台账", "Look at what was done for a person"},
     {"person_numbers", "查看完整号码", "Look at numbers in clear"},
     {"person_standing", "查看个人达标情况", "Look at a person's standing"},
     {"seal_check", "核验封存", "Verify seals"},
@@ -116,6 +120,7 @@ static constexpr Word whole[]{
 static constexpr Word nouns[]{
     {"access_request", "查阅申请", "request for access"},
     {"account", "账号", "account"},
+    {"archive", "县域归档", "archive of the county"},
     {"carer", "照护者", "carer"},
     {"carer_merge", "家长合并", "merge of carers"},
     {"change_request", "变更申请", "change request"},

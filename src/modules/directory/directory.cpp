@@ -3,6 +3,7 @@
 #include "lib/pinyin.hpp"
 #include "modules/directory/handover.hpp"
 #include "modules/directory/numbers.hpp"
+#include "modules/directory/oneroster.hpp"
 #include "modules/directory/organisations.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/directory/person_changes.hpp"
@@ -102,6 +103,11 @@ Routes routes()
         route(Verb::get, "/api/people", read_people, "person_list", "Pupils, staff and carers: a list or a search", list_people),
         route(Verb::get, "/api/people.xlsx", read_people, "person_export", "The same list as a file", export_people)
             .with_step_up()
+            .as_personal_file(),
+        route(Verb::get, "/api/oneroster.zip", read_directory, "oneroster_export",
+            "An organisation and all below it as OneRoster 1.2; people only for who may read their files", export_oneroster)
+            .with_step_up()
+            .slowly()
             .as_personal_file(),
         route(Verb::get, "/api/people/{id}", read_people, "person_show", "A person's file", show_person).as_personal_file(),
         route(Verb::get, "/api/people/{id}/numbers", read_numbers, "person_numbers",

@@ -1,7 +1,7 @@
 #include "modules/directory/roster.hpp"
 
+#include "modules/directory/oneroster.hpp"
 #include "modules/directory/person_data.hpp"
-
 #include "modules/directory/posts.hpp"
 #include "modules/directory/roster_match.hpp"
 #include "modules/directory/roster_undo.hpp"
@@ -69,7 +69,7 @@ void answer_places(Call& call, imports::PlacesAsked const& asked)
 
 imports::Importer roster_importer()
 {
-    return {"roster", {"花名册", "Roster"}, Permission::import_roster, roster_sheets(), match, undo_roster};
+    return {"roster", {"花名册", "Roster"}, Permission::import_roster, roster_sheets(), match, undo_roster, read_roster_file};
 }
 
 void set_up(Events& events)

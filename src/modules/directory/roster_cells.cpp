@@ -57,7 +57,7 @@ std::string shown(std::string_view field, std::string_view value)
 void RowReader::note(std::size_t field, std::string code, Words words, bool is_warning)
 {
     auto const& name = table_.kind().fields[field].field;
-    auto const column = table_.column(field);
+    auto const column = table_.place(row_, field);
     auto const found = shown(name, table_.at(row_, field).text);
     finding_.faults.push_back({column.empty() ? std::nullopt : std::optional(column), name, std::move(code), std::move(words.zh),
         std::move(words.en), found.empty() ? std::nullopt : std::optional(found), is_warning});

@@ -8,6 +8,9 @@ namespace {
 using imports::Field;
 using imports::SheetKind;
 
+Words const person_words{"人员标识", "Person's key"},
+    person_hint{"文件中同一个人各行相同，没有号码时据此认出。",
+        "The same wherever the file means the same person; tells them without a number."};
 Words const digits_hint{"请用文本格式，避免末几位变成 0。", "Keep the column as text, or the last digits are lost."};
 
 SheetKind organisations()
@@ -60,6 +63,8 @@ SheetKind staff()
                 {"几个班用顿号分开。", "Several are parted by commas."}, {"三年级1班"}},
             {"staff_number", {"工号", "Staff number"}, false, {"教职工号", "职工号", "教工号", "教师工号", "员工编号", "教师编号"},
                 {}, {"0012"}},
+            {"role", {"平台角色", "Role"}, false, {"角色"}, {"不填时按职务判断。", "Told from the duty when empty."}, {}, false},
+            {"person", person_words, false, {}, person_hint, {}, false},
         }};
 }
 
@@ -123,6 +128,8 @@ void add_carer(std::vector<Field>& fields, std::size_t number)
         digits_hint, {}});
     fields.push_back({"carer" + n + "_guardian", name("是否监护人", "is guardian"), false,
         headings_of_carer(number, {"是否监护人"}), {"不填时父母为监护人。", "Parents are, when empty."}, {"是"}});
+    fields.push_back(
+        {"carer" + n + "_person", name("标识", "key"), false, headings_of_carer(number, {"标识"}), person_hint, {}, false});
 }
 
 // "父亲姓名", "父亲电话": the column itself tells the relation.
@@ -148,6 +155,7 @@ void add_parent(std::vector<Field>& fields, std::string const& key, Words const&
     add("identity_kind", "证件类型", "kind of identity", {"证件类型"});
     add("identity", "身份证件号", "identity number", {"身份证", "身份证号", "身份证号码", "身份证件号", "证件号码"});
     add("guardian", "是否监护人", "is guardian", {"是否监护人"});
+    add("person", "标识", "key", {"标识"});
 }
 
 SheetKind pupils()

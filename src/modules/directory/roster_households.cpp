@@ -113,7 +113,8 @@ void Households::add_carer(RowReader& row, PersonId student, std::size_t number)
     auto const relation
         = written.empty() ? usual : std::optional(meant ? *reflect::value_named<Relation>(*meant) : Relation::other);
     auto const label = usual ? words_of(relations(), name_of(*usual)).zh : fmt::format("成员{}", number + 1);
-    auto const carer = people_.person(row, label, said, linked(student, said), at + column::carer_identity);
+    auto const carer
+        = people_.person(row, label, said, linked(student, said), at + column::carer_identity, row.text(at + column::carer_person));
     if (carer == student)
         return row.warn(at + column::carer_name, "same", {"照护人与学生是同一人，未采用。", "The carer is the pupil; not taken."});
     link(row, student, carer, relation, row.flag(at + column::carer_guardian, ""));

@@ -52,10 +52,11 @@ public:
     {
     }
 
-    // By identity number, else by phone and name, else `likely` (someone linked already, with the same name); else a new person.
-    // Differences in the fields are noted in the row's finding and become changes of the plan.
+    // By the file's own `key` for a person, else by identity number, else by phone and name, else `likely` (someone linked already,
+    // with the same name); else a new person. Differences in the fields are noted in the row's finding and become changes of the
+    // plan.
     PersonId person(RowReader& row, std::string_view role, PersonFields const& said, std::optional<PersonId> likely,
-        std::size_t identity_field);
+        std::size_t identity_field, std::string const& key);
     // Puts the changed people into the plan.
     void finish();
     bool is_new(PersonId id) const { return planned_.contains(id); }
@@ -71,7 +72,7 @@ private:
 
     RosterWork& work_;
     std::unordered_map<PersonId, std::size_t> planned_; // in plan.new_people
-    std::unordered_map<std::string, PersonId> identities_, phones_;
+    std::unordered_map<std::string, PersonId> identities_, phones_, keys_;
     std::unordered_map<PersonId, PersonFields> changed_;
 };
 

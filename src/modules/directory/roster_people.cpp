@@ -104,16 +104,20 @@ void PeopleMatch::update(RowReader& row, std::string_view role, PersonId id, Per
         after(id) = current;
 }
 
-PersonId PeopleMatch::person(
-    RowReader& row, std::string_view role, PersonFields const& said, std::optional<PersonId> likely, std::size_t identity_field)
+PersonId PeopleMatch::person(RowReader& row, std::string_view role, PersonFields const& said, std::optional<PersonId> likely,
+    std::size_t identity_field, std::string const& key)
 {
     auto fields = said;
-    auto id = known(row, fields, identity_field);
+    auto const keyed = keys_.find(key);
+    auto id = !key.empty() && keyed != keys_.end() ? std::optional(keyed->second) : known(row, fields, identity_field);
     if (!id)
         id = likely;
-    if (!id)
-        return add(fields);
-    update(row, role, *id, fields);
+    if (id)
+        update(row, role, *id, fields);
+    else
+        id = add(fields);
+    if (!key.empty())
+        keys_.emplace(key, *id);
     return *id;
 }
 

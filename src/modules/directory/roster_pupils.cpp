@@ -223,7 +223,8 @@ bool PupilMatch::set_group(PersonId student, std::string_view name, bool is_memb
 void PupilMatch::finish()
 {
     end_enrolments();
-    hint_at_missing();
+    if (!work_.source.is_partial)
+        hint_at_missing();
     households_.finish();
 }
 

@@ -67,8 +67,9 @@ private:
 
     Role const* role_of_duty(std::string_view duty) const
     {
-        auto const found = std::ranges::find_if(
-            roles_, [&](Role const& role) { return role.name.zh == duty || std::ranges::find(role.titles, duty) != role.titles.end(); });
+        auto const found = std::ranges::find_if(roles_, [&](Role const& role) {
+            return role.role == duty || role.name.zh == duty || std::ranges::find(role.titles, duty) != role.titles.end();
+        });
         return found == roles_.end() ? nullptr : &*found;
     }
 
@@ -76,7 +77,8 @@ private:
     Role const* usual_role(std::string_view kind) const
     {
         bool const is_school = kind == "school" || kind == "kindergarten";
-        for (std::string_view const key : {"teacher", "community_worker", "resource_contact", "department_official", "county_reader"})
+        for (std::string_view const key :
+            {"teacher", "community_worker", "resource_contact", "department_official", "county_reader"})
             if (auto const* role = role_called(key); role && fits(*role, kind) && is_school == (key == "teacher"))
                 return role;
         return nullptr;
@@ -103,7 +105,9 @@ private:
         if (!unit)
             return {};
         auto const duty = row.text(column::duty), subject = row.text(column::subject);
-        auto const* role = role_of_duty(duty);
+        auto const* role = role_of_duty(row.text(column::role));
+        if (!role)
+            role = role_of_duty(duty);
         bool const is_class_teacher = (role && role->role == "class_teacher") || row.has(column::class_);
         if (!role || !fits(*role, unit->kind))
             role = usual_role(unit->kind);
@@ -151,7 +155,8 @@ private:
 
     void give(RowReader& row, PersonFields const& said, std::vector<Wanted> const& posts)
     {
-        auto const person = people_.person(row, "", said, likely(posts.front().unit->id, said), column::identity_number);
+        auto const person = people_.person(
+            row, "", said, likely(posts.front().unit->id, said), column::identity_number, row.text(column::person));
         auto& finding = row.finding();
         bool const is_new = people_.is_new(person);
         work_.details.take(finding, table_.kind().fields[column::number],

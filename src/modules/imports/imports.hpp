@@ -48,6 +48,8 @@ struct Importer {
     std::vector<SheetKind> sheets;
     std::unique_ptr<Proposal> (*match)(Call&, Source const&, Preview&, Progress&);
     Undone (*undo)(Call&, ImportId, Progress&);
+    // Reads formats of its own besides spreadsheets and CSV, into sheets of the same kinds. Throws lib::SheetError.
+    Workbook (*read)(std::string_view bytes, Day today) = nullptr;
 };
 
 // At start, before anything is served; a later one of the same kind takes the place of the earlier.

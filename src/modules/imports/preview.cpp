@@ -22,13 +22,26 @@ void Preview::add(Table const& table, std::size_t row, Finding finding)
     case Action::fault: ++counts.faulty; break;
     }
     count(counts, finding);
-    write(table, table.number(row), std::move(finding));
+    write(table.file_name(row), table.kind().kind, table.number(row), std::move(finding));
 }
 
 void Preview::add_hint(Table const& table, Finding finding)
 {
     count(counts_of(table.kind().kind), finding);
-    write(table, 0, std::move(finding));
+    write(table.sheet_name(), table.kind().kind, 0, std::move(finding));
+}
+
+void Preview::add(SourceFault const& fault)
+{
+    auto const text = [](std::string const& written) { return written.empty() ? std::nullopt : std::optional(written); };
+    Finding finding;
+    finding.action = fault.is_warning ? Action::leave : Action::fault;
+    finding.faults.push_back(
+        {text(fault.column), {}, fault.code, fault.words.zh, fault.words.en, text(fault.found), fault.is_warning});
+    auto& counts = counts_of(fault.kind);
+    counts.faulty += !fault.is_warning;
+    count(counts, finding);
+    write(fault.file, fault.kind, fault.row, std::move(finding));
 }
 
 KindCounts& Preview::counts_of(std::string const& kind)
@@ -46,11 +59,10 @@ void Preview::count(KindCounts& counts, Finding const& finding)
     }
 }
 
-void Preview::write(Table const& table, std::int64_t row, Finding finding)
+void Preview::write(std::string_view sheet, std::string const& kind, std::int64_t row, Finding finding)
 {
-    PreviewRow const line{++rows_, std::string(table.sheet_name()), table.kind().kind, row, finding.action,
-        std::move(finding.title), std::move(finding.detail.zh), std::move(finding.detail.en), std::move(finding.changes),
-        std::move(finding.faults)};
+    PreviewRow const line{++rows_, std::string(sheet), kind, row, finding.action, std::move(finding.title),
+        std::move(finding.detail.zh), std::move(finding.detail.en), std::move(finding.changes), std::move(finding.faults)};
     reflect::write(text_, reflect::type_of<PreviewRow>, &line);
     text_ += '\n';
 }

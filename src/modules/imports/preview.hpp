@@ -77,6 +77,8 @@ BOOST_DESCRIBE_STRUCT(PreviewRow, (), (number, sheet, kind, row, action, title, 
 class Preview {
 public:
     void add(Table const& table, std::size_t row, Finding finding);
+    // What was found wrong before there were rows.
+    void add(SourceFault const& fault);
     // Something to know that stands in no row of the file; it is counted as a warning only.
     void add_hint(Table const& table, Finding finding);
     Counts counts() const;
@@ -86,7 +88,7 @@ public:
 private:
     KindCounts& counts_of(std::string const& kind);
     void count(KindCounts& counts, Finding const& finding);
-    void write(Table const& table, std::int64_t row, Finding finding);
+    void write(std::string_view sheet, std::string const& kind, std::int64_t row, Finding finding);
 
     std::string text_;
     std::int64_t rows_ = 0;

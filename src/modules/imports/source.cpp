@@ -2,6 +2,8 @@
 
 #include "lib/sheets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace concentric::imports {
@@ -23,6 +25,39 @@ Workbook::Workbook(std::string_view bytes)
     });
 }
 
+std::uint16_t Workbook::add_file(std::string name)
+{
+    files_.push_back(std::move(name));
+    return static_cast<std::uint16_t>(files_.size());
+}
+
+void Workbook::add_sheet(std::string name)
+{
+    sheets_.emplace_back().name = std::move(name);
+}
+
+void Workbook::add_row(std::int64_t number, std::uint16_t file)
+{
+    sheets_.back().rows.push_back({number, cells_.size(), 0, file});
+}
+
+void Workbook::add_cell(std::string_view text, CellPlace place)
+{
+    cells_.push_back({static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(text.size()), false, place});
+    texts_ += text;
+    ++sheets_.back().rows.back().cells;
+}
+
+std::string Workbook::place(Row const& row, std::size_t column) const
+{
+    auto const at = column < row.cells ? cells_[row.first + column].place : CellPlace{};
+    if (!at.file)
+        return row.file ? std::string() : column_name(column);
+    auto const name = column_name(at.column);
+    bool const is_here = at.file == row.file && at.row == row.number;
+    return is_here ? name : fmt::format("{}!{}{}", files_[at.file - 1U], name, at.row);
+}
+
 Cell Workbook::cell(Row const& row, std::size_t column) const
 {
     if (column >= row.cells)
@@ -42,11 +77,6 @@ Table::Table(
     auto const below = std::find_if(rows.begin(), rows.end(), [&](Workbook::Row const& row) { return row.number > header_row; });
     first_ = static_cast<std::size_t>(below - rows.begin());
     last_ = rows.size();
-}
-
-std::string Table::column(std::size_t field) const
-{
-    return has(field) ? column_name(columns_[field]) : "";
 }
 
 std::string column_name(std::size_t column)

@@ -28,16 +28,26 @@ Workbook read(Call& call, ImportRow const& row)
     if (!bytes)
         throw not_found({"上传的文件", "uploaded file"});
     try {
-        return Workbook(*bytes);
+        auto const reader = importer_of(row.kind).read;
+        return reader ? reader(*bytes, call.today()) : Workbook(*bytes);
     } catch (lib::SheetError const& error) {
         throw ApiError(ErrorKind::invalid, {error.zh, error.en});
     }
 }
 
-Source source_of(Call& call, Task const& task, ImportRow const& row, std::vector<Table> tables)
+Source source_of(Call& call, Task const& task, ImportRow const& row, Workbook const& workbook, std::vector<Table> tables)
 {
     auto const found = places(call, {row.organisation.value}, {});
-    return {row.id, path_of(found, row.organisation), task.may_make_organisations, task.may_give_posts, std::move(tables)};
+    return {row.id, path_of(found, row.organisation), task.may_make_organisations, task.may_give_posts, workbook.is_partial,
+        std::move(tables)};
+}
+
+std::unique_ptr<Proposal> matched(
+    Call& call, Importer const& importer, Workbook const& workbook, Source const& source, Preview& preview, Progress& progress)
+{
+    for (auto const& fault : workbook.faults)
+        preview.add(fault);
+    return importer.match(call, source, preview, progress);
 }
 
 std::vector<SheetMapping> mapping_of(Workbook const& workbook, ImportRow const& row, Importer const& importer)
@@ -74,7 +84,8 @@ std::string make_preview(Call& call, std::string const& input, Progress& progres
     row->state = State::mapping;
     if (is_complete(importer, sheets)) {
         Preview preview;
-        importer.match(call, source_of(call, task, *row, tables_of(workbook, importer, sheets)), preview, progress);
+        auto const source = source_of(call, task, *row, workbook, tables_of(workbook, importer, sheets));
+        matched(call, importer, workbook, source, preview, progress);
         keep(call, *row, preview);
         row->state = State::previewed;
     }
@@ -90,13 +101,13 @@ std::string apply(Call& call, std::string const& input, Progress& progress)
         return "{}";
     auto const& importer = importer_of(row->kind);
     auto const workbook = read(call, *row);
-    auto const source
-        = source_of(call, task, *row, tables_of(workbook, importer, reflect::from_json<std::vector<SheetMapping>>(row->sheets)));
+    auto const source = source_of(
+        call, task, *row, workbook, tables_of(workbook, importer, reflect::from_json<std::vector<SheetMapping>>(row->sheets)));
 
     db::Transaction transaction(call.db);
     call.db.hold({call.county});
     Preview preview;
-    importer.match(call, source, preview, progress)->apply(call, source, progress);
+    matched(call, importer, workbook, source, preview, progress)->apply(call, source, progress);
     progress.check();
     keep(call, *row, preview);
     row->state = State::applied;

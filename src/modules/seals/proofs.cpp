@@ -63,7 +63,7 @@ Proof proof_of(Call& call, Place const& place, std::string const& record)
     proof.root = place.block.root;
     proof.block = text_of(place.block);
     proof.signature = place.block.signature;
-    crypto::append_base64url(proof.public_key, call.db.keys().signing_key(place.block.key_version).key.public_key());
+    crypto::append_base64url(proof.public_key, call.db.keys().verifying_key(place.block.key_version));
     proof.suite = place.block.suite;
     return proof;
 }

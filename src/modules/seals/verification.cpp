@@ -111,7 +111,7 @@ private:
     // From the wrapped key: what the database says of public keys could be as false as its rows.
     std::string public_key(std::int64_t version)
     try {
-        return call_.db.keys().signing_key(version).key.public_key();
+        return call_.db.keys().verifying_key(version);
     } catch (std::logic_error const&) { // there is none of that version
         return {};
     }

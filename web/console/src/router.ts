@@ -45,6 +45,11 @@ export const router = createRouter({
           meta: { title: 'plan.load', needs: ['manage_plan'] },
         },
         { path: 'plans/:id', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'frame.plans', needs: ['read_plan'] } },
+        {
+          path: 'what-ifs/:id',
+          component: () => import('./modules/what_if/WhatIfPage.vue'),
+          meta: { title: 'what_if.start', needs: ['manage_plan'] },
+        },
         { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger', 'append_entries'] } },
         {
           path: 'organisations/:id?',
@@ -127,6 +132,7 @@ export const router = createRouter({
           meta: { title: 'frame.roles', needs: ['manage_roles', 'manage_accounts'] },
         },
         { path: 'audit', component: () => import('./modules/accounts/AuditPage.vue'), meta: { title: 'frame.audit', needs: ['read_audit'] } },
+        { path: 'archives', component: () => import('./modules/archives/ArchivesPage.vue'), meta: { title: 'frame.archives', needs: ['export_county'] } },
         { path: 'seals', component: () => import('./modules/seals/SealsPage.vue'), meta: { title: 'frame.seals', needs: ['read_audit'] } },
         {
           path: 'privacy',
@@ -136,7 +142,7 @@ export const router = createRouter({
         {
           path: 'privacy/requests',
           component: () => import('./modules/privacy/RequestsPage.vue'),
-          meta: { title: 'frame.requests', needs: ['read_people', 'approve_access'] },
+          meta: { title: 'frame.requests', needs: ['read_directory'] },
         },
         { path: 'learning', component: () => import('./modules/learning/CataloguePage.vue'), meta: { title: 'frame.catalogue' } },
         { path: 'my-learning', component: () => import('./modules/learning/MyLearningPage.vue'), meta: { title: 'frame.my_learning' } },

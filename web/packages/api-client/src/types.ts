@@ -45,6 +45,7 @@ export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
 export type Account = Item<'GET /accounts'>
 export type AuditLine = Item<'GET /audit'>
+export type Archive = Item<'GET /archives'>
 export type SealBlock = Item<'GET /seals'>
 export type SealFault = NonNullable<Out<'GET /seals/state'>['last_check']>['report']['faults'][number]
 export type Role = Item<'GET /roles'>
@@ -136,6 +137,16 @@ export type Standing = Out<'GET /people/{id}/standing'>
 export type SetupItem = Item<'GET /setup'>
 export type Ring = 'school' | 'family' | 'community'
 
+// What-if
+export type TrialBrief = Item<'GET /what-ifs'>
+export type TrialFindings = Out<'GET /what-ifs/{id}/findings'>
+export type TrialObligation = TrialFindings['obligations'][number]
+export type TrialFigure = NonNullable<TrialObligation['before']>
+export type TrialPointRule = TrialFindings['point_rules'][number]
+export type TrialPoints = TrialFindings['points'][number]
+export type TrialCredential = TrialFindings['credentials'][number]
+export type TrialUnit = Item<'GET /what-ifs/{id}/obligations/{obligation}/organisations'>
+export type TrialOrganisation = Item<'GET /what-ifs/{id}/organisations'>
 // Enrolment
 export type Turn = Out<'GET /turns/{id}'>
 export type TurnInput = Body<'POST /turns'>

@@ -28,6 +28,7 @@ const en: typeof zh = {
   posts: 'Posts',
   audit: 'Audit log',
   seals: 'Seals',
+  archives: 'Archives',
   requests: 'File requests',
   privacy: 'Data protection',
   my_consents: 'Consents',

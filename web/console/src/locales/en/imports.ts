@@ -1,6 +1,7 @@
 import type zh from '../zh-CN/imports'
 
 const en: typeof zh = {
+  is_forgotten: 'The file and the notes for undoing were cleared when their time was up: it can be neither undone nor reported on.',
   words: 'Drop in the files that you have: preview first, then apply, undo at any time.',
   import_roster: 'Import a roster',
   import_history: 'Import history',
@@ -9,7 +10,9 @@ const en: typeof zh = {
   template: 'Template',
   drop_roster: 'Drop a list of pupils, staff or organisations here, or click to choose',
   drop_history: 'Drop earlier records of activities, visits or training here, or click to choose',
-  drop_hint: 'XLSX or CSV up to 64 MB; the encoding of a CSV file is recognised.',
+  drop_hint_roster: 'XLSX, CSV and OneRoster 1.2 (ZIP), up to 64 MB; the encoding of a CSV is recognised.',
+  drop_hint_history: 'XLSX or CSV up to 64 MB; the encoding of a CSV file is recognised.',
+  one_roster: 'Export OneRoster',
   uploading: 'Uploading',
   earlier: 'Earlier imports',
   none: 'Nothing imported yet',
@@ -84,6 +87,7 @@ const en: typeof zh = {
   emptied: '(emptied)',
   kept_by_hand: 'changed by hand, kept',
   column: 'Column {column}: ',
+  column_elsewhere: '{file}, row {row}, column {column}:',
   is_applied: 'The import has been applied',
   is_undone: 'This import has been undone',
   see_roster: 'See the people',

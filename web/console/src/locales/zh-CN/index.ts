@@ -1,5 +1,6 @@
 import { texts_zh as shared } from '@concentric/shared'
 import accounts from './accounts'
+import archives from './archives'
 import common from './common'
 import directory from './directory'
 import enrolment from './enrolment'
@@ -14,12 +15,14 @@ import privacy from './privacy'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
+import what_if from './what_if'
 
 export default {
   shared,
   common,
   frame,
   accounts,
+  archives,
   directory,
   enrolment,
   families,
@@ -32,4 +35,5 @@ export default {
   setup,
   sign_in,
   supervision,
+  what_if,
 }
