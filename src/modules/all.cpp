@@ -10,6 +10,7 @@
 #include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
+#include "modules/learning/learning.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
@@ -24,7 +25,11 @@
 
 namespace concentric {
 
-void configure_all(Settings const& settings) { sign_in::configure(settings); }
+void configure_all(Settings const& settings)
+{
+    sign_in::configure(settings);
+    learning::configure(settings);
+}
 
 Routes all_routes()
 {
@@ -41,6 +46,7 @@ Routes all_routes()
              supervision::routes,
              privacy::routes,
              seals::routes,
+             learning::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -56,6 +62,7 @@ void subscribe_all(Events& events)
     directory::set_up(events);
     families::subscribe(events);
     privacy::subscribe(events);
+    learning::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -81,6 +88,7 @@ void handle_all_jobs(Jobs& jobs)
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
+    learning::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }

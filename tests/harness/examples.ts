@@ -1,5 +1,6 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
 import type { County } from './county.ts'
+import { course_examples, type CourseThings } from './courses.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 
 export interface Example {
@@ -35,6 +36,7 @@ export interface Things {
   leaver: string
   former: string
   families: FamilyThings
+  courses: CourseThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -62,6 +64,8 @@ export const about_oneself = [
   'DELETE /api/linked-log-ins/{provider}',
   'POST /api/phone-codes',
   'GET /api/own-numbers',
+  'PUT /api/viewings/{viewing}/heartbeat',
+  'GET /api/own-learning',
 ]
 
 /** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */
@@ -267,6 +271,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/privacy/holds', body: { person: things.pupil, reason: '配合调查' } },
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
+    ...course_examples(east, things.courses),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -14,14 +14,17 @@ import {
   House,
   Key,
   Lock,
+  Notebook,
   OfficeBuilding,
   Postcard,
+  Reading,
   Refresh,
   Setting,
   Stamp,
   Switch,
   Upload,
   User,
+  VideoCamera,
   View,
 } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
@@ -62,6 +65,14 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.requests', path: '/privacy/requests', icon: View, needs: ['read_people', 'approve_access'], or_in_school: true },
       { name: 'frame.privacy', path: '/privacy', icon: Hide, needs: ['manage_privacy', 'read_people'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
+    ],
+  },
+  {
+    name: 'frame.learning_group',
+    places: [
+      { name: 'frame.catalogue', path: '/learning', icon: Reading, needs: ['signed_in'] },
+      { name: 'frame.my_learning', path: '/my-learning', icon: Notebook, needs: ['signed_in'] },
+      { name: 'frame.courses', path: '/courses', icon: VideoCamera, needs: ['manage_courses'] },
     ],
   },
   {

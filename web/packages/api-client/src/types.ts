@@ -178,3 +178,16 @@ export type Hold = Item<'GET /privacy/holds'>
 export type Deletion = Item<'GET /privacy/deletions'>
 export type PersonData = Out<'GET /people/{id}/data'>
 export type YearlyAudit = Out<'GET /privacy/audits/{year}'>
+
+// Learning
+export type CourseBrief = Item<'GET /courses'>
+export type CourseDraft = Out<'GET /courses/{id}'>
+export type CourseInput = Body<'PUT /courses/{id}'>
+export type CourseMedia = Out<'GET /media/{id}'>
+export type CatalogueItem = Item<'GET /catalogue'>
+export type CourseView = Out<'GET /catalogue/{id}'>
+export type Lesson = CourseView['sections'][number]['lessons'][number]
+export type LessonContent = Out<'GET /units/{id}'>
+export type CourseLine = CatalogueItem['line']
+export type CourseTopic = CatalogueItem['topics'][number]
+export type UnitDraft = CourseDraft['sections'][number]['units'][number]

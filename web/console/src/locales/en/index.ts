@@ -7,6 +7,7 @@ import enrolment from './enrolment'
 import families from './families'
 import frame from './frame'
 import imports from './imports'
+import learning from './learning'
 import ledger from './ledger'
 import plan from './plan'
 import seals from './seals'
@@ -26,6 +27,7 @@ export default {
   enrolment,
   families,
   imports,
+  learning,
   ledger,
   plan,
   seals,

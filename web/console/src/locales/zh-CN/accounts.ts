@@ -133,6 +133,7 @@ export default {
     approve_access: '审批查阅申请',
     manage_privacy: '管理个人信息保护',
     read_numbers: '查看完整证件号和电话',
+    manage_courses: '制作课程',
     export_county: '导出全县数据',
     manage_installation: '管理系统',
   },
