@@ -1033,3 +1033,47 @@ CREATE TABLE turns (
     version INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT;
+
+CREATE TABLE what_if_figures (
+    county INTEGER NOT NULL,
+    what_if INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    obligation TEXT NOT NULL,
+    total_before INTEGER NOT NULL,
+    covered_before INTEGER NOT NULL,
+    excused_before INTEGER NOT NULL,
+    total_after INTEGER NOT NULL,
+    covered_after INTEGER NOT NULL,
+    excused_after INTEGER NOT NULL,
+    newly_covered INTEGER NOT NULL,
+    newly_missing INTEGER NOT NULL,
+    PRIMARY KEY (county, what_if, unit, obligation)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE what_if_subjects (
+    county INTEGER NOT NULL,
+    what_if INTEGER NOT NULL,
+    obligation TEXT NOT NULL,
+    subject INTEGER NOT NULL,
+    is_covered INTEGER NOT NULL,
+    PRIMARY KEY (county, what_if, obligation, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE what_ifs (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    unit INTEGER NOT NULL, -- of whoever asked: those whose reach holds it may see it
+    asked_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    job INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    plan INTEGER NOT NULL, -- the loaded version that was tried; 0 for a text
+    body TEXT NOT NULL, -- that text
+    file_name TEXT NOT NULL,
+    against INTEGER NOT NULL, -- the version that it was held against; 0 for none
+    title_zh TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    finished_at INTEGER,
+    summary TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;

@@ -16,6 +16,7 @@ int main(int argc, char** argv)
     commands::add_openapi(app, setup);
     commands::add_admin(app, setup);
     commands::add_plan(app, setup);
+    commands::add_what_if(app, setup);
     commands::add_rebuild(app, setup);
     commands::add_demo(app, setup);
     commands::add_keys(app, setup);

@@ -4,7 +4,7 @@ import { median } from '../figures.ts'
 import { wrk } from '../load.ts'
 import type { Case, Setting } from '../setting.ts'
 
-/** Computing every figure anew from the ledger; one core does it. */
+/** Computing every figure anew from the ledger; one thread reads while another counts. */
 export const rebuild: Case = async (setting) => {
   const server = await setting.demo_server('sqlite', big(setting))
   await server.stop_serving()

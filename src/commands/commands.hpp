@@ -40,6 +40,7 @@ void add_schema(CLI::App& app, Setup& setup);
 void add_openapi(CLI::App& app, Setup& setup);
 void add_admin(CLI::App& app, Setup& setup);
 void add_plan(CLI::App& app, Setup& setup);
+void add_what_if(CLI::App& app, Setup& setup);
 void add_rebuild(CLI::App& app, Setup& setup);
 void add_demo(CLI::App& app, Setup& setup);
 void add_keys(CLI::App& app, Setup& setup);

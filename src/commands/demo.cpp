@@ -1,34 +1,11 @@
 #include "modules/demo/demo.hpp"
 #include "commands/commands.hpp"
-#include "lib/text.hpp"
+#include "commands/output.hpp"
 
 #include <fmt/format.h>
 
 namespace concentric::commands {
 namespace {
-
-// A terminal gives a Chinese character two columns.
-std::size_t columns_of(std::string_view text)
-{
-    std::size_t columns = 0;
-    for (std::size_t at = 0; at < text.size();)
-        columns += lib::next_character(text, at) < 0x2E80 ? 1 : 2;
-    return columns;
-}
-
-void print_table(std::vector<std::vector<std::string>> const& rows)
-{
-    std::vector<std::size_t> widths(rows.front().size());
-    for (auto const& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], columns_of(row[i]));
-    for (auto const& row : rows) {
-        std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i)
-            line += row[i] + (i + 1 < row.size() ? std::string(widths[i] - columns_of(row[i]) + 3, ' ') : "");
-        fmt::print("  {}\n", line);
-    }
-}
 
 void print(demo::Made const& made)
 {

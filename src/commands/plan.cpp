@@ -1,33 +1,12 @@
 #include "commands/commands.hpp"
+#include "commands/output.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/tally/tally.hpp"
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
-
 namespace concentric::commands {
 namespace {
-
-std::string read_file(std::string const& name)
-{
-    std::ifstream file(name, std::ios::binary);
-    if (!file)
-        throw std::runtime_error("cannot read " + name);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-// "plans/x.toml:12:5: 没有这种记录类型 … / There is no such kind …", as compilers write it, so that editors jump there.
-void print_faults(std::vector<plan::Fault> const& faults)
-{
-    for (auto const& fault : faults) {
-        fmt::print(stderr, "{}:{}:{}: {}: {}\n", fault.file, fault.line, fault.column, fault.at, fault.words.zh);
-        fmt::print(stderr, "{:>{}}{}\n", "", fault.file.size() + 2, fault.words.en);
-    }
-}
 
 void check(std::vector<std::string> const& names)
 {
@@ -37,9 +16,10 @@ void check(std::vector<std::string> const& names)
         print_faults(parsed.faults);
         faults += parsed.faults.size();
         if (parsed.plan)
-            fmt::print("{}: {} ({}): {} 项要求 requirements, {} 条积分规则 point rules, {} 种证书 credentials, {} 项评优 awards, {} 个阶段 milestones\n", name,
-                parsed.plan->title.zh, parsed.plan->key, parsed.plan->requirements.size(), parsed.plan->points.size(), parsed.plan->credentials.size(),
-                parsed.plan->awards.size(), parsed.plan->milestones.size());
+            fmt::print("{}: {} ({}): {} 项要求 requirements, {} 条积分规则 point rules, {} 种证书 credentials, {} 项评优 awards, "
+                       "{} 个阶段 milestones\n",
+                name, parsed.plan->title.zh, parsed.plan->key, parsed.plan->requirements.size(), parsed.plan->points.size(),
+                parsed.plan->credentials.size(), parsed.plan->awards.size(), parsed.plan->milestones.size());
     }
     if (faults)
         throw std::runtime_error(fmt::format("{} 处错误 / {} faults", faults, faults));

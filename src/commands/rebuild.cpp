@@ -13,10 +13,13 @@ static void rebuild(Setup const& setup, bool only_checks)
     auto const report = tally::rebuild(call, only_checks ? tally::Rebuild::check : tally::Rebuild::write);
     if (!only_checks)
         transaction.commit();
-    fmt::print("{} 条记录 entries, {} 行 rows, {} ms, {:.0f} 条/秒 entries/s\n", report.entries, report.rows, report.milliseconds,
-        report.milliseconds ? static_cast<double>(report.entries) * 1000.0 / static_cast<double>(report.milliseconds) : 0.0);
+    auto const& times = report.times;
+    fmt::print("{} 条记录 entries, {} 行 rows, {} ms, {} 条/秒 entries/s\n", report.entries, report.rows, report.milliseconds,
+        report.entries * 1000 / std::max<std::int64_t>(report.milliseconds, 1));
+    fmt::print("名册 directory {} ms, 台账 ledger {} ms, 指标 figures {} ms\n", times.directory, times.ledger, times.figures);
     for (auto const& difference : report.differences)
-        fmt::print(stderr, "{} {}: 现存 stored [{}] 应为 computed [{}]\n", difference.table, difference.key, difference.stored, difference.computed);
+        fmt::print(stderr, "{} {}: 现存 stored [{}] 应为 computed [{}]\n", difference.table, difference.key, difference.stored,
+            difference.computed);
     if (report.different)
         throw std::runtime_error(fmt::format("{} 处不一致 / {} figures differ", report.different, report.different));
 }

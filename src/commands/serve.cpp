@@ -2,6 +2,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/viewer.hpp"
 #include "modules/all.hpp"
+#include "modules/privacy/privacy.hpp"
 #include "modules/seals/sealing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
@@ -70,11 +71,12 @@ web::Handler handler_of(web::App& app, std::optional<web::StaticFiles> const& co
     };
 }
 
-void seal_from_now_on(Ground& ground)
+void keep_recurring_work(Ground& ground)
 {
     auto call = ground.call();
     db::Transaction transaction(*ground.db);
     seals::keep_sealing(call, ground.settings.seal_minutes);
+    privacy::keep_checking_retention(call);
     transaction.commit();
 }
 
@@ -94,7 +96,7 @@ void serve(Setup const& setup)
     web::Server server(server_options(settings, app), handler_of(app, console));
     app.watch(server);
     server.start();
-    seal_from_now_on(ground);
+    keep_recurring_work(ground);
     ground.jobs.start(static_cast<int>(settings.job_workers));
     fmt::print("同心圆 Concentric http://{}\n", server.address());
     std::fflush(stdout);

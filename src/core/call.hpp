@@ -36,12 +36,13 @@ enum class Permission {
     manage_privacy, // purposes, consents, retention, the yearly audit of minors' data
     read_numbers, // identity and phone numbers in clear; every read is logged
     export_county,
+    manage_courses, // of the parent school and of training
     manage_installation,
 };
 BOOST_DESCRIBE_ENUM(Permission, anyone, signed_in, read_directory, manage_organisations, read_people, manage_people, import_roster,
     manage_posts, manage_accounts, read_plan, manage_plan, read_indicators, read_ledger, append_entries, import_history, read_audit,
     manage_roles, approve_families, manage_families, manage_enrolment, approve_access, manage_privacy, read_numbers, export_county,
-    manage_installation)
+    manage_courses, manage_installation)
 
 class Permissions {
 public:
@@ -95,6 +96,10 @@ struct Download {
     std::string content_type;
     std::string file_name; // UTF-8
     std::string path {}; // where it lies on the disk, for one too large to be held in memory: sent from there instead of `bytes`
+    // One that lies sealed, such as a course's film, gives the parts that are asked for: so many bytes from a place on.
+    std::function<std::string(std::uint64_t first, std::uint64_t count)> read {};
+    std::uint64_t size = 0; // of what `read` gives
+    bool is_shown = false; // within the page, rather than put aside as a file
 };
 
 struct Call {

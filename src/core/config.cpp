@@ -67,6 +67,8 @@ constexpr std::array abouts {
     About {"sms_body", "短信网关请求内容，可含 {phone} 和 {text}", "body for the message gateway; may hold {phone} and {text}"},
     About {"sms_secret", "短信网关签名密钥（HMAC-SHA256）；空则不签名", "key that signs what goes to the message gateway (HMAC-SHA256); empty: unsigned"},
     About {"sms_success", "网关答复中表示成功的文字；空则以状态码为准", "text in the gateway's answer that means success; empty: its status counts"},
+    About {"media_megabytes", "一个课程音视频文件的大小上限（MB）", "largest file of a course, in megabytes"},
+    About {"ffmpeg_folder", "ffmpeg 和 ffprobe 所在文件夹；空则按 PATH 查找", "folder of ffmpeg and ffprobe; empty: looked for along PATH"},
 };
 
 // A value as it was found, and where.

@@ -90,6 +90,8 @@ struct Settings {
     std::vector<std::string> sms_headers;
     Text<0, 2000> sms_body;
     Text<0, 200> sms_secret, sms_success;
+    Within<1, 20'000> media_megabytes {1000};
+    Text<0, 1000> ffmpeg_folder;
 
     // `database`, or the file in the data folder that is used when nothing is said.
     std::string database_or_default() const;
@@ -99,7 +101,8 @@ struct Settings {
 BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
     io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue, write_queue, slow_queue, connections,
     answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes, password_passes, step_up_minutes, second_factor_roles, sso,
-    wechat_app_id, wechat_secret, wechat_address, sms_sender, sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success))
+    wechat_app_id, wechat_secret, wechat_address, sms_sender, sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success,
+    media_megabytes, ffmpeg_folder))
 
 // What a setting is for, in one line; every setting has one.
 Words about_setting(std::string_view name);

@@ -132,6 +132,7 @@ std::string in_dialect(Dialect dialect, std::string_view sql)
     bool const sqlite = dialect == Dialect::sqlite;
     replace_all(text, "FOR_UPDATE", sqlite ? "" : "FOR UPDATE");
     replace_all(text, "SKIP_LOCKED", sqlite ? "" : "SKIP LOCKED");
+    replace_all(text, "IN_TABLE_ORDER", sqlite ? "NOT INDEXED" : "");
     for (auto at = text.find("ANY_OF("); at != std::string::npos; at = text.find("ANY_OF(", at)) {
         auto const end = text.find(')', at);
         auto const parameter = text.substr(at + 7, end - at - 7);

@@ -10,9 +10,9 @@
 #include <variant>
 
 // One SQL text for SQLite and PostgreSQL, parameters $1, $2 …, rows into described structs by column name.
-// Where the two must differ, four words of the text are replaced: ANY_OF($1) tests a column against a list of whole numbers,
-// FOR_UPDATE locks the rows that were read, SKIP_LOCKED after it passes over rows that somebody else locked, and CLUSTERED (in
-// migrations) keeps a table in the order of its primary key.
+// Where the two must differ, five words of the text are replaced: ANY_OF($1) tests a column against a list of whole numbers, FOR_UPDATE
+// locks the rows that were read, SKIP_LOCKED after it passes over rows that somebody else locked, IN_TABLE_ORDER after a table's name walks
+// a whole table as it lies, and CLUSTERED (in migrations) keeps a table in the order of its primary key.
 namespace concentric {
 class Keyring;
 }

@@ -87,6 +87,8 @@ private:
     bool is_taken_ = false;
 };
 
+class SqliteLoader;
+
 class Sqlite final : public Connection {
 public:
     Sqlite(std::string const& path, Access access) : turns_(Turns::of(path))
@@ -196,6 +198,8 @@ public:
     std::unique_ptr<Loader> loader(std::string_view table, std::span<std::string_view const> columns) override;
 
 private:
+    friend class SqliteLoader;
+
     void give_turn()
     {
         if (std::exchange(has_turn_, false))
@@ -206,13 +210,18 @@ private:
     {
         if (auto* statement = statements_.find(sql))
             return *statement;
+        return statements_.add(sql, prepare(sql));
+    }
+
+    std::unique_ptr<Statement> prepare(std::string_view sql)
+    {
         auto statement = std::make_unique<Statement>();
         auto const text = in_dialect(Dialect::sqlite, sql);
         if (sqlite3_prepare_v3(handle_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement->handle, nullptr) != SQLITE_OK)
             fail();
         for (int i = 1; i <= 64; ++i)
             statement->places.push_back(sqlite3_bind_parameter_index(statement->handle, fmt::format("${}", i).c_str()));
-        return statements_.add(sql, std::move(statement));
+        return statement;
     }
 
     void bind(Statement& statement, std::size_t at, Value const& value)
@@ -315,14 +324,14 @@ private:
 
 class SqliteLoader final : public Loader {
 public:
-    SqliteLoader(Sqlite& db, std::string sql, std::size_t width) : db_(db), sql_(std::move(sql)), width_(width) { }
-    void add(std::span<Value const> row) override { db_.run_each(sql_, width_, row, nullptr); }
+    SqliteLoader(Sqlite& db, std::string const& sql) : db_(db), statement_(db.prepare(sql)) { }
+    void add(std::span<Value const> row) override { db_.step(*statement_, ciphered_(db_, row, row.size()), nullptr); }
     void finish() override { }
 
 private:
     Sqlite& db_;
-    std::string sql_;
-    std::size_t width_;
+    std::unique_ptr<Statement> const statement_;
+    Ciphered ciphered_;
 };
 
 std::unique_ptr<Loader> Sqlite::loader(std::string_view table, std::span<std::string_view const> columns)
@@ -332,7 +341,7 @@ std::unique_ptr<Loader> Sqlite::loader(std::string_view table, std::span<std::st
         names += fmt::format("{}{}", i ? ", " : "", columns[i]);
         places += fmt::format("{}${}", i ? ", " : "", i + 1);
     }
-    return std::make_unique<SqliteLoader>(*this, fmt::format("INSERT INTO {} ({}) VALUES ({})", table, names, places), columns.size());
+    return std::make_unique<SqliteLoader>(*this, fmt::format("INSERT INTO {} ({}) VALUES ({})", table, names, places));
 }
 
 } // namespace

@@ -33,6 +33,7 @@ struct Route {
 
     bool writes = false; // needs the write lane and an audit line
     bool logs_reads = false; // a personal file: reading it leaves an audit line too
+    bool is_unlisted = false; // writes without an audit line: sent every few seconds, and its outcome stands in the data itself
     bool takes_file = false; // the body is the file itself, up to 64 MiB
     bool is_slow = false; // hashes a password, asks another server or the like: a lane of its own
     bool needs_step_up = false; // only for who proved a short while ago who they are
@@ -42,6 +43,11 @@ struct Route {
     Route& as_personal_file()
     {
         logs_reads = true;
+        return *this;
+    }
+    Route& unlisted()
+    {
+        is_unlisted = true;
         return *this;
     }
     Route& with_file()

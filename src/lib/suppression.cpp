@@ -13,7 +13,8 @@ bool is_small(std::int64_t count, std::int64_t threshold)
 
 bool is_sensitive(CountedUnit const& unit, std::int64_t threshold)
 {
-    return is_small(unit.total, threshold) || is_small(unit.covered, threshold) || is_small(unit.total - unit.covered, threshold);
+    return is_small(unit.total, threshold) || is_small(unit.covered, threshold) || is_small(unit.excused, threshold)
+        || is_small(unit.total - unit.covered - unit.excused, threshold) || is_small(unit.total - unit.covered, threshold);
 }
 
 CountedUnit sum_where(std::span<CountedUnit const> units, std::vector<bool> const& blank)
@@ -23,6 +24,7 @@ CountedUnit sum_where(std::span<CountedUnit const> units, std::vector<bool> cons
         if (blank[i]) {
             sum.total += units[i].total;
             sum.covered += units[i].covered;
+            sum.excused += units[i].excused;
         }
     return sum;
 }

@@ -7,14 +7,15 @@
 // Keeps small groups of children from being recognised in a table of figures, also by subtracting one shown figure from another.
 namespace concentric::lib {
 
-// What is shown of one unit of a table: how many there are, and how many of those fulfil something.
+// What is shown of one unit of a table: how many there are, and how many of those fulfil something or need not.
 struct CountedUnit {
     std::int64_t total = 0;
     std::int64_t covered = 0;
+    std::int64_t excused = 0;
 };
 
 // Which units of a table must be left blank so that no figure of one to `threshold` − 1 children can be read or worked out, given
-// that the sum of all units is shown as well. A unit is sensitive when its total, or either part of it, is such a number. When the
+// that the sum of all units is shown as well. A unit is sensitive when its total, or any part of it, is such a number. When the
 // sensitive units together stay below the threshold, or only one is blank, the next smallest unit is left blank too; a table whose
 // sum is sensitive is blank altogether. Source: GB/T 37964-2019 (de-identification), threshold rule and complementary suppression.
 std::vector<bool> suppressed(std::span<CountedUnit const> units, std::int64_t threshold);

@@ -44,6 +44,13 @@ TEST(suppression, empty_units_tell_nothing_and_hide_nothing)
     EXPECT_EQ(suppressed(table, 5), (Blank{false, true, true}));
 }
 
+TEST(suppression, two_who_are_excused_are_as_telling_as_two_who_are_covered)
+{
+    Table const table{{40, 20, 2}, {60, 30, 0}, {50, 25, 10}};
+
+    EXPECT_EQ(suppressed(table, 5), (Blank{true, false, true}));
+}
+
 TEST(suppression, a_small_county_shows_nothing)
 {
     Table const table{{2, 1}, {1, 0}};

@@ -7,8 +7,10 @@
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/enrolment/enrolment.hpp"
+#include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
+#include "modules/learning/learning.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
@@ -23,7 +25,11 @@
 
 namespace concentric {
 
-void configure_all(Settings const& settings) { sign_in::configure(settings); }
+void configure_all(Settings const& settings)
+{
+    sign_in::configure(settings);
+    learning::configure(settings);
+}
 
 Routes all_routes()
 {
@@ -40,6 +46,7 @@ Routes all_routes()
              supervision::routes,
              privacy::routes,
              seals::routes,
+             learning::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -55,6 +62,7 @@ void subscribe_all(Events& events)
     directory::set_up(events);
     families::subscribe(events);
     privacy::subscribe(events);
+    learning::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -65,6 +73,8 @@ void subscribe_all(Events& events)
     events.subscribe<directory::PeopleParted>(ledger::people_parted);
     events.subscribe<directory::RemovalAsked>(plan::removal_asked);
     events.subscribe<directory::PersonDataAsked>(ledger::add_person_data);
+    events.subscribe<directory::PersonDataAsked>(enrolment::add_person_data);
+    events.subscribe<directory::PersonErased>(enrolment::erase_person);
 }
 
 void handle_all_jobs(Jobs& jobs)
@@ -76,7 +86,9 @@ void handle_all_jobs(Jobs& jobs)
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
+    supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
+    learning::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
@@ -91,6 +103,7 @@ std::vector<SealedColumn> all_sealed_columns()
              families::sealed_columns(),
              imports::sealed_columns(),
              enrolment::sealed_columns(),
+             seals::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

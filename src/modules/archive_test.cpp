@@ -72,27 +72,27 @@ struct Archives : testing::Test, Fresh {
     static Instant soon(int hours) { return {Clock().now().milliseconds + hours * 3'600'000LL}; }
 
     // Gives the archive's manifest.
-    ArchiveManifest archive(Call& from, std::filesystem::path const& file)
+    ArchiveManifest archive(Call& from, std::filesystem::path const& path)
     {
         auto head = new_archive_head(county, from.db.keys().suite(), schema_number(from.db), from.now);
         head.rounds = 2;
         Progress progress;
-        auto const made = write_archive(from, file, head, archive_key(head, passphrase), progress);
+        auto const made = write_archive(from, path, head, archive_key(head, passphrase), progress);
         EXPECT_EQ(progress.done(), made.rows);
-        return checked(file).manifest;
+        return checked(path).manifest;
     }
 
-    ArchiveReport checked(std::filesystem::path const& file)
+    ArchiveReport checked(std::filesystem::path const& path)
     {
-        ArchiveReader reader(file);
+        ArchiveReader reader(path);
         reader.unlock(passphrase);
         Progress progress;
         return check_archive(reader, progress);
     }
 
-    void restore(std::filesystem::path const& file, Place& to)
+    void restore(std::filesystem::path const& path, Place& to)
     {
-        ArchiveReader reader(file);
+        ArchiveReader reader(path);
         reader.unlock(passphrase);
         Progress progress;
         restore_archive(reader, *to.db, to.blobs, all_sealed_columns(), progress);

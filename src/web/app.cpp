@@ -16,7 +16,7 @@ constexpr std::size_t usual_body = 1 << 20;
 constexpr std::size_t file_body = 64 << 20;
 constexpr auto keep_interval = std::chrono::minutes(5);
 constexpr std::size_t most_kept_sessions = 200'000;
-constexpr std::array statuses {200, 201, 204, 400, 401, 403, 404, 405, 409, 412, 413, 422, 429, 500, 503};
+constexpr std::array statuses {200, 201, 204, 206, 400, 401, 403, 404, 405, 409, 412, 413, 416, 422, 429, 500, 503};
 constexpr std::array<std::string_view, lane_count> lane_names {"read", "write", "batch", "slow"};
 
 Lane lane_of(Route const& route)

@@ -133,7 +133,7 @@ static bool has_encoding(Reply const& reply)
 void compress(Reply& reply, std::string_view accept_encoding, std::size_t from)
 {
     if (reply.shared_body || !reply.file_path.empty() || reply.body.size() < from || !is_compressible(reply.content_type)
-        || has_encoding(reply))
+        || has_encoding(reply) || reply.status == 206)
         return;
     reply.headers.push_back({"Vary", "Accept-Encoding"});
     auto const encoding = best_encoding(accept_encoding);

@@ -1,5 +1,6 @@
 #include "web/request_work.hpp"
 
+#include "web/byte_range.hpp"
 #include "web/compression.hpp"
 #include "web/problem.hpp"
 #include "web/uri.hpp"
@@ -18,6 +19,9 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::uint64_t range_piece = 2 << 20;
+constexpr std::uint64_t whole_file = 32 << 20;
+
 // "3", with or without the weak mark of a compressed answer. What is no number of ours fits no version.
 std::optional<std::int64_t> version_in(std::string_view if_match)
 {
@@ -32,7 +36,7 @@ std::optional<std::int64_t> version_in(std::string_view if_match)
 }
 
 // RFC 6266 with RFC 5987: the true name for browsers of today, an ASCII one for the others.
-std::string disposition_of(std::string const& file_name)
+std::string disposition_of(std::string const& file_name, bool is_shown)
 {
     std::string plain, encoded;
     for (char const c : file_name) {
@@ -40,7 +44,7 @@ std::string disposition_of(std::string const& file_name)
         plain += letter || c == ' ' ? c : '_';
         encoded += letter ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
-    return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, encoded);
+    return fmt::format("{}; filename=\"{}\"; filename*=UTF-8''{}", is_shown ? "inline" : "attachment", plain, encoded);
 }
 
 int status_for(Route const& route, bool has_body)
@@ -120,7 +124,7 @@ void RequestWork::log_in()
 {
     if (route_.permission == Permission::anyone)
         return;
-    auto const& look_up = must_be_audited() || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
+    auto const& look_up = route_.writes || route_.logs_reads || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
     auto viewer = look_up(*call_, credential_of(request_, client_.is_secure).token);
     if (!viewer)
         throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
@@ -194,16 +198,38 @@ bool RequestWork::replay()
 void RequestWork::finish(std::string json, std::optional<Download> file)
 {
     reply_.status = file ? 200 : status_for(route_, !json.empty());
-    if (file) {
-        reply_.content_type = file->content_type;
-        reply_.headers.push_back({"Content-Disposition", disposition_of(file->file_name)});
-        reply_.body = std::move(file->bytes);
-        reply_.file_path = std::move(file->path);
-        return;
-    }
+    if (file)
+        return finish_with(std::move(*file));
     reply_.body = std::move(json);
     if (!print_.empty())
         keep_answer(*call_, request_.header("idempotency-key"), print_, {reply_.status, reply_.body});
+}
+
+// Of a large file a part at a time: players ask for the rest by themselves (RFC 9110 section 14.2 lets a server send less than was asked).
+void RequestWork::finish_with(Download file)
+{
+    reply_.content_type = file.content_type;
+    reply_.headers.push_back({"Content-Disposition", disposition_of(file.file_name, file.is_shown)});
+    if (!file.read) {
+        reply_.body = std::move(file.bytes);
+        reply_.file_path = std::move(file.path);
+        return;
+    }
+    reply_.headers.push_back({"Accept-Ranges", "bytes"});
+    auto const range = byte_range_of(request_.header("range"), file.size);
+    if (!range && file.size > whole_file)
+        throw ApiError(ErrorKind::too_large, {"文件较大，请分段获取（Range）。", "This file is large; please ask for it in parts (Range)."});
+    if (range && range->size == 0) {
+        reply_.status = 416;
+        reply_.headers.push_back({"Content-Range", fmt::format("bytes */{}", file.size)});
+        return;
+    }
+    auto const part = range ? ByteRange {range->first, std::min(range->size, range_piece)} : ByteRange {0, file.size};
+    reply_.body = file.read(part.first, part.size);
+    if (range) {
+        reply_.status = 206;
+        reply_.headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", part.first, part.first + part.size - 1, file.size)});
+    }
 }
 
 // What ends one request of several leaves the others alone.
@@ -247,7 +273,8 @@ void RequestWork::run_county(db::Connection& db, std::span<RequestWork* const> w
             continue;
         }
         work.call_->audit_subject = std::move(items[i].audit_subject);
-        record_audit(*work.call_, work.route_.name);
+        if (work.must_be_audited())
+            record_audit(*work.call_, work.route_.name);
         work.finish(std::move(items[i].answer), {});
     }
 }

@@ -29,12 +29,13 @@ private:
     void read_texts(boost::json::object& texts) const;
     bool replay();
     void finish(std::string json, std::optional<Download> file);
+    void finish_with(Download file);
     void fill(Reply& reply) const;
     void set_cookies(Reply& reply) const;
     void guard(std::function<void()> const& step);
     static void run_county(db::Connection& db, std::span<RequestWork* const> works);
     bool wants_kept_answer() const;
-    bool must_be_audited() const { return route_.writes || route_.logs_reads; }
+    bool must_be_audited() const { return (route_.writes || route_.logs_reads) && !route_.is_unlisted; }
 
     App& app_;
     Route const& route_;

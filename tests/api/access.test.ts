@@ -5,6 +5,7 @@ import { add_pupil, add_staff, make_county, type County } from '../harness/count
 import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_own_family, make_family_things } from '../harness/families.ts'
 import { about_oneself, about_the_plan, about_the_seals, about_the_county, about_data_protection, examples, type Example, type Things } from '../harness/examples.ts'
+import { make_course_things } from '../harness/courses.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import type { Answer, Visitor } from '../harness/visitor.ts'
 
@@ -33,6 +34,7 @@ async function make_things(county: County): Promise<Things> {
   const families = await make_family_things({ server, official, east, west, root })
   return {
     families,
+    courses: await make_course_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,
@@ -43,6 +45,7 @@ async function make_things(county: County): Promise<Things> {
     job: brought.json.job.id,
     plan: plan.id,
     indicator: String(plan.numbers['home-visit']),
+    trial: (await official.call('POST /what-ifs', { body: { text: small_plan.replace('home-visit', 'another-visit') } })).id,
     ...(await make_moves(county)),
   }
 }

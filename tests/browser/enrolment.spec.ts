@@ -1,6 +1,6 @@
 // The school year turns: an official drafts, excepts a pupil and a class, looks, applies, and takes it back; a school asks for a transfer.
 import { expect, test, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server
@@ -34,8 +34,7 @@ test('a county turns its school year and takes it back', async ({ page }, inform
   await page.getByRole('link', { name: /小学/ }).first().click()
   await expect(page.getByRole('heading', { name: '新开班级' })).toBeVisible()
   await expect_accessible(page)
-  await page.getByRole('row').nth(1).getByRole('combobox').first().click()
-  await page.getByRole('option', { name: '暂不处理' }).click()
+  await choose(page, page.getByRole('row').nth(1).getByRole('combobox').first(), '暂不处理')
   await expect(page.getByRole('row').nth(1).getByText('暂不处理')).toBeVisible()
 
   await page.goto(`${server.address}/turns/${id}`)
@@ -48,9 +47,18 @@ test('a county turns its school year and takes it back', async ({ page }, inform
   await expect(page.getByText('已撤销').first()).toBeVisible({ timeout: 60_000 })
 })
 
-test('a principal sees what waits for an answer and refuses with a reason', async ({ page }, information) => {
+test('an official sees what waits for an answer and refuses with a reason', async ({ page, browser }, information) => {
   test.skip(information.project.name !== 'desk', 'a transfer is answered once')
+  const school = await browser.newPage()
+  await enter(school, 'principal')
+  const list = async (from: Page, path: string) => (await (await from.request.get(server.address + path)).json()).items
+  const [pupil] = await list(school, '/api/people?kind=student&limit=1')
+  const [own] = await list(school, '/api/organisations?kind=school')
   await enter(page, 'official')
+  const other = (await list(page, '/api/organisations?kind=school')).find(({ id }: { id: string }) => id !== own.id)
+  const data = { student: pupil.id, to_school: other.id, on: '2026-12-01', reason: '随父母迁居' }
+  expect((await school.request.post(`${server.address}/api/transfers`, { data, headers: { origin: server.address } })).status()).toBe(201)
+
   await page.goto(`${server.address}/transfers?box=all&state=asked`)
   await page.getByRole('row').nth(1).getByRole('button').click()
   const drawer = page.getByRole('dialog')

@@ -55,7 +55,7 @@ test('a class goes from one teacher to the next, and back by undo', async ({ pag
 
   await expect(page.getByText('已交给唐老师')).toBeVisible()
   expect(await class_teachers()).toEqual(['唐老师'])
-  await page.getByRole('button', { name: '撤销' }).click()
+  await page.getByRole('button', { name: '撤销', exact: true }).click()
   await expect.poll(class_teachers).toEqual(['韩老师'])
 })
 

@@ -1,5 +1,6 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
 import type { County } from './county.ts'
+import { course_examples, type CourseThings } from './courses.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 
 export interface Example {
@@ -21,6 +22,8 @@ export interface Things {
   job: string
   plan: string
   indicator: string
+  /** A what-if of the county's own official, with an obligation that is new: 'another-visit'. */
+  trial: string
   /** Of the eastern school alone, for a day that has not come. */
   turn: string
   /** To a third school. */
@@ -33,6 +36,7 @@ export interface Things {
   leaver: string
   former: string
   families: FamilyThings
+  courses: CourseThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -60,9 +64,10 @@ export const about_oneself = [
   'DELETE /api/linked-log-ins/{provider}',
   'POST /api/phone-codes',
   'GET /api/own-numbers',
+  'PUT /api/viewings/{viewing}/heartbeat',
+  'GET /api/own-learning',
 ]
 
-/** Routes about the whole county's seals: digests without a person or a place in them. */
 /** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */
 export const about_data_protection = [
   'GET /api/me/consents',
@@ -99,6 +104,7 @@ export const about_data_protection = [
 /** Routes that only whoever reaches the whole county may use; archives.test.ts sends the others away. */
 export const about_the_county = ['GET /api/archives', 'POST /api/archives', 'GET /api/archives/{id}', 'GET /api/archives/{id}/file', 'DELETE /api/archives/{id}']
 
+/** Routes about the whole county's seals: digests without a person or a place in them. */
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
@@ -109,6 +115,7 @@ export function examples(county: County, things: Things): Example[] {
   const organisation = { organisation: east.id }
   const turn = { id: things.turn }
   const indicator = { number: things.indicator }
+  const trial = { id: things.trial, obligation: 'another-visit' }
   return [
     { route: 'GET /api/accounts', query: { q: '城东' } },
     { route: 'GET /api/oneroster.zip', query: organisation },
@@ -179,6 +186,15 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'DELETE /api/jobs/{id}', path: { id: things.job } },
     { route: 'POST /api/plans', query: { file_name: 'small.toml' }, body: '' },
     { route: 'DELETE /api/plans/{id}', path: { id: things.plan } },
+    { route: 'POST /api/what-ifs', body: { plan: things.plan } },
+    { route: 'GET /api/what-ifs' },
+    { route: 'GET /api/what-ifs/{id}', path: trial },
+    { route: 'GET /api/what-ifs/{id}/findings', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/organisations', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/obligations/{obligation}/subjects', path: trial, query: organisation },
+    { route: 'GET /api/what-ifs/{id}/sheet.xlsx', path: trial, query: organisation },
+    { route: 'DELETE /api/what-ifs/{id}', path: trial },
     { route: 'POST /api/entries', body: { kind: 'visit.home', happened_at: '2026-03-01T18:00:00+08:00', student: things.pupil } },
     {
       route: 'POST /api/entry-batches',
@@ -198,6 +214,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'GET /api/entries/{id}/proof', path: { id: things.entry } },
     { route: 'GET /api/entries/{id}/proof.json', path: { id: things.entry } },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
+    { route: 'GET /api/people/{id}/entries', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
     { route: 'GET /api/turns' },
     { route: 'GET /api/turns/{id}', path: turn },
@@ -249,10 +266,12 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/school-closings', body: { school: east.id, on: '2026-03-01', only_preview: true } },
     { route: 'GET /api/people/{id}/data', path: { id: things.pupil } },
     { route: 'GET /api/people/{id}/data.xlsx', path: { id: things.pupil } },
+    { route: 'GET /api/privacy/askable-pupils', query: { q: '郑动' } },
     { route: 'POST /api/privacy/requests', body: { student: things.pupil, reason: '了解心理辅导背景', hours: 24 } },
     { route: 'POST /api/privacy/holds', body: { person: things.pupil, reason: '配合调查' } },
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
+    ...course_examples(east, things.courses),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -40,11 +40,14 @@ export async function upload(page: Page, name: string, buffer: Uint8Array): Prom
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) })
 }
 
-/** Picks an option of a list by its whole words, or by how they begin. */
+/** Picks an option of a list by its whole words, or by how they begin; a list that closes while its page still moves is opened again. */
 export async function choose(page: Page, list: Locator, words: string, { is_start = false } = {}): Promise<void> {
-  await list.locator('xpath=ancestor::*[contains(@class, "el-select__wrapper")]').click() // what is chosen lies over the field
+  const field = list.locator('xpath=ancestor::*[contains(@class, "el-select__wrapper")]') // what is chosen lies over the list's own input
   const option = page.locator('.el-select-dropdown:visible').getByRole('option', is_start ? { name: new RegExp(`^${words}(（|$)`) } : { name: words, exact: true })
-  await option.click()
+  await expect(async () => {
+    if (!(await option.isVisible())) await field.click({ timeout: 2000 })
+    await option.click({ timeout: 2000 })
+  }).toPass()
 }
 
 /** Fills a drawer in and sends it; returns when it is gone. */

@@ -2,6 +2,7 @@
 
 #include "modules/accounts/reach.hpp"
 #include "modules/accounts/roles.hpp"
+#include "modules/directory/file_access.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -27,7 +28,7 @@ void add_posts(Call& call, PersonId person, std::vector<AccessReason>& reasons)
             continue;
         auto const brief = directory::brief_of(call, post);
         reasons.push_back({{post.person, {}}, "post", brief.title + " · " + post.organisation_name, file_rights(permissions),
-            brief.from, brief.to, false});
+            brief.from, brief.to, false, {}, post.role});
     }
 }
 
@@ -35,7 +36,7 @@ void add_carers(Call& call, PersonId person, std::vector<AccessReason>& reasons)
 {
     for (auto const& carer : directory::carers_of(call, person))
         reasons.push_back({{carer.carer, {}}, "carer",
-            call.say(carer.relation) + (carer.is_guardian ? call.say({" · 监护人", " · guardian"}) : ""), {}, {}, {}, false});
+            call.say(carer.relation) + (carer.is_guardian ? call.say({" · 监护人", " · guardian"}) : ""), {}, {}, {}, false, {}, {}});
 }
 
 void name_people(Call& call, std::vector<AccessReason>& reasons)
@@ -61,6 +62,7 @@ AccessList show_access(Call& call, ShowAccess const& input)
     if (!reaches_person(call, input.id))
         throw not_found({"人员", "person"});
     call.audit_subject = "person:" + std::to_string(input.id.value);
+    directory::open_file(call, input.id);
     AccessList list{{input.id, directory::person_name(call, input.id).value_or("")}, {}};
     add_posts(call, input.id, list.items);
     add_carers(call, input.id, list.items);

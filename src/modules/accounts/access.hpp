@@ -15,10 +15,13 @@ struct AccessReason {
     std::vector<Permission> may; // what the reason lets them do with the file
     std::optional<Day> from, to; // both included; none: as long as the relation lasts
     bool can_log_in = false;
+    std::optional<std::string> purpose; // that opens the file without asking; a post without one has to ask each time
+    std::string role; // of a post; for whoever knows the purposes
 };
-BOOST_DESCRIBE_STRUCT(AccessReason, (), (person, kind, reason, may, from, to, can_log_in))
+BOOST_DESCRIBE_STRUCT(AccessReason, (), (person, kind, reason, may, from, to, can_log_in, purpose))
 
-// Published when somebody asks; every module that lets people see files adds its reasons, without can_log_in.
+// Published when somebody asks; every module that lets people see files adds its reasons, without can_log_in,
+// or takes away those that it knows to be void.
 struct AccessAsked {
     PersonId person;
     std::vector<AccessReason>& reasons;

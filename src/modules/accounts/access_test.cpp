@@ -66,7 +66,7 @@ TEST_F(Access, has_the_reasons_of_other_modules_too)
 {
     events.subscribe<AccessAsked>([](Call&, AccessAsked const& asked) {
         if (asked.person == son)
-            asked.reasons.push_back({{blue_leader, {}}, "approval", "批准查阅", {Permission::read_people}, Day{20260301}, Day{20260331}, false});
+            asked.reasons.push_back({{blue_leader, {}}, "approval", "批准查阅", {Permission::read_people}, Day{20260301}, Day{20260331}, false, {}, {}});
     });
 
     EXPECT_EQ(reasons(son).back(), "赵红: 批准查阅");

@@ -54,7 +54,7 @@ private:
     EntryId write(std::size_t number, Instant recorded_at, EntryId reverses, std::string_view reason)
     {
         auto const& fact = facts_[number];
-        auto const id = county_.ids.next_of<EntryId>();
+        auto const id = county_.ids.next_of<EntryId>(recorded_at);
         source_.clear();
         fmt::format_to(std::back_inserter(source_), "demo:{:08}", number + 1);
         std::array<db::Value, 16> const row{county_.number, id.value, fact.kind, fact.happened_at.milliseconds,

@@ -1,6 +1,8 @@
 #include "modules/demo/demo.hpp"
 
+#include "modules/demo/courses.hpp"
 #include "modules/demo/enrolments.hpp"
+#include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
 #include "modules/demo/log_ins.hpp"
@@ -10,8 +12,10 @@
 #include "modules/demo/plan_text.hpp"
 #include "modules/demo/tree.hpp"
 #include "modules/seals/sealing.hpp"
+#include "modules/supervision/trials.hpp"
 #include "modules/tally/tally.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <stdexcept>
@@ -62,7 +66,10 @@ public:
         step({"开通账号", "opening accounts"}, [&] {
             made_.log_ins = add_log_ins(call_.db, county_);
             add_past_log_ins(call_);
+            try_changed_plan();
+            add_guarding(call_.db, county_);
         });
+        step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });
@@ -141,6 +148,14 @@ private:
     {
         tally::rebuild(call_, tally::Rebuild::write);
         indexes.restore();
+    }
+
+    // Computed by the server when it starts.
+    void try_changed_plan()
+    {
+        auto const official = std::find_if(
+            county_.posts.begin(), county_.posts.end(), [](auto const& post) { return post.role == "county_official"; });
+        supervision::begin_trial(call_, official->organisation, official->person, changed_plan(plan_text_), "tianfu-changed.toml");
     }
 
     void seal()

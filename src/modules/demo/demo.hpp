@@ -32,8 +32,8 @@ inline constexpr std::string_view password = "tongxin-shu-2026";
 // Is told after each step what was done and how long it took.
 using Report = std::function<void(Words const& step, double seconds)>;
 
-// Makes the call's county, in one transaction. The same order gives the same rows, but for the ids of the plan version and of past
-// log-ins, and the salts of the passwords. 409 when the county is there already.
+// Makes the call's county, in one transaction. The same order gives the same rows, but for the ids of the plan version, of past
+// log-ins and of the trial, and the salts of the passwords. 409 when the county is there already.
 Made make(Call& call, Order const& order, Report const& report);
 
 } // namespace concentric::demo

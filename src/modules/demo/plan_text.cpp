@@ -48,6 +48,14 @@ void append_to(std::string& toml, std::string_view key, std::string_view words)
         toml.insert(toml.find('"', begin + key.size() + 5), words);
 }
 
+// Replaces the first `from` after a mark.
+void replace_after(std::string& toml, std::string_view mark, std::string_view from, std::string_view to)
+{
+    auto const at = toml.find(from, toml.find(mark));
+    if (at != std::string::npos)
+        toml.replace(at, from.size(), to);
+}
+
 } // namespace
 
 std::string in_other_years(std::string_view toml, int years)
@@ -78,6 +86,15 @@ std::string demo_plan(Day today)
     auto toml = in_other_years(shipped_plan(), school_year_of(today) - 1 - first_year);
     append_to(toml, "title", "（演示）");
     append_to(toml, "title_en", " (demo)");
+    return toml;
+}
+
+std::string changed_plan(std::string toml)
+{
+    replace_after(toml, "key = \"home-visit-every-term\"", "at_least = { entries = 1 }", "at_least = { entries = 2 }");
+    replace_after(toml, "key = \"learning\"", "points = 60", "points = 30");
+    append_to(toml, "title", "（修改稿）");
+    append_to(toml, "title_en", " (draft change)");
     return toml;
 }
 

@@ -18,6 +18,9 @@ std::string in_other_years(std::string_view toml, int years);
 // The shipped plan moved so that the day lies in its second year, and said to be a demonstration.
 std::string demo_plan(Day today);
 
+// The same plan as it might be changed: two home visits a term instead of one, and fewer points for learning.
+std::string changed_plan(std::string toml);
+
 // The year in which the school year of a day began.
 int school_year_of(Day day);
 

@@ -227,8 +227,16 @@ TEST_F(County, memberships_are_parted_where_a_group_begins)
     EXPECT_EQ(found[0].to_day, Day{20260303});
     EXPECT_EQ(found[1].groups, "left-behind,special-care");
     EXPECT_EQ(found[1].from_day, Day{20260304});
+    EveryMembership everybody(db, county);
     std::vector<Membership> all;
-    each_membership(db, county, SubjectKind::student, [&](Membership const& membership) { all.push_back(membership); });
+    everybody.each(SubjectKind::student, [&](std::int64_t subject, std::span<Stay const> stays) {
+        for (auto const& stay : stays) {
+            all.push_back(everybody.places()[stay.place]);
+            all.back().subject = subject;
+            all.back().from_day = stay.from_day;
+            all.back().to_day = stay.to_day;
+        }
+    });
     EXPECT_EQ(all, found);
 }
 

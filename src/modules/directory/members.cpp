@@ -65,25 +65,9 @@ std::vector<Kin> families_of_students(db::Connection& db, std::int64_t county, s
         db::IntegerList{students});
 }
 
-std::vector<Kin> families_of_carers(db::Connection& db, std::int64_t county, std::span<std::int64_t const> carers)
-{
-    return db.rows<Kin>("SELECT DISTINCT c.carer AS person, s.family AS family FROM carers c CROSS JOIN students s WHERE s.county "
-                        "= c.county AND s.person = c.student "
-                        "AND c.county = $1 AND c.carer ANY_OF($2) AND s.family <> 0",
-        county, db::IntegerList{carers});
-}
-
 std::vector<Kin> all_families_of_students(db::Connection& db, std::int64_t county)
 {
     return db.rows<Kin>("SELECT person, family FROM students WHERE county = $1 AND family <> 0", county);
-}
-
-std::vector<Kin> all_families_of_carers(db::Connection& db, std::int64_t county)
-{
-    return db.rows<Kin>("SELECT DISTINCT c.carer AS person, s.family AS family FROM carers c CROSS JOIN students s WHERE s.county "
-                        "= c.county AND s.person = c.student "
-                        "AND c.county = $1 AND s.family <> 0",
-        county);
 }
 
 std::optional<OrganisationRef> organisation_called(db::Connection& db, std::int64_t county, std::string_view name_or_code)

@@ -14,17 +14,15 @@ std::string_view members_query(SubjectKind kind);
 // the groups of its children.
 std::string in_group_condition(SubjectKind kind, std::string const& group, std::string const& day);
 
-// Pupils and their families, and carers and the families of their children.
+// Pupils and their families.
 struct Kin {
     std::int64_t person = 0;
     std::int64_t family = 0;
 };
 BOOST_DESCRIBE_STRUCT(Kin, (), (person, family))
 std::vector<Kin> families_of_students(db::Connection&, std::int64_t county, std::span<std::int64_t const> students);
-std::vector<Kin> families_of_carers(db::Connection&, std::int64_t county, std::span<std::int64_t const> carers);
 // The same for the whole county, for computing everything anew.
 std::vector<Kin> all_families_of_students(db::Connection&, std::int64_t county);
-std::vector<Kin> all_families_of_carers(db::Connection&, std::int64_t county);
 
 // The open organisation of that name or code; the widest where several have it.
 std::optional<OrganisationRef> organisation_called(db::Connection&, std::int64_t county, std::string_view name_or_code);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_map>
 
 // Tells to which class, school or group every pupil, family, carer and member of staff belongs, and from when to when.
 namespace concentric::directory {
@@ -31,9 +32,45 @@ struct Membership {
 // while it is open.
 std::vector<Membership> memberships(db::Connection&, std::int64_t county, SubjectKind, std::span<std::int64_t const> subjects);
 
-// Every membership of the county of that kind, in the order of subjects, for computing everything anew; `each` may stop it by
-// throwing.
-void each_membership(db::Connection&, std::int64_t county, SubjectKind, std::function<void(Membership const&)> each);
+// Some days of a subject at a place (both included).
+struct Stay {
+    std::uint32_t place = 0; // index into EveryMembership::places()
+    Day from_day, to_day;
+    auto operator<=>(Stay const&) const = default;
+};
+
+// All memberships of a county, for computing everything anew. Most subjects share their place with a whole class, so places are
+// kept once and each subject is told as a few stays.
+class EveryMembership {
+public:
+    using Tell = std::function<void(std::int64_t subject, std::span<Stay const> stays)>;
+
+    EveryMembership(db::Connection&, std::int64_t county);
+    ~EveryMembership();
+    // Tells every subject of that kind that belongs anywhere, in the order of subjects, with the stays that memberships() would
+    // give.
+    void each(SubjectKind, Tell const& tell);
+    // Memberships without subject and days; more with every kind that was told.
+    std::vector<Membership> const& places() const { return places_; }
+
+private:
+    struct Unit;
+    void read_enrolments();
+    Unit const& unit(std::int64_t id) const;
+    std::uint32_t place(std::int64_t unit, std::string_view stages, std::string_view groups);
+    std::span<Stay const> stays_of_student(std::int64_t student) const;
+    void each_by_children(std::string_view sql, Tell const& tell);
+    void each_of_staff(Tell const& tell);
+
+    db::Connection& db_;
+    std::int64_t county_;
+    std::vector<Unit> units_; // in the order of ids
+    std::vector<std::int64_t> students_; // in order, with their stays
+    std::vector<std::size_t> first_stay_; // of each student, and the end
+    std::vector<Stay> stays_;
+    std::vector<Membership> places_;
+    std::unordered_map<std::int64_t, std::vector<std::uint32_t>> places_of_unit_;
+};
 
 // Published in the transaction that changes where subjects belong: what it was before, and is now (both complete for these
 // subjects).
@@ -47,8 +84,8 @@ struct MovedPupil {
     PersonId student;
     FamilyId from, to;
 };
-// Published after MembershipsChanged in the transaction in which families were joined or parted: what was done for these pupils counts for
-// their new families.
+// Published after MembershipsChanged in the transaction in which families were joined or parted: what was done for these pupils
+// counts for their new families.
 struct PupilsChangedFamily {
     std::vector<MovedPupil> pupils;
 };

@@ -1,6 +1,7 @@
 #include "modules/directory/numbers.hpp"
 
 #include "lib/text.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/person_changes.hpp"
 
 #include <fmt/format.h>
@@ -38,6 +39,16 @@ Numbers numbers_of(Call& call, PersonId person, SealedNumber const& identity, Se
     return {unless_empty(identity), unless_empty(phone), unless_empty(pupil.student_number), unless_empty(pupil.school_number)};
 }
 
+// Beside the purpose under which the file was opened, where there is one.
+void add_reason(std::string& detail, std::string const& reason)
+{
+    auto const own = to_json(Reason{reason});
+    if (detail.empty())
+        detail = own;
+    else
+        detail.replace(detail.size() - 1, 1, "," + own.substr(1));
+}
+
 } // namespace
 
 Numbers show_numbers(Call& call, AskNumbers const& input)
@@ -47,7 +58,8 @@ Numbers show_numbers(Call& call, AskNumbers const& input)
         throw invalid("purpose", "required", {"请写明查看原因。", "Say why you need the number."});
     auto const person = reached_person(call, input.id);
     call.audit_subject = fmt::format("person:{}", person.id.value);
-    call.audit_detail = to_json(Reason{reason});
+    open_file(call, person.id);
+    add_reason(call.audit_detail, reason);
     return numbers_of(call, person.id, person.identity_number, person.phone);
 }
 

@@ -15,7 +15,7 @@ struct ExportOneRoster {
 };
 BOOST_DESCRIBE_STRUCT(ExportOneRoster, (), (organisation))
 
-// An organisation and all below it. People only for who may read their files, numbers only for who may read numbers.
+// An organisation and all below it. People only for who may read all their files, numbers only for who may read numbers.
 Download export_oneroster(Call& call, ExportOneRoster const& input);
 
 } // namespace concentric::directory

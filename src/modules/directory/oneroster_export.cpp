@@ -2,6 +2,7 @@
 
 #include "lib/zip_writer.hpp"
 #include "modules/directory/class_label.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/oneroster_sheet.hpp"
 #include "modules/directory/roles.hpp"
 #include "modules/directory/tables.hpp"
@@ -56,7 +57,7 @@ public:
     Exporter(Call& call, OrganisationRow const& top)
         : call_(call)
         , top_(top)
-        , with_people_(call.viewer.may(Permission::read_people))
+        , with_people_(call.viewer.may(Permission::read_people) && may_list_files(call))
         , with_numbers_(with_people_ && call.viewer.may(Permission::read_numbers))
         , school_year_(school_year_of(call.today()))
     {
@@ -419,7 +420,8 @@ OrganisationRow top_of(Call& call, ExportOneRoster const& input)
         ? call.db.row<OrganisationRow>(
             "SELECT * FROM organisations WHERE county = $1 AND id = $2", call.county, *input.organisation)
         : call.db.row<OrganisationRow>(
-            "SELECT * FROM organisations WHERE county = $1 AND path = $2", call.county, call.viewer.path);
+            "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 ORDER BY length(path), id LIMIT 1", call.county,
+            call.viewer.path, call.viewer.path_end());
     call.require_reach(row ? row->path : "", {"机构", "organisation"});
     return *row;
 }

@@ -4,6 +4,7 @@
 #include "lib/pinyin.hpp"
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/roles.hpp"
@@ -164,6 +165,18 @@ std::vector<PersonRow> shown_with_places(Call& call, std::vector<Found> const& p
     return rows;
 }
 
+// Who may not open files without asking finds people, and no more: to ask for the right one.
+void leave_names_only(std::vector<PersonRow>& rows)
+{
+    for (auto& row : rows)
+        if (!row.is_staff) {
+            row.birth_day.reset();
+            row.identity.reset();
+            row.phone.reset();
+            row.student_number.reset();
+        }
+}
+
 } // namespace
 
 Page<PersonRow> list_people(Call& call, ListPeople const& input)
@@ -176,12 +189,16 @@ Page<PersonRow> list_people(Call& call, ListPeople const& input)
         page.next = std::to_string(found.back().id.value);
     }
     page.items = shown_with_places(call, found);
+    if (!may_list_files(call))
+        leave_names_only(page.items);
     return page;
 }
 
 Download export_people(Call& call, ExportPeople const& input)
 {
     static constexpr std::size_t most = 200'000;
+    if (input.kind != PeopleKind::staff)
+        require_files(call);
     std::vector<std::string> headings;
     for (auto const& words :
         {Words{"姓名", "Name"}, {"性别", "Sex"}, {"出生日期", "Birth day"}, {"学校（单位）", "School"}, {"班级（部门）", "Class"},

@@ -1,6 +1,7 @@
 #include "modules/directory/person_data.hpp"
 
 #include "modules/directory/details.hpp"
+#include "modules/directory/roles.hpp"
 #include "modules/directory/tables.hpp"
 
 namespace concentric::directory {
@@ -69,11 +70,14 @@ void add_person_data(Call& call, PersonDataAsked const& asked)
         "JOIN students s ON s.county = c.county AND s.person = c.student WHERE c.county = $1 AND c.carer = $2 AND s.status = "
         "'active' ORDER BY c.student",
         who);
-    auto const posts = facts<PostFacts>(call,
+    auto posts = facts<PostFacts>(call,
         "SELECT o.name AS organisation, t.role, t.title, t.from_day, t.to_day FROM posts t JOIN organisations o ON o.county = "
         "t.county AND o.id = t.organisation "
         "WHERE t.county = $1 AND t.person = $2 ORDER BY t.from_day",
         who);
+    for (auto& post : posts)
+        if (auto const role = role_named(call.db, call.county, post.role))
+            post.role = call.say(role->name);
     sections.push_back(section_of("person", {"基本信息", "Personal details"},
         facts<PersonFacts>(call,
             "SELECT name, sex, birth_day, identity_kind, identity_number, phone, created_at FROM people WHERE county = $1 AND id = "

@@ -1,5 +1,6 @@
 #include "modules/directory/rolls.hpp"
 
+#include "lib/pinyin.hpp"
 #include "modules/directory/directory.hpp"
 
 namespace concentric::directory {
@@ -60,6 +61,15 @@ std::vector<PupilBrief> pupils_below(Call& call, std::string const& path)
         + "organisations o CROSS JOIN students s CROSS JOIN people p WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND "
           "s.county = o.county AND s.class = o.id AND s.status = 'active' AND p.county = s.county AND p.id = s.person";
     return call.db.rows<PupilBrief>(sql, call.county, path, path_end(path));
+}
+
+std::vector<PupilBrief> pupils_named(Call& call, std::string const& path, std::string_view text, std::int64_t limit)
+{
+    static auto const sql = std::string(pupil_columns)
+        + "organisations o CROSS JOIN students s CROSS JOIN people p WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND "
+          "s.county = o.county AND s.class = o.id AND s.status = 'active' AND p.county = s.county AND p.id = s.person "
+          "AND p.search LIKE $4 ESCAPE '\\' ORDER BY p.name, p.id LIMIT $5";
+    return call.db.rows<PupilBrief>(sql, call.county, path, path_end(path), contains_pattern(lib::search_fold(text)), limit);
 }
 
 std::unordered_map<PersonId, PupilBrief> pupils_with(Call& call, std::vector<std::int64_t> const& ids)

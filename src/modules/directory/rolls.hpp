@@ -72,6 +72,8 @@ BOOST_DESCRIBE_STRUCT(PupilBrief, (), (id, name, sex, birth_day, student_number,
 
 // The active pupils at or below the path, and any pupils by id; both without looking at reach.
 std::vector<PupilBrief> pupils_below(Call&, std::string const& path);
+// Those among them whose name, pinyin or initials contain the text, by name, at most `limit`.
+std::vector<PupilBrief> pupils_named(Call&, std::string const& path, std::string_view text, std::int64_t limit);
 std::unordered_map<PersonId, PupilBrief> pupils_with(Call&, std::vector<std::int64_t> const& ids);
 
 // A pupil who is in no class although nobody said that they left: their class or school was closed.

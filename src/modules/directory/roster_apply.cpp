@@ -147,6 +147,12 @@ void RosterPlan::apply(Call& call, imports::Source const& source, Progress& prog
         call.county, db::IntegerList{touched[SubjectKind::family]});
     progress.check();
     watch.publish(added);
+    PupilsChangedFamily moved;
+    for (auto const& [id, before, after] : students)
+        if (before.family != after.family)
+            moved.pupils.push_back({PersonId{id}, before.family, after.family});
+    if (!moved.pupils.empty())
+        call.events.publish(call, moved);
 }
 
 } // namespace concentric::directory

@@ -221,6 +221,40 @@ TEST_F(Rosters, two_families_become_one_when_a_carer_turns_out_to_be_the_same)
     EXPECT_EQ(heard_of(SubjectKind::family)[0].after.size(), 2u);
 }
 
+TEST_F(Rosters, tells_which_pupils_came_into_another_family_and_that_they_went_back)
+{
+    static std::vector<MovedPupil> moved;
+    moved.clear();
+    events.subscribe<PupilsChangedFamily>([](Call&, PupilsChangedFamily const& event) { moved = event.pupils; });
+    apply(bring(call,
+        pupils("李小红,女,,,360100201605120020,,三年级,1班,江湾小学,,李建国,父亲,13800000001,,,\n"
+               "李小兰,女,,,360100201605120047,,三年级,2班,江湾小学,,周敏,母亲,13800000002,,,\n")));
+    EXPECT_TRUE(moved.empty()) << "new pupils come into their first family";
+    auto const family_of = [&](char const* name) {
+        return db.value<FamilyId>("SELECT family AS value FROM students WHERE county = $1 AND person = $2", county, person(name)).value();
+    };
+    auto const [hong, lan] = std::pair(family_of("李小红"), family_of("李小兰"));
+
+    auto const joining = bring(
+        call, pupils("李小兰,女,,,360100201605120047,,三年级,2班,江湾小学,,周敏,母亲,13800000002,李建国,父亲,13800000001\n"));
+    apply(joining);
+
+    ASSERT_EQ(moved.size(), 1U);
+    auto const one = moved.front();
+    EXPECT_NE(one.from, one.to);
+    EXPECT_EQ(one.from, one.student == person("李小兰") ? lan : hong);
+    EXPECT_EQ(one.to, family_of("李小红"));
+    EXPECT_EQ(one.to, family_of("李小兰"));
+
+    moved.clear();
+    step("import_undo", joining);
+
+    ASSERT_EQ(moved.size(), 1U);
+    EXPECT_EQ(moved.front().student, one.student);
+    EXPECT_EQ(moved.front().from, one.to);
+    EXPECT_EQ(moved.front().to, one.from);
+}
+
 TEST_F(Rosters, undoing_takes_everything_back)
 {
     auto const tables

@@ -29,6 +29,7 @@ public:
     {
         auto const subjects = concerned();
         MembershipWatch watch(call_, subjects);
+        auto const families = families_of(subjects[SubjectKind::student]);
         keep_used_people();
         restore_students();
         remove_links();
@@ -41,6 +42,7 @@ public:
         remove_organisations();
         settle_families(subjects[SubjectKind::student]);
         watch.publish();
+        tell_of_families(families);
         return std::move(undone_);
     }
 
@@ -261,6 +263,30 @@ private:
         for (auto const& name : call_.db.values<std::string>(
                  "SELECT name AS value FROM organisations WHERE county = $1 AND import = $2 ORDER BY path", call_.county, import_))
             keep(name, {"还有人员或下级机构，或已被使用。", "Has people or organisations below it, or is in use."});
+    }
+
+    std::unordered_map<std::int64_t, FamilyId> families_of(Ids const& students)
+    {
+        std::unordered_map<std::int64_t, FamilyId> families;
+        for (auto const& row : call_.db.rows<StudentRow>("SELECT * FROM students WHERE county = $1 AND person ANY_OF($2)",
+                 call_.county, db::IntegerList{household_of(call_, students)}))
+            families.emplace(row.person.value, row.family);
+        return families;
+    }
+
+    void tell_of_families(std::unordered_map<std::int64_t, FamilyId> const& before)
+    {
+        Ids students;
+        for (auto const& [student, family] : before)
+            students.push_back(student);
+        PupilsChangedFamily moved;
+        for (auto const& row :
+            call_.db.rows<StudentRow>("SELECT * FROM students WHERE county = $1 AND person ANY_OF($2) ORDER BY person",
+                call_.county, db::IntegerList{students}))
+            if (auto const from = before.at(row.person.value); from != row.family)
+                moved.pupils.push_back({row.person, from, row.family});
+        if (!moved.pupils.empty())
+            call_.events.publish(call_, moved);
     }
 
     void settle_families(Ids const& students)

@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/rolls.hpp"
@@ -132,6 +133,7 @@ ClassChanges list_of_pupil(Call& call, OfPupil const& input)
     if (!directory::reaches_pupil(call, input.student))
         throw not_found(directory::the_student);
     call.audit_subject = fmt::format("person:{}", input.student.value);
+    directory::open_file(call, input.student);
     return present(call,
         call.db.rows<ClassChangeRow>(
             "SELECT * FROM class_changes WHERE county = $1 AND student = $2 ORDER BY id DESC", call.county, input.student));

@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/directory/rolls.hpp"
@@ -84,6 +85,7 @@ FormerRecord show(Call& call, OneFormer const& input)
     if (stays.empty())
         throw not_found(directory::the_student);
     call.audit_subject = fmt::format("person:{}", input.id.value);
+    call.events.publish(call, directory::FileOpened{input.id});
     FormerRecord record{present(stays.back()), {}};
     std::vector<std::string> paths;
     for (auto const& stay : stays)

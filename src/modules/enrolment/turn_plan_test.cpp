@@ -191,6 +191,8 @@ TEST(NextYear, names_that_speak_of_a_year_move_on)
     EXPECT_EQ(directory::name_next_year("小二班", "kindergarten", 1), "中二班");
     EXPECT_EQ(directory::name_next_year("初一（3）班", "junior", 1), "初二（3）班");
     EXPECT_EQ(directory::name_next_year("七年级3班", "junior", 1), "八年级3班");
+    EXPECT_EQ(directory::name_next_year("五（1）班", "primary", 5), "六（1）班");
+    EXPECT_EQ(directory::name_next_year("七（2）班", "junior", 1), "八（2）班");
     EXPECT_EQ(directory::name_next_year("302班", "primary", 3), "402班");
     EXPECT_EQ(directory::name_next_year("2023级2班", "primary", 3), std::nullopt);
     EXPECT_EQ(directory::name_next_year("启智班", "primary", 3), std::nullopt);

@@ -67,15 +67,19 @@ directory::StudentStatus status_after(StepKind kind)
     return kind == StepKind::left ? directory::StudentStatus::left : directory::StudentStatus::active;
 }
 
-// A school's rows, or those of all schools that are turned.
+// A school's rows, or those of all schools that are turned, in the order in which they were. Two statements: with OR between them,
+// each school would read the rows of all.
 template <class Row>
-std::vector<Row> rows_of(Call& call, std::string_view table, TurnId turn, OrganisationId school, std::string_view order)
+std::vector<Row> rows_of(Call& call, std::string const& table, TurnId turn, OrganisationId school, std::string const& order)
 {
-    return call.db.rows<Row>("SELECT r.* FROM " + std::string(table)
-            + " r JOIN turn_schools s ON s.county = r.county AND s.turn = r.turn AND s.school = r.school "
-              "WHERE r.county = $1 AND r.turn = $2 AND (r.school = $3 OR $3 = 0 AND s.state = 'applied') ORDER BY s.position, "
-            + std::string(order),
-        call.county, turn, school);
+    if (school)
+        return call.db.rows<Row>("SELECT * FROM " + table + " WHERE county = $1 AND turn = $2 AND school = $3 ORDER BY " + order,
+            call.county, turn, school);
+    return call.db.rows<Row>("SELECT r.* FROM " + table
+            + " r JOIN turn_schools s ON s.county = r.county AND s.turn = r.turn AND s.school = r.school WHERE r.county = $1 AND "
+              "r.turn = $2 AND s.state = 'applied' ORDER BY s.position, r."
+            + order,
+        call.county, turn);
 }
 
 } // namespace
@@ -102,14 +106,14 @@ void forget_unapplied(Call& call, TurnId turn)
 
 std::vector<StepRow> steps_of(Call& call, TurnId turn, OrganisationId school)
 {
-    return rows_of<StepRow>(call, "turn_steps", turn, school, "r.student");
+    return rows_of<StepRow>(call, "turn_steps", turn, school, "student");
 }
 
 directory::Reshaping written_down(Call& call, TurnRow const& turn, OrganisationId school)
 {
     directory::Reshaping reshaping;
     reshaping.on = turn.on_day;
-    for (auto& row : rows_of<UnitRow>(call, "turn_units", turn.id, school, "r.position")) {
+    for (auto& row : rows_of<UnitRow>(call, "turn_units", turn.id, school, "position")) {
         if (row.is_opened)
             reshaping.opened.push_back({row.unit, row.above, row.kind, std::move(row.name), row.stage, row.entry_year, row.number});
         else
@@ -117,7 +121,7 @@ directory::Reshaping written_down(Call& call, TurnRow const& turn, OrganisationI
     }
     for (auto const& row : steps_of(call, turn.id, school))
         reshaping.steps.push_back({row.student, row.from_class, row.to_class, status_after(row.kind), latest_day});
-    for (auto& row : rows_of<TermRow>(call, "turn_terms", turn.id, school, "r.post")) {
+    for (auto& row : rows_of<TermRow>(call, "turn_terms", turn.id, school, "post")) {
         reshaping.ended.push_back({row.post, row.was_to});
         if (row.new_post)
             reshaping.begun.push_back({row.new_post, row.person, row.organisation, row.role, row.title, row.was_to});

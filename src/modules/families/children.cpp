@@ -2,6 +2,7 @@
 
 #include "lib/mask.hpp"
 #include "modules/accounts/own_accounts.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/people.hpp"
@@ -145,6 +146,7 @@ ChildFile show_child(Call& call, OneChild const& input)
 FamilyOfChild show_family(Call& call, OneChild const& input)
 {
     directory::reached_student(call, input.id);
+    call.events.publish(call, directory::FileOpened{input.id});
     return family_shown(call, input.id);
 }
 

@@ -1,12 +1,14 @@
 #include "modules/families/families.hpp"
 
 #include "modules/directory/kinship.hpp"
+#include "modules/families/access.hpp"
 #include "modules/families/campaigns.hpp"
 #include "modules/families/children.hpp"
 #include "modules/families/class_codes.hpp"
 #include "modules/families/join_requests.hpp"
 #include "modules/families/merging.hpp"
 #include "modules/families/own_data.hpp"
+#include "modules/families/person_data.hpp"
 
 #include <iterator>
 
@@ -29,6 +31,9 @@ std::vector<SealedColumn> sealed_columns()
 void subscribe(Events& events)
 {
     events.subscribe<directory::ChildrenAsked>(children_asked);
+    events.subscribe<accounts::AccessAsked>(add_access);
+    events.subscribe<directory::PersonDataAsked>(add_person_data);
+    events.subscribe<directory::PersonErased>(erase_person);
 }
 
 } // namespace concentric::families

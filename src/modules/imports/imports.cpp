@@ -76,6 +76,14 @@ Import begin(Call& call, ImportRow row, State state, std::string_view job)
     return present(call, row);
 }
 
+// What an import needs for being undone or read again goes when its time is up.
+void require_kept(ImportRow const& row)
+{
+    if (row.file_hash.empty())
+        throw conflict({"这次导入的文件和撤销记录已按保存期限清除，不能再撤销，也没有报告。",
+            "This import's file and its notes for undoing were cleared when their time was up: it can be neither undone nor reported on."});
+}
+
 [[noreturn]] void refuse_step()
 {
     throw conflict({"这次导入目前不能这样操作。", "The import is not in a state for this."});
@@ -149,6 +157,7 @@ Import choose(Call& call, ChooseMapping const& input)
 {
     auto row = permitted(call, input.id);
     call.require_version(row.version);
+    require_kept(row);
     auto const state = state_of(call, row);
     if (state != State::mapping && state != State::previewed && state != State::failed)
         refuse_step();
@@ -181,6 +190,7 @@ Import apply(Call& call, OneImport const& input)
 {
     auto row = permitted(call, input.id);
     call.require_version(row.version);
+    require_kept(row);
     if (state_of(call, row) != State::previewed)
         refuse_step();
     return begin(call, std::move(row), State::applying, apply_job);
@@ -190,6 +200,7 @@ Import undo(Call& call, OneImport const& input)
 {
     auto row = permitted(call, input.id);
     call.require_version(row.version);
+    require_kept(row);
     if (state_of(call, row) != State::applied)
         refuse_step();
     return begin(call, std::move(row), State::undoing, undo_job);
@@ -210,6 +221,7 @@ Nothing throw_away(Call& call, OneImport const& input)
 Download report(Call& call, OneImport const& input)
 {
     auto const row = permitted(call, input.id);
+    require_kept(row);
     return make_report(call, importer_of(row.kind), row);
 }
 

@@ -1,3 +1,4 @@
+#include "modules/imports/forgetting.hpp"
 #include "modules/imports/recognition.hpp"
 #include "modules/imports/store.hpp"
 #include "testing/fresh.hpp"
@@ -135,6 +136,24 @@ TEST_F(Imports, an_import_that_was_applied_can_be_undone_once)
     EXPECT_TRUE(books::applied.empty());
     EXPECT_EQ(show(id).at("job").at("result").at("kept").at(0).at("title"), "山海经");
     EXPECT_EQ(error_of([&] { ask("import_undo", R"({"id":")" + id + "\"}"); }).kind, ErrorKind::conflict);
+}
+
+TEST_F(Imports, what_was_forgotten_is_neither_undone_nor_reported_on_and_says_so)
+{
+    auto const id = bring("书名,架号\n山海经,A1\n");
+    ask("import_apply", R"({"id":")" + id + "\"}");
+    EXPECT_EQ(show(id).at("can_undo"), true);
+
+    EXPECT_EQ(forget(call, {call.now.milliseconds + 1}), 1);
+
+    for (auto const* route : {"import_undo", "import_report"}) {
+        auto const error = error_of([&] { ask(route, R"({"id":")" + id + "\"}"); });
+        EXPECT_EQ(error.kind, ErrorKind::conflict) << route;
+        EXPECT_THAT(error.words.en, testing::HasSubstr("its notes for undoing were cleared")) << route;
+    }
+    EXPECT_EQ(show(id).at("can_undo"), false);
+    EXPECT_EQ(show(id).at("is_forgotten"), true);
+    EXPECT_THAT(books::applied, ElementsAre("山海经")) << "what it brought stays";
 }
 
 TEST_F(Imports, a_person_may_say_what_the_columns_mean)

@@ -62,8 +62,9 @@ Import present(Call& call, ImportRow const& row, PlacesFound const& found)
     shown.created_at = row.created_at;
     shown.applied_at = row.applied_at;
     shown.undone_at = row.undone_at;
-    shown.can_apply = shown.state == State::previewed;
-    shown.can_undo = shown.state == State::applied;
+    shown.is_forgotten = row.file_hash.empty();
+    shown.can_apply = shown.state == State::previewed && !shown.is_forgotten;
+    shown.can_undo = shown.state == State::applied && !shown.is_forgotten;
     shown.version = row.version;
     return shown;
 }

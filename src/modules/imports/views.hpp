@@ -63,11 +63,12 @@ struct Import {
     Instant created_at;
     std::optional<Instant> applied_at, undone_at;
     bool can_apply = false, can_undo = false;
+    bool is_forgotten = false; // its file and notes for undoing were cleared when their time was up
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Import, (),
     (id, kind, file_name, file_size, organisation, state, sheets, fields, counts, problem_counts, job, created_by, created_at,
-        applied_at, undone_at, can_apply, can_undo, version))
+        applied_at, undone_at, can_apply, can_undo, is_forgotten, version))
 
 struct ChangeShown {
     std::string field, name;

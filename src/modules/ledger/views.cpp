@@ -1,9 +1,12 @@
 #include "modules/ledger/views.hpp"
 
+#include "lib/mask.hpp"
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
+#include "modules/directory/people.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/directory/rolls.hpp"
 #include "modules/plan/catalogue.hpp"
@@ -52,6 +55,21 @@ std::optional<NamedPerson> person_of(std::int64_t id, std::optional<std::string>
 std::optional<NamedOrganisation> place_of(std::int64_t id, std::optional<std::string>& kind, std::optional<std::string>& name)
 {
     return kind && name ? std::optional(NamedOrganisation {{id}, std::move(*kind), std::move(*name)}) : std::nullopt;
+}
+
+// Who neither records nor has a standing purpose for files reads what was done, not for which child.
+bool sees_names(Call& call)
+{
+    auto const& viewer = call.viewer;
+    return viewer.acting_as == PostId {} || viewer.may(Permission::append_entries) || (viewer.may(Permission::read_people) && directory::may_list_files(call));
+}
+
+EntryView masked(EntryView view)
+{
+    for (auto* const named : {&view.person, &view.student})
+        if (*named)
+            *named = NamedPerson {{}, lib::mask_name((*named)->name)};
+    return view;
 }
 
 EntryView shown(Call const& call, NamedEntry entry)
@@ -202,7 +220,7 @@ BOOST_DESCRIBE_STRUCT(OneEntry, (), (id))
 
 EntryFilter filter_of(ListEntries const& input)
 {
-    EntryFilter filter {input.about, input.unit, input.resource, {input.kind.begin(), input.kind.end()}, input.from, input.to, {}, 50, false};
+    EntryFilter filter {input.about, input.unit, input.resource, {input.kind.begin(), input.kind.end()}, input.from, input.to, {}, 50, false, false};
     if (input.after)
         filter.after = *input.after;
     if (input.limit)
@@ -212,9 +230,29 @@ EntryFilter filter_of(ListEntries const& input)
 
 Page<EntryView> list_entries(Call& call, ListEntries const& input)
 {
-    if (input.about)
-        call.audit_subject = fmt::format("person:{}", input.about->value);
+    if (input.about && directory::is_pupil(call, *input.about))
+        directory::require_files(call);
     return list(call, filter_of(input));
+}
+
+struct EntriesOfPerson {
+    PersonId id;
+    std::optional<Text<1, 60>> after;
+    std::optional<Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(EntriesOfPerson, (), (id, after, limit))
+
+// The growth book is part of the file.
+Page<EntryView> list_of_person(Call& call, EntriesOfPerson const& input)
+{
+    call.audit_subject = fmt::format("person:{}", input.id.value);
+    directory::open_file(call, input.id);
+    auto filter = filter_of({input.id, {}, {}, {}, {}, {}, input.after, input.limit});
+    filter.is_opened = true;
+    auto page = list(call, filter);
+    if (page.items.empty())
+        directory::reached_person(call, input.id); // 404 for who is none of the viewer's business
+    return page;
 }
 
 Page<EntryView> list_own(Call& call, ListEntries const& input)
@@ -224,7 +262,11 @@ Page<EntryView> list_own(Call& call, ListEntries const& input)
     return list(call, filter);
 }
 
-Download entries_sheet(Call& call, ListEntries const& input) { return sheet(call, filter_of(input)); }
+Download entries_sheet(Call& call, ListEntries const& input)
+{
+    directory::require_files(call);
+    return sheet(call, filter_of(input));
+}
 
 EntryView show(Call& call, OneEntry const& input) { return view_of(call, input.id); }
 
@@ -242,8 +284,11 @@ Page<EntryView> list(Call& call, EntryFilter const& filter)
         entries.pop_back();
         page.next = fmt::format("{}-{}", entries.back().happened_at.milliseconds, entries.back().id.value);
     }
-    for (auto& entry : entries)
-        page.items.push_back(shown(call, std::move(entry)));
+    bool const with_names = filter.own_family || filter.is_opened || sees_names(call);
+    for (auto& entry : entries) {
+        auto view = shown(call, std::move(entry));
+        page.items.push_back(with_names ? std::move(view) : masked(std::move(view)));
+    }
     return page;
 }
 
@@ -256,7 +301,8 @@ EntryView view_of(Call& call, EntryId id)
             || directory::reaches_pupil(call, {entry->person}));
     if (!is_reached)
         throw not_found(the_entry);
-    return shown(call, std::move(*entry));
+    auto view = shown(call, std::move(*entry));
+    return sees_names(call) ? view : masked(std::move(view));
 }
 
 std::vector<EntryView> views_of(Call& call, std::span<EntryId const> ids)
@@ -294,7 +340,10 @@ Routes view_routes()
 {
     return {
         route(Verb::get, "/api/entries", Permission::read_ledger, "entry_list", "Entries of the ledger, newest first", list_entries),
-        route(Verb::get, "/api/entries.xlsx", Permission::read_ledger, "entry_sheet", "Entries of the ledger as a sheet", entries_sheet),
+        route(Verb::get, "/api/entries.xlsx", Permission::read_ledger, "entry_sheet", "Entries of the ledger as a sheet", entries_sheet)
+            .as_personal_file(),
+        route(Verb::get, "/api/people/{id}/entries", Permission::read_ledger, "person_entries", "What was done by or for a person, newest first", list_of_person)
+            .as_personal_file(),
         route(Verb::get, "/api/entries/{id}", Permission::read_ledger, "entry_show", "An entry of the ledger", show),
         route(Verb::get, "/api/own-entries", Permission::signed_in, "own_entry_list", "Entries about oneself and one's children", list_own),
     };

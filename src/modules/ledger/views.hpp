@@ -46,6 +46,7 @@ struct EntryFilter {
     std::optional<std::string> after; // a page's `next`
     std::int64_t limit = 50;
     bool own_family = false; // instead of the viewer's reach: entries about the viewer and their children
+    bool is_opened = false; // the file of whom it is about was opened by right: names are told
 };
 Page<EntryView> list(Call& call, EntryFilter const& filter);
 

@@ -179,6 +179,13 @@ void number_rules(Call& call, Plan const& plan)
         number(rule.key);
 }
 
+// A county that has no such organisation yet is taken to consist of it alone, as a school's own installation does.
+OrganisationId unit_of(Call& call, Plan const& plan)
+{
+    auto const unit = plan.unit.empty() ? std::nullopt : directory::organisation_called(call.db, call.county, plan.unit);
+    return unit ? unit->id : OrganisationId {};
+}
+
 PlanList list(Call& call, NoInput const&)
 {
     PlanList plans;
@@ -252,6 +259,31 @@ std::vector<std::shared_ptr<InForce const>> in_force(Call& call)
     return plans;
 }
 
+std::shared_ptr<InForce const> version(Call& call, PlanId id) { return parsed(call, find(call, id)); }
+
+std::shared_ptr<InForce const> version_in_force(Call& call, std::string_view key)
+{
+    for (auto& plan : in_force(call))
+        if (plan->plan.key == key)
+            return std::move(plan);
+    return nullptr;
+}
+
+std::shared_ptr<InForce const> as_if_loaded(Call& call, Plan plan)
+{
+    auto made = std::make_shared<InForce>();
+    made->unit = unit_of(call, plan);
+    for (auto& number : call.db.rows<RuleNumber>("SELECT rule, number FROM rule_numbers WHERE county = $1 AND plan = $2", call.county, plan.key))
+        made->numbers[number.rule] = number.number;
+    auto next = call.db.value<std::int64_t>("SELECT max(number) AS value FROM rule_numbers WHERE county = $1", call.county).value_or(0);
+    for (auto const& requirement : plan.requirements)
+        next += made->numbers.try_emplace(requirement.key, next + 1).second;
+    for (auto const& rule : plan.points)
+        next += made->numbers.try_emplace(rule.key, next + 1).second;
+    made->plan = std::move(plan);
+    return made;
+}
+
 Loaded load(Call& call, std::string_view text, std::string const& file_name, std::string const& note)
 {
     auto result = parse(text, file_name);
@@ -259,12 +291,10 @@ Loaded load(Call& call, std::string_view text, std::string const& file_name, std
         return {{}, std::move(result.faults)};
     auto const& plan = *result.plan;
     number_rules(call, plan);
-    // A county that has no such organisation yet is taken to consist of it alone, as a school's own installation does.
-    auto const unit = plan.unit.empty() ? std::nullopt : directory::organisation_called(call.db, call.county, plan.unit);
     auto const last = call.db.value<std::int64_t>("SELECT max(version) AS value FROM plans WHERE county = $1 AND key = $2", call.county, plan.key);
     call.db.execute("UPDATE plans SET state = $3 WHERE county = $1 AND key = $2 AND state = 'in_force'", call.county, plan.key, PlanState::replaced);
     PlanRow const row {call.county, {new_id()}, plan.key, last.value_or(0) + 1, PlanState::in_force,
-        unit ? unit->id : OrganisationId {}, plan.title.zh, plan.title.en, file_name,
+        unit_of(call, plan), plan.title.zh, plan.title.en, file_name,
         std::string(text), note, call.viewer.person, call.now};
     call.db.insert("plans", row);
     call.audit_subject = fmt::format("plan:{}", row.id.value);

@@ -27,6 +27,13 @@ struct InForce {
 // The plans in force, in the order in which they were first loaded. Parsed once per process and version.
 std::vector<std::shared_ptr<InForce const>> in_force(Call&);
 
+// A loaded version, in force or not. 404 where the county has none of that id.
+std::shared_ptr<InForce const> version(Call&, PlanId);
+// The version in force of the plan of that key, or nullptr.
+std::shared_ptr<InForce const> version_in_force(Call&, std::string_view key);
+// A plan that was not loaded, as it would be in force: what is new in it gets numbers beyond all that are taken.
+std::shared_ptr<InForce const> as_if_loaded(Call&, Plan);
+
 // Published in the transaction that changes which plans are in force.
 struct PlansChanged { };
 

@@ -2,37 +2,20 @@
 
 #include "core/crypto.hpp"
 #include "lib/workbook.hpp"
+#include "modules/directory/kinship.hpp"
+#include "modules/directory/merges.hpp"
 #include "modules/families/rights.hpp"
+#include "modules/privacy/data_words.hpp"
 #include "modules/privacy/retention.hpp"
+#include "modules/privacy/tables.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace concentric::privacy {
 namespace {
-
-struct DeletionRow {
-    std::int64_t county = 0;
-    DeletionId id;
-    std::string data_class;
-    PersonId person;
-    std::string reason, counts, content_hash;
-    PersonId erased_by;
-    Instant erased_at;
-};
-BOOST_DESCRIBE_STRUCT(DeletionRow, (), (county, id, data_class, person, reason, counts, content_hash, erased_by, erased_at))
-
-struct HoldRow {
-    std::int64_t county = 0;
-    HoldId id;
-    PersonId person;
-    std::string reason;
-    PersonId placed_by;
-    Instant placed_at;
-    PersonId lifted_by;
-    std::optional<Instant> lifted_at;
-};
-BOOST_DESCRIBE_STRUCT(HoldRow, (), (county, id, person, reason, placed_by, placed_at, lifted_by, lifted_at))
 
 PersonBrief brief(Call& call, PersonId id)
 {
@@ -83,6 +66,20 @@ Deletion note(Call& call, DeletionRow row)
     return shown(call, row);
 }
 
+// Somebody with several records has one section of each kind all the same.
+void join_same(std::vector<directory::DataSection>& sections)
+{
+    std::vector<directory::DataSection> joined;
+    for (auto& section : sections) {
+        auto const same = std::ranges::find(joined, section.key, &directory::DataSection::key);
+        if (same == joined.end())
+            joined.push_back(std::move(section));
+        else
+            std::ranges::move(section.rows, std::back_inserter(same->rows));
+    }
+    sections = std::move(joined);
+}
+
 PersonData reached_data(Call& call, DataOf const& input)
 {
     auto const record = directory::reached_person(call, input.id);
@@ -90,29 +87,44 @@ PersonData reached_data(Call& call, DataOf const& input)
     return data_of(call, record.id);
 }
 
-lib::Value cell_of(boost::json::value const& value)
+std::string cell_of(Call const& call, std::string_view field, boost::json::value const& value)
 {
     if (value.is_string())
-        return std::string(value.get_string());
-    if (value.is_int64())
-        return value.get_int64();
-    return value.is_null() ? lib::Value() : lib::Value(boost::json::serialize(value));
+        return call.say(value_words(field, std::string_view(value.get_string())));
+    if (value.is_bool())
+        return call.say(value.get_bool() ? Words{"是", "yes"} : Words{"否", "no"});
+    return value.is_null() ? std::string() : boost::json::serialize(value);
+}
+
+// The columns are those of all rows: what is empty in one may be told in another.
+void put_into_words(Call const& call, DataPart& part)
+{
+    std::vector<std::string> fields;
+    std::vector<boost::json::object> records;
+    for (auto const& row : part.rows) {
+        records.push_back(boost::json::parse(row).as_object());
+        for (auto const& field : records.back())
+            if (std::ranges::find(fields, std::string_view(field.key())) == fields.end())
+                fields.emplace_back(field.key());
+    }
+    for (auto const& field : fields)
+        part.columns.push_back(call.say(field_words(part.key, field)));
+    for (auto const& record : records) {
+        auto& row = part.in_words.emplace_back();
+        for (auto const& field : fields) {
+            auto const* const value = record.if_contains(field);
+            row.cells.push_back(value ? cell_of(call, field, *value) : "");
+        }
+    }
 }
 
 Download sheet(Call& call, PersonData const& data)
 {
     lib::WorkbookWriter book;
     for (auto const& part : data.parts) {
-        std::vector<std::string> headings;
-        auto const first = boost::json::parse(part.rows.front());
-        for (auto const& field : first.as_object())
-            headings.emplace_back(field.key());
-        book.add_sheet(part.title, headings);
-        for (auto const& row : part.rows) {
-            std::vector<lib::Value> cells;
-            auto const fields = boost::json::parse(row);
-            for (auto const& heading : headings)
-                cells.push_back(fields.as_object().contains(heading) ? cell_of(fields.at(heading)) : lib::Value());
+        book.add_sheet(part.title, part.columns);
+        for (auto const& row : part.in_words) {
+            std::vector<lib::Value> const cells(row.cells.begin(), row.cells.end());
             book.add_row(cells);
         }
     }
@@ -207,13 +219,27 @@ Hold lift_hold(Call& call, OneHold const& input)
 
 } // namespace
 
+std::unordered_set<std::int64_t> held_people(Call& call)
+{
+    auto const held = call.db.values<std::int64_t>(
+        "SELECT person AS value FROM legal_holds WHERE county = $1 AND lifted_at IS NULL", call.county);
+    std::unordered_set<std::int64_t> people(held.begin(), held.end());
+    for (auto const& carer : directory::carers_of(call, held))
+        people.insert(carer.person.value);
+    return people;
+}
+
 PersonData data_of(Call& call, PersonId person)
 {
     std::vector<directory::DataSection> sections;
     std::vector<Words> obstacles;
     if (auto const hold = hold_on(call, person))
         obstacles.push_back({"数据依法留存：" + hold->reason, "Held by law: " + hold->reason});
-    call.events.publish(call, directory::PersonDataAsked{person, &sections, &obstacles});
+    else if (held_people(call).contains(person.value))
+        obstacles.push_back({"照护的学生数据依法留存。", "The data of a pupil whom they care for are held by law."});
+    for (auto const record : directory::records_of(call, person))
+        call.events.publish(call, directory::PersonDataAsked{PersonId{record}, &sections, &obstacles});
+    join_same(sections);
     PersonData data;
     data.person = brief(call, person);
     data.at = call.now;
@@ -221,11 +247,12 @@ PersonData data_of(Call& call, PersonId person)
         if (section.rows.empty())
             continue;
         DataPart part{section.key, call.say(section.title), static_cast<std::int64_t>(section.rows.size()),
-            section.kept_because.zh.empty(), {}, {}};
+            section.kept_because.zh.empty(), {}, {}, {}, {}};
         if (!part.is_erased)
             part.kept_because = call.say(section.kept_because);
         for (auto& row : section.rows)
             part.rows.emplace_back(Json(std::move(row)));
+        put_into_words(call, part);
         data.parts.push_back(std::move(part));
     }
     for (auto const& words : obstacles)
@@ -242,7 +269,8 @@ Deletion erase(Call& call, PersonId person, std::string const& data_class, std::
             problems.push_back({"", "obstacle", {obstacle, obstacle}});
         throw ApiError(ErrorKind::conflict, {"现在不能删除。", "This cannot be erased now."}, {}, std::move(problems));
     }
-    call.events.publish(call, directory::PersonErased{person});
+    for (auto const record : directory::records_of(call, person))
+        call.events.publish(call, directory::PersonErased{PersonId{record}});
     return note(call, {0, {}, data_class, person, reason, erased_counts(data), crypto::sha256_hex(erased_content(data)), {}, {}});
 }
 

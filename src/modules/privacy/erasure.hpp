@@ -4,6 +4,8 @@
 #include "modules/directory/person_data.hpp"
 #include "modules/privacy/privacy.hpp"
 
+#include <unordered_set>
+
 // All that is held about one person: shown, handed out, and erased with a proof that outlives it.
 // Source: 个人信息保护法 arts. 45 (copy), 47 (deletion); GB/T 35273-2020 8.2–8.3.
 namespace concentric::privacy {
@@ -12,14 +14,22 @@ using directory::PersonBrief;
 using DeletionId = Id<struct DeletionTag>;
 using HoldId = Id<struct HoldTag>;
 
+// A record in words, one cell for each column of its part.
+struct DataRow {
+    std::vector<std::string> cells;
+};
+BOOST_DESCRIBE_STRUCT(DataRow, (), (cells))
+
 struct DataPart {
     std::string key, title;
     std::int64_t count = 0;
     bool is_erased = true;
     std::optional<std::string> kept_because;
-    std::vector<Json> rows;
+    std::vector<Json> rows; // as they are kept
+    std::vector<std::string> columns; // in the call's language
+    std::vector<DataRow> in_words;
 };
-BOOST_DESCRIBE_STRUCT(DataPart, (), (key, title, count, is_erased, kept_because, rows))
+BOOST_DESCRIBE_STRUCT(DataPart, (), (key, title, count, is_erased, kept_because, rows, columns, in_words))
 
 struct PersonData {
     PersonBrief person;
@@ -89,6 +99,9 @@ BOOST_DESCRIBE_STRUCT(OneHold, (), (id))
 
 // Everything that all modules hold about a person, whoever asks.
 PersonData data_of(Call& call, PersonId person);
+
+// Those whose data are held, and the carers of pupils among them: who cares for a child is part of what a hold is about.
+std::unordered_set<std::int64_t> held_people(Call& call);
 
 // Erases the person and leaves a proof. Throws 409 with every obstacle when there is one.
 Deletion erase(Call& call, PersonId person, std::string const& data_class, std::string const& reason);

@@ -10,6 +10,8 @@ Routes routes();
 Routes purpose_routes();
 Routes request_routes();
 Routes consent_routes();
+Routes consent_answer_routes();
+Routes own_consent_routes();
 Routes reading_routes();
 Routes data_routes();
 Routes retention_routes();
@@ -17,5 +19,7 @@ Routes yearly_audit_routes();
 
 void subscribe(Events& events);
 void handle_jobs(Jobs& jobs);
+// At start: checks every night from the next one on what is due for erasure.
+void keep_checking_retention(Call& call);
 
 } // namespace concentric::privacy

@@ -153,6 +153,12 @@ void guard_file(Call& call, directory::FileOpened const& file)
     }
 }
 
+void guard_files(Call& call, directory::FilesListed const& files)
+{
+    if (call.viewer.person != PersonId{} && !standing_purpose(call, call.viewer.role, call.today()))
+        *files.is_allowed = false;
+}
+
 Routes purpose_routes()
 {
     using enum Permission;

@@ -49,5 +49,7 @@ std::optional<std::string> standing_purpose(Call& call, std::string_view role, D
 // Listener: lets a file be opened under a standing purpose or an approved request and notes which in the audit line; else 403
 // "purpose_needed".
 void guard_file(Call& call, directory::FileOpened const& file);
+// Listener: many files at once need a standing purpose.
+void guard_files(Call& call, directory::FilesListed const& files);
 
 } // namespace concentric::privacy

@@ -31,6 +31,14 @@ struct Why {
     bool was_request = false;
 };
 
+std::string reason_asked(Call& call, std::string const& request)
+{
+    return call.db
+        .value<std::string>("SELECT reason AS value FROM access_requests WHERE county = $1 AND id = $2", call.county,
+            std::strtoll(request.c_str(), nullptr, 10))
+        .value_or("");
+}
+
 Why why_of(Call& call, std::string const& detail)
 {
     boost::system::error_code malformed;
@@ -38,17 +46,15 @@ Why why_of(Call& call, std::string const& detail)
     auto const* const object = value.if_object();
     if (malformed || !object)
         return {};
-    if (auto const* const purpose = object->if_contains("purpose"); purpose && purpose->is_string())
-        return {std::string(purpose->get_string())};
-    auto const* const request = object->if_contains("request");
-    if (!request || !request->is_string())
-        return {};
-    std::string const id(request->get_string());
-    return {call.db
-                .value<std::string>("SELECT reason AS value FROM access_requests WHERE county = $1 AND id = $2", call.county,
-                    std::strtoll(id.c_str(), nullptr, 10))
-                .value_or(""),
-        true};
+    auto const text = [&](std::string_view key) {
+        auto const* const found = object->if_contains(key);
+        return found && found->is_string() ? std::string(found->get_string()) : std::string();
+    };
+    auto const request = text("request"), reason = text("reason"); // the reason: of whoever looked at numbers in clear
+    auto words = request.empty() ? text("purpose") : reason_asked(call, request);
+    if (!reason.empty())
+        words += (words.empty() ? "" : " · ") + reason;
+    return {std::move(words), !request.empty()};
 }
 
 void require_own_child(Call& call, PersonId child)

@@ -1,6 +1,10 @@
 #include "modules/privacy/requests.hpp"
 
+#include "modules/accounts/reach.hpp"
 #include "modules/directory/lookup.hpp"
+#include "modules/privacy/askable.hpp"
+#include "modules/privacy/purposes.hpp"
+#include "modules/privacy/tables.hpp"
 
 #include <fmt/format.h>
 
@@ -11,38 +15,15 @@ using enum RequestState;
 
 constexpr std::int64_t hour = 3'600'000; // milliseconds
 
-struct RequestRow {
-    std::int64_t county = 0;
-    RequestId id;
-    PersonId person;
-    PostId post;
-    PersonId student;
-    std::string reason;
-    std::int64_t hours = 0;
-    RequestState state = waiting;
-    Instant asked_at;
-    PersonId decided_by;
-    std::optional<Instant> decided_at;
-    std::string decision;
-    std::optional<Instant> until;
-    std::int64_t opened = 0;
-    PersonId reviewed_by;
-    std::optional<Instant> reviewed_at;
-    std::string review, review_words;
-    std::int64_t version = 1;
-};
-BOOST_DESCRIBE_STRUCT(RequestRow, (),
-    (county, id, person, post, student, reason, hours, state, asked_at, decided_by, decided_at, decision, until, opened,
-        reviewed_by, reviewed_at, review, review_words, version))
-
 RequestState state_at(RequestRow const& row, Instant now)
 {
     return row.state == approved && row.until && *row.until <= now ? ended : row.state;
 }
 
+// Who left has no class any more; the county still looks at what was done with the file.
 bool reaches_class(Call const& call, directory::OrganisationRef const* unit)
 {
-    return unit && call.viewer.reaches(unit->path);
+    return unit ? call.viewer.reaches(unit->path) : accounts::reaches_whole_county(call.viewer);
 }
 
 // Approves for pupils within reach, and never for oneself.
@@ -134,17 +115,6 @@ Request after(Call& call, RequestRow& row)
     return shown(call, {row}).front();
 }
 
-// Somebody may ask for a pupil of their own school, or of wherever their post reaches.
-void require_askable(Call& call, PersonId student)
-{
-    auto const unit = directory::class_of(call.db, call.county, student);
-    auto const schools
-        = unit ? directory::schools_above(call, {unit->path, call.viewer.path}) : std::vector<directory::OrganisationRef>{};
-    bool const same_school = !schools.empty() && schools[0].id && schools[0].id == schools[1].id;
-    if (!unit || !(same_school || call.viewer.reaches(unit->path)))
-        throw not_found(directory::the_student);
-}
-
 Request ask(Call& call, AskForFile const& input)
 {
     require_askable(call, input.student);
@@ -176,13 +146,15 @@ std::vector<RequestRow> own_requests(Call& call, FindRequests const& input, Requ
 
 std::vector<RequestRow> requests_of_others(Call& call, FindRequests const& input, RequestId before, std::int64_t most)
 {
-    static std::string const within_reach = "SELECT * FROM access_requests WHERE county = $1 AND person <> $5 AND student IN ("
-        + directory::people_reached + ") AND ($6 = 0 OR student = $6) AND id < $7 ";
+    static std::string const within_reach
+        = "SELECT * FROM access_requests WHERE county = $1 AND person <> $5 AND ($10 OR student IN (" + directory::people_reached
+        + ")) AND ($6 = 0 OR student = $6) AND id < $7 ";
     std::string const which = input.view == RequestView::to_decide ? "AND state = 'waiting' AND $8 > 0 "
         : input.view == RequestView::to_review ? "AND state = 'approved' AND until <= $8 AND reviewed_at IS NULL "
                                                : "AND asked_at <= $8 ";
     return call.db.rows<RequestRow>(within_reach + which + "ORDER BY id DESC LIMIT $9", call.county, call.viewer.path,
-        call.viewer.path_end(), call.today(), call.viewer.person, input.student.value_or(PersonId{}), before, call.now, most);
+        call.viewer.path_end(), call.today(), call.viewer.person, input.student.value_or(PersonId{}), before, call.now, most,
+        accounts::reaches_whole_county(call.viewer));
 }
 
 Page<Request> list(Call& call, FindRequests const& input)
@@ -260,7 +232,7 @@ Request review(Call& call, ReviewRequest const& input)
 directory::Person show_file(Call& call, OneRequest const& input)
 {
     auto const row = request(call, input.id);
-    if (row.person != call.viewer.person || state_at(row, call.now) != approved)
+    if (row.person != call.viewer.person || row.post != call.viewer.acting_as || state_at(row, call.now) != approved)
         throw purpose_needed();
     auto const unit = directory::class_of(call.db, call.county, row.student);
     if (!unit)
@@ -291,8 +263,20 @@ void note_opened(Call& call, RequestId request)
 std::optional<RequestId> request_in_force(Call& call, PersonId student)
 {
     return call.db.value<RequestId>("SELECT id AS value FROM access_requests WHERE county = $1 AND student = $2 AND person = $3 "
-                                    "AND state = 'approved' AND until > $4 ORDER BY id LIMIT 1",
-        call.county, student, call.viewer.person, call.now);
+                                    "AND post = $4 AND state = 'approved' AND until > $5 ORDER BY id LIMIT 1",
+        call.county, student, call.viewer.person, call.viewer.acting_as, call.now);
+}
+
+void add_access(Call& call, accounts::AccessAsked const& asked)
+{
+    for (auto& reason : asked.reasons)
+        if (reason.kind == "post")
+            reason.purpose = standing_purpose(call, reason.role, call.today());
+    for (auto const& row : call.db.rows<RequestRow>("SELECT * FROM access_requests WHERE county = $1 AND student = $2 "
+                                                    "AND state = 'approved' AND until > $3 ORDER BY id",
+             call.county, asked.person, call.now))
+        asked.reasons.push_back({{row.person, {}}, "request", call.say({"经批准：", "Approved: "}) + row.reason,
+            {Permission::read_people}, day_at(*row.decided_at), day_at(*row.until), false, {}, {}});
 }
 
 Routes request_routes()
@@ -301,6 +285,8 @@ Routes request_routes()
     return {
         route(Verb::get, "/api/privacy/requests", read_directory, "access_request_list", "Requests for pupils' files", list),
         route(Verb::post, "/api/privacy/requests", read_directory, "access_request_create", "Asks for a pupil's file", ask),
+        route(Verb::get, "/api/privacy/askable-pupils", read_directory, "askable_pupil_list",
+            "Pupils whose file may be asked for, by name", find_askable),
         route(Verb::put, "/api/privacy/requests/{id}/decision", approve_access, "access_request_decide",
             "Approves or refuses a request", decide),
         route(Verb::put, "/api/privacy/requests/{id}/end", read_directory, "access_request_end",

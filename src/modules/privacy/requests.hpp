@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/accounts/access.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/privacy/privacy.hpp"
 
@@ -92,7 +93,10 @@ ApiError purpose_needed();
 // Counts an opening of the file under this request, and says so in the audit line.
 void note_opened(Call& call, RequestId request);
 
-// The viewer's approved request for this pupil whose time is not up.
+// The viewer's approved request for this pupil whose time is not up, asked in the post that the viewer acts in now.
 std::optional<RequestId> request_in_force(Call& call, PersonId student);
+
+// Listener: says under which purpose each post opens the pupil's file, and adds who has an approval.
+void add_access(Call& call, accounts::AccessAsked const& asked);
 
 } // namespace concentric::privacy

@@ -30,10 +30,24 @@ struct RetentionRule {
 };
 BOOST_DESCRIBE_STRUCT(RetentionRule, (), (data_class, name, begins, months, shortest, longest, is_kept, due, held, version))
 
+// What became of one class in a run: records erased, or, of people in a check, due.
+struct ClassOutcome {
+    std::string data_class, name;
+    std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(ClassOutcome, (), (data_class, name, count))
+struct RetentionOutcome {
+    Instant at;
+    std::vector<ClassOutcome> erased, due;
+};
+BOOST_DESCRIBE_STRUCT(RetentionOutcome, (), (at, erased, due))
+
 struct RetentionRules {
     std::vector<RetentionRule> items;
+    std::optional<RetentionOutcome> last_check; // by the program, every night
+    std::optional<RetentionOutcome> last_run; // by hand
 };
-BOOST_DESCRIBE_STRUCT(RetentionRules, (), (items))
+BOOST_DESCRIBE_STRUCT(RetentionRules, (), (items, last_check, last_run))
 
 struct SetRetention {
     Text<1, 40> data_class;
@@ -62,6 +76,10 @@ struct RetentionRun {
 };
 BOOST_DESCRIBE_STRUCT(RetentionRun, (), (job))
 
+// Erases everything that is due, when somebody asks.
 inline constexpr std::string_view retention_job = "privacy.retention";
+// Comes every night: erases records of which no person needs to be told (ended log-ins, imported files) and counts the people who
+// are due. People are erased by hand only, after somebody has looked at the list: what is erased does not come back.
+inline constexpr std::string_view retention_check_job = "privacy.retention_check";
 
 } // namespace concentric::privacy

@@ -3,6 +3,7 @@
 #include "modules/accounts/roles.hpp"
 #include "modules/sign_in/history.hpp"
 #include "modules/sign_in/parts.hpp"
+#include "modules/sign_in/person_data.hpp"
 #include "modules/sign_in/second_factor.hpp"
 #include "modules/sign_in/short_messages.hpp"
 
@@ -46,6 +47,8 @@ void subscribe(Events& events)
     events.subscribe<accounts::LogInProven>(ask_for_second_factor);
     events.subscribe<accounts::LogInDone>(note_log_in);
     events.subscribe<accounts::LogInRefused>(note_wrong_password);
+    events.subscribe<directory::PersonDataAsked>(add_person_data);
+    events.subscribe<directory::PersonErased>(erase_person);
 }
 
 std::vector<SealedColumn> sealed_columns()

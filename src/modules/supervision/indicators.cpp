@@ -1,6 +1,7 @@
 #include "lib/workbook.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/scope.hpp"
+#include "modules/supervision/small_numbers.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/supervision/wording.hpp"
 
@@ -54,10 +55,12 @@ struct Indicator {
     Outlook state = Outlook::no_subjects;
     double elapsed = 0;
     std::vector<TrendPoint> trend;
+    bool is_guarded = false; // about children in need, for a viewer who may not open files: no trend, no names
+    bool is_blank = false; // so few children stand behind it that no number is told
 };
 BOOST_DESCRIBE_STRUCT(Indicator, (),
     (number, plan, key, title, ring, source, text, subjects, subject_name, per, needs, owner, period, total, covered, excused, missing, share, target,
-        state, elapsed, trend))
+        state, elapsed, trend, is_guarded, is_blank))
 
 struct Indicators {
     NamedOrganisation organisation;
@@ -85,8 +88,9 @@ struct UnitFigure {
     std::int64_t total = 0, covered = 0, excused = 0, missing = 0;
     double share = 0;
     Outlook state = Outlook::no_subjects;
+    bool is_blank = false;
 };
-BOOST_DESCRIBE_STRUCT(UnitFigure, (), (organisation, total, covered, excused, missing, share, state))
+BOOST_DESCRIBE_STRUCT(UnitFigure, (), (organisation, total, covered, excused, missing, share, state, is_blank))
 
 struct UnitList {
     std::vector<UnitFigure> items;
@@ -161,6 +165,22 @@ Indicator indicator_of(Call const& call, tally::Rule const& rule, plan::Period c
     return indicator;
 }
 
+// The trend of a guarded figure is never told: last term's number and this one's tell of the child who came between.
+void guard_small_numbers(Call& call, tally::Rule const& rule, directory::OrganisationRef const& organisation, plan::Period const& period, Indicator& indicator)
+{
+    SmallNumbers small(call, rule);
+    if (!small.are_guarded())
+        return;
+    indicator.is_guarded = true;
+    indicator.trend.clear();
+    if (!small.is_blank(organisation, period))
+        return;
+    indicator.is_blank = true;
+    indicator.total = indicator.covered = indicator.excused = indicator.missing = 0;
+    indicator.share = 0;
+    indicator.state = Outlook::no_subjects;
+}
+
 bool is_computing(Call& call)
 {
     return call.db.value<std::int64_t>(
@@ -176,8 +196,10 @@ Indicators list(Call& call, AskIndicators const& input)
     Indicators answer {brief(organisation), input.day.value_or(call.today()), is_computing(call), {}};
     for (auto const& rule : rules->rules())
         if (rule.requirement->purpose == plan::Purpose::obligation)
-            if (auto const* period = period_for(rule, answer.day))
+            if (auto const* period = period_for(rule, answer.day)) {
                 answer.indicators.push_back(indicator_of(call, rule, *period, figures, answer.day));
+                guard_small_numbers(call, rule, organisation, *period, answer.indicators.back());
+            }
     return answer;
 }
 
@@ -185,7 +207,9 @@ Indicator show(Call& call, AskIndicator const& input)
 {
     auto const scope = scope_of(call, input.number, input.organisation, input.period);
     tally::UnitFigures const figures(call.db, call.county, scope.organisation.id);
-    return indicator_of(call, *scope.rule, scope.period, figures, call.today());
+    auto indicator = indicator_of(call, *scope.rule, scope.period, figures, call.today());
+    guard_small_numbers(call, *scope.rule, scope.organisation, scope.period, indicator);
+    return indicator;
 }
 
 UnitList units(Call& call, AskIndicator const& input)
@@ -197,14 +221,21 @@ UnitList units(Call& call, AskIndicator const& input)
         ids.push_back(child.id.value);
     auto const figures = tally::figures_of(call.db, call.county, ids, *scope.rule, scope.period);
     auto const target = target_of(*scope.rule, scope.period, call.today());
+    SmallNumbers small(call, *scope.rule);
+    bool const are_all_blank = small.is_blank(scope.organisation, scope.period);
+    auto const blanks = small.blanks_below(scope.organisation, scope.period);
     UnitList answer;
     for (auto const& child : children) {
         auto const found = figures.find(child.id.value);
         auto const figure = found == figures.end() ? tally::Figure {} : found->second;
         if (figure.total == 0)
             continue;
+        if (are_all_blank || blanks.at(child.id.value)) {
+            answer.items.push_back({brief(child), 0, 0, 0, 0, 0, Outlook::no_subjects, true});
+            continue;
+        }
         answer.items.push_back({brief(child), figure.total, figure.covered, figure.excused, figure.missing(), figure.share(),
-            tally::outlook(figure, target, scope.period, call.today())});
+            tally::outlook(figure, target, scope.period, call.today()), false});
     }
     return answer;
 }
@@ -261,9 +292,14 @@ Download sheet(Call& call, AskIndicators const& input)
         ? std::vector<std::string> {"指标", "出处", "对象", "要求", "周期", "总数", "已达成", "免计", "缺少", "达成率", "目标", "状态", "方案", "版本"}
         : std::vector<std::string> {"Obligation", "Source", "Subjects", "Needs", "Period", "Total", "Covered", "Excused", "Missing", "Share", "Target", "State", "Plan", "Version"};
     book.add_sheet(answer.organisation.name, headings);
-    for (auto const& one : answer.indicators)
+    for (auto const& one : answer.indicators) {
+        if (one.is_blank) {
+            book.add_row({one.title, one.source, one.subject_name, one.needs, one.period.title, call.say({"人数过少，不显示", "too few to show"})});
+            continue;
+        }
         book.add_row({one.title, one.source, one.subject_name, one.needs, one.period.title, one.total, one.covered, one.excused, one.missing,
             fmt::format("{:.1f}%", one.share * 100), fmt::format("{:.0f}%", one.target * 100), state_words(call, one.state), one.plan.title, one.plan.version});
+    }
     return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         fmt::format("{}-{}-{}.xlsx", answer.organisation.name, zh ? "指标" : "indicators", text_of(answer.day))};
 }

@@ -182,7 +182,7 @@ Routes standing_routes()
 Routes routes()
 {
     Routes all;
-    for (auto part : {indicator_routes(), subject_routes(), standing_routes()})
+    for (auto part : {indicator_routes(), subject_routes(), standing_routes(), trial_routes(), trial_view_routes(), trial_sheet_routes()})
         for (auto& route : part)
             all.push_back(std::move(route));
     return all;

@@ -1,5 +1,6 @@
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/file_access.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/scope.hpp"
 #include "modules/supervision/supervision.hpp"
@@ -165,9 +166,24 @@ SubjectView view_of(Call const& call, tally::Rule const& rule, SubjectRow const&
     return view;
 }
 
+// Names of children and their families are for those who may open files; of children in need, and as a file, only under a standing
+// purpose, since the list itself tells what is in the files.
+void require_names(Call& call, tally::Rule const& rule, bool as_file)
+{
+    bool const is_personal
+        = rule.kind == tally::SubjectKind::student || rule.kind == tally::SubjectKind::family || rule.kind == tally::SubjectKind::carer;
+    if (!is_personal)
+        return;
+    if (!call.viewer.may(Permission::read_people))
+        throw forbidden();
+    if (as_file || !rule.requirement->where.groups.empty())
+        directory::require_files(call);
+}
+
 Page<SubjectView> list(Call& call, AskSubjects const& input)
 {
     auto const scope = scope_of(call, input.number, input.organisation, input.period);
+    require_names(call, *scope.rule, false);
     auto const limit = input.limit ? input.limit->value : 50;
     auto rows = Query(call, scope).run(input, limit + 1);
     Page<SubjectView> page;
@@ -183,6 +199,8 @@ Page<SubjectView> list(Call& call, AskSubjects const& input)
 Download sheet(Call& call, AskSubjects const& input)
 {
     auto const scope = scope_of(call, input.number, input.organisation, input.period);
+    require_names(call, *scope.rule, true);
+    call.audit_subject = fmt::format("organisation:{}", scope.organisation.id.value);
     bool const zh = call.language == Language::zh;
     lib::WorkbookWriter book;
     std::vector<std::string> const headings = zh ? std::vector<std::string> {"名称", "单位", "已有", "需要", "计量", "状态"}
@@ -208,7 +226,8 @@ Routes subject_routes()
 {
     return {
         route(Verb::get, "/api/indicators/{number}/subjects", Permission::read_indicators, "indicator_subject_list", "Who is missing, covered or excused", list),
-        route(Verb::get, "/api/indicators/{number}/subjects.xlsx", Permission::read_indicators, "indicator_subject_sheet", "The same as a sheet", sheet),
+        route(Verb::get, "/api/indicators/{number}/subjects.xlsx", Permission::read_indicators, "indicator_subject_sheet", "The same as a sheet", sheet)
+            .as_personal_file(),
     };
 }
 

@@ -10,23 +10,20 @@ namespace {
 Words per_words(plan::Plan const& plan, plan::Requirement const& requirement)
 {
     if (requirement.rolling)
-        return {fmt::format("{} 个月内", requirement.rolling->months), fmt::format("within {} months", requirement.rolling->months)};
-    switch (requirement.per) {
-    case plan::Per::month: return {"每月", "a month"};
-    case plan::Per::term: return {"每学期", "a term"};
-    case plan::Per::half_year: return {"每半年", "a half-year"};
-    case plan::Per::school_year: return {"每学年", "a school year"};
-    case plan::Per::calendar_year: return {"每年", "a year"};
-    case plan::Per::plan: return {"方案期内", "in the plan's time"};
-    case plan::Per::window: break;
-    }
+        return {
+            fmt::format("{} 个月内", requirement.rolling->months), fmt::format("within {} months", requirement.rolling->months)};
+    if (requirement.per != plan::Per::window)
+        return supervision::per_words(requirement.per);
     for (auto const& window : plan.windows)
         if (window.key == requirement.window)
             return {"每次" + window.title.zh, "each time: " + window.title.en};
     return {};
 }
 
-std::string number(double value) { return fmt::format("{:g}", value); }
+std::string number(double value)
+{
+    return fmt::format("{:g}", value);
+}
 
 Words amount_words(plan::Part const& part, std::int64_t amount)
 {
@@ -35,24 +32,13 @@ Words amount_words(plan::Part const& part, std::int64_t amount)
     return {fmt::format("≥ {} {}", value, unit.zh), fmt::format("≥ {} {}", value, unit.en)};
 }
 
+} // namespace
+
 void append(Words& words, Words const& more, char const* zh, char const* en)
 {
     words.zh += (words.zh.empty() ? "" : zh) + more.zh;
     words.en += (words.en.empty() ? "" : en) + more.en;
 }
-
-Words stage_words(plan::Stage stage)
-{
-    switch (stage) {
-    case plan::Stage::kindergarten: return {"幼儿园", "kindergarten"};
-    case plan::Stage::primary: return {"小学", "primary"};
-    case plan::Stage::junior: return {"初中", "junior"};
-    case plan::Stage::senior: return {"高中", "senior"};
-    }
-    return {};
-}
-
-} // namespace
 
 Standing standing_of(tally::State state)
 {
@@ -83,11 +69,36 @@ Words subject_words(plan::Subject subject)
     return {};
 }
 
+Words stage_words(plan::Stage stage)
+{
+    switch (stage) {
+    case plan::Stage::kindergarten: return {"幼儿园", "kindergarten"};
+    case plan::Stage::primary: return {"小学", "primary"};
+    case plan::Stage::junior: return {"初中", "junior"};
+    case plan::Stage::senior: return {"高中", "senior"};
+    }
+    return {};
+}
+
+Words per_words(plan::Per per)
+{
+    switch (per) {
+    case plan::Per::month: return {"每月", "a month"};
+    case plan::Per::term: return {"每学期", "a term"};
+    case plan::Per::half_year: return {"每半年", "a half-year"};
+    case plan::Per::school_year: return {"每学年", "a school year"};
+    case plan::Per::calendar_year: return {"每年", "a year"};
+    case plan::Per::plan: return {"方案期内", "in the plan's time"};
+    case plan::Per::window: return {"每次窗口期", "each time"};
+    }
+    return {};
+}
+
 Words subjects_words(plan::Requirement const& requirement)
 {
     Words words;
     for (auto const subject : requirement.subjects)
-        append(words, subject_words(subject), "、", ", ");
+        append(words, subject_words(subject));
     return words;
 }
 
@@ -111,15 +122,18 @@ double in_units(plan::Measure measure, std::int64_t amount)
     return 0;
 }
 
-Words part_words(plan::Part const& part)
+Words kinds_words(std::vector<std::string> const& patterns)
 {
-    if (part.measure == plan::Measure::points)
-        return {"积分", "points"};
     Words words;
     for (auto const& kind : plan::catalogue())
-        if (std::any_of(part.entries.begin(), part.entries.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
-            append(words, {kind.zh, kind.en}, "、", ", ");
+        if (std::any_of(patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
+            append(words, {kind.zh, kind.en});
     return words;
+}
+
+Words part_words(plan::Part const& part)
+{
+    return part.measure == plan::Measure::points ? Words{"积分", "points"} : kinds_words(part.entries);
 }
 
 Words needs_words(plan::Plan const& plan, plan::Requirement const& requirement)

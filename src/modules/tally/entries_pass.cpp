@@ -10,7 +10,10 @@ namespace {
 
 using ledger::Entry;
 
-std::int64_t day_number(Instant moment) { return days_since_1970(day_at(moment)); }
+std::int64_t day_number(Instant moment)
+{
+    return days_since_1970(day_at(moment));
+}
 
 // One tally: a rule's index, a period's first day, a subject.
 struct TallyKey {
@@ -23,7 +26,12 @@ struct TallyKey {
 // Carries new entries into the figures. All entries of a transaction go together, so that each figure is read and written once.
 class EntriesPass {
 public:
-    EntriesPass(Call& call, Rules const& rules, std::span<Entry const> entries) : call_(call), rules_(rules), entries_(entries) { }
+    EntriesPass(Call& call, Rules const& rules, std::span<Entry const> entries)
+        : call_(call)
+        , rules_(rules)
+        , entries_(entries)
+    {
+    }
     // For figures of families alone, as if these pupils belonged to these families.
     EntriesPass(Call& call, Rules const& rules, std::span<Entry const> entries, std::map<std::int64_t, std::int64_t> families)
         : EntriesPass(call, rules, entries)
@@ -125,7 +133,7 @@ private:
     {
         auto const& matches = rules_.matches(entry.kind);
         auto const day = day_number(entry.happened_at);
-        Figures const figures {entry.minutes, entry.count, entry.reverses != 0};
+        Figures const figures{entry.minutes, entry.count, entry.reverses != 0};
         for (auto const& match : matches.rules) {
             auto const& rule = rules_.rules()[match.rule];
             auto const subject = subject_of(entry, rule.kind, rule.requirement->subjects);
@@ -136,9 +144,9 @@ private:
                 rolling_.insert({match.rule, period->from, subject});
             else if (match.part >= 0)
                 change({match.rule, period->from, subject}).parts[static_cast<std::size_t>(match.part)]
-                    += amount_of(rule.requirement->all[static_cast<std::size_t>(match.part)].measure, figures);
+                    += change_of(*rule.requirement, match.part, figures);
             else if (match.part == excuses)
-                change({match.rule, period->from, subject}).excuses += figures.is_reversal ? -1 : 1;
+                change({match.rule, period->from, subject}).excuses += change_of(*rule.requirement, match.part, figures);
         }
         for (auto const index : matches.points) {
             auto const& points = rules_.points()[index];
@@ -147,7 +155,8 @@ private:
                 continue;
             auto const* cap = points.caps ? points.caps->at(day) : nullptr;
             if (!points.caps || cap)
-                points_[{index, cap ? cap->from : day_from(day), subject}] += raw_points(points.version->plan, *points.rule, figures);
+                points_[{index, cap ? cap->from : day_from(day), subject}]
+                    += raw_points(points.version->plan, *points.rule, figures);
         }
     }
 
@@ -182,7 +191,8 @@ private:
             batch.add(call_.county, rules_.points()[key.rule].number, key.period, key.subject);
         std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, PointsRow> stored;
         for (auto& row : batch.rows<PointsRow>(call_.db,
-                 "SELECT county, rule, period, subject, raw, earned FROM points WHERE county = $1 AND rule = $2 AND period = $3 AND subject = $4"))
+                 "SELECT county, rule, period, subject, raw, earned FROM points WHERE county = $1 AND rule = $2 AND period = $3 "
+                 "AND subject = $4"))
             stored[{row.rule, row.period, row.subject}] = row;
         std::vector<PointsRow> changed;
         for (auto const& [key, raw] : points_) {
@@ -208,12 +218,11 @@ private:
             for (auto const& entry : ledger::entries_about(call_.db, call_.county, key.subject)) {
                 if (subject_of(entry, rule.kind, rule.requirement->subjects) != key.subject)
                     continue;
-                Figures const figures {entry.minutes, entry.count, entry.reverses != 0};
+                Figures const figures{entry.minutes, entry.count, entry.reverses != 0};
                 for (auto const& match : rules_.matches(entry.kind).rules)
                     if (match.rule == key.rule && rule.calendar->at(day_number(entry.happened_at)))
-                        things.push_back({day_number(entry.happened_at), match.part,
-                            match.part >= 0 ? amount_of(rule.requirement->all[static_cast<std::size_t>(match.part)].measure, figures)
-                                            : figures.is_reversal ? -1 : 1});
+                        things.push_back(
+                            {day_number(entry.happened_at), match.part, change_of(*rule.requirement, match.part, figures)});
             }
             replaced_[key] = rolling_amounts(rule, things);
         }
@@ -229,13 +238,14 @@ private:
             auto const& rule = rules_.rules()[key.rule];
             auto const last_day = rule.calendar->beginning(key.period)->to;
             auto const found = stored.find(key);
-            Amounts const before = found == stored.end() ? Amounts {std::vector<std::int64_t>(rule.requirement->all.size()), 0} : amounts_in(rule, found->second);
+            Amounts const before = found == stored.end() ? Amounts{std::vector<std::int64_t>(rule.requirement->all.size()), 0}
+                                                         : amounts_in(rule, found->second);
             Amounts const after = next(before);
             auto const& memberships = memberships_[{rule.kind, key.subject}];
             auto const now = standing(rule, after, memberships, last_day);
             coverage.add(rule, key.period, standing(rule, before, memberships, last_day), -1);
             coverage.add(rule, key.period, now, 1);
-            rows.push_back(row_of(call_.county, rule, key.period, key.subject, after, now.state));
+            rows.push_back(row_of(call_.county, rule, key.period, key.subject, after.parts, after.excuses, now.state));
         };
         for (auto const& [key, change] : changes_)
             turn(key, [&](Amounts amounts) {
@@ -266,7 +276,7 @@ private:
         for (auto& row : batch.rows<TallyRow>(call_.db,
                  "SELECT county, requirement, period, subject, amount, excuses, parts, state FROM tallies "
                  "WHERE county = $1 AND requirement = $2 AND period = $3 AND subject = $4"))
-            stored[{index[row.requirement], Day {row.period}, row.subject}] = std::move(row);
+            stored[{index[row.requirement], Day{row.period}, row.subject}] = std::move(row);
         return stored;
     }
 
@@ -278,7 +288,8 @@ private:
         for (auto const& [key, amounts] : replaced_)
             wanted[rules_.rules()[key.rule].kind].insert(key.subject);
         for (auto const& [kind, subjects] : wanted)
-            for (auto& membership : directory::memberships(call_.db, call_.county, kind, std::vector(subjects.begin(), subjects.end())))
+            for (auto& membership :
+                directory::memberships(call_.db, call_.county, kind, std::vector(subjects.begin(), subjects.end())))
                 memberships_[{kind, membership.subject}].push_back(std::move(membership));
     }
 

@@ -13,6 +13,14 @@ struct Figure {
     std::int64_t excused = 0;
 
     std::int64_t missing() const { return total - covered - excused; }
+    Figure& operator+=(Figure const& more)
+    {
+        total += more.total;
+        covered += more.covered;
+        excused += more.excused;
+        return *this;
+    }
+    bool operator==(Figure const&) const = default;
     // Covered out of those who are not excused; 1 where nobody is left to ask.
     double share() const;
 };

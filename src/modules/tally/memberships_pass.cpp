@@ -17,7 +17,10 @@ struct Lists {
 // Carries a change of where subjects belong into the figures of units.
 class MembershipsPass {
 public:
-    MembershipsPass(Call& call, Rules const& rules, directory::MembershipsChanged const& event) : call_(call), rules_(rules), kind_(event.kind)
+    MembershipsPass(Call& call, Rules const& rules, directory::MembershipsChanged const& event)
+        : call_(call)
+        , rules_(rules)
+        , kind_(event.kind)
     {
         for (auto const& membership : event.before)
             subjects_[membership.subject].before.push_back(membership);
@@ -76,7 +79,7 @@ private:
         CoverageChange coverage;
         for (auto const& row : tallies_of_subjects()) {
             auto const* rule = rules_.find(row.requirement);
-            auto const* period = rule && rule->kind == kind_ ? rule->calendar->beginning(Day {row.period}) : nullptr;
+            auto const* period = rule && rule->kind == kind_ ? rule->calendar->beginning(Day{row.period}) : nullptr;
             if (!period)
                 continue;
             auto const& lists = subjects_.at(row.subject);
@@ -85,7 +88,7 @@ private:
             coverage.add(*rule, period->from, standing(*rule, amounts, lists.before, period->to), -1);
             coverage.add(*rule, period->from, now, 1);
             if (static_cast<std::int64_t>(now.state) != row.state)
-                rows.push_back(row_of(call_.county, *rule, period->from, row.subject, amounts, now.state));
+                rows.push_back(row_of(call_.county, *rule, period->from, row.subject, amounts.parts, amounts.excuses, now.state));
         }
         write(call_.db, rows);
         coverage.write(call_.db, call_.county);
@@ -96,9 +99,10 @@ private:
         std::vector<TallyRow> rows;
         std::vector<std::int64_t> ids;
         auto const read = [&] {
-            auto part = call_.db.rows<TallyRow>("SELECT county, requirement, period, subject, amount, excuses, parts, state FROM tallies "
-                                                "WHERE county = $1 AND subject ANY_OF($2) ORDER BY requirement, period, subject",
-                call_.county, db::IntegerList {ids});
+            auto part
+                = call_.db.rows<TallyRow>("SELECT county, requirement, period, subject, amount, excuses, parts, state FROM tallies "
+                                          "WHERE county = $1 AND subject ANY_OF($2) ORDER BY requirement, period, subject",
+                    call_.county, db::IntegerList{ids});
             std::move(part.begin(), part.end(), std::back_inserter(rows));
             ids.clear();
         };
@@ -126,8 +130,14 @@ void memberships_changed(Call& call, directory::MembershipsChanged const& event)
         MembershipsPass(call, *rules, event).run();
 }
 
-void plans_changed(Call& call, plan::PlansChanged const&) { call.jobs.add(call, rebuild_job, "{}"); }
+void plans_changed(Call& call, plan::PlansChanged const&)
+{
+    call.jobs.add(call, rebuild_job, "{}");
+}
 
-void tree_changed(Call& call, directory::TreeChanged const&) { rebuild(call, Rebuild::write); }
+void tree_changed(Call& call, directory::TreeChanged const&)
+{
+    rebuild(call, Rebuild::write);
+}
 
 } // namespace concentric::tally

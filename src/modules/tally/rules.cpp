@@ -40,7 +40,8 @@ std::string audience_of(plan::Requirement const& requirement, std::string const&
 // A school's own plan speaks of communities and resources too; they are counted in the whole county.
 bool lies_outside_schools(plan::Subject subject)
 {
-    return subject == plan::Subject::resource || subject == plan::Subject::community || subject == plan::Subject::guidance_station || subject == plan::Subject::county;
+    return subject == plan::Subject::resource || subject == plan::Subject::community || subject == plan::Subject::guidance_station
+        || subject == plan::Subject::county;
 }
 
 bool any_matches(std::vector<std::string> const& patterns, std::string_view kind)
@@ -61,21 +62,14 @@ Calendar::Calendar(plan::Plan const& plan, plan::Per per, std::string_view windo
                 by_day_[static_cast<std::size_t>(at)] = static_cast<std::int16_t>(i);
 }
 
-plan::Period const* Calendar::at(std::int64_t day) const
-{
-    auto const at = day - first_day_;
-    if (at < 0 || at >= static_cast<std::int64_t>(by_day_.size()) || by_day_[static_cast<std::size_t>(at)] < 0)
-        return nullptr;
-    return &periods_[static_cast<std::size_t>(by_day_[static_cast<std::size_t>(at)])];
-}
-
 plan::Period const* Calendar::beginning(Day from) const
 {
     auto const found = std::find_if(periods_.begin(), periods_.end(), [&](auto const& period) { return period.from == from; });
     return found == periods_.end() ? nullptr : &*found;
 }
 
-Rules::Rules(std::vector<std::shared_ptr<plan::InForce const>> plans, std::vector<std::string> const& scopes) : plans_(std::move(plans))
+Rules::Rules(std::vector<std::shared_ptr<plan::InForce const>> plans, std::vector<std::string> const& scopes)
+    : plans_(std::move(plans))
 {
     for (std::size_t i = 0; i < plans_.size(); ++i)
         add(*plans_[i], scopes[i]);
@@ -111,11 +105,13 @@ void Rules::add(plan::InForce const& version, std::string const& plan_scope)
 {
     for (auto const& requirement : version.plan.requirements) {
         auto const scope = lies_outside_schools(requirement.subjects.front()) ? "" : plan_scope;
-        rules_.push_back({version.numbers.at(requirement.key), &version, &requirement, calendar(version, requirement.per, requirement.window),
-            kind_of(requirement.subjects.front()), scope, audience_of(requirement, scope)});
+        rules_.push_back(
+            {version.numbers.at(requirement.key), &version, &requirement, calendar(version, requirement.per, requirement.window),
+                kind_of(requirement.subjects.front()), scope, audience_of(requirement, scope)});
     }
     for (auto const& rule : version.plan.points)
-        points_.push_back({version.numbers.at(rule.key), &version, &rule, rule.cap_per ? calendar(version, *rule.cap_per, "") : nullptr, kind_of(rule.to), {}});
+        points_.push_back({version.numbers.at(rule.key), &version, &rule,
+            rule.cap_per ? calendar(version, *rule.cap_per, "") : nullptr, kind_of(rule.to), {}});
 }
 
 Calendar const* Rules::calendar(plan::InForce const& version, plan::Per per, std::string_view window)
@@ -126,6 +122,13 @@ Calendar const* Rules::calendar(plan::InForce const& version, plan::Per per, std
     return made.get();
 }
 
+// The path of the one organisation that a plan is for; empty for the whole county.
+static std::string scope_of(Call& call, plan::InForce const& version)
+{
+    auto const unit = version.unit ? directory::organisation(call.db, call.county, version.unit) : std::nullopt;
+    return unit ? unit->path : "";
+}
+
 std::shared_ptr<Rules const> Rules::in_force(Call& call)
 {
     static std::mutex mutex;
@@ -134,8 +137,7 @@ std::shared_ptr<Rules const> Rules::in_force(Call& call)
     std::string key = std::to_string(call.county);
     std::vector<std::string> scopes;
     for (auto const& version : plans) {
-        auto const unit = version->unit ? directory::organisation(call.db, call.county, version->unit) : std::nullopt;
-        scopes.push_back(unit ? unit->path : "");
+        scopes.push_back(scope_of(call, *version));
         key += fmt::format(" {}{}", version->id.value, scopes.back());
     }
     std::scoped_lock const lock(mutex);
@@ -143,6 +145,14 @@ std::shared_ptr<Rules const> Rules::in_force(Call& call)
     if (!rules)
         rules = std::make_shared<Rules const>(std::move(plans), scopes);
     return rules;
+}
+
+std::shared_ptr<Rules const> Rules::of(Call& call, std::shared_ptr<plan::InForce const> plan)
+{
+    if (!plan)
+        return std::make_shared<Rules const>(std::vector<std::shared_ptr<plan::InForce const>> {}, std::vector<std::string> {});
+    auto const scope = scope_of(call, *plan);
+    return std::make_shared<Rules const>(std::vector {std::move(plan)}, std::vector {scope});
 }
 
 KindMatches const& Rules::matches(std::string_view kind) const
@@ -178,12 +188,15 @@ bool is_audience(Rule const& rule, Membership const& membership)
     if (!membership.path.starts_with(rule.scope))
         return false;
     if (rule.kind == SubjectKind::organisation
-        && std::none_of(requirement.subjects.begin(), requirement.subjects.end(), [&](auto s) { return organisation_kind(s) == membership.kind; }))
+        && std::none_of(requirement.subjects.begin(), requirement.subjects.end(),
+            [&](auto s) { return organisation_kind(s) == membership.kind; }))
         return false;
-    if (!where.stages.empty()
-        && std::none_of(where.stages.begin(), where.stages.end(), [&](auto stage) { return has_word(membership.stages, name_of(stage)); }))
+    if (!where.stages.empty() && std::none_of(where.stages.begin(), where.stages.end(), [&](auto stage) {
+            return has_word(membership.stages, name_of(stage));
+        }))
         return false;
-    if (!where.groups.empty() && std::none_of(where.groups.begin(), where.groups.end(), [&](auto const& g) { return has_word(membership.groups, g); }))
+    if (!where.groups.empty()
+        && std::none_of(where.groups.begin(), where.groups.end(), [&](auto const& g) { return has_word(membership.groups, g); }))
         return false;
     return where.kinds.empty() || std::find(where.kinds.begin(), where.kinds.end(), membership.resource_kind) != where.kinds.end();
 }

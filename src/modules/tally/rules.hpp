@@ -17,7 +17,17 @@ class Calendar {
 public:
     Calendar(plan::Plan const& plan, plan::Per per, std::string_view window);
     // The period that holds the day (days since 1970), or nullptr.
-    plan::Period const* at(std::int64_t day) const;
+    plan::Period const* at(std::int64_t day) const
+    {
+        auto const index = index_at(day);
+        return index < 0 ? nullptr : &periods_[static_cast<std::size_t>(index)];
+    }
+    // Its place among periods(), or -1.
+    int index_at(std::int64_t day) const
+    {
+        auto const at = day - first_day_;
+        return at < 0 || at >= static_cast<std::int64_t>(by_day_.size()) ? -1 : by_day_[static_cast<std::size_t>(at)];
+    }
     plan::Period const* beginning(Day from) const;
     std::vector<plan::Period> const& periods() const { return periods_; }
     std::size_t index_of(plan::Period const* period) const { return static_cast<std::size_t>(period - periods_.data()); }
@@ -70,6 +80,10 @@ public:
     Rules(std::vector<std::shared_ptr<plan::InForce const>> plans, std::vector<std::string> const& scopes);
     // Those of the plans in force; made once for each set of versions.
     static std::shared_ptr<Rules const> in_force(Call& call);
+    // Those of one plan, in force or not; none of nullptr.
+    static std::shared_ptr<Rules const> of(Call& call, std::shared_ptr<plan::InForce const> plan);
+
+    std::vector<std::shared_ptr<plan::InForce const>> const& plans() const { return plans_; }
 
     std::vector<Rule> const& rules() const { return rules_; }
     std::vector<PointsRule> const& points() const { return points_; }

@@ -11,19 +11,15 @@ bool Amounts::is_nothing() const
     return excuses == 0 && std::all_of(parts.begin(), parts.end(), [](auto amount) { return amount == 0; });
 }
 
-std::int64_t amount_of(plan::Measure measure, Figures const& figures)
+std::int64_t minutes_of_hour(plan::Plan const& plan, plan::PointRule const& rule)
 {
-    if (measure == plan::Measure::points)
-        return 0; // comes through the point rules
-    auto const amount = measure == plan::Measure::minutes ? figures.minutes : figures.count;
-    return figures.is_reversal ? -amount : amount;
+    return rule.by_credit_hour ? plan.credit_hour_minutes : 60;
 }
-
-std::int64_t minutes_of_hour(plan::Plan const& plan, plan::PointRule const& rule) { return rule.by_credit_hour ? plan.credit_hour_minutes : 60; }
 
 std::int64_t raw_points(plan::Plan const& plan, plan::PointRule const& rule, Figures const& figures)
 {
-    auto const points = (rule.per_entry + rule.per_count * figures.count) * minutes_of_hour(plan, rule) + rule.per_hour * figures.minutes;
+    auto const points
+        = (rule.per_entry + rule.per_count * figures.count) * minutes_of_hour(plan, rule) + rule.per_hour * figures.minutes;
     return figures.is_reversal ? -points : points;
 }
 
@@ -40,6 +36,14 @@ std::int64_t needed(plan::Part const& part, std::span<std::string_view const> st
         if (std::find(stages.begin(), stages.end(), name_of(stage.stage)) != stages.end())
             least = std::min(least.value_or(stage.at_least), stage.at_least);
     return least.value_or(part.at_least);
+}
+
+std::vector<std::int64_t> needs_of(plan::Requirement const& requirement, std::span<std::string_view const> stages)
+{
+    std::vector<std::int64_t> needs;
+    for (auto const& part : requirement.all)
+        needs.push_back(needed(part, stages));
+    return needs;
 }
 
 void add_units(std::string_view path, std::vector<std::int64_t>& units)
@@ -73,10 +77,7 @@ Standing standing(Rule const& rule, Amounts const& amounts, std::span<Membership
             add_units(membership.path, result.units);
             add_stages(membership.stages, stages);
         }
-    auto const& parts = rule.requirement->all;
-    bool const covered = std::equal(parts.begin(), parts.end(), amounts.parts.begin(), amounts.parts.end(),
-        [&](plan::Part const& part, std::int64_t amount) { return amount >= needed(part, stages); });
-    result.state = covered ? State::covered : amounts.excuses > 0 ? State::excused : State::missing;
+    result.state = state_of(amounts.parts, amounts.excuses, needs_of(*rule.requirement, stages));
     return result;
 }
 
@@ -87,17 +88,18 @@ Amounts rolling_amounts(Rule const& rule, std::span<Dated const> things)
     for (auto const& thing : things)
         if (thing.part == opens_window)
             openings[thing.day] += thing.amount;
-    Amounts newest {std::vector<std::int64_t>(parts.size()), 0};
+    Amounts newest{std::vector<std::int64_t>(parts.size()), 0};
     for (auto const& [opened, times] : openings) {
         if (times <= 0) // taken back
             continue;
         auto const end = days_since_1970(plus_months(day_from(opened), rule.requirement->rolling->months));
-        Amounts window {std::vector<std::int64_t>(parts.size()), 0};
+        Amounts window{std::vector<std::int64_t>(parts.size()), 0};
         for (auto const& thing : things)
             if (thing.day >= opened && thing.day < end && thing.part >= 0)
                 window.parts[static_cast<std::size_t>(thing.part)] += thing.amount;
         newest.parts = window.parts;
-        if (std::equal(parts.begin(), parts.end(), window.parts.begin(), [](auto const& part, auto amount) { return amount >= part.at_least; }))
+        if (std::equal(parts.begin(), parts.end(), window.parts.begin(),
+                [](auto const& part, auto amount) { return amount >= part.at_least; }))
             break;
     }
     for (auto const& thing : things)

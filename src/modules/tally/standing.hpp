@@ -4,8 +4,8 @@
 
 #include <span>
 
-// How far a subject is with a rule in a period, and in whose figures it counts. Pure: the same functions serve each single entry and the
-// computing of everything anew, which is why both always agree.
+// How far a subject is with a rule in a period, and in whose figures it counts. Pure: the same functions serve each single entry
+// and the computing of everything anew, which is why both always agree.
 namespace concentric::tally {
 
 enum class State : std::int64_t { missing = 0, covered = 1, excused = 2 };
@@ -24,9 +24,25 @@ struct Figures {
     std::int64_t count = 0;
     bool is_reversal = false;
 };
-std::int64_t amount_of(plan::Measure measure, Figures const& figures);
-// What an entry adds by a point rule, in hundredths of a point times the minutes of the rule's hour: nothing is rounded before entries are
-// added up, so that three times fifty minutes are worth what two and a half hours are.
+inline std::int64_t amount_of(plan::Measure measure, Figures const& figures)
+{
+    if (measure == plan::Measure::points)
+        return 0; // comes through the point rules
+    auto const amount = measure == plan::Measure::minutes ? figures.minutes : figures.count;
+    return figures.is_reversal ? -amount : amount;
+}
+// What an entry adds to the number of excuses, or of openings of a window.
+inline std::int64_t times_of(Figures const& figures)
+{
+    return figures.is_reversal ? -1 : 1;
+}
+// What an entry does in a match of its kind (Match::part).
+inline std::int64_t change_of(plan::Requirement const& requirement, int part, Figures const& figures)
+{
+    return part >= 0 ? amount_of(requirement.all[static_cast<std::size_t>(part)].measure, figures) : times_of(figures);
+}
+// What an entry adds by a point rule, in hundredths of a point times the minutes of the rule's hour: nothing is rounded before
+// entries are added up, so that three times fifty minutes are worth what two and a half hours are.
 std::int64_t raw_points(plan::Plan const& plan, plan::PointRule const& rule, Figures const& figures);
 // The points, in hundredths, that such a sum is worth under the rule's cap.
 std::int64_t earned_points(plan::Plan const& plan, plan::PointRule const& rule, std::int64_t raw);
@@ -35,6 +51,16 @@ std::int64_t minutes_of_hour(plan::Plan const& plan, plan::PointRule const& rule
 
 // The least amount that a part asks of a subject of these stages; the mildest when it has several.
 std::int64_t needed(plan::Part const& part, std::span<std::string_view const> stages);
+// The same for every part of a requirement.
+std::vector<std::int64_t> needs_of(plan::Requirement const& requirement, std::span<std::string_view const> stages);
+// How amounts that are measured by these needs leave their subject.
+inline State state_of(std::span<std::int64_t const> parts, std::int64_t times_excused, std::span<std::int64_t const> needs)
+{
+    for (std::size_t i = 0; i < needs.size(); ++i)
+        if (parts[i] < needs[i])
+            return times_excused > 0 ? State::excused : State::missing;
+    return State::covered;
+}
 
 struct Standing {
     State state = State::missing;
@@ -49,7 +75,8 @@ struct Dated {
     int part = 0;
     std::int64_t amount = 0;
 };
-// What a rolling rule counts: the first window in which every part is reached, or else the newest one; nothing while none was opened.
+// What a rolling rule counts: the first window in which every part is reached, or else the newest one; nothing while none was
+// opened.
 Amounts rolling_amounts(Rule const& rule, std::span<Dated const> things);
 
 // The stages of a list "primary,junior".

@@ -23,14 +23,23 @@ struct Difference {
 };
 BOOST_DESCRIBE_STRUCT(Difference, (), (table, key, stored, computed))
 
+// What the parts of a rebuild took, in milliseconds.
+struct RebuildTimes {
+    std::int64_t directory = 0; // reading who belongs where
+    std::int64_t ledger = 0; // reading and counting entries
+    std::int64_t figures = 0; // who is covered, excused or missing; comparing with what is stored, and writing what differs
+};
+BOOST_DESCRIBE_STRUCT(RebuildTimes, (), (directory, ledger, figures))
+
 struct Rebuilt {
     std::int64_t entries = 0; // read from the ledger
     std::int64_t rows = 0; // of all four tables
     std::int64_t milliseconds = 0;
+    RebuildTimes times;
     std::vector<Difference> differences; // with `check`: the first hundred
     std::int64_t different = 0; // with `check`: all of them
 };
-BOOST_DESCRIBE_STRUCT(Rebuilt, (), (entries, rows, milliseconds, differences, different))
+BOOST_DESCRIBE_STRUCT(Rebuilt, (), (entries, rows, milliseconds, times, differences, different))
 
 enum class Rebuild { write, check };
 // Computes all figures of the county anew from directory, plan and ledger in one pass, and stores or only compares them. Inside the

@@ -52,6 +52,15 @@ export function upload<T>(path: string, file: Blob, told: (share: number) => voi
   })
 }
 
+/** Sends a part of a file. */
+export async function send_bytes<T>(path: string, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<T> {
+  const headers = { 'accept-language': current_language(), 'content-type': 'application/octet-stream' }
+  const answer = await fetch(base + path, { method: 'PUT', body: bytes, headers, signal, credentials: 'same-origin' }).catch(cannot_reach)
+  const text = await answer.text()
+  if (answer.ok) return JSON.parse(text) as T
+  throw problem_of({ status: answer.status, header: (name) => answer.headers.get(name), text })
+}
+
 /** Fetches a file and hands it to the browser to keep, under the name that the server gives it. */
 export async function download(path: string): Promise<void> {
   const answer = await fetch_file(path)

@@ -45,6 +45,11 @@ export const router = createRouter({
           meta: { title: 'plan.load', needs: ['manage_plan'] },
         },
         { path: 'plans/:id', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'frame.plans', needs: ['read_plan'] } },
+        {
+          path: 'what-ifs/:id',
+          component: () => import('./modules/what_if/WhatIfPage.vue'),
+          meta: { title: 'what_if.start', needs: ['manage_plan'] },
+        },
         { path: 'entries', component: () => import('./modules/ledger/EntriesPage.vue'), meta: { title: 'frame.ledger', needs: ['read_ledger', 'append_entries'] } },
         {
           path: 'organisations/:id?',
@@ -137,8 +142,14 @@ export const router = createRouter({
         {
           path: 'privacy/requests',
           component: () => import('./modules/privacy/RequestsPage.vue'),
-          meta: { title: 'frame.requests', needs: ['read_people', 'approve_access'] },
+          meta: { title: 'frame.requests', needs: ['read_directory'] },
         },
+        { path: 'learning', component: () => import('./modules/learning/CataloguePage.vue'), meta: { title: 'frame.catalogue' } },
+        { path: 'my-learning', component: () => import('./modules/learning/MyLearningPage.vue'), meta: { title: 'frame.my_learning' } },
+        { path: 'learning/:id', component: () => import('./modules/learning/CoursePage.vue'), meta: { title: 'frame.catalogue' } },
+        { path: 'learning/:id/lessons/:unit', component: () => import('./modules/learning/LessonPage.vue'), meta: { title: 'frame.catalogue' } },
+        { path: 'courses', component: () => import('./modules/learning/CoursesPage.vue'), meta: { title: 'frame.courses', needs: ['manage_courses'] } },
+        { path: 'courses/:id', component: () => import('./modules/learning/CourseEditorPage.vue'), meta: { title: 'frame.courses', needs: ['manage_courses'] } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
       ],

@@ -14,14 +14,17 @@ import {
   House,
   Key,
   Lock,
+  Notebook,
   OfficeBuilding,
   Postcard,
+  Reading,
   Refresh,
   Setting,
   Stamp,
   Switch,
   Upload,
   User,
+  VideoCamera,
   View,
 } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
@@ -35,6 +38,8 @@ export interface Place {
   needs: Permission[]
   /** Only for people who have children here, or come for that. */
   for_family?: boolean
+  /** Also for whoever works in a school, whatever the post allows. */
+  or_in_school?: boolean
 }
 
 const groups: { name: string; places: Place[] }[] = [
@@ -57,9 +62,17 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
       { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
       { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
-      { name: 'frame.requests', path: '/privacy/requests', icon: View, needs: ['read_people', 'approve_access'] },
+      { name: 'frame.requests', path: '/privacy/requests', icon: View, needs: ['read_people', 'approve_access'], or_in_school: true },
       { name: 'frame.privacy', path: '/privacy', icon: Hide, needs: ['manage_privacy', 'read_people'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
+    ],
+  },
+  {
+    name: 'frame.learning_group',
+    places: [
+      { name: 'frame.catalogue', path: '/learning', icon: Reading, needs: ['signed_in'] },
+      { name: 'frame.my_learning', path: '/my-learning', icon: Notebook, needs: ['signed_in'] },
+      { name: 'frame.courses', path: '/courses', icon: VideoCamera, needs: ['manage_courses'] },
     ],
   },
   {
@@ -87,9 +100,10 @@ const groups: { name: string; places: Place[] }[] = [
 export function usePlaces() {
   const session = useSession()
   const has_family = () => (session.me?.children.length ?? 0) > 0 || !session.home
+  const in_school = () => ['school', 'kindergarten', 'grade', 'class'].includes(session.home?.kind ?? '')
   return computed(() =>
     groups
-      .map((group) => ({ ...group, places: group.places.filter((place) => session.may(...place.needs) && (!place.for_family || has_family())) }))
+      .map((group) => ({ ...group, places: group.places.filter((place) => (session.may(...place.needs) || (place.or_in_school && in_school())) && (!place.for_family || has_family())) }))
       .filter((group) => group.places.length > 0),
   )
 }

@@ -1741,6 +1741,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done by or for a person, newest first */
+        get: operations["person_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/erasure": {
         parameters: {
             query?: never;
@@ -1931,6 +1948,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/askable-pupils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pupils whose file may be asked for, by name */
+        get: operations["askable_pupil_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/privacy/audits/{year}": {
         parameters: {
             query?: never;
@@ -2042,7 +2076,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Asks nobody any more */
+        /** Asks nobody any more; what was agreed to ends */
         put: operations["consent_close"];
         post?: never;
         delete?: never;
@@ -3224,6 +3258,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-ifs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest trials */
+        get: operations["what_if_list"];
+        put?: never;
+        /** Tries a changed plan over the ledger as it is; nothing is put in force */
+        post: operations["what_if_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-ifs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trial, and the job that computes it */
+        get: operations["what_if_show"];
+        put?: never;
+        post?: never;
+        /** Forgets a trial, or ends it */
+        delete: operations["what_if_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-ifs/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a changed plan would make of an organisation's figures */
+        get: operations["what_if_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-ifs/{id}/obligations/{obligation}/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the organisations below under one obligation, both ways */
+        get: operations["what_if_obligation_organisation_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-ifs/{id}/obligations/{obligation}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would newly meet or miss an obligation */
+        get: operations["what_if_subject_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-ifs/{id}/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In how many obligations the organisations below would differ */
+        get: operations["what_if_organisation_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/what-ifs/{id}/sheet.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trial as sheets, with the organisations below */
+        get: operations["what_if_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3242,6 +3397,7 @@ export interface components {
             /** Format: date */
             to?: string;
             can_log_in: boolean;
+            purpose?: string;
         };
         AccountsAccount: {
             person: string;
@@ -4597,6 +4753,7 @@ export interface components {
             undone_at?: string;
             can_apply: boolean;
             can_undo: boolean;
+            is_forgotten: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -5120,6 +5277,20 @@ export interface components {
             reason: string;
             hours: number;
         };
+        PrivacyAskablePupil: {
+            id: string;
+            name: string;
+            class_name: string;
+        };
+        PrivacyAskablePupils: {
+            items: components["schemas"]["PrivacyAskablePupil"][];
+        };
+        PrivacyClassOutcome: {
+            data_class: string;
+            name: string;
+            /** Format: int64 */
+            count: number;
+        };
         /** @enum {string} */
         PrivacyConsentAct: "given" | "refused" | "withdrawn";
         PrivacyConsentAnswer: {
@@ -5182,6 +5353,11 @@ export interface components {
             is_erased: boolean;
             kept_because?: string;
             rows: unknown[];
+            columns: string[];
+            in_words: components["schemas"]["PrivacyDataRow"][];
+        };
+        PrivacyDataRow: {
+            cells: string[];
         };
         PrivacyDeletion: {
             id: string;
@@ -5314,6 +5490,12 @@ export interface components {
         PrivacyRequestState: "waiting" | "approved" | "refused" | "withdrawn" | "ended";
         /** @enum {string} */
         PrivacyRequestView: "mine" | "to_decide" | "to_review" | "of_others";
+        PrivacyRetentionOutcome: {
+            /** Format: date-time */
+            at: string;
+            erased: components["schemas"]["PrivacyClassOutcome"][];
+            due: components["schemas"]["PrivacyClassOutcome"][];
+        };
         PrivacyRetentionRule: {
             data_class: string;
             name: string;
@@ -5334,6 +5516,8 @@ export interface components {
         };
         PrivacyRetentionRules: {
             items: components["schemas"]["PrivacyRetentionRule"][];
+            last_check?: components["schemas"]["PrivacyRetentionOutcome"];
+            last_run?: components["schemas"]["PrivacyRetentionOutcome"];
         };
         PrivacyRetentionRun: {
             job: string;
@@ -5602,6 +5786,52 @@ export interface components {
         SignInWechatLogIn: {
             code: string;
         };
+        SupervisionAskTrial: {
+            plan?: string;
+            text?: string;
+            file_name?: string;
+            against?: string;
+            /** Format: date */
+            day?: string;
+        };
+        SupervisionAspectView: {
+            aspect: string;
+            before: string;
+            after: string;
+        };
+        SupervisionBucketView: {
+            above?: number;
+            up_to?: number;
+            /** Format: int64 */
+            subjects: number;
+        };
+        SupervisionCredentialView: {
+            key: string;
+            title: string;
+            change: components["schemas"]["SupervisionPlanChange"];
+            /** Format: int64 */
+            holders_before: number;
+            /** Format: int64 */
+            holders_after: number;
+            /** Format: int64 */
+            earned: number;
+            /** Format: int64 */
+            lost: number;
+        };
+        SupervisionDifferingUnit: {
+            organisation: components["schemas"]["LedgerNamedOrganisation"];
+            /** Format: int64 */
+            better: number;
+            /** Format: int64 */
+            worse: number;
+            /** Format: int64 */
+            newly_covered: number;
+            /** Format: int64 */
+            newly_missing: number;
+        };
+        SupervisionDifferingUnits: {
+            items: components["schemas"]["SupervisionDifferingUnit"][];
+        };
         SupervisionEarnedPoints: {
             rule: string;
             title: string;
@@ -5609,6 +5839,17 @@ export interface components {
             period: string;
             raw: number;
             earned: number;
+        };
+        SupervisionFigureView: {
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            covered: number;
+            /** Format: int64 */
+            excused: number;
+            /** Format: int64 */
+            missing: number;
+            share: number;
         };
         SupervisionIndicator: {
             /** Format: int64 */
@@ -5638,6 +5879,8 @@ export interface components {
             state: components["schemas"]["TallyOutlook"];
             elapsed: number;
             trend: components["schemas"]["SupervisionTrendPoint"][];
+            is_guarded: boolean;
+            is_blank: boolean;
         };
         SupervisionIndicators: {
             organisation: components["schemas"]["LedgerNamedOrganisation"];
@@ -5657,6 +5900,24 @@ export interface components {
             parts: components["schemas"]["SupervisionPartStanding"][];
             state: components["schemas"]["SupervisionStanding"];
             is_current: boolean;
+        };
+        SupervisionObligationView: {
+            key: string;
+            title: string;
+            ring: components["schemas"]["PlanRing"];
+            source: string;
+            subject_kind: components["schemas"]["DirectorySubjectKind"];
+            change: components["schemas"]["SupervisionPlanChange"];
+            rule_before?: components["schemas"]["SupervisionRuleView"];
+            rule_after?: components["schemas"]["SupervisionRuleView"];
+            differences: components["schemas"]["SupervisionAspectView"][];
+            before?: components["schemas"]["SupervisionFigureView"];
+            after?: components["schemas"]["SupervisionFigureView"];
+            /** Format: int64 */
+            newly_covered: number;
+            /** Format: int64 */
+            newly_missing: number;
+            is_blank: boolean;
         };
         SupervisionPartStanding: {
             title: string;
@@ -5683,6 +5944,59 @@ export interface components {
             /** Format: int64 */
             version: number;
             title: string;
+        };
+        /** @enum {string} */
+        SupervisionPlanChange: "added" | "removed" | "changed" | "same";
+        SupervisionPlanView: {
+            id?: string;
+            key: string;
+            /** Format: int64 */
+            version: number;
+            title: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        SupervisionPointRuleView: {
+            key: string;
+            title: string;
+            goes_to: string;
+            change: components["schemas"]["SupervisionPlanChange"];
+            before: string;
+            after: string;
+            differences: components["schemas"]["SupervisionAspectView"][];
+        };
+        SupervisionPointsChangeView: {
+            name?: string;
+            place?: string;
+            before: number;
+            after: number;
+        };
+        SupervisionPointsView: {
+            subject_kind: components["schemas"]["DirectorySubjectKind"];
+            subject_name: string;
+            /** Format: int64 */
+            gain: number;
+            /** Format: int64 */
+            lose: number;
+            /** Format: int64 */
+            same: number;
+            before: number;
+            after: number;
+            distribution: components["schemas"]["SupervisionBucketView"][];
+            top_gains: components["schemas"]["SupervisionPointsChangeView"][];
+            top_losses: components["schemas"]["SupervisionPointsChangeView"][];
+        };
+        SupervisionRuleView: {
+            needs: string;
+            subjects: string;
+            period: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            target: number;
         };
         SupervisionSetup: {
             items: components["schemas"]["SupervisionSetupItem"][];
@@ -5722,6 +6036,47 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        SupervisionTrialBrief: {
+            id: string;
+            job: string;
+            title: string;
+            /** Format: date */
+            day: string;
+            asked_by: components["schemas"]["LedgerNamedPerson"];
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+        };
+        SupervisionTrialList: {
+            items: components["schemas"]["SupervisionTrialBrief"][];
+        };
+        SupervisionTrialSubjectView: {
+            id: string;
+            name: string;
+            place: string;
+            is_covered: boolean;
+        };
+        SupervisionTrialSubjectViews: {
+            items: components["schemas"]["SupervisionTrialSubjectView"][];
+            is_complete: boolean;
+        };
+        SupervisionTrialView: {
+            id: string;
+            plan: components["schemas"]["SupervisionPlanView"];
+            against?: components["schemas"]["SupervisionPlanView"];
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            milliseconds: number;
+            organisation: components["schemas"]["LedgerNamedOrganisation"];
+            obligations: components["schemas"]["SupervisionObligationView"][];
+            point_rules: components["schemas"]["SupervisionPointRuleView"][];
+            points: components["schemas"]["SupervisionPointsView"][];
+            credentials: components["schemas"]["SupervisionCredentialView"][];
+        };
         SupervisionUnitFigure: {
             organisation: components["schemas"]["LedgerNamedOrganisation"];
             /** Format: int64 */
@@ -5734,9 +6089,22 @@ export interface components {
             missing: number;
             share: number;
             state: components["schemas"]["TallyOutlook"];
+            is_blank: boolean;
         };
         SupervisionUnitList: {
             items: components["schemas"]["SupervisionUnitFigure"][];
+        };
+        SupervisionUnitView: {
+            organisation: components["schemas"]["LedgerNamedOrganisation"];
+            before: components["schemas"]["SupervisionFigureView"];
+            after: components["schemas"]["SupervisionFigureView"];
+            /** Format: int64 */
+            newly_covered: number;
+            /** Format: int64 */
+            newly_missing: number;
+        };
+        SupervisionUnitViews: {
+            items: components["schemas"]["SupervisionUnitView"][];
         };
         /** @enum {string} */
         TallyOutlook: "met" | "on_course" | "at_risk" | "missed" | "no_subjects";
@@ -9817,6 +10185,40 @@ export interface operations {
             };
         };
     };
+    person_entries: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLedgerEntryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_erase: {
         parameters: {
             query?: never;
@@ -10295,6 +10697,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryPostBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    askable_pupil_list: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyAskablePupils"];
                 };
             };
             /** @description A problem */
@@ -13485,6 +13918,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageEnrolmentUnplacedPupil"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionTrialList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionAskTrial"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionTrialBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionTrialBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_findings: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionTrialView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_obligation_organisation_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionUnitViews"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_subject_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionTrialSubjectViews"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_organisation_list: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionDifferingUnits"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    what_if_sheet: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */

@@ -137,6 +137,16 @@ export type Standing = Out<'GET /people/{id}/standing'>
 export type SetupItem = Item<'GET /setup'>
 export type Ring = 'school' | 'family' | 'community'
 
+// What-if
+export type TrialBrief = Item<'GET /what-ifs'>
+export type TrialFindings = Out<'GET /what-ifs/{id}/findings'>
+export type TrialObligation = TrialFindings['obligations'][number]
+export type TrialFigure = NonNullable<TrialObligation['before']>
+export type TrialPointRule = TrialFindings['point_rules'][number]
+export type TrialPoints = TrialFindings['points'][number]
+export type TrialCredential = TrialFindings['credentials'][number]
+export type TrialUnit = Item<'GET /what-ifs/{id}/obligations/{obligation}/organisations'>
+export type TrialOrganisation = Item<'GET /what-ifs/{id}/organisations'>
 // Enrolment
 export type Turn = Out<'GET /turns/{id}'>
 export type TurnInput = Body<'POST /turns'>
@@ -168,3 +178,16 @@ export type Hold = Item<'GET /privacy/holds'>
 export type Deletion = Item<'GET /privacy/deletions'>
 export type PersonData = Out<'GET /people/{id}/data'>
 export type YearlyAudit = Out<'GET /privacy/audits/{year}'>
+
+// Learning
+export type CourseBrief = Item<'GET /courses'>
+export type CourseDraft = Out<'GET /courses/{id}'>
+export type CourseInput = Body<'PUT /courses/{id}'>
+export type CourseMedia = Out<'GET /media/{id}'>
+export type CatalogueItem = Item<'GET /catalogue'>
+export type CourseView = Out<'GET /catalogue/{id}'>
+export type Lesson = CourseView['sections'][number]['lessons'][number]
+export type LessonContent = Out<'GET /units/{id}'>
+export type CourseLine = CatalogueItem['line']
+export type CourseTopic = CatalogueItem['topics'][number]
+export type UnitDraft = CourseDraft['sections'][number]['units'][number]

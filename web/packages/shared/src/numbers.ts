@@ -1,8 +1,10 @@
 import type { Language } from './dates'
 
-/** 12,345 */
+/** 12,345; 1.41 of 1.4166…: cut, never rounded up, since a goal is reached only when it is. */
 export function format_count(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  const [whole = '', fraction] = String(Math.trunc(count * 100 + Math.sign(count) * 1e-9) / 100).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  return fraction ? `${grouped}.${fraction}` : grouped
 }
 
 /** 93.4%. Cut, never rounded up: 100% means every single one. */

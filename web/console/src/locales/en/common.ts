@@ -4,6 +4,7 @@ const en: typeof zh = {
   product: 'Concentric',
   unreachable: 'The server cannot be reached. Check the network and try again.',
   something_failed: 'That did not work. Please try again later.',
+  not_allowed: 'This is not for you to see',
   not_loaded: 'This could not be loaded',
   retry: 'Try again',
   reference: 'Reference {id}',

@@ -1,6 +1,7 @@
 import type zh from '../zh-CN/imports'
 
 const en: typeof zh = {
+  is_forgotten: 'The file and the notes for undoing were cleared when their time was up: it can be neither undone nor reported on.',
   words: 'Drop in the files that you have: preview first, then apply, undo at any time.',
   import_roster: 'Import a roster',
   import_history: 'Import history',

@@ -7,6 +7,7 @@ import enrolment from './enrolment'
 import families from './families'
 import frame from './frame'
 import imports from './imports'
+import learning from './learning'
 import ledger from './ledger'
 import plan from './plan'
 import seals from './seals'
@@ -14,6 +15,7 @@ import privacy from './privacy'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
+import what_if from './what_if'
 
 export default {
   shared,
@@ -25,6 +27,7 @@ export default {
   enrolment,
   families,
   imports,
+  learning,
   ledger,
   plan,
   seals,
@@ -32,4 +35,5 @@ export default {
   setup,
   sign_in,
   supervision,
+  what_if,
 }

@@ -1,6 +1,8 @@
 import type zh from '../zh-CN/supervision'
 
 const en: typeof zh = {
+  too_few: 'Too few to show',
+  too_few_words: 'Fewer than five pupils stand behind this figure, or it could be worked out from others: no number is shown.',
   is_computing: 'The plan has changed and the figures are being computed anew; they may still move.',
   as_of: 'As of {day}',
   as_of_day: 'As of which day',
@@ -24,6 +26,7 @@ const en: typeof zh = {
   state: 'State',
   trend: 'Trend',
   trend_words: 'Share by period: {list}',
+  no_trend_guarded: 'About children in need: what changed from period to period is not shown.',
   no_trend: 'This is the first period; there is nothing to compare with yet.',
   dashed_is_target: 'The dashed line is the target.',
   none: 'No indicators yet',

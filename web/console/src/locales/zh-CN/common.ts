@@ -2,6 +2,7 @@ export default {
   product: '同心圆',
   unreachable: '连不上服务器，请检查网络后再试。',
   something_failed: '没有成功，请稍后再试。',
+  not_allowed: '这里您看不到',
   not_loaded: '没有读出来',
   retry: '再试一次',
   reference: '故障编号 {id}',

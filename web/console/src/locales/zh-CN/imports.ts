@@ -1,4 +1,5 @@
 export default {
+  is_forgotten: '文件和撤销记录已按保存期限清除，不能再撤销或下载报告。',
   words: '把学校已有的表格直接放进来：先预览，再生效，随时可以撤销。',
   import_roster: '导入花名册',
   import_history: '导入历史记录',

@@ -1,4 +1,6 @@
 export default {
+  too_few: '人数过少，不显示',
+  too_few_words: '涉及的学生不足 5 人，或与其他单位相减可以推知，数字不显示。',
   is_computing: '方案有变，正在重新计算，数字还会变化。',
   as_of: '截至 {day}',
   as_of_day: '查看哪一天',
@@ -22,6 +24,7 @@ export default {
   state: '状态',
   trend: '历期走势',
   trend_words: '历期达成率：{list}',
+  no_trend_guarded: '涉及需要关爱的学生，不显示各期变化。',
   no_trend: '这是第一期，还没有往期可比。',
   dashed_is_target: '虚线为目标。',
   none: '还没有指标',

@@ -7,7 +7,7 @@ export const permission_groups: { name: string; permissions: Permission[] }[] = 
     name: 'people',
     permissions: ['read_people', 'read_numbers', 'manage_people', 'import_roster', 'approve_families', 'manage_families', 'manage_enrolment'],
   },
-  { name: 'plan', permissions: ['read_plan', 'manage_plan', 'read_indicators', 'read_ledger', 'append_entries', 'import_history'] },
+  { name: 'plan', permissions: ['read_plan', 'manage_plan', 'read_indicators', 'read_ledger', 'append_entries', 'import_history', 'manage_courses'] },
   { name: 'trust', permissions: ['read_audit', 'approve_access', 'manage_privacy', 'export_county'] },
 ]
 

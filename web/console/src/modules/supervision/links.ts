@@ -5,3 +5,8 @@ export function indicator_link(indicator: Indicator, organisation: string, tab?:
   const query = new URLSearchParams({ organisation, period: indicator.period.from, ...(tab ? { tab } : {}) })
   return `/indicators/${indicator.number}?${query}`
 }
+
+/** Who has to be covered: shares are of these, those who are excused stand apart. */
+export function due(figure: { total: number; excused: number }): number {
+  return figure.total - figure.excused
+}

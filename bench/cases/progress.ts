@@ -1,0 +1,85 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DatabaseKind } from '../../tests/harness/database.ts'
+import type { Server } from '../../tests/harness/server.ts'
+import { run } from '../../tests/harness/run.ts'
+import type { Figure } from '../figures.ts'
+import { pgbench, wrk } from '../load.ts'
+import type { Case, Setting } from '../setting.ts'
+
+interface Learner {
+  token: string
+  person: string
+}
+
+const learners_asked = 2000
+const clients = 64
+
+/** Durable heartbeats of people who watch a lesson, one request each, against the same statements without a server. */
+export const progress: Case = async (setting) => [...(await on_database(setting, 'sqlite')), ...(await on_database(setting, 'postgresql'))]
+
+async function on_database(setting: Setting, database: DatabaseKind): Promise<Figure[]> {
+  const server = await setting.demo_server(database, { schools: 12, pupils: 3000, entries: 5_000 })
+  const official = await setting.official(server)
+  const { county } = (await official.call('GET /session')).county
+  const [ours, bare] = await setting.in_turns(
+    async () => {
+      const script = await beat_script(setting, await prepare(setting, server, county))
+      return (await wrk({ url: server.address, clients, seconds: setting.seconds, script })).per_second
+    },
+    async () => yardstick(setting, server, county, await prepare(setting, server, county)),
+  )
+  return [
+    {
+      what: `heartbeats, ${database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${clients} clients`,
+      figure: ours,
+      unit: '/s',
+      compared_with: database === 'sqlite' ? `loop beside the database, ${clients} a transaction` : 'pgbench, one a transaction',
+      reference: bare,
+      at_least: 0.6,
+    },
+  ]
+}
+
+const loop = (setting: Setting, server: Server, what: string, county: number, ...more: number[]) =>
+  run(join(setting.programs, 'progress_loop'), [what, server.database.address, join(server.folder, 'keys'), String(county), ...more.map(String)])
+
+/** Learners with a lesson of which nothing was watched, and a minute in hand each. */
+async function prepare(setting: Setting, server: Server, county: number): Promise<Learner[]> {
+  const said = await loop(setting, server, 'prepare', county, learners_asked)
+  return said
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
+    .map(([token, person]) => ({ token: token!, person: person! }))
+}
+
+/** Each learner in turn, a second further each time. */
+async function beat_script(setting: Setting, learners: Learner[]): Promise<string> {
+  const file = join(setting.folder, 'progress.lua')
+  await writeFile(
+    file,
+    `local learners = { ${learners.map(({ token, person }) => `{"${token}","${person}"}`).join(', ')} }
+local at = 0
+request = function()
+  local one = learners[at % #learners + 1]
+  local from = math.floor(at / #learners) * 1000
+  at = at + 1
+  local body = '{"unit":"1","from_ms":' .. from .. ',"to_ms":' .. (from + 1000) .. ',"speed":100,"position_ms":' .. (from + 1000) .. '}'
+  return wrk.format("PUT", "/api/viewings/" .. one[2] .. "/heartbeat", { ["Authorization"] = "Bearer " .. one[1], ["Content-Type"] = "application/json" }, body)
+end
+`,
+  )
+  return file
+}
+
+async function yardstick(setting: Setting, server: Server, county: number, learners: Learner[]): Promise<number> {
+  const { kind, address } = server.database
+  if (kind !== 'postgresql') return Number(await loop(setting, server, 'run', county, clients, setting.seconds))
+  const people = learners.map(({ person }) => person)
+  const script = (await readFile(join(import.meta.dirname, 'progress.sql'), 'utf8'))
+    .replaceAll(':the_county', String(county))
+    .replaceAll(':the_learners', String(people.length))
+    .replaceAll(':the_people', people.join(','))
+  return pgbench({ database: address, clients, seconds: setting.seconds, script, folder: setting.folder })
+}

@@ -1,0 +1,122 @@
+// Learners to measure heartbeats with, and the yardstick: the very statements of the route, in transactions of a given size, from
+// one thread beside the database: without network, sessions, queues or waiting.
+//
+//   progress_loop prepare DATABASE KEYS COUNTY LEARNERS        prints a token and a viewing for each learner
+//   progress_loop run DATABASE KEYS COUNTY SIZE SECONDS        prints heartbeats a second
+#include "core/blobs.hpp"
+#include "core/jobs.hpp"
+#include "core/keyring.hpp"
+#include "modules/accounts/sessions.hpp"
+#include "modules/all.hpp"
+#include "modules/learning/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+
+using namespace concentric;
+
+namespace {
+
+struct Bench {
+    Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county)
+        : address(db::parse_address(database))
+        , county(of_county)
+    {
+        address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
+        address.keys->prepare(*db::open(address), county);
+        connection = db::open(address);
+        blobs = std::make_unique<Blobs>(std::filesystem::temp_directory_path() / "concentric-progress-loop", address.keys);
+        jobs = std::make_unique<Jobs>(address, *blobs, events, clock);
+    }
+
+    Call call()
+    {
+        return {*connection, county, the_system(), clock.now(), *jobs, *blobs, events, "bench", "127.0.0.1", "progress_loop"};
+    }
+
+    db::Address address;
+    std::int64_t const county;
+    Clock clock;
+    Events events;
+    std::unique_ptr<Blobs> blobs;
+    std::unique_ptr<Jobs> jobs;
+    std::unique_ptr<db::Connection> connection;
+};
+
+// A lesson of 45 minutes that nobody finishes, and a minute that each learner has in hand.
+void prepare(Bench& bench, std::int64_t learners)
+{
+    constexpr std::int64_t length = 45 * 60;
+    auto call = bench.call();
+    db::Transaction transaction(call.db);
+    call.db.execute("DELETE FROM unit_progress WHERE county = $1 AND unit = 1", call.county);
+    call.db.execute("DELETE FROM learner_clocks WHERE county = $1 AND unit = 1", call.county);
+    auto const people = call.db.values<PersonId>(
+        "SELECT DISTINCT c.carer AS value FROM carers c WHERE c.county = $1 AND c.carer NOT IN (SELECT person FROM accounts WHERE "
+        "county = $1 AND must_change = FALSE AND user_name NOT LIKE 'learner%') "
+        "ORDER BY c.carer LIMIT $2",
+        call.county, learners);
+    for (auto const person : people) {
+        call.db.execute("INSERT INTO accounts (county, person, user_name, phone, password_hash, must_change, disabled, created_at, "
+                        "password_changed_at, version) "
+                        "VALUES ($1, $2, $3, '', '', FALSE, FALSE, 0, 0, 1) ON CONFLICT DO NOTHING",
+            call.county, person, fmt::format("learner{}", person.value));
+        call.db.execute("INSERT INTO unit_progress (county, person, unit, course, length, share, fastest, watched, seconds, "
+                        "position_ms, completed_at) "
+                        "VALUES ($1, $2, 1, 1, $3, 100, 200, $4, 0, 0, 0)",
+            call.county, person, length, learning::WatchedSeconds(length).text());
+        call.db.execute("INSERT INTO learner_clocks (county, person, viewing, unit, used_until, last_from, last_to) VALUES ($1, "
+                        "$2, $2, 1, $3, -1, -1)",
+            call.county, person, call.now.milliseconds - learning::longest_beat);
+        fmt::print("{} {}\n", accounts::start_session(call, person, "password", false).token, person.value);
+    }
+    transaction.commit();
+}
+
+double run(Bench& bench, std::size_t size, std::chrono::seconds seconds)
+{
+    using Clock = std::chrono::steady_clock;
+    auto const people = bench.connection->values<std::int64_t>(
+        "SELECT person AS value FROM learner_clocks WHERE county = $1 AND unit = 1 ORDER BY person", bench.county);
+    std::int64_t sent = 0;
+    auto const from = Clock::now();
+    while (Clock::now() < from + seconds) {
+        auto call = bench.call();
+        std::vector<learning::SendHeartbeat> inputs(size);
+        std::vector<BatchItem> items;
+        for (auto& input : inputs) {
+            auto const place = static_cast<std::size_t>(sent) % people.size();
+            auto const second = sent / static_cast<std::int64_t>(people.size()) * 1000;
+            ++sent;
+            input = {{people[place]}, {1}, {second}, {second + 1000}, {100}, {second + 1000}};
+            Viewer viewer;
+            viewer.person = {people[place]};
+            items.push_back({viewer, &input, "bench", "127.0.0.1", {}, {}, {}});
+        }
+        db::Transaction transaction(call.db);
+        learning::send_heartbeats(call, items);
+        transaction.commit();
+    }
+    return static_cast<double>(sent) / std::chrono::duration<double>(Clock::now() - from).count();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+try {
+    std::string const what = argc > 1 ? argv[1] : "";
+    if (!(what == "prepare" && argc == 6) && !(what == "run" && argc == 7)) {
+        fmt::print(stderr, "usage: progress_loop prepare DATABASE KEYS COUNTY LEARNERS | run DATABASE KEYS COUNTY SIZE SECONDS\n");
+        return 2;
+    }
+    Bench bench(argv[2], argv[3], std::stoll(argv[4]));
+    if (what == "prepare")
+        prepare(bench, std::stoll(argv[5]));
+    else
+        fmt::print("{:.0f}\n", run(bench, std::stoull(argv[5]), std::chrono::seconds(std::stoll(argv[6]))));
+} catch (std::exception const& error) {
+    fmt::print(stderr, "progress_loop: {}\n", error.what());
+    return 1;
+}

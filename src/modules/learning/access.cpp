@@ -1,0 +1,73 @@
+#include "modules/learning/access.hpp"
+
+#include "modules/directory/directory.hpp"
+#include "modules/directory/kinship.hpp"
+#include "modules/directory/lookup.hpp"
+
+#include <algorithm>
+
+namespace concentric::learning {
+
+std::optional<OwnedCourse> course_with(Call& call, CourseId id)
+{
+    static std::string const sql = "SELECT c.*, o.name AS owner_name, o.kind AS owner_kind, o.path AS owner_path FROM courses c "
+        + directory::joined_organisation("o", "c.county", "c.owner") + " WHERE c.county = $1 AND c.id = $2";
+    return call.db.row<OwnedCourse>(sql, call.county, id);
+}
+
+Level level_of(std::string_view kind)
+{
+    if (kind == "school" || kind == "kindergarten" || kind == "grade" || kind == "class")
+        return Level::school;
+    return kind == "community" || kind == "subdistrict" || kind == "guidance_station" ? Level::community : Level::county;
+}
+
+bool may_manage(Call const& call, OwnedCourse const& course)
+{
+    return call.viewer.may(Permission::manage_courses) && call.viewer.reaches(course.owner_path);
+}
+
+OwnedCourse managed_course(Call& call, CourseId id)
+{
+    auto course = course_with(call, id);
+    if (!course || !may_manage(call, *course))
+        throw not_found(the_course);
+    return std::move(*course);
+}
+
+static void add_ids(std::string_view path, std::vector<std::int64_t>& ids)
+{
+    auto const more = directory::ids_in(path);
+    ids.insert(ids.end(), more.begin(), more.end());
+}
+
+std::vector<std::int64_t> own_branch(Call& call)
+{
+    std::vector<std::int64_t> ids;
+    for (auto const& post : directory::posts_of(call, call.viewer.person, call.today()))
+        add_ids(post.path, ids);
+    for (auto const& child : directory::children_shown_to(call, call.viewer.person))
+        add_ids(child.path, ids);
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+bool may_learn(Call const& call, OwnedCourse const& course, std::vector<std::int64_t> const& branch)
+{
+    return course.state == CourseState::published
+        && (course.level != Level::school || std::ranges::binary_search(branch, course.owner.value)
+            || call.viewer.reaches(course.owner_path));
+}
+
+OwnedCourse visible_course(Call& call, CourseId id)
+{
+    auto course = course_with(call, id);
+    if (!course
+        || (!may_manage(call, *course)
+            && !may_learn(call, *course, course->level == Level::school ? own_branch(call) : std::vector<std::int64_t>{})))
+        throw not_found(the_course);
+    return std::move(*course);
+}
+
+} // namespace concentric::learning

@@ -1,0 +1,56 @@
+#include "modules/learning/lesson_entries.hpp"
+
+#include "modules/directory/kinship.hpp"
+#include "modules/directory/lookup.hpp"
+#include "modules/learning/access.hpp"
+#include "modules/ledger/recording.hpp"
+
+#include <fmt/format.h>
+
+namespace concentric::learning {
+
+std::string_view entry_kind(Line line, bool is_compulsory)
+{
+    if (line != Line::staff)
+        return "course.parent";
+    return is_compulsory ? "course.required" : "course.elective";
+}
+
+static std::int64_t seconds_before(Call& call, Completion const& done)
+{
+    return call.db
+        .value<std::int64_t>("SELECT CAST(COALESCE(SUM(length), 0) AS BIGINT) AS value FROM unit_progress WHERE county = $1 AND "
+                             "person = $2 AND course = $3 AND completed_at > 0 AND unit <> $4",
+            call.county, done.person, done.course, done.unit)
+        .value_or(0);
+}
+
+// A parents' course is learnt for a child, in the child's class; a course for staff where one works. Whoever has neither learns at
+// the owner's.
+static void place(Call& call, OwnedCourse const& course, ledger::NewEntry& fact)
+{
+    std::vector<std::int64_t> const person{fact.person};
+    auto const workplaces = directory::workplaces_of(call.db, call.county, person, call.today());
+    auto const workplace = workplaces.find({fact.person});
+    auto const children
+        = course.line == Line::staff ? std::vector<directory::Child>{} : directory::children_of(call, {fact.person});
+    fact.student = ledger::child_of(children, course.owner_path);
+    auto const class_ = fact.student ? directory::class_of(call.db, call.county, {fact.student}) : std::nullopt;
+    fact.unit = class_ ? class_->id.value : workplace != workplaces.end() ? workplace->second.id.value : course.owner.value;
+}
+
+void note_lesson(Call& call, Completion const& done)
+{
+    auto const course = course_with(call, done.course).value();
+    ledger::NewEntry fact;
+    fact.kind = entry_kind(course.line, course.is_compulsory);
+    fact.happened_at = call.now;
+    fact.person = fact.recorded_by = done.person.value;
+    fact.minutes = minutes_gained(seconds_before(call, done), done.seconds);
+    fact.source = fmt::format("learning:unit:{}", done.unit.value);
+    fact.data = fmt::format(R"({{"course":"{}","unit":"{}"}})", done.course.value, done.unit.value);
+    place(call, course, fact);
+    ledger::append(call, {&fact, 1});
+}
+
+} // namespace concentric::learning

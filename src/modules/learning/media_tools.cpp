@@ -1,0 +1,179 @@
+#include "modules/learning/media_tools.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cmath>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
+#include <vector>
+
+extern char** environ;
+
+namespace concentric::learning {
+namespace {
+
+// What today's browsers play (MDN, "Web video codec guide").
+constexpr std::array playable_pictures{"h264", "vp8", "vp9", "av1", "theora"};
+constexpr std::array playable_sounds{"aac", "mp3", "opus", "vorbis", "flac", "pcm_s16le"};
+
+std::filesystem::path& tools_folder()
+{
+    static std::filesystem::path folder;
+    return folder;
+}
+
+struct Output {
+    int status = 0;
+    std::string text;
+};
+
+// Runs a program without a shell, for a minute at most, and gives what it writes.
+class Program {
+public:
+    explicit Program(std::vector<std::string> words)
+        : words_(std::move(words))
+    {
+    }
+
+    Output run()
+    {
+        int ends[2];
+        if (::pipe(ends) != 0)
+            throw std::system_error(errno, std::generic_category(), "pipe");
+        auto const child = start(ends);
+        ::close(ends[1]);
+        Output output;
+        if (child > 0)
+            output.text = read_all(ends[0]);
+        ::close(ends[0]);
+        if (child < 0)
+            throw std::system_error(errno, std::generic_category(), "start " + words_.front());
+        ::waitpid(child, &output.status, 0);
+        return output;
+    }
+
+private:
+    pid_t start(int const (&ends)[2])
+    {
+        std::vector<char*> arguments;
+        for (auto& word : words_)
+            arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", 0, 0);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", 1, 0);
+        posix_spawn_file_actions_addclose(&actions, ends[0]);
+        pid_t child = -1;
+        bool const is_started = ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
+        posix_spawn_file_actions_destroy(&actions);
+        return is_started ? child : -1;
+    }
+
+    static std::string read_all(int descriptor)
+    {
+        std::string text;
+        std::array<char, 65536> buffer;
+        for (;;) {
+            auto const count = ::read(descriptor, buffer.data(), buffer.size());
+            if (count > 0)
+                text.append(buffer.data(), static_cast<std::size_t>(count));
+            else if (count == 0 || errno != EINTR)
+                return text;
+        }
+    }
+
+    std::vector<std::string> words_;
+};
+
+// `timeout` of coreutils ends a program that a broken file sends in circles.
+Output run_tool(std::string const& name, std::vector<std::string> const& words)
+{
+    auto const tool = tools_folder().empty() ? name : (tools_folder() / name).string();
+    std::vector<std::string> all{"timeout", "60", tool};
+    all.insert(all.end(), words.begin(), words.end());
+    auto output = Program(std::move(all)).run();
+    if (WIFEXITED(output.status) && (WEXITSTATUS(output.status) == 127 || WEXITSTATUS(output.status) == 126))
+        throw ApiError(ErrorKind::unavailable,
+            {"服务器上没有 ffmpeg，无法检查音视频。请管理员运行 bin/setup 或设置 ffmpeg_folder，然后重试。",
+                "The server has no ffmpeg to check films and recordings with. Whoever runs it is to run bin/setup or set "
+                "ffmpeg_folder; then try again."});
+    return output;
+}
+
+std::string text_at(boost::json::object const& object, std::string_view name)
+{
+    auto const* found = object.if_contains(name);
+    return found && found->is_string() ? std::string(found->get_string()) : "";
+}
+
+template <class List> bool knows(List const& list, std::string const& codec)
+{
+    return std::ranges::find(list, codec) != list.end();
+}
+
+Words unplayable(std::string const& codec)
+{
+    return {"浏览器不能播放 " + codec + " 编码，请转换为 MP4（H.264 + AAC）后再上传。",
+        "Browsers do not play " + codec + "; please convert it to MP4 (H.264 and AAC) first."};
+}
+
+} // namespace
+
+void look_for_tools_in(std::filesystem::path folder)
+{
+    tools_folder() = std::move(folder);
+}
+
+MediaFacts facts_in(std::string const& text)
+{
+    boost::system::error_code failed;
+    auto const parsed = boost::json::parse(text, failed);
+    auto const* const root = failed ? nullptr : parsed.if_object();
+    auto const* const streams = root ? root->if_contains("streams") : nullptr;
+    if (!streams || !streams->is_array() || streams->get_array().empty())
+        throw ApiError(ErrorKind::conflict, {"这不是可以播放的音视频文件。", "This is no film or recording that can be played."});
+    MediaFacts facts;
+    for (auto const& stream : streams->get_array()) {
+        auto const kind = text_at(stream.as_object(), "codec_type"), codec = text_at(stream.as_object(), "codec_name");
+        bool const is_cover = codec == "mjpeg" || codec == "png"; // of a recording
+        facts.has_picture |= kind == "video" && !is_cover;
+        facts.has_sound |= kind == "audio";
+        if ((kind == "video" && !is_cover && !knows(playable_pictures, codec))
+            || (kind == "audio" && !knows(playable_sounds, codec)))
+            facts.problem = unplayable(codec);
+    }
+    double seconds = 0;
+    if (auto const* format = root->if_contains("format"); format && format->is_object()) {
+        auto const duration = text_at(format->get_object(), "duration");
+        std::from_chars(duration.data(), duration.data() + duration.size(), seconds);
+    }
+    facts.seconds = static_cast<std::int64_t>(std::llround(seconds));
+    return facts;
+}
+
+MediaFacts facts_of_media(std::filesystem::path const& file)
+{
+    return facts_in(run_tool("ffprobe",
+        {"-v", "error", "-protocol_whitelist", "file", "-show_entries", "stream=codec_type,codec_name:format=duration", "-of",
+            "json", file.string()})
+                        .text);
+}
+
+std::string thumbnail_of_media(std::filesystem::path const& file, std::int64_t seconds)
+{
+    auto const moment = std::to_string(std::min<std::int64_t>(seconds / 4, 10));
+    return run_tool("ffmpeg",
+        {"-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe", "-ss", moment, "-i", file.string(), "-frames:v", "1", "-vf",
+            "scale=640:-2", "-f", "mjpeg", "pipe:1"})
+        .text;
+}
+
+} // namespace concentric::learning

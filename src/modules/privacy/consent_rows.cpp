@@ -1,0 +1,136 @@
+#include "modules/privacy/consent_rows.hpp"
+
+#include "core/crypto.hpp"
+#include "modules/directory/members.hpp"
+
+#include <fmt/format.h>
+
+namespace concentric::privacy {
+
+Words const the_consent{"同意事项", "consent"};
+
+std::string content_hash(WordingRow const& row)
+{
+    return crypto::sha256_hex(fmt::format(
+        "{}\n{}\n{}\n{}\n{}\n{}\n{}", row.key, row.version, row.title, row.words, row.data_items, row.recipients, row.kept_months));
+}
+
+ConsentState state_of(ConsentAct act)
+{
+    switch (act) {
+    case ConsentAct::given: return ConsentState::given;
+    case ConsentAct::refused: return ConsentState::refused;
+    case ConsentAct::withdrawn: break;
+    }
+    return ConsentState::withdrawn;
+}
+
+std::int64_t first_counted(Call& call, std::string_view key)
+{
+    return call.db
+        .value<std::int64_t>(
+            "SELECT MAX(version) AS value FROM consent_purposes WHERE county = $1 AND key = $2 AND asks_again", call.county, key)
+        .value_or(1);
+}
+
+std::optional<WordingRow> newest_wording(Call& call, std::string_view key)
+{
+    return call.db.row<WordingRow>(
+        "SELECT * FROM consent_purposes WHERE county = $1 AND key = $2 ORDER BY version DESC LIMIT 1", call.county, key);
+}
+
+std::optional<ActRow> newest_act(Call& call, std::string_view key, PersonId student)
+{
+    return call.db.row<ActRow>(
+        "SELECT * FROM consent_acts WHERE county = $1 AND student = $2 AND key = $3 ORDER BY id DESC LIMIT 1", call.county, student,
+        key);
+}
+
+std::string path_of(Call& call, OrganisationId organisation)
+{
+    return directory::path_of(call, organisation).value_or("-");
+}
+
+static OrganisationBrief brief(Call& call, OrganisationId id)
+{
+    auto const found = directory::organisation(call.db, call.county, id);
+    return found ? OrganisationBrief{found->id, found->kind, found->name} : OrganisationBrief{id, "", ""};
+}
+
+ConsentPurpose shown(Call& call, WordingRow const& row)
+{
+    ConsentPurpose purpose;
+    purpose.key = row.key;
+    purpose.version = row.version;
+    purpose.organisation = brief(call, row.organisation);
+    purpose.title = row.title;
+    purpose.words = row.words;
+    purpose.data_items = row.data_items;
+    purpose.recipients = row.recipients;
+    purpose.kept_months = row.kept_months;
+    purpose.asks_again = row.asks_again;
+    purpose.published_at = row.published_at;
+    purpose.withdrawn_at = row.withdrawn_at;
+    return purpose;
+}
+
+std::string asked_pupils()
+{
+    return fmt::format(
+        "FROM ({}) m LEFT JOIN consent_acts a ON a.county = $1 AND a.id = "
+        "(SELECT MAX(n.id) FROM consent_acts n WHERE n.county = $1 AND n.student = m.subject AND n.key = $2 AND n.version >= $3) "
+        "WHERE m.path >= $4 AND m.path < $5 AND m.from_day <= $6 AND m.to_day >= $6 ",
+        directory::members_query(directory::SubjectKind::student));
+}
+
+static std::string end_of(std::string const& path)
+{
+    return path.empty() ? "" : path.substr(0, path.size() - 1) + "0";
+}
+
+Range range_of(Call& call, WordingRow const& wording, std::optional<OrganisationId> organisation)
+{
+    std::string narrowest = call.viewer.path;
+    auto const narrow = [&](std::string const& path) {
+        narrowest = path.starts_with(narrowest) ? path : narrowest.starts_with(path) ? narrowest : "-";
+    };
+    narrow(path_of(call, wording.organisation));
+    if (organisation)
+        narrow(path_of(call, *organisation));
+    return {narrowest, end_of(narrowest)};
+}
+
+bool concerns(Call const& call, std::string const& path)
+{
+    return call.viewer.reaches(path) || call.viewer.path.starts_with(path);
+}
+
+WordingRow wording(Call& call, std::string_view key)
+{
+    auto row = newest_wording(call, key);
+    if (!row || !concerns(call, path_of(call, row->organisation)))
+        throw not_found(the_consent);
+    return *row;
+}
+
+std::optional<Day> birth_in(std::unordered_map<PersonId, Day> const& births, PersonId person)
+{
+    auto const found = births.find(person);
+    return found == births.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool has_consent(Call& call, std::string_view key, PersonId student)
+{
+    auto const row = newest_wording(call, key);
+    if (!row || row->withdrawn_at)
+        return false;
+    auto const act = newest_act(call, key, student);
+    return act && act->act == ConsentAct::given && act->version >= first_counted(call, key);
+}
+
+bool is_under_14(std::optional<Day> birth_day, Day on)
+{
+    return !birth_day || plus_months(*birth_day, own_consent_years * 12) > on;
+}
+
+} // namespace concentric::privacy

@@ -1,0 +1,15 @@
+import { i18n } from '@/i18n'
+
+/** "12 分钟", "40 秒" or "1 小时 5 分钟". */
+export function length_words(seconds: number): string {
+  const { t } = i18n.global
+  if (seconds < 60) return t('learning.n_seconds', { n: seconds })
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return t('learning.n_minutes', { n: minutes })
+  return minutes % 60 === 0 ? t('learning.n_hours', { n: minutes / 60 }) : t('learning.hours_minutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+}
+
+/** 0 to 100, and 100 only where the share that completes is reached. */
+export function percent_of(learnt: number, seconds: number): number {
+  return seconds === 0 ? 0 : Math.min(100, Math.floor((learnt * 100) / seconds))
+}
