@@ -15,11 +15,11 @@ test.afterAll(() => server?.stop())
 const rooms = {
   official: [
     '/', '/indicators', '/plans', '/plans/new', '/entries', '/organisations', '/people', '/posts', '/turns', '/transfers', '/unplaced', '/former-pupils',
-    '/imports', '/accounts', '/roles', '/roles?tab=matrix', '/audit', '/seals', '/privacy', '/privacy/requests', '/account',
+    '/imports', '/accounts', '/roles', '/roles?tab=matrix', '/audit', '/seals', '/privacy', '/privacy/requests', '/account', '/learning', '/courses',
   ],
   principal: ['/', '/families?tab=twice'],
   teacher: ['/', ...['requests', 'changes', 'codes', 'invitations', 'checks'].map((tab) => `/families?tab=${tab}`)],
-  parent: ['/', '/my-family', '/my-family/data', '/my-family/consents', '/join'],
+  parent: ['/', '/my-family', '/my-family/data', '/my-family/consents', '/join', '/learning', '/my-learning'],
   grandmother: ['/my-family', '/my-family/data'],
 }
 

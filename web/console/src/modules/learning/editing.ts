@@ -7,10 +7,10 @@ export interface EditedUnit {
   title: string
   kind: UnitDraft['kind']
   is_required: boolean
-  media?: CourseMedia
-  subtitles?: CourseMedia
+  media: CourseMedia | undefined
+  subtitles: CourseMedia | undefined
   body: string
-  minutes?: number
+  minutes: number | undefined
   share: number
 }
 export interface EditedCourse {
@@ -19,26 +19,31 @@ export interface EditedCourse {
   is_compulsory: boolean
   summary: string
   topics: CourseDraft['topics']
-  cover?: CourseMedia
+  cover: CourseMedia | undefined
   sections: { title: string; units: EditedUnit[] }[]
 }
 
 let keys = 0
 export function new_unit(kind: UnitDraft['kind'], title: string): EditedUnit {
-  return { key: ++keys, title, kind, is_required: true, body: '', share: kind === 'text' || kind === 'document' ? 100 : 90, ...(kind === 'document' ? { minutes: 5 } : {}) }
+  const is_read = kind === 'text' || kind === 'document'
+  return { key: ++keys, title, kind, is_required: true, media: undefined, subtitles: undefined, body: '', minutes: kind === 'document' ? 5 : undefined, share: is_read ? 100 : 90 }
 }
 
-export function edited_of(draft: CourseDraft): EditedCourse {
-  const unit_of = (unit: UnitDraft): EditedUnit => ({
-    key: ++keys,
+/** Seconds that reading takes unless the author says otherwise, as the server reckons them. */
+const usual_seconds = (text: string) => Math.max(30, Math.floor([...text].length / 5))
+
+/** The draft as it is edited; lessons keep the keys that they had `before`, so that what is open stays open. */
+export function edited_of(draft: CourseDraft, before?: EditedCourse): EditedCourse {
+  const unit_of = (unit: UnitDraft, known: EditedUnit | undefined): EditedUnit => ({
+    key: known?.key ?? ++keys,
     id: unit.id,
     title: unit.title,
     kind: unit.kind,
     is_required: unit.is_required,
-    ...(unit.media ? { media: unit.media } : {}),
-    ...(unit.subtitles ? { subtitles: unit.subtitles } : {}),
+    media: unit.media,
+    subtitles: unit.subtitles,
     body: unit.body,
-    ...(unit.kind === 'document' || (unit.kind === 'text' && unit.seconds % 60 === 0 && unit.seconds > 0) ? { minutes: unit.seconds / 60 } : {}),
+    minutes: unit.kind === 'document' || (unit.kind === 'text' && unit.seconds !== usual_seconds(unit.body)) ? unit.seconds / 60 : undefined,
     share: unit.share,
   })
   return {
@@ -47,8 +52,8 @@ export function edited_of(draft: CourseDraft): EditedCourse {
     is_compulsory: draft.is_compulsory,
     summary: draft.summary,
     topics: draft.topics,
-    ...(draft.cover ? { cover: draft.cover } : {}),
-    sections: draft.sections.map((section) => ({ title: section.title, units: section.units.map(unit_of) })),
+    cover: draft.cover,
+    sections: draft.sections.map((section, s) => ({ title: section.title, units: section.units.map((unit, u) => unit_of(unit, before?.sections[s]?.units[u])) })),
   }
 }
 
