@@ -4,7 +4,6 @@
 #include "lib/text.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
-#include "modules/ledger/entries.hpp"
 
 #include <fmt/format.h>
 
@@ -45,14 +44,6 @@ CourseBrief brief_of(OwnedCourse const& course)
     return brief;
 }
 
-std::unordered_map<UnitId, UnitRow> units_of(Call& call, CourseId course)
-{
-    std::unordered_map<UnitId, UnitRow> units;
-    for (auto& row : call.db.rows<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND course = $2", call.county, course))
-        units.emplace(row.id, std::move(row));
-    return units;
-}
-
 std::string topics_text(std::vector<Topic> const& topics)
 {
     std::string list;
@@ -87,36 +78,6 @@ std::optional<Media> media_in(Call const& call, std::unordered_map<MediaId, Medi
 {
     auto const found = media.find(id);
     return found == media.end() ? std::nullopt : std::optional(present(call, found->second));
-}
-
-CourseDraft draft_of(Call& call, CourseId id)
-{
-    auto const course = course_with(call, id).value();
-    CourseDraft draft;
-    static_cast<CourseBrief&>(draft) = brief_of(course);
-    auto const media = media_of(call, id);
-    auto const units = units_of(call, id);
-    draft.summary = course.summary;
-    draft.topics = topics_in(course.topics);
-    draft.cover = media_in(call, media, course.cover);
-    for (auto const& section : reflect::from_json<Sections>(course.sections)) {
-        auto& shown = draft.sections.emplace_back(SectionDraft{section.title, {}});
-        for (auto const& place : section.units)
-            if (auto const unit = units.find(place.id); unit != units.end())
-                shown.units.push_back({place.id, place.title, unit->second.kind, place.is_required,
-                    media_in(call, media, unit->second.media), media_in(call, media, unit->second.subtitles), unit->second.body,
-                    unit->second.seconds, unit->second.share, unit->second.is_published});
-    }
-    auto const figures = learner_figures(call, {id.value});
-    for (auto const& one : figures) {
-        draft.learners += one.learners;
-        draft.completed += one.completed;
-    }
-    draft.editions = editions_of(call, id, figures);
-    draft.created_by = directory::person_name(call, course.created_by).value_or("");
-    call.version = draft.version = course.version;
-    call.audit_subject = fmt::format("course:{}", id.value);
-    return draft;
 }
 
 // Puts the units that came in beside those that are there: what is new or changed, which stay, and where each stands.
@@ -233,81 +194,45 @@ std::string search_text(std::string const& title, std::string const& summary)
     return lib::search_key(title) + " " + lib::search_fold(summary);
 }
 
-void add_problem(Problems& problems, std::string path, Words words)
-{
-    problems.push_back({std::move(path), "incomplete", std::move(words)});
-}
-
-// Everything that keeps a draft from being published; fills in how long films last.
-void check_ready(Sections const& sections, std::unordered_map<UnitId, UnitRow>& units,
-    std::unordered_map<MediaId, MediaRow> const& media, Problems& problems)
-{
-    for (std::size_t s = 0; s < sections.size(); ++s)
-        for (std::size_t u = 0; u < sections[s].units.size(); ++u) {
-            auto const& place = sections[s].units[u];
-            auto& unit = units.at(place.id);
-            auto const path = fmt::format("/sections/{}/units/{}", s, u);
-            if (unit.kind == UnitKind::text) {
-                if (lib::trim(unit.body).empty())
-                    add_problem(problems, path + "/body",
-                        {fmt::format("“{}”还没有正文。", place.title), fmt::format("\"{}\" has no text yet.", place.title)});
-                continue;
-            }
-            auto const file = media.find(unit.media);
-            if (file == media.end() || file->second.state != MediaState::ready)
-                add_problem(problems, path + "/media",
-                    {fmt::format("“{}”的文件还没有就绪。", place.title),
-                        fmt::format("The file of \"{}\" is not ready yet.", place.title)});
-            else if (is_played(unit.kind) && !unit.is_published)
-                unit.seconds = file->second.seconds;
-        }
-    if (units_in(sections).empty())
-        add_problem(problems, "/sections", {"请至少添加一个课时。", "Add at least one lesson."});
-    else if (auto const all = units_in(sections); std::ranges::none_of(all, &UnitPlace::is_required))
-        add_problem(problems, "/sections", {"请至少有一个必学课时。", "At least one lesson has to be required."});
-}
-
-std::string_view curriculum_kind(Line line)
-{
-    switch (line) {
-    case Line::pre_school: return "curriculum.preschool";
-    case Line::entering: return "curriculum.entering_school";
-    case Line::in_school: return "curriculum.in_school";
-    case Line::grandparents: return "curriculum.grandparents";
-    case Line::staff: return "curriculum.instructors";
-    }
-    return "";
-}
-
-// That a course line was opened shows on the dashboard by itself.
-void note_first_edition(Call& call, OwnedCourse const& course)
-{
-    ledger::NewEntry fact;
-    fact.kind = curriculum_kind(course.line);
-    fact.happened_at = call.now;
-    fact.unit = course.owner.value;
-    fact.source = fmt::format("learning:course:{}", course.id.value);
-    fact.data = fmt::format(R"({{"course":"{}"}})", course.id.value);
-    ledger::append(call, {&fact, 1});
-}
-
-void add_edition(Call& call, OwnedCourse const& course, Sections const& sections, std::unordered_map<UnitId, UnitRow> const& units,
-    std::string const& note)
-{
-    EditionRow edition{call.county, course.id, course.edition + 1, course.line, course.is_compulsory, course.title, course.summary,
-        course.topics, course.search, course.cover, course.sections, 0, 0, note, call.viewer.person, call.now};
-    db::Batch published;
-    for (auto const& place : units_in(sections)) {
-        auto const& unit = units.at(place.id);
-        edition.seconds += unit.seconds;
-        ++edition.lessons;
-        published.add(call.county, unit.id, unit.seconds);
-    }
-    published.run(call.db, "UPDATE course_units SET is_published = TRUE, seconds = $3 WHERE county = $1 AND id = $2");
-    call.db.insert("course_editions", edition);
-}
-
 } // namespace
+
+std::unordered_map<UnitId, UnitRow> units_of(Call& call, CourseId course)
+{
+    std::unordered_map<UnitId, UnitRow> units;
+    for (auto& row : call.db.rows<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND course = $2", call.county, course))
+        units.emplace(row.id, std::move(row));
+    return units;
+}
+
+CourseDraft draft_of(Call& call, CourseId id)
+{
+    auto const course = course_with(call, id).value();
+    CourseDraft draft;
+    static_cast<CourseBrief&>(draft) = brief_of(course);
+    auto const media = media_of(call, id);
+    auto const units = units_of(call, id);
+    draft.summary = course.summary;
+    draft.topics = topics_in(course.topics);
+    draft.cover = media_in(call, media, course.cover);
+    for (auto const& section : reflect::from_json<Sections>(course.sections)) {
+        auto& shown = draft.sections.emplace_back(SectionDraft{section.title, {}});
+        for (auto const& place : section.units)
+            if (auto const unit = units.find(place.id); unit != units.end())
+                shown.units.push_back({place.id, place.title, unit->second.kind, place.is_required,
+                    media_in(call, media, unit->second.media), media_in(call, media, unit->second.subtitles), unit->second.body,
+                    unit->second.seconds, unit->second.share, unit->second.is_published});
+    }
+    auto const figures = learner_figures(call, {id.value});
+    for (auto const& one : figures) {
+        draft.learners += one.learners;
+        draft.completed += one.completed;
+    }
+    draft.editions = editions_of(call, id, figures);
+    draft.created_by = directory::person_name(call, course.created_by).value_or("");
+    call.version = draft.version = course.version;
+    call.audit_subject = fmt::format("course:{}", id.value);
+    return draft;
+}
 
 void check(SaveCourse const& input, Problems& problems)
 {
@@ -330,12 +255,6 @@ std::vector<Topic> topics_in(std::string_view list)
         if (auto const topic = reflect::value_named<Topic>(name))
             topics.push_back(*topic);
     return topics;
-}
-
-std::optional<EditionRow> edition_of(Call& call, CourseId course, std::int64_t number)
-{
-    return call.db.row<EditionRow>(
-        "SELECT * FROM course_editions WHERE county = $1 AND course = $2 AND number = $3", call.county, course, number);
 }
 
 CourseDraft create_course(Call& call, CreateCourse const& input)
@@ -376,35 +295,6 @@ CourseDraft save_course(Call& call, SaveCourse const& input)
         input.summary, topics_text(input.topics), search_text(input.title, input.summary), input.cover.value_or(MediaId{}),
         to_json(sections), call.now);
     return draft_of(call, input.id);
-}
-
-CourseDraft publish_course(Call& call, PublishCourse const& input)
-{
-    auto const course = managed_course(call, input.id);
-    call.require_version(course.version);
-    auto const sections = reflect::from_json<Sections>(course.sections);
-    auto units = units_of(call, course.id);
-    Problems problems;
-    check_ready(sections, units, media_of(call, course.id), problems);
-    if (!problems.empty())
-        throw invalid(std::move(problems));
-    add_edition(call, course, sections, units, input.note.value_or(""));
-    call.db.execute("UPDATE courses SET state = 'published', edition = edition + 1, is_changed = FALSE, changed_at = $3, version = "
-                    "version + 1 WHERE county = $1 AND id = $2",
-        call.county, course.id, call.now);
-    if (course.edition == 0)
-        note_first_edition(call, course);
-    return draft_of(call, course.id);
-}
-
-CourseDraft set_withdrawal(Call& call, SetWithdrawal const& input)
-{
-    auto const course = managed_course(call, input.id);
-    if (course.edition == 0)
-        throw conflict({"课程还没有发布过。", "The course was never published."});
-    call.db.execute("UPDATE courses SET state = $3, changed_at = $4, version = version + 1 WHERE county = $1 AND id = $2",
-        call.county, course.id, input.is_withdrawn ? CourseState::withdrawn : CourseState::published, call.now);
-    return draft_of(call, course.id);
 }
 
 Nothing remove_course(Call& call, OneCourse const& input)

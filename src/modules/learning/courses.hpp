@@ -133,6 +133,10 @@ CourseDraft set_withdrawal(Call&, SetWithdrawal const&);
 Nothing remove_course(Call&, OneCourse const&);
 Page<CourseBrief> list_drafts(Call&, ListDrafts const&);
 
+// The draft as its author sees it.
+CourseDraft draft_of(Call&, CourseId);
+std::unordered_map<UnitId, UnitRow> units_of(Call&, CourseId);
+
 // Seconds that reading takes, at 300 characters a minute; half a minute at least.
 std::int64_t reading_seconds(std::string_view text);
 std::vector<Topic> topics_in(std::string_view list);
