@@ -46,7 +46,7 @@ for (const language of ['zh-CN', 'en'] as const)
 
     for (const [user, paths] of Object.entries(rooms))
       test(`every room of ${user} is whole`, async ({ page }, information) => {
-        test.setTimeout(180_000)
+        test.setTimeout(300_000)
         const failed = failed_requests(page)
         await enter(page, user)
         await page.addInitScript((chosen) => localStorage.setItem('language', chosen), language)
