@@ -251,6 +251,77 @@ CREATE TRIGGER counties_begin AFTER INSERT ON counties BEGIN
     INSERT INTO access_stamps VALUES (NEW.county, 0);
 END;
 
+CREATE TABLE course_editions (
+    county INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    line TEXT NOT NULL,
+    is_compulsory INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    search TEXT NOT NULL,
+    cover INTEGER NOT NULL,
+    sections TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    lessons INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    published_by INTEGER NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (county, course, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE course_learners (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    edition INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    completed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person, course)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX course_learners_by_course ON course_learners (county, course);
+
+CREATE TABLE course_units (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'text', 'document')),
+    media INTEGER NOT NULL,
+    subtitles INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    share INTEGER NOT NULL,
+    is_published INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX course_units_by_course ON course_units (county, course);
+
+CREATE TABLE courses (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('county', 'community', 'school')),
+    line TEXT NOT NULL CHECK (line IN ('pre_school', 'entering', 'in_school', 'grandparents', 'staff')),
+    is_compulsory INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    search TEXT NOT NULL,
+    cover INTEGER NOT NULL,
+    sections TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+    edition INTEGER NOT NULL,
+    is_changed INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX courses_by_owner ON courses (county, owner);
+
 CREATE TABLE coverage (
     county INTEGER NOT NULL,
     unit INTEGER NOT NULL,
@@ -475,6 +546,17 @@ CREATE TABLE known_devices (
     PRIMARY KEY (county, person, device)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE learner_clocks (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    viewing INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    used_until INTEGER NOT NULL,
+    last_from INTEGER NOT NULL,
+    last_to INTEGER NOT NULL,
+    PRIMARY KEY (county, person)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE legal_holds (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -537,6 +619,35 @@ CREATE TABLE login_failures (
     last_at INTEGER NOT NULL,
     blocked_until INTEGER NOT NULL,
     PRIMARY KEY (key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE media (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'document', 'subtitles', 'picture')),
+    file_name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('uploading', 'checking', 'ready', 'failed')),
+    problem_zh TEXT NOT NULL,
+    problem_en TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    thumbnail TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX media_by_course ON media (county, course);
+
+CREATE TABLE media_pieces (
+    county INTEGER NOT NULL,
+    media INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    blob TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (county, media, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL);
@@ -1033,6 +1144,21 @@ CREATE TABLE turns (
     version INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT;
+
+CREATE TABLE unit_progress (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    share INTEGER NOT NULL,
+    fastest INTEGER NOT NULL,
+    watched TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    position_ms INTEGER NOT NULL,
+    completed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person, unit)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE what_if_figures (
     county INTEGER NOT NULL,

@@ -264,6 +264,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Courses that are there for the viewer */
+        get: operations["catalogue_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A course with its lessons and what the viewer has done of it */
+        get: operations["catalogue_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/edition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves the viewer to the newest edition; what did not change stays done */
+        put: operations["edition_move"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/change-requests": {
         parameters: {
             query?: never;
@@ -584,6 +635,77 @@ export interface paths {
         put?: never;
         /** Makes a code for one carer of each child whose family has not come in */
         post: operations["invitation_create_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Courses that one makes, the newest first */
+        get: operations["course_list"];
+        put?: never;
+        /** Begins a course */
+        post: operations["course_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft of a course, with its editions */
+        get: operations["course_show"];
+        /** Saves the draft whole */
+        put: operations["course_save"];
+        post?: never;
+        /** Takes a course away that was never published */
+        delete: operations["course_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the draft as a new edition */
+        post: operations["course_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a course out of the catalogue, or puts it back */
+        put: operations["course_withdraw"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1344,6 +1466,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announces a file of a course */
+        post: operations["media_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a file of a course has come */
+        get: operations["media_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{id}/bytes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds the bytes that follow those that are there */
+        put: operations["media_chunk_add"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, or a part of it (Range) */
+        get: operations["media_content_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{id}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that all was sent, and what it is to be */
+        put: operations["media_finish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a film */
+        get: operations["media_thumbnail_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/no-contacts/{id}": {
         parameters: {
             query?: never;
@@ -1579,6 +1803,23 @@ export interface paths {
         get?: never;
         /** Answers the class teacher's question */
         put: operations["own_join_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer learns and has learnt */
+        get: operations["learning_show"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3241,6 +3482,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A lesson's content and where the viewer stopped */
+        get: operations["unit_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}/viewings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a player of a lesson; others of the same person stop counting */
+        post: operations["viewing_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/unplaced": {
         parameters: {
             query?: never;
@@ -3251,6 +3526,23 @@ export interface paths {
         /** Pupils who are in no class since theirs was closed */
         get: operations["unplaced_list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/viewings/{viewing}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells what a player has shown; credited as far as it can be true */
+        put: operations["heartbeat_send"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4827,6 +5119,279 @@ export interface components {
         ImportsState: "reading" | "mapping" | "matching" | "previewed" | "applying" | "applied" | "undoing" | "undone" | "failed";
         /** @enum {string} */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        /** @enum {string} */
+        LearningBeatOutcome: "credited" | "elsewhere" | "refused";
+        LearningBeginMedia: {
+            course: string;
+            kind: components["schemas"]["LearningMediaKind"];
+            file_name: string;
+            size: number;
+        };
+        LearningCatalogueItem: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            level: components["schemas"]["LearningLevel"];
+            line: components["schemas"]["LearningLine"];
+            is_compulsory: boolean;
+            title: string;
+            summary: string;
+            topics: components["schemas"]["LearningTopic"][];
+            cover?: string;
+            /** Format: int64 */
+            edition: number;
+            /** Format: int64 */
+            lessons: number;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: date-time */
+            published_at: string;
+            own?: components["schemas"]["LearningOwnProgress"];
+        };
+        LearningCourseBrief: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            level: components["schemas"]["LearningLevel"];
+            line: components["schemas"]["LearningLine"];
+            is_compulsory: boolean;
+            title: string;
+            state: components["schemas"]["LearningCourseState"];
+            /** Format: int64 */
+            edition: number;
+            is_changed: boolean;
+            /** Format: int64 */
+            learners: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        LearningCourseDraft: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            level: components["schemas"]["LearningLevel"];
+            line: components["schemas"]["LearningLine"];
+            is_compulsory: boolean;
+            title: string;
+            state: components["schemas"]["LearningCourseState"];
+            /** Format: int64 */
+            edition: number;
+            is_changed: boolean;
+            /** Format: int64 */
+            learners: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: date-time */
+            changed_at: string;
+            summary: string;
+            topics: components["schemas"]["LearningTopic"][];
+            cover?: components["schemas"]["LearningMedia"];
+            sections: components["schemas"]["LearningSectionDraft"][];
+            editions: components["schemas"]["LearningEditionView"][];
+            created_by: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        LearningCourseState: "draft" | "published" | "withdrawn";
+        LearningCourseView: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            level: components["schemas"]["LearningLevel"];
+            line: components["schemas"]["LearningLine"];
+            is_compulsory: boolean;
+            title: string;
+            summary: string;
+            topics: components["schemas"]["LearningTopic"][];
+            cover?: string;
+            /** Format: int64 */
+            edition: number;
+            /** Format: int64 */
+            lessons: number;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: date-time */
+            published_at: string;
+            own?: components["schemas"]["LearningOwnProgress"];
+            sections: components["schemas"]["LearningLessonSection"][];
+            newer?: components["schemas"]["LearningNewerEdition"];
+            may_manage: boolean;
+        };
+        LearningCreateCourse: {
+            owner?: string;
+            title: string;
+            line: components["schemas"]["LearningLine"];
+        };
+        LearningEditionView: {
+            /** Format: int64 */
+            number: number;
+            note: string;
+            published_by: string;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: int64 */
+            lessons: number;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            learners: number;
+            /** Format: int64 */
+            completed: number;
+        };
+        LearningHeartbeat: {
+            outcome: components["schemas"]["LearningBeatOutcome"];
+            /** Format: int64 */
+            credited: number;
+            /** Format: int64 */
+            credited_to_ms: number;
+            /** Format: int64 */
+            learnt: number;
+            is_completed: boolean;
+        };
+        LearningLesson: {
+            id: string;
+            title: string;
+            kind: components["schemas"]["LearningUnitKind"];
+            is_required: boolean;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            share: number;
+            /** Format: int64 */
+            learnt: number;
+            is_completed: boolean;
+        };
+        LearningLessonSection: {
+            title: string;
+            lessons: components["schemas"]["LearningLesson"][];
+        };
+        /** @enum {string} */
+        LearningLevel: "county" | "community" | "school";
+        /** @enum {string} */
+        LearningLine: "pre_school" | "entering" | "in_school" | "grandparents" | "staff";
+        LearningMedia: {
+            id: string;
+            kind: components["schemas"]["LearningMediaKind"];
+            file_name: string;
+            content_type: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            received: number;
+            state: components["schemas"]["LearningMediaState"];
+            problem?: string;
+            /** Format: int64 */
+            seconds: number;
+            has_thumbnail: boolean;
+        };
+        /** @enum {string} */
+        LearningMediaKind: "video" | "audio" | "document" | "subtitles" | "picture";
+        /** @enum {string} */
+        LearningMediaState: "uploading" | "checking" | "ready" | "failed";
+        LearningNewerEdition: {
+            /** Format: int64 */
+            number: number;
+            note: string;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: int64 */
+            kept: number;
+        };
+        LearningOwnLearning: {
+            /** Format: int64 */
+            courses: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            lessons_done: number;
+            /** Format: int64 */
+            seconds: number;
+            items: components["schemas"]["LearningCatalogueItem"][];
+        };
+        LearningOwnProgress: {
+            /** Format: int64 */
+            edition: number;
+            /** Format: int64 */
+            lessons_done: number;
+            /** Format: int64 */
+            lessons: number;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            completed_at?: string;
+        };
+        LearningSaveSection: {
+            title: string;
+            units?: components["schemas"]["LearningSaveUnit"][];
+        };
+        LearningSaveUnit: {
+            id?: string;
+            title: string;
+            kind: components["schemas"]["LearningUnitKind"];
+            is_required?: boolean;
+            media?: string;
+            subtitles?: string;
+            body?: string;
+            minutes?: number;
+            share?: number;
+        };
+        LearningSectionDraft: {
+            title: string;
+            units: components["schemas"]["LearningUnitDraft"][];
+        };
+        /** @enum {string} */
+        LearningTopic: "double_reduction" | "mental_health" | "parent_child" | "study_guidance" | "life_education" | "emotions" | "family_meetings" | "safety" | "co_education";
+        LearningUnitDraft: {
+            id: string;
+            title: string;
+            kind: components["schemas"]["LearningUnitKind"];
+            is_required: boolean;
+            media?: components["schemas"]["LearningMedia"];
+            subtitles?: components["schemas"]["LearningMedia"];
+            body: string;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            share: number;
+            is_published: boolean;
+        };
+        /** @enum {string} */
+        LearningUnitKind: "video" | "audio" | "text" | "document";
+        LearningUnitView: {
+            id: string;
+            course: string;
+            kind: components["schemas"]["LearningUnitKind"];
+            body: string;
+            media?: string;
+            subtitles?: string;
+            content_type: string;
+            file_name: string;
+            has_thumbnail: boolean;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            share: number;
+            /** Format: int64 */
+            learnt: number;
+            /** Format: int64 */
+            position_ms: number;
+            is_completed: boolean;
+        };
+        LearningViewing: {
+            id: string;
+            /** Format: int64 */
+            position_ms: number;
+            /** Format: int64 */
+            learnt: number;
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            share: number;
+            is_completed: boolean;
+        };
         LedgerAppendBatch: {
             entries?: components["schemas"]["LedgerAppendEntry"][];
         };
@@ -4959,6 +5524,14 @@ export interface components {
             items: components["schemas"]["ImportsRowShown"][];
             next?: string;
         };
+        PageLearningCatalogueItem: {
+            items: components["schemas"]["LearningCatalogueItem"][];
+            next?: string;
+        };
+        PageLearningCourseBrief: {
+            items: components["schemas"]["LearningCourseBrief"][];
+            next?: string;
+        };
         PageLedgerEntryView: {
             items: components["schemas"]["LedgerEntryView"][];
             next?: string;
@@ -4992,7 +5565,7 @@ export interface components {
             next?: string;
         };
         /** @enum {string} */
-        Permission: "anyone" | "signed_in" | "read_directory" | "manage_organisations" | "read_people" | "manage_people" | "import_roster" | "manage_posts" | "manage_accounts" | "read_plan" | "manage_plan" | "read_indicators" | "read_ledger" | "append_entries" | "import_history" | "read_audit" | "manage_roles" | "approve_families" | "manage_families" | "manage_enrolment" | "approve_access" | "manage_privacy" | "read_numbers" | "export_county" | "manage_installation";
+        Permission: "anyone" | "signed_in" | "read_directory" | "manage_organisations" | "read_people" | "manage_people" | "import_roster" | "manage_posts" | "manage_accounts" | "read_plan" | "manage_plan" | "read_indicators" | "read_ledger" | "append_entries" | "import_history" | "read_audit" | "manage_roles" | "approve_families" | "manage_families" | "manage_enrolment" | "approve_access" | "manage_privacy" | "read_numbers" | "export_county" | "manage_courses" | "manage_installation";
         PlanAward: {
             key: string;
             title: components["schemas"]["Words"];
@@ -6778,6 +7351,113 @@ export interface operations {
             };
         };
     };
+    catalogue_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                line?: components["schemas"]["LearningLine"];
+                topic?: components["schemas"]["LearningTopic"];
+                level?: components["schemas"]["LearningLevel"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLearningCatalogueItem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    catalogue_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCourseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    edition_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCourseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_request_list: {
         parameters: {
             query?: {
@@ -7526,6 +8206,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamiliesNewInvitations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    course_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: components["schemas"]["LearningCourseState"];
+                line?: components["schemas"]["LearningLine"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLearningCourseBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    course_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearningCreateCourse"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCourseDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    course_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCourseDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    course_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    line: components["schemas"]["LearningLine"];
+                    is_compulsory?: boolean;
+                    summary: string;
+                    topics?: components["schemas"]["LearningTopic"][];
+                    cover?: string;
+                    sections?: components["schemas"]["LearningSaveSection"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCourseDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    course_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    course_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCourseDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    course_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_withdrawn: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCourseDraft"];
                 };
             };
             /** @description A problem */
@@ -9198,6 +10135,215 @@ export interface operations {
             };
         };
     };
+    media_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearningBeginMedia"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningMedia"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    media_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningMedia"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    media_chunk_add: {
+        parameters: {
+            query: {
+                from: number;
+            };
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningMedia"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    media_content_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    media_finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    digest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningMedia"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    media_thumbnail_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     no_contact_lift: {
         parameters: {
             query?: never;
@@ -9799,6 +10945,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamiliesOwnJoinRequests"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    learning_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningOwnLearning"];
                 };
             };
             /** @description A problem */
@@ -13897,6 +15072,71 @@ export interface operations {
             };
         };
     };
+    unit_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningUnitView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    viewing_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningViewing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     unplaced_list: {
         parameters: {
             query?: {
@@ -13918,6 +15158,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageEnrolmentUnplacedPupil"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    heartbeat_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                viewing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unit: string;
+                    from_ms: number;
+                    to_ms: number;
+                    speed: number;
+                    position_ms: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningHeartbeat"];
                 };
             };
             /** @description A problem */
