@@ -24,7 +24,7 @@ async function as(browser: Browser, user: string, size = { width: 1440, height: 
 async function make_course(page: Page, title: string) {
   await page.goto(`${server.address}/courses`)
   await page.getByRole('button', { name: '新建课程' }).first().click()
-  await page.getByRole('textbox', { name: '课程名称' }).fill(title)
+  await page.getByRole('dialog').getByRole('textbox', { name: '课程名称' }).fill(title)
   await page.getByRole('button', { name: '开始制作' }).click()
   await page.getByRole('button', { name: '添加章节' }).click()
   await page.getByRole('button', { name: '视频', exact: true }).click()
@@ -33,6 +33,7 @@ async function make_course(page: Page, title: string) {
   await expect(page.getByText('· 5 秒')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: '保存' }).click()
   await expect(page.getByText('已保存。')).toBeVisible()
+  await expect(page.getByText('已保存。')).toBeHidden()
   await expect_accessible(page)
   await page.getByRole('button', { name: '发布', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '发布' }).click()
