@@ -135,7 +135,7 @@ const en: typeof zh = {
     approve_access: 'approve access to files',
     manage_privacy: 'manage data protection',
     read_numbers: 'see full identity and phone numbers',
-    manage_courses: 'Make courses',
+    manage_courses: 'make courses',
     export_county: 'export the county’s data',
     manage_installation: 'manage the installation',
   },
