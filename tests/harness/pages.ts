@@ -13,8 +13,9 @@ export async function log_in(page: Page, server: Server, name: string, password:
   await page.getByRole('button', { name: '登录' }).click()
 }
 
-/** What assistive technology would stumble over on the page as it stands. */
+/** What assistive technology would stumble over on the page as it stands, once nothing fades in or out any more. */
 export async function expect_accessible(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.getAnimations().filter((one) => one.effect!.getComputedTiming().endTime !== Infinity && one.playState === 'running').length)).toBe(0)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
 }
