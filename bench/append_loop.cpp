@@ -1,5 +1,5 @@
-// The yardstick for appending to the ledger: the very statements of the route, in transactions of a given size, from one thread beside the
-// database: without network, sessions, queues or waiting.
+// The yardstick for appending to the ledger: the very statements of the route, in transactions of a given size, from one thread
+// beside the database: without network, sessions, queues or waiting.
 //
 //   append_loop DATABASE KEYS COUNTY SIZE SECONDS        prints entries a second
 #include "core/blobs.hpp"
@@ -19,7 +19,8 @@ using namespace concentric;
 namespace {
 
 struct Bench {
-    Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county) : address(db::parse_address(database)), county(of_county)
+    Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county)
+        : address(db::parse_address(database)), county(of_county)
     {
         address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
         address.keys->prepare(*db::open(address), county);
@@ -27,12 +28,16 @@ struct Bench {
         blobs = std::make_unique<Blobs>(std::filesystem::temp_directory_path() / "concentric-append-loop", address.keys);
         jobs = std::make_unique<Jobs>(address, *blobs, events, clock);
         subscribe_all(events);
-        pupils = connection->values<std::int64_t>("SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
+        pupils = connection->values<std::int64_t>(
+            "SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
         if (pupils.empty())
             throw std::runtime_error("the county has no pupils");
     }
 
-    Call call() { return {*connection, county, the_system(), clock.now(), *jobs, *blobs, events, "bench", "127.0.0.1", "append_loop"}; }
+    Call call()
+    {
+        return {*connection, county, the_system(), clock.now(), *jobs, *blobs, events, "bench", "127.0.0.1", "append_loop"};
+    }
 
     db::Address address;
     std::int64_t const county;
@@ -59,7 +64,7 @@ void append(Bench& bench, Route const& route, std::size_t size)
     for (auto& input : inputs) {
         input.kind = "visit.phone";
         input.happened_at = call.now;
-        input.student = PersonId {bench.pupils[static_cast<std::size_t>(bench.written++) % bench.pupils.size()]};
+        input.student = PersonId{bench.pupils[static_cast<std::size_t>(bench.written++) % bench.pupils.size()]};
         items.push_back({the_system(), &input, "bench", "127.0.0.1", {}, {}, {}});
     }
     db::Transaction transaction(*bench.connection);

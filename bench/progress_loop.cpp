@@ -21,8 +21,7 @@ namespace {
 
 struct Bench {
     Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county)
-        : address(db::parse_address(database))
-        , county(of_county)
+        : address(db::parse_address(database)), county(of_county)
     {
         address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
         address.keys->prepare(*db::open(address), county);

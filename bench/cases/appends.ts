@@ -102,7 +102,9 @@ async function yardstick(setting: Setting, place: Place, clients: number, size: 
       folder: setting.folder,
     })
   const program = join(setting.programs, 'append_loop')
-  return Number(await run(program, [address, join(place.server.folder, 'keys'), String(place.county), String(size), String(setting.seconds)]))
+  return Number(
+    await run(program, [address, join(place.server.folder, 'keys'), String(place.county), String(size), String(setting.seconds)]),
+  )
 }
 
 async function pgbench_script({ county, pupil }: Place): Promise<string> {

@@ -16,7 +16,10 @@ const learners_asked = 2000
 const clients = 64
 
 /** Durable heartbeats of people who watch a lesson, one request each, against the same statements without a server. */
-export const progress: Case = async (setting) => [...(await on_database(setting, 'sqlite')), ...(await on_database(setting, 'postgresql'))]
+export const progress: Case = async (setting) => [
+  ...(await on_database(setting, 'sqlite')),
+  ...(await on_database(setting, 'postgresql')),
+]
 
 async function on_database(setting: Setting, database: DatabaseKind): Promise<Figure[]> {
   const server = await setting.demo_server(database, { schools: 12, pupils: 3000, entries: 5_000 })
@@ -42,7 +45,13 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
 }
 
 const loop = (setting: Setting, server: Server, what: string, county: number, ...more: number[]) =>
-  run(join(setting.programs, 'progress_loop'), [what, server.database.address, join(server.folder, 'keys'), String(county), ...more.map(String)])
+  run(join(setting.programs, 'progress_loop'), [
+    what,
+    server.database.address,
+    join(server.folder, 'keys'),
+    String(county),
+    ...more.map(String),
+  ])
 
 /** Learners with a lesson of which nothing was watched, and a minute in hand each. */
 async function prepare(setting: Setting, server: Server, county: number): Promise<Learner[]> {

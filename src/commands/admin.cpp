@@ -10,10 +10,7 @@ struct NewAdmin {
     std::string name, user, county_name;
 };
 
-std::string both(Words const& words)
-{
-    return words.zh + " / " + words.en;
-}
+std::string both(Words const& words) { return words.zh + " / " + words.en; }
 
 std::string fault_of_user_name(std::string const& text)
 {

@@ -27,7 +27,9 @@ void add_settings(CLI::App& app, Setup& setup)
         auto flag = "--" + name;
         std::replace(flag.begin(), flag.end(), '_', '-');
         auto const about = about_setting(name);
-        app.add_option_function<std::string>(flag, [&setup, name](std::string const& value) { setup.flags[name] = value; }, about.zh + " / " + about.en)->group("设置 / Settings");
+        app.add_option_function<std::string>(
+               flag, [&setup, name](std::string const& value) { setup.flags[name] = value; }, about.zh + " / " + about.en)
+            ->group("设置 / Settings");
     }
 }
 
@@ -35,7 +37,8 @@ Settings Setup::settings() const
 {
     auto read = read_settings({file_of(*this), settings_environment(), flags});
     set_up_log(read.log_level, read.log_format);
-    crypto::set_password_cost({static_cast<std::size_t>(read.password_kibibytes) * 1024, static_cast<unsigned>(read.password_passes)});
+    crypto::set_password_cost(
+        {static_cast<std::size_t>(read.password_kibibytes) * 1024, static_cast<unsigned>(read.password_passes)});
     return read;
 }
 
@@ -53,11 +56,8 @@ static db::Address address_with_keys(Settings const& settings)
 }
 
 Ground::Ground(Setup const& setup)
-    : settings(setup.settings())
-    , address(address_with_keys(settings))
-    , blobs(made(settings.data.c_str()) / "files", address.keys)
-    , jobs(address, blobs, events, clock)
-    , db(db::open(address))
+    : settings(setup.settings()), address(address_with_keys(settings)), blobs(made(settings.data.c_str()) / "files", address.keys),
+      jobs(address, blobs, events, clock), db(db::open(address))
 {
     configure_all(settings);
     db::migrate(*db);
@@ -66,6 +66,9 @@ Ground::Ground(Setup const& setup)
     handle_all_jobs(jobs);
 }
 
-Call Ground::call() { return {*db, settings.county, the_system(), clock.now(), jobs, blobs, events, "command", "local", "concentric"}; }
+Call Ground::call()
+{
+    return {*db, settings.county, the_system(), clock.now(), jobs, blobs, events, "command", "local", "concentric"};
+}
 
 } // namespace concentric::commands

@@ -45,8 +45,9 @@ web::LanesOptions lanes_options(Settings const& settings)
 {
     auto const number = [](std::int64_t value) { return static_cast<int>(value); };
     auto const size = [](std::int64_t value) { return static_cast<std::size_t>(value); };
-    return {number(settings.read_workers), number(settings.write_workers), number(settings.batch_workers), number(settings.slow_workers),
-        size(settings.read_queue), size(settings.write_queue), size(settings.slow_queue), std::chrono::seconds(settings.answer_seconds)};
+    return {number(settings.read_workers), number(settings.write_workers), number(settings.batch_workers),
+        number(settings.slow_workers), size(settings.read_queue), size(settings.write_queue), size(settings.slow_queue),
+        std::chrono::seconds(settings.answer_seconds)};
 }
 
 web::ServerOptions server_options(Settings const& settings, web::App const& app)
@@ -88,9 +89,10 @@ void serve(Setup const& setup)
     web::Lanes lanes(ground.address, lanes_options(settings));
     accounts::RememberedViewers viewers;
     web::App app({lanes, ground.jobs, ground.blobs, ground.events, ground.clock},
-        {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests, settings.anonymous_per_minute,
-            settings.session_days, std::chrono::minutes(settings.step_up_minutes)},
-        {accounts::viewer_of, [&viewers](Call& call, std::string_view token) { return viewers.viewer_of(call, token); }, accounts::keep_session});
+        {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests,
+            settings.anonymous_per_minute, settings.session_days, std::chrono::minutes(settings.step_up_minutes)},
+        {accounts::viewer_of, [&viewers](Call& call, std::string_view token) { return viewers.viewer_of(call, token); },
+            accounts::keep_session});
     app.add(all_routes());
     auto const console = console_files(settings.console);
     web::Server server(server_options(settings, app), handler_of(app, console));

@@ -14,10 +14,10 @@ class Teller {
 public:
     explicit Teller(Progress const& progress)
         : thread_([this, &progress] {
-            std::unique_lock lock(mutex_);
-            while (!ended_.wait_for(lock, std::chrono::seconds(1), [this] { return over_; }))
-                fmt::print(stderr, "{} / {}\n", progress.done(), progress.total());
-        })
+              std::unique_lock lock(mutex_);
+              while (!ended_.wait_for(lock, std::chrono::seconds(1), [this] { return over_; }))
+                  fmt::print(stderr, "{} / {}\n", progress.done(), progress.total());
+          })
     {
     }
     ~Teller()

@@ -15,10 +15,7 @@ namespace {
 
 constexpr std::int64_t rows_between_reports = 4096;
 
-bool is_hexadecimal(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
+bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
 // Addresses of stored files are 64 hexadecimal digits, in a column of their own or within JSON.
 template <class Found> void each_address(std::string_view text, Found const& found)
@@ -60,11 +57,7 @@ void append_number(std::string& out, std::int64_t number)
 class CountyWriter {
 public:
     CountyWriter(Call& call, ArchiveWriter& out, crypto::Suite suite, Progress& progress)
-        : call_(call)
-        , out_(out)
-        , suite_(suite)
-        , progress_(progress)
-        , hasher_(suite)
+        : call_(call), out_(out), suite_(suite), progress_(progress), hasher_(suite)
     {
     }
 

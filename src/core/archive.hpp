@@ -7,9 +7,9 @@
 
 // Everything that one county holds, as one sealed file that can be brought into another installation, on either database.
 //
-// What is in it, line by line: the county and its keys; each table's columns and rows as PostgreSQL's COPY writes them (numbers, texts with \t \n
-// \r \\ masked, \N for nothing; truth values are 0 and 1); each stored file; a manifest with the number and the digest of all that came before.
-// Sealed columns stay as they are, so seals over their rows still hold.
+// What is in it, line by line: the county and its keys; each table's columns and rows as PostgreSQL's COPY writes them (numbers,
+// texts with \t \n \r \\ masked, \N for nothing; truth values are 0 and 1); each stored file; a manifest with the number and the
+// digest of all that came before. Sealed columns stay as they are, so seals over their rows still hold.
 namespace concentric {
 
 // The line before all: `county {…}`.
@@ -64,8 +64,10 @@ struct Archived {
 };
 BOOST_DESCRIBE_STRUCT(Archived, (), (rows, files, file_size))
 
-// Writes the call's county as it is at one moment; others go on working. Outside any transaction. Memory does not grow with the county.
-Archived write_archive(Call& call, std::filesystem::path const& file, ArchiveHead const& head, crypto::Key const& key, Progress& progress);
+// Writes the call's county as it is at one moment; others go on working. Outside any transaction. Memory does not grow with the
+// county.
+Archived write_archive(
+    Call& call, std::filesystem::path const& file, ArchiveHead const& head, crypto::Key const& key, Progress& progress);
 // The last migration of the database.
 std::int64_t schema_number(db::Connection& db);
 

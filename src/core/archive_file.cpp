@@ -99,11 +99,8 @@ ArchiveHead new_archive_head(std::int64_t county, crypto::Suite suite, std::int6
 // ---- Writing. ----
 
 ArchiveWriter::ArchiveWriter(std::filesystem::path file, ArchiveHead const& head, crypto::Key const& key)
-    : file_(std::move(file))
-    , unfinished_(file_.string() + ".unfinished")
-    , line_(std::string(first_word) + to_json(head) + '\n')
-    , suite_(head.suite)
-    , key_(std::make_unique<crypto::SealingKey>(head.suite, key))
+    : file_(std::move(file)), unfinished_(file_.string() + ".unfinished"), line_(std::string(first_word) + to_json(head) + '\n'),
+      suite_(head.suite), key_(std::make_unique<crypto::SealingKey>(head.suite, key))
 {
     descriptor_ = ::open(unfinished_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (descriptor_ < 0)
@@ -178,8 +175,7 @@ static std::string read_at(int descriptor, std::int64_t at, std::size_t count)
 }
 
 ArchiveReader::ArchiveReader(std::filesystem::path const& file)
-    : path_(file.string())
-    , descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC))
+    : path_(file.string()), descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC))
 {
     if (descriptor_ < 0)
         fail(file);

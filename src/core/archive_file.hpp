@@ -10,8 +10,8 @@
 
 // The sealed file that holds a county's archive: nobody reads it, or changes one bit unnoticed, who does not have its passphrase.
 //
-// One line in clear says what it is and how the key follows from the passphrase. After it come pieces of up to a mebibyte, each packed
-// (zlib) and sealed for its place, so that none can be left out, put elsewhere or cut off at the end.
+// One line in clear says what it is and how the key follows from the passphrase. After it come pieces of up to a mebibyte, each
+// packed (zlib) and sealed for its place, so that none can be left out, put elsewhere or cut off at the end.
 namespace concentric {
 
 struct ArchiveHead {
@@ -27,11 +27,7 @@ BOOST_DESCRIBE_STRUCT(ArchiveHead, (), (format, county, made_at, schema, suite, 
 
 // Why a file cannot be read, for the person who holds it.
 struct ArchiveError : std::runtime_error {
-    explicit ArchiveError(Words said)
-        : std::runtime_error(said.zh + " / " + said.en)
-        , words(std::move(said))
-    {
-    }
+    explicit ArchiveError(Words said) : std::runtime_error(said.zh + " / " + said.en), words(std::move(said)) { }
     Words words;
 };
 
@@ -83,7 +79,8 @@ public:
     // To the first piece again.
     void rewind();
 
-    // The next line without its end; nothing at the archive's end. Valid until the next call. Throws ArchiveError where a piece is damaged.
+    // The next line without its end; nothing at the archive's end. Valid until the next call. Throws ArchiveError where a piece is
+    // damaged.
     std::optional<std::string_view> line();
     // So many bytes.
     std::string bytes(std::size_t count);

@@ -33,10 +33,7 @@ constexpr std::string_view columns_of_postgresql
 constexpr std::string_view index_of_sqlite
     = "SELECT ' INDEXED BY ' || name AS value FROM pragma_index_list($1) WHERE origin = 'pk'";
 
-bool is_sqlite(db::Connection const& db)
-{
-    return db.dialect() == db::Dialect::sqlite;
-}
+bool is_sqlite(db::Connection const& db) { return db.dialect() == db::Dialect::sqlite; }
 
 ArchiveColumn column_of(std::string const& table, ColumnRow const& row)
 {

@@ -3,7 +3,8 @@
 #include "core/db.hpp"
 #include "core/error.hpp"
 
-// Which tables hold a county's data, asked of the database itself: what a later module keeps is in the next archive without anybody's doing.
+// Which tables hold a county's data, asked of the database itself: what a later module keeps is in the next archive without
+// anybody's doing.
 namespace concentric {
 
 struct ArchiveColumn {
@@ -20,8 +21,8 @@ struct ArchiveTable {
     std::string by_key; // the table as it is named in a FROM that is to walk along the key, without sorting
 };
 
-// Every table with a column `county` but those of left_out(): the counties themselves first, then by name. Throws std::logic_error for a
-// column of a type that archives do not know.
+// Every table with a column `county` but those of left_out(): the counties themselves first, then by name. Throws std::logic_error
+// for a column of a type that archives do not know.
 std::vector<ArchiveTable> archive_tables(db::Connection& db);
 
 struct LeftOut {

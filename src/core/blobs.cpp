@@ -61,7 +61,10 @@ void make_folder(std::filesystem::path const& folder)
         sync_folder(folder.parent_path());
 }
 
-bool is_hash(std::string_view text) { return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
+bool is_hash(std::string_view text)
+{
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
 
 } // namespace
 

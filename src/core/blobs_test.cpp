@@ -9,9 +9,9 @@ namespace {
 
 struct BlobsTest : testing::Test {
     FreshFolder folder;
-    FreshDatabase database {folder};
+    FreshDatabase database{folder};
     std::filesystem::path const files = folder.path / "files";
-    Blobs blobs {files, database.address.keys};
+    Blobs blobs{files, database.address.keys};
 
     std::filesystem::path file_of(std::string const& hash) const { return files / hash.substr(0, 2) / hash.substr(2, 2) / hash; }
     std::string on_disk(std::string const& hash) const
@@ -27,7 +27,8 @@ TEST_F(BlobsTest, a_file_comes_back_by_its_address_and_is_sealed_on_the_disk)
 
     EXPECT_EQ(blobs.get(hash), "13800000001");
     EXPECT_EQ(on_disk(hash).find("13800000001"), std::string::npos);
-    EXPECT_NE(hash, crypto::to_hex(crypto::view(crypto::digest(crypto::Suite::international, "13800000001")))) << "nobody can guess at it";
+    EXPECT_NE(hash, crypto::to_hex(crypto::view(crypto::digest(crypto::Suite::international, "13800000001"))))
+        << "nobody can guess at it";
 }
 
 TEST_F(BlobsTest, a_file_that_was_changed_on_the_disk_is_not_given_out)
@@ -46,11 +47,11 @@ TEST_F(BlobsTest, a_new_key_is_brought_to_all_files)
     auto const before = on_disk(hash);
     database.address.keys->add_key(*db::open(database.address), 0, KeyPurpose::files, crypto::Suite::shangmi);
 
-    EXPECT_EQ(blobs.seal_anew([](std::int64_t) { }), 1);
+    EXPECT_EQ(blobs.seal_anew([](std::int64_t) {}), 1);
 
     EXPECT_NE(on_disk(hash), before);
     EXPECT_EQ(blobs.get(hash), "abc");
-    EXPECT_EQ(blobs.seal_anew([](std::int64_t) { }), 0);
+    EXPECT_EQ(blobs.seal_anew([](std::int64_t) {}), 0);
 }
 
 TEST_F(BlobsTest, the_same_file_is_kept_once)

@@ -95,9 +95,9 @@ struct Download {
     std::string bytes;
     std::string content_type;
     std::string file_name; // UTF-8
-    std::string path {}; // where it lies on the disk, for one too large to be held in memory: sent from there instead of `bytes`
+    std::string path{}; // where it lies on the disk, for one too large to be held in memory: sent from there instead of `bytes`
     // One that lies sealed, such as a course's film, gives the parts that are asked for: so many bytes from a place on.
-    std::function<std::string(std::uint64_t first, std::uint64_t count)> read {};
+    std::function<std::string(std::uint64_t first, std::uint64_t count)> read{};
     std::uint64_t size = 0; // of what `read` gives
     bool is_shown = false; // within the page, rather than put aside as a file
 };

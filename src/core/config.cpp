@@ -22,53 +22,62 @@ struct About {
     std::string_view name, zh, en;
 };
 
-constexpr std::array abouts {
-    About {"listen", "监听地址和端口", "address and port to listen at"},
-    About {"data", "数据文件夹", "folder of the data"},
-    About {"database", "数据库：sqlite:路径 或 postgresql://…；空则用数据文件夹中的文件", "sqlite:PATH or postgresql://…; empty: a file in the data folder"},
-    About {"keys", "主密钥文件夹，应在数据库和备份之外另行备份；空则用数据文件夹中的 keys", "folder of the master key, to be backed up apart from the database; empty: keys in the data folder"},
-    About {"crypto_suite", "新密钥使用的密码算法：international 或 shangmi（商用密码 SM2/SM3/SM4）", "algorithms of keys made from now on: international, or shangmi (SM2, SM3, SM4)"},
-    About {"console", "管理端网页文件夹；空则自动查找", "folder of the web console's files; empty: looked for"},
-    About {"public_url", "用户看到的网址，例如 https://example.gov.cn", "the address users see, such as https://example.gov.cn"},
-    About {"trusted_proxies", "可信代理的地址，用逗号分隔", "addresses of proxies whose X-Forwarded-* headers count, parted by commas"},
-    About {"county", "县级行政区划代码（GB/T 2260）", "the county's code (GB/T 2260)"},
-    About {"log_level", "日志级别：debug、info、warning、error", "debug, info, warning or error"},
-    About {"log_format", "日志格式：text 或 json", "text or json"},
-    About {"log_requests", "每个请求记一行日志", "one log line a request"},
-    About {"open_metrics", "允许其他机器读取 /metrics", "lets other machines read /metrics"},
-    About {"io_threads", "网络线程数", "threads for the network"},
-    About {"read_workers", "读取线程数", "threads that read"},
-    About {"write_workers", "写入线程数（PostgreSQL）", "threads that write (PostgreSQL)"},
-    About {"batch_workers", "批量写入线程数（PostgreSQL）", "threads that write batches (PostgreSQL)"},
-    About {"slow_workers", "密码校验等慢操作的线程数", "threads for slow work such as passwords"},
-    About {"job_workers", "后台任务线程数", "threads for jobs"},
-    About {"seal_minutes", "每隔多少分钟封存一次台账和审计日志", "minutes between two sealings of the ledger and the audit log"},
-    About {"read_queue", "等待读取的请求上限", "most requests that wait to read"},
-    About {"write_queue", "等待写入的请求上限", "most requests that wait to write"},
-    About {"slow_queue", "等待慢操作的请求上限", "most requests that wait for slow work"},
-    About {"connections", "同时连接数上限", "most connections at a time"},
-    About {"answer_seconds", "请求最长等待秒数", "seconds after which a request is given up"},
-    About {"drain_seconds", "停止时等待请求完成的秒数", "seconds that a stop waits for open requests"},
-    About {"anonymous_per_minute", "每个地址每分钟的未登录请求上限", "requests a minute from one address without log-in"},
-    About {"session_days", "登录在最后一次使用后保留的天数", "days that a log-in lasts since it was last used"},
-    About {"password_kibibytes", "密码散列所用内存（KiB）", "memory that hashing a password takes, in KiB"},
-    About {"password_passes", "密码散列遍数", "passes that hashing a password takes"},
-    About {"step_up_minutes", "再次确认身份后的有效分钟数", "minutes for which confirming who one is counts"},
-    About {"second_factor_roles", "必须使用两步验证的角色，用逗号分隔", "roles that need a second factor, parted by commas"},
-    About {"sso", "单点登录服务（OpenID Connect）列表，见 docs/operations.md", "providers of single sign-on (OpenID Connect), see docs/operations.md"},
-    About {"wechat_app_id", "微信小程序 AppID；空则不用微信登录", "app id of the WeChat mini-program; empty: no log-in by WeChat"},
-    About {"wechat_secret", "微信小程序 AppSecret", "app secret of the WeChat mini-program"},
-    About {"wechat_address", "微信接口地址", "address of WeChat's interface"},
-    About {"sms_sender", "短信发送方式：off、log 或 http", "how short messages leave: off, log or http"},
-    About {"sms_log_in", "允许短信验证码登录", "allows log-in by a code sent to the phone"},
-    About {"sms_url", "短信网关网址，可含 {phone} 和 {text}", "address of the message gateway; may hold {phone} and {text}"},
-    About {"sms_method", "短信网关请求方法", "HTTP method of the message gateway"},
-    About {"sms_headers", "短信网关请求头，“名称: 值”，用逗号分隔", "headers for the message gateway, \"Name: value\", parted by commas"},
-    About {"sms_body", "短信网关请求内容，可含 {phone} 和 {text}", "body for the message gateway; may hold {phone} and {text}"},
-    About {"sms_secret", "短信网关签名密钥（HMAC-SHA256）；空则不签名", "key that signs what goes to the message gateway (HMAC-SHA256); empty: unsigned"},
-    About {"sms_success", "网关答复中表示成功的文字；空则以状态码为准", "text in the gateway's answer that means success; empty: its status counts"},
-    About {"media_megabytes", "一个课程音视频文件的大小上限（MB）", "largest file of a course, in megabytes"},
-    About {"ffmpeg_folder", "ffmpeg 和 ffprobe 所在文件夹；空则按 PATH 查找", "folder of ffmpeg and ffprobe; empty: looked for along PATH"},
+constexpr std::array abouts{
+    About{"listen", "监听地址和端口", "address and port to listen at"},
+    About{"data", "数据文件夹", "folder of the data"},
+    About{"database", "数据库：sqlite:路径 或 postgresql://…；空则用数据文件夹中的文件",
+        "sqlite:PATH or postgresql://…; empty: a file in the data folder"},
+    About{"keys", "主密钥文件夹，应在数据库和备份之外另行备份；空则用数据文件夹中的 keys",
+        "folder of the master key, to be backed up apart from the database; empty: keys in the data folder"},
+    About{"crypto_suite", "新密钥使用的密码算法：international 或 shangmi（商用密码 SM2/SM3/SM4）",
+        "algorithms of keys made from now on: international, or shangmi (SM2, SM3, SM4)"},
+    About{"console", "管理端网页文件夹；空则自动查找", "folder of the web console's files; empty: looked for"},
+    About{"public_url", "用户看到的网址，例如 https://example.gov.cn", "the address users see, such as https://example.gov.cn"},
+    About{"trusted_proxies", "可信代理的地址，用逗号分隔",
+        "addresses of proxies whose X-Forwarded-* headers count, parted by commas"},
+    About{"county", "县级行政区划代码（GB/T 2260）", "the county's code (GB/T 2260)"},
+    About{"log_level", "日志级别：debug、info、warning、error", "debug, info, warning or error"},
+    About{"log_format", "日志格式：text 或 json", "text or json"},
+    About{"log_requests", "每个请求记一行日志", "one log line a request"},
+    About{"open_metrics", "允许其他机器读取 /metrics", "lets other machines read /metrics"},
+    About{"io_threads", "网络线程数", "threads for the network"},
+    About{"read_workers", "读取线程数", "threads that read"},
+    About{"write_workers", "写入线程数（PostgreSQL）", "threads that write (PostgreSQL)"},
+    About{"batch_workers", "批量写入线程数（PostgreSQL）", "threads that write batches (PostgreSQL)"},
+    About{"slow_workers", "密码校验等慢操作的线程数", "threads for slow work such as passwords"},
+    About{"job_workers", "后台任务线程数", "threads for jobs"},
+    About{"seal_minutes", "每隔多少分钟封存一次台账和审计日志", "minutes between two sealings of the ledger and the audit log"},
+    About{"read_queue", "等待读取的请求上限", "most requests that wait to read"},
+    About{"write_queue", "等待写入的请求上限", "most requests that wait to write"},
+    About{"slow_queue", "等待慢操作的请求上限", "most requests that wait for slow work"},
+    About{"connections", "同时连接数上限", "most connections at a time"},
+    About{"answer_seconds", "请求最长等待秒数", "seconds after which a request is given up"},
+    About{"drain_seconds", "停止时等待请求完成的秒数", "seconds that a stop waits for open requests"},
+    About{"anonymous_per_minute", "每个地址每分钟的未登录请求上限", "requests a minute from one address without log-in"},
+    About{"session_days", "登录在最后一次使用后保留的天数", "days that a log-in lasts since it was last used"},
+    About{"password_kibibytes", "密码散列所用内存（KiB）", "memory that hashing a password takes, in KiB"},
+    About{"password_passes", "密码散列遍数", "passes that hashing a password takes"},
+    About{"step_up_minutes", "再次确认身份后的有效分钟数", "minutes for which confirming who one is counts"},
+    About{"second_factor_roles", "必须使用两步验证的角色，用逗号分隔", "roles that need a second factor, parted by commas"},
+    About{"sso", "单点登录服务（OpenID Connect）列表，见 docs/operations.md",
+        "providers of single sign-on (OpenID Connect), see docs/operations.md"},
+    About{"wechat_app_id", "微信小程序 AppID；空则不用微信登录", "app id of the WeChat mini-program; empty: no log-in by WeChat"},
+    About{"wechat_secret", "微信小程序 AppSecret", "app secret of the WeChat mini-program"},
+    About{"wechat_address", "微信接口地址", "address of WeChat's interface"},
+    About{"sms_sender", "短信发送方式：off、log 或 http", "how short messages leave: off, log or http"},
+    About{"sms_log_in", "允许短信验证码登录", "allows log-in by a code sent to the phone"},
+    About{"sms_url", "短信网关网址，可含 {phone} 和 {text}", "address of the message gateway; may hold {phone} and {text}"},
+    About{"sms_method", "短信网关请求方法", "HTTP method of the message gateway"},
+    About{"sms_headers", "短信网关请求头，“名称: 值”，用逗号分隔",
+        "headers for the message gateway, \"Name: value\", parted by commas"},
+    About{"sms_body", "短信网关请求内容，可含 {phone} 和 {text}", "body for the message gateway; may hold {phone} and {text}"},
+    About{"sms_secret", "短信网关签名密钥（HMAC-SHA256）；空则不签名",
+        "key that signs what goes to the message gateway (HMAC-SHA256); empty: unsigned"},
+    About{"sms_success", "网关答复中表示成功的文字；空则以状态码为准",
+        "text in the gateway's answer that means success; empty: its status counts"},
+    About{"media_megabytes", "一个课程音视频文件的大小上限（MB）", "largest file of a course, in megabytes"},
+    About{"ffmpeg_folder", "ffmpeg 和 ffprobe 所在文件夹；空则按 PATH 查找",
+        "folder of ffmpeg and ffprobe; empty: looked for along PATH"},
 };
 
 // A value as it was found, and where.
@@ -80,7 +89,8 @@ using Values = std::map<std::string, Found>;
 std::string lower(std::string_view text)
 {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(
+        out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -132,8 +142,10 @@ void take_file(std::filesystem::path const& file, Values& values, std::string& f
 bool is_list_of_tables(std::string_view name)
 {
     auto const& type = reflect::type_of<Settings>;
-    auto const* const found = std::find_if(type.fields, type.fields + type.count, [&](auto const& field) { return name == field.name; });
-    return found != type.fields + type.count && found->type->kind == reflect::Kind::list && found->type->element->kind == reflect::Kind::object;
+    auto const* const found
+        = std::find_if(type.fields, type.fields + type.count, [&](auto const& field) { return name == field.name; });
+    return found != type.fields + type.count && found->type->kind == reflect::Kind::list
+        && found->type->element->kind == reflect::Kind::object;
 }
 
 boost::json::value parsed_or_null(std::string const& text)
@@ -153,8 +165,11 @@ void name_fault(std::string& faults, std::string const& source, std::string_view
 std::optional<Words> SiteAddress::check(std::string_view text)
 {
     auto const host = text.find("://");
-    bool const good = text.empty() || ((text.starts_with("http://") || text.starts_with("https://")) && text.find('/', host + 3) == text.npos);
-    return good ? std::nullopt : std::optional(Words {"请填写网址，例如 https://example.gov.cn，末尾不带斜杠。", "Give an address such as https://example.gov.cn, without a slash at its end."});
+    bool const good
+        = text.empty() || ((text.starts_with("http://") || text.starts_with("https://")) && text.find('/', host + 3) == text.npos);
+    return good ? std::nullopt
+                : std::optional(Words{"请填写网址，例如 https://example.gov.cn，末尾不带斜杠。",
+                    "Give an address such as https://example.gov.cn, without a slash at its end."});
 }
 
 std::optional<Words> ServiceAddress::check(std::string_view text) { return http::fault_of_address(text); }
@@ -172,7 +187,7 @@ std::filesystem::path Settings::keys_or_default() const
 Words about_setting(std::string_view name)
 {
     auto const found = std::find_if(abouts.begin(), abouts.end(), [&](About const& about) { return about.name == name; });
-    return found == abouts.end() ? Words {} : Words {std::string(found->zh), std::string(found->en)};
+    return found == abouts.end() ? Words{} : Words{std::string(found->zh), std::string(found->en)};
 }
 
 std::map<std::string, std::string> settings_environment()

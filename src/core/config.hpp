@@ -7,7 +7,8 @@
 #include <filesystem>
 #include <map>
 
-// How an installation is set up: one file, the environment and flags together say where it listens, where its data lies and what it may use.
+// How an installation is set up: one file, the environment and flags together say where it listens, where its data lies and what it
+// may use.
 namespace concentric {
 
 // "https://jiaolianti.example.gov.cn", without a path; empty while nobody says so.
@@ -45,52 +46,52 @@ BOOST_DESCRIBE_STRUCT(SsoProvider, (), (id, name_zh, name_en, issuer, client_id,
 enum class SmsSender { off, log, http };
 BOOST_DESCRIBE_ENUM(SmsSender, off, log, http)
 
-// The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the environment
-// (CONCENTRIC_LISTEN) and as a flag (--listen).
+// The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the
+// environment (CONCENTRIC_LISTEN) and as a flag (--listen).
 struct Settings {
-    Text<1, 200> listen {"127.0.0.1:8080"};
-    Text<1, 1000> data {"var"};
+    Text<1, 200> listen{"127.0.0.1:8080"};
+    Text<1, 1000> data{"var"};
     std::string database;
     Text<0, 1000> keys;
     crypto::Suite crypto_suite = crypto::Suite::international;
     Text<0, 1000> console;
     SiteAddress public_url;
     std::vector<std::string> trusted_proxies;
-    Within<1, 999'999> county {510'164};
+    Within<1, 999'999> county{510'164};
     LogLevel log_level = LogLevel::info;
     LogFormat log_format = LogFormat::text;
     bool log_requests = true;
     bool open_metrics = false;
-    Within<1, 64> io_threads {2};
-    Within<1, 256> read_workers {2};
-    Within<1, 256> write_workers {8};
-    Within<1, 16> batch_workers {2};
-    Within<1, 16> slow_workers {1};
-    Within<1, 16> job_workers {2}; // one county's long import must not keep another job waiting
-    Within<1, 1440> seal_minutes {10};
-    Within<1, 1'000'000> read_queue {4096};
-    Within<1, 1'000'000> write_queue {4096};
-    Within<1, 10'000> slow_queue {64};
-    Within<1, 1'000'000> connections {20'000};
-    Within<1, 600> answer_seconds {30};
-    Within<1, 600> drain_seconds {8};
-    Within<1, 1'000'000> anonymous_per_minute {120};
-    Within<1, 366> session_days {30};
-    Within<8, 4'194'304> password_kibibytes {19'456};
-    Within<1, 20> password_passes {2};
-    Within<1, 1440> step_up_minutes {10};
+    Within<1, 64> io_threads{2};
+    Within<1, 256> read_workers{2};
+    Within<1, 256> write_workers{8};
+    Within<1, 16> batch_workers{2};
+    Within<1, 16> slow_workers{1};
+    Within<1, 16> job_workers{2}; // one county's long import must not keep another job waiting
+    Within<1, 1440> seal_minutes{10};
+    Within<1, 1'000'000> read_queue{4096};
+    Within<1, 1'000'000> write_queue{4096};
+    Within<1, 10'000> slow_queue{64};
+    Within<1, 1'000'000> connections{20'000};
+    Within<1, 600> answer_seconds{30};
+    Within<1, 600> drain_seconds{8};
+    Within<1, 1'000'000> anonymous_per_minute{120};
+    Within<1, 366> session_days{30};
+    Within<8, 4'194'304> password_kibibytes{19'456};
+    Within<1, 20> password_passes{2};
+    Within<1, 1440> step_up_minutes{10};
     std::vector<std::string> second_factor_roles;
     std::vector<SsoProvider> sso;
     Text<0, 64> wechat_app_id, wechat_secret;
-    ServiceAddress wechat_address {"https://api.weixin.qq.com"};
+    ServiceAddress wechat_address{"https://api.weixin.qq.com"};
     SmsSender sms_sender = SmsSender::off;
     bool sms_log_in = false;
     Text<0, 500> sms_url;
-    Text<0, 10> sms_method {"POST"};
+    Text<0, 10> sms_method{"POST"};
     std::vector<std::string> sms_headers;
     Text<0, 2000> sms_body;
     Text<0, 200> sms_secret, sms_success;
-    Within<1, 20'000> media_megabytes {1000};
+    Within<1, 20'000> media_megabytes{1000};
     Text<0, 1000> ffmpeg_folder;
 
     // `database`, or the file in the data folder that is used when nothing is said.
@@ -98,11 +99,12 @@ struct Settings {
     // `keys`, or the folder in the data folder.
     std::filesystem::path keys_or_default() const;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests, open_metrics,
-    io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue, write_queue, slow_queue, connections,
-    answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes, password_passes, step_up_minutes, second_factor_roles, sso,
-    wechat_app_id, wechat_secret, wechat_address, sms_sender, sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success,
-    media_megabytes, ffmpeg_folder))
+BOOST_DESCRIBE_STRUCT(Settings, (),
+    (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests,
+        open_metrics, io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue,
+        write_queue, slow_queue, connections, answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes,
+        password_passes, step_up_minutes, second_factor_roles, sso, wechat_app_id, wechat_secret, wechat_address, sms_sender,
+        sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success, media_megabytes, ffmpeg_folder))
 
 // What a setting is for, in one line; every setting has one.
 Words about_setting(std::string_view name);

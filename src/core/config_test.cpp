@@ -53,7 +53,7 @@ TEST_F(ConfigTest, a_flag_counts_more_than_the_environment_and_that_more_than_th
 
 TEST_F(ConfigTest, a_list_is_an_array_in_the_file_and_a_text_elsewhere)
 {
-    std::vector<std::string> const both {"10.0.0.1", "10.0.0.2"};
+    std::vector<std::string> const both{"10.0.0.1", "10.0.0.2"};
 
     EXPECT_EQ(read_settings({write("trusted_proxies = ['10.0.0.1', '10.0.0.2']"), {}, {}}).trusted_proxies, both);
     EXPECT_EQ(read_settings({{}, {{"CONCENTRIC_TRUSTED_PROXIES", "10.0.0.1,10.0.0.2"}}, {}}).trusted_proxies, both);
@@ -83,7 +83,7 @@ TEST_F(ConfigTest, single_sign_on_is_a_list_of_tables_whose_faults_are_named)
     ASSERT_EQ(settings.sso.size(), 1U);
     EXPECT_EQ(settings.sso[0].issuer, "https://sso.example.gov.cn");
     EXPECT_EQ(settings.sso[0].match, SsoMatch::phone);
-    EXPECT_EQ(settings.sso[0].roles, std::vector<std::string> {"teacher"});
+    EXPECT_EQ(settings.sso[0].roles, std::vector<std::string>{"teacher"});
     EXPECT_THAT(faults_of({write(table("http://sso.example.gov.cn")), {}, {}}), HasSubstr("sso: "));
     EXPECT_THAT(faults_of({{}, {{"CONCENTRIC_SSO", "[{\"id\":"}}, {}}), HasSubstr("CONCENTRIC_SSO: sso: "));
 }

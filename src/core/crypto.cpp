@@ -17,10 +17,7 @@ static void make_ready()
         throw std::runtime_error("libsodium found no source of random numbers");
 }
 
-void set_password_cost(PasswordCost chosen)
-{
-    cost = chosen;
-}
+void set_password_cost(PasswordCost chosen) { cost = chosen; }
 
 std::string hash_password(std::string_view password)
 {
@@ -38,10 +35,7 @@ bool verify_password(std::string_view password, std::string const& hash)
     return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
-bool needs_rehash(std::string const& hash)
-{
-    return crypto_pwhash_str_needs_rehash(hash.c_str(), cost.passes, cost.memory) != 0;
-}
+bool needs_rehash(std::string const& hash) { return crypto_pwhash_str_needs_rehash(hash.c_str(), cost.passes, cost.memory) != 0; }
 
 std::string random_token()
 {
@@ -53,10 +47,7 @@ std::string random_token()
     return sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
 }
 
-std::string hash_of_token(std::string_view token)
-{
-    return sha256_hex(token);
-}
+std::string hash_of_token(std::string_view token) { return sha256_hex(token); }
 
 std::string random_text(std::size_t length, std::string_view alphabet)
 {

@@ -19,13 +19,7 @@ using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 // Throws std::runtime_error with OpenSSL's reason.
 void require(bool good, char const* what);
 
-inline unsigned char const* bytes_of(std::string_view text)
-{
-    return reinterpret_cast<unsigned char const*>(text.data());
-}
-inline unsigned char* bytes_of(char* text)
-{
-    return reinterpret_cast<unsigned char*>(text);
-}
+inline unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
+inline unsigned char* bytes_of(char* text) { return reinterpret_cast<unsigned char*>(text); }
 
 } // namespace concentric::crypto

@@ -10,10 +10,7 @@ namespace concentric::crypto {
 
 static constexpr std::string_view sm2_identity = "1234567812345678";
 
-static EVP_PKEY* key_of(std::shared_ptr<void> const& held)
-{
-    return static_cast<EVP_PKEY*>(held.get());
-}
+static EVP_PKEY* key_of(std::shared_ptr<void> const& held) { return static_cast<EVP_PKEY*>(held.get()); }
 
 static std::shared_ptr<void> held(EVP_PKEY* key, char const* what)
 {
@@ -55,8 +52,7 @@ static std::string sm2_point(std::string_view secret)
     return out;
 }
 
-SigningKey::SigningKey(Suite suite, std::string_view secret)
-    : suite_(suite)
+SigningKey::SigningKey(Suite suite, std::string_view secret) : suite_(suite)
 {
     if (secret.size() != 32)
         throw std::runtime_error("cryptography: a signing key has 32 bytes");

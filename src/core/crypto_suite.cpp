@@ -52,10 +52,7 @@ template <class Prepared, class Make> Prepared& prepared(std::uint64_t serial, M
 struct Hmac {
     DigestContext inner, outer, work;
 
-    Hmac(Suite suite, Key const& key)
-        : inner(EVP_MD_CTX_new())
-        , outer(EVP_MD_CTX_new())
-        , work(EVP_MD_CTX_new())
+    Hmac(Suite suite, Key const& key) : inner(EVP_MD_CTX_new()), outer(EVP_MD_CTX_new()), work(EVP_MD_CTX_new())
     {
         std::array<unsigned char, 64> block{};
         auto const start = [&](DigestContext const& context, unsigned char pad) {
@@ -120,22 +117,11 @@ Key random_key()
     return key;
 }
 
-Hasher::Hasher(Suite suite)
-    : suite_(suite)
-    , context_(EVP_MD_CTX_new())
-{
-    begin();
-}
+Hasher::Hasher(Suite suite) : suite_(suite), context_(EVP_MD_CTX_new()) { begin(); }
 
-Hasher::~Hasher()
-{
-    EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
-}
+Hasher::~Hasher() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
 
-void Hasher::begin()
-{
-    require(EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_), hash_of(suite_), nullptr), "digest");
-}
+void Hasher::begin() { require(EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_), hash_of(suite_), nullptr), "digest"); }
 
 void Hasher::add(std::string_view bytes)
 {
@@ -172,11 +158,7 @@ struct SealingKey::Contexts {
     std::unique_ptr<Hmac> mac; // shangmi only
 };
 
-SealingKey::SealingKey(Suite suite, Key const& key)
-    : suite_(suite)
-    , encryption_(key)
-    , authentication_(key)
-    , serial_(next_serial())
+SealingKey::SealingKey(Suite suite, Key const& key) : suite_(suite), encryption_(key), authentication_(key), serial_(next_serial())
 {
     if (suite == Suite::international)
         return;
@@ -261,12 +243,7 @@ bool SealingKey::open(std::string_view sealed, std::string_view context, std::st
     return good;
 }
 
-MacKey::MacKey(Suite suite, Key const& key)
-    : suite_(suite)
-    , key_(key)
-    , serial_(next_serial())
-{
-}
+MacKey::MacKey(Suite suite, Key const& key) : suite_(suite), key_(key), serial_(next_serial()) { }
 
 Digest MacKey::of(std::string_view one, std::string_view other) const
 {

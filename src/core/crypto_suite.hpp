@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-// The two families of algorithms that an installation can be run with, behind one interface: the international one, and the one that
-// China's rules on commercial cryptography (商用密码) ask for. All of it is OpenSSL's; nothing here is invented.
+// The two families of algorithms that an installation can be run with, behind one interface: the international one, and the one
+// that China's rules on commercial cryptography (商用密码) ask for. All of it is OpenSSL's; nothing here is invented.
 namespace concentric::crypto {
 
 // international: AES-256-GCM, SHA-256, HMAC-SHA-256, Ed25519.
@@ -94,7 +94,7 @@ public:
 
 private:
     SigningKey() = default;
-    Suite suite_ {};
+    Suite suite_{};
     std::shared_ptr<void> key_;
 };
 

@@ -22,7 +22,7 @@ Value value_of(reflect::Type const& type, void const* object)
     case Kind::text:
     case Kind::json: {
         std::string_view const text = *static_cast<std::string const*>(object);
-        return type.sealing == reflect::Sealing::none ? Value(text) : Value(Sealed {text, type.sealing});
+        return type.sealing == reflect::Sealing::none ? Value(text) : Value(Sealed{text, type.sealing});
     }
     case Kind::enumeration: return reflect::name_in(type, reflect::load(type, object));
     case Kind::list:
@@ -33,7 +33,7 @@ Value value_of(reflect::Type const& type, void const* object)
 
 Target target_of(reflect::Field const& field, void* row, bool is_null)
 {
-    Target target {field.type, field.at(row)};
+    Target target{field.type, field.at(row)};
     if (target.type->kind == Kind::optional) {
         if (is_null) {
             target.type->clear(target.object);
@@ -79,7 +79,10 @@ void put_text(Target target, std::string_view value, Connection const& db)
     throw Error(Fault::other, "", "", fmt::format("the text '{}' in a field of type {}", value.substr(0, 40), type.name));
 }
 
-static bool is_ciphered(Value const& value) { return std::holds_alternative<Sealed>(value) || std::holds_alternative<Index>(value); }
+static bool is_ciphered(Value const& value)
+{
+    return std::holds_alternative<Sealed>(value) || std::holds_alternative<Index>(value);
+}
 
 std::span<Value const> Ciphered::operator()(Connection const& db, std::span<Value const> arguments, std::size_t width)
 {
@@ -136,7 +139,8 @@ std::string in_dialect(Dialect dialect, std::string_view sql)
     for (auto at = text.find("ANY_OF("); at != std::string::npos; at = text.find("ANY_OF(", at)) {
         auto const end = text.find(')', at);
         auto const parameter = text.substr(at + 7, end - at - 7);
-        text.replace(at, end - at + 1, sqlite ? "IN (SELECT value FROM json_each(" + parameter + "))" : "= ANY(" + parameter + "::bigint[])");
+        text.replace(at, end - at + 1,
+            sqlite ? "IN (SELECT value FROM json_each(" + parameter + "))" : "= ANY(" + parameter + "::bigint[])");
     }
     return text;
 }
@@ -145,7 +149,8 @@ StatementTimer::~StatementTimer()
 {
     auto const took = std::chrono::steady_clock::now() - start_;
     if (took > slow_statement)
-        spdlog::warn("slow statement: {} ms: {}", std::chrono::duration_cast<std::chrono::milliseconds>(took).count(), sql_.substr(0, 300));
+        spdlog::warn(
+            "slow statement: {} ms: {}", std::chrono::duration_cast<std::chrono::milliseconds>(took).count(), sql_.substr(0, 300));
 }
 
 void Connection::insert_row(std::string_view table, reflect::Type const& type, void const* row)
@@ -160,8 +165,8 @@ void Connection::insert_row(std::string_view table, reflect::Type const& type, v
     run(fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, places), values, nullptr);
 }
 
-void Connection::load_rows(
-    std::string_view table, reflect::Type const& type, std::size_t count, void const* (*at)(void const*, std::size_t), void const* rows)
+void Connection::load_rows(std::string_view table, reflect::Type const& type, std::size_t count,
+    void const* (*at)(void const*, std::size_t), void const* rows)
 {
     if (count == 0)
         return;
@@ -234,7 +239,8 @@ Address parse_address(std::string const& text)
 
 std::unique_ptr<Connection> open(Address const& address, Access access)
 {
-    auto connection = address.dialect == Dialect::sqlite ? open_sqlite(address.location, access) : open_postgresql(address.location, access);
+    auto connection
+        = address.dialect == Dialect::sqlite ? open_sqlite(address.location, access) : open_postgresql(address.location, access);
     connection->use_keys(address.keys);
     return connection;
 }

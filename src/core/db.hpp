@@ -10,9 +10,9 @@
 #include <variant>
 
 // One SQL text for SQLite and PostgreSQL, parameters $1, $2 …, rows into described structs by column name.
-// Where the two must differ, five words of the text are replaced: ANY_OF($1) tests a column against a list of whole numbers, FOR_UPDATE
-// locks the rows that were read, SKIP_LOCKED after it passes over rows that somebody else locked, IN_TABLE_ORDER after a table's name walks
-// a whole table as it lies, and CLUSTERED (in migrations) keeps a table in the order of its primary key.
+// Where the two must differ, five words of the text are replaced: ANY_OF($1) tests a column against a list of whole numbers,
+// FOR_UPDATE locks the rows that were read, SKIP_LOCKED after it passes over rows that somebody else locked, IN_TABLE_ORDER after a
+// table's name walks a whole table as it lies, and CLUSTERED (in migrations) keeps a table in the order of its primary key.
 namespace concentric {
 class Keyring;
 }
@@ -34,10 +34,7 @@ enum class Fault {
 
 struct Error : std::runtime_error {
     Error(Fault what, std::string code_, std::string name, std::string const& message)
-        : std::runtime_error(message)
-        , fault(what)
-        , code(std::move(code_))
-        , constraint(std::move(name))
+        : std::runtime_error(message), fault(what), code(std::move(code_)), constraint(std::move(name))
     {
     }
     Fault fault;
@@ -119,12 +116,14 @@ public:
     virtual std::int64_t run(std::string_view sql, std::span<Value const> arguments, Sink const* sink) = 0;
     // Runs one statement for each group of `width` arguments, in one round trip; the rows of all go to `sink` in that order.
     virtual void run_each(std::string_view sql, std::size_t width, std::span<Value const> arguments, Sink const* sink) = 0;
-    // Reads any number of rows without keeping them; inside a transaction. For passes over whole tables, where structs would cost too much.
+    // Reads any number of rows without keeping them; inside a transaction. For passes over whole tables, where structs would cost
+    // too much.
     virtual void scan(std::string_view sql, std::span<Value const> arguments, std::function<void(RowView const&)> const& each) = 0;
     // Runs any number of statements without parameters.
     virtual void script(std::string const& sql) = 0;
     virtual std::unique_ptr<Loader> loader(std::string_view table, std::span<std::string_view const> columns) = 0;
-    // Waits until nobody else holds one of these keys, then holds them until the transaction ends. SQLite has one writer at a time anyway.
+    // Waits until nobody else holds one of these keys, then holds them until the transaction ends. SQLite has one writer at a time
+    // anyway.
     virtual void hold(std::vector<std::int64_t> keys) = 0;
     // Holds a key together with others who share it; hold() waits for all of them.
     virtual void share(std::int64_t key) = 0;
@@ -134,7 +133,8 @@ public:
     virtual void begin(bool read_only) = 0;
     virtual void commit() = 0;
     virtual void roll_back() = 0;
-    // After much was loaded at once, outside any transaction: PostgreSQL learns what the tables hold now. SQLite was told at the beginning.
+    // After much was loaded at once, outside any transaction: PostgreSQL learns what the tables hold now. SQLite was told at the
+    // beginning.
     virtual void refresh_statistics() { }
     // A connection that lost its server is of no more use.
     virtual bool is_lost() const = 0;
@@ -142,7 +142,7 @@ public:
     template <class T, class... A> std::vector<T> rows(std::string_view sql, A const&... arguments)
     {
         std::vector<T> found;
-        std::array<Value, sizeof...(A)> const values {to_value(arguments)...};
+        std::array<Value, sizeof...(A)> const values{to_value(arguments)...};
         Sink const sink = sink_of(found);
         run(sql, values, &sink);
         return found;
@@ -174,7 +174,7 @@ public:
 
     template <class... A> std::int64_t execute(std::string_view sql, A const&... arguments)
     {
-        std::array<Value, sizeof...(A)> const values {to_value(arguments)...};
+        std::array<Value, sizeof...(A)> const values{to_value(arguments)...};
         return run(sql, values, nullptr);
     }
 
@@ -184,7 +184,9 @@ public:
     // Adds many at once.
     template <class T> void load(std::string_view table, std::span<T const> rows)
     {
-        load_rows(table, reflect::type_of<T>, rows.size(), [](void const* all, std::size_t i) -> void const* { return static_cast<T const*>(all) + i; }, rows.data());
+        load_rows(
+            table, reflect::type_of<T>, rows.size(),
+            [](void const* all, std::size_t i) -> void const* { return static_cast<T const*>(all) + i; }, rows.data());
     }
     template <class T> void load(std::string_view table, std::vector<T> const& rows) { load(table, std::span<T const>(rows)); }
 
@@ -193,9 +195,10 @@ public:
         return {&reflect::type_of<T>, [](void* out) -> void* { return &static_cast<std::vector<T>*>(out)->emplace_back(); }, &rows};
     }
 
-    template <class... A> void scan_all(std::string_view sql, std::function<void(RowView const&)> const& each, A const&... arguments)
+    template <class... A>
+    void scan_all(std::string_view sql, std::function<void(RowView const&)> const& each, A const&... arguments)
     {
-        std::array<Value, sizeof...(A)> const values {to_value(arguments)...};
+        std::array<Value, sizeof...(A)> const values{to_value(arguments)...};
         scan(sql, values, each);
     }
 
@@ -208,7 +211,8 @@ private:
     };
 
     void insert_row(std::string_view table, reflect::Type const& type, void const* row);
-    void load_rows(std::string_view table, reflect::Type const& type, std::size_t count, void const* (*at)(void const*, std::size_t), void const* rows);
+    void load_rows(std::string_view table, reflect::Type const& type, std::size_t count,
+        void const* (*at)(void const*, std::size_t), void const* rows);
 };
 
 // Collects the arguments of run_each. Texts that are handed in must outlive the call of run().
@@ -270,18 +274,18 @@ private:
 struct Address {
     Dialect dialect;
     std::string location;
-    std::shared_ptr<Keyring> keys {};
+    std::shared_ptr<Keyring> keys{};
 };
 Address parse_address(std::string const& text);
 
 enum class Access { read_write, read_only };
 std::unique_ptr<Connection> open(Address const& address, Access access = Access::read_write);
 
-// Brings the schema up to this program's state, each step in a transaction of its own, under a lock. Gives the number of steps taken.
-// Throws std::runtime_error when the database is newer than the program.
+// Brings the schema up to this program's state, each step in a transaction of its own, under a lock. Gives the number of steps
+// taken. Throws std::runtime_error when the database is newer than the program.
 int migrate(Connection& db);
 
 // Statements slower than this are logged.
-inline constexpr std::chrono::milliseconds slow_statement {200};
+inline constexpr std::chrono::milliseconds slow_statement{200};
 
 } // namespace concentric::db

@@ -17,8 +17,8 @@ Target target_of(reflect::Field const& field, void* row, bool is_null);
 void put_integer(Target target, std::int64_t value);
 void put_text(Target target, std::string_view value, Connection const& db);
 
-// Arguments with everything that is to be sealed or looked up by an index in the form in which the database knows it; each group of `width`
-// begins with the county then. Arguments without such are passed on as they are.
+// Arguments with everything that is to be sealed or looked up by an index in the form in which the database knows it; each group of
+// `width` begins with the county then. Arguments without such are passed on as they are.
 class Ciphered {
 public:
     std::span<Value const> operator()(Connection const& db, std::span<Value const> arguments, std::size_t width);
@@ -53,7 +53,7 @@ public:
 private:
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view> {}(text); }
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
     std::unordered_map<std::string, std::unique_ptr<Statement>, Hash, std::equal_to<>> statements_;
 };

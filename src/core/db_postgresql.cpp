@@ -101,9 +101,7 @@ private:
     {
         char* const out = numbers_[at].data();
         switch (type) {
-        case bool_type:
-            out[0] = value != 0;
-            return push(out, 1, 1);
+        case bool_type: out[0] = value != 0; return push(out, 1, 1);
         case int2_type: put_big_endian(out, static_cast<std::uint16_t>(static_cast<std::int64_t>(value))); return push(out, 2, 1);
         case int4_type: put_big_endian(out, static_cast<std::uint32_t>(static_cast<std::int64_t>(value))); return push(out, 4, 1);
         case int8_type: put_big_endian(out, static_cast<std::uint64_t>(static_cast<std::int64_t>(value))); return push(out, 8, 1);
@@ -134,13 +132,20 @@ std::string field_of(PGresult const* result, int code)
 
 Fault fault_of(std::string const& state)
 {
-    if (state == "23505") return Fault::unique;
-    if (state == "23503") return Fault::foreign_key;
-    if (state == "23502") return Fault::not_null;
-    if (state == "23514") return Fault::check;
-    if (state == "P0001") return Fault::refused;
-    if (state == "40001" || state == "40P01" || state == "55P03") return Fault::busy;
-    if (state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53")) return Fault::lost;
+    if (state == "23505")
+        return Fault::unique;
+    if (state == "23503")
+        return Fault::foreign_key;
+    if (state == "23502")
+        return Fault::not_null;
+    if (state == "23514")
+        return Fault::check;
+    if (state == "P0001")
+        return Fault::refused;
+    if (state == "40001" || state == "40P01" || state == "55P03")
+        return Fault::busy;
+    if (state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53"))
+        return Fault::lost;
     return Fault::other;
 }
 
@@ -154,7 +159,8 @@ public:
             throw Error(Fault::lost, "", "", "cannot reach the database: " + why);
         }
         PQsetErrorVerbosity(handle_, PQERRORS_DEFAULT);
-        PQsetNoticeProcessor(handle_, [](void*, char const*) { }, nullptr);
+        PQsetNoticeProcessor(
+            handle_, [](void*, char const*) {}, nullptr);
         script("SET client_min_messages = warning; SET synchronous_commit = on; SET lock_timeout = '20s'; SET jit = off");
         if (access == Access::read_only)
             script("SET default_transaction_read_only = on; SET statement_timeout = '30s'");
@@ -173,7 +179,7 @@ public:
         if (keys.empty())
             return;
         std::sort(keys.begin(), keys.end()); // one order for all, or two transactions wait for each other
-        execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", IntegerList {keys});
+        execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", IntegerList{keys});
     }
 
     void refresh_statistics() override { script("ANALYZE"); }
@@ -195,7 +201,8 @@ public:
         std::vector<Oid> declared;
         for (auto const& value : values)
             declared.push_back(std::holds_alternative<std::int64_t>(value) ? int8_type : 0);
-        check(PQexecParams(handle_, declare.c_str(), arguments.count(), declared.data(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1));
+        check(PQexecParams(handle_, declare.c_str(), arguments.count(), declared.data(), arguments.pointers(), arguments.lengths(),
+            arguments.formats(), 1));
         auto const fetch = fmt::format("FETCH 20000 FROM {}", name);
         for (;;) {
             auto const result = check(PQexecParams(handle_, fetch.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1));
@@ -277,7 +284,8 @@ private:
         std::size_t const runs = values.size() / width;
         for (std::size_t i = 0; i < runs; ++i) {
             Arguments const arguments(values.subspan(i * width, width), statement.parameters);
-            if (!PQsendQueryPrepared(handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1))
+            if (!PQsendQueryPrepared(handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(),
+                    arguments.formats(), 1))
                 throw error_of(nullptr);
         }
         PQpipelineSync(handle_);
@@ -323,7 +331,8 @@ private:
             for (int i = 0; i < columns; ++i) {
                 auto const target = target_of(*statement.fields[static_cast<std::size_t>(i)], object, PQgetisnull(result, row, i));
                 if (target.object)
-                    take_cell(target, PQftype(result, i), {PQgetvalue(result, row, i), static_cast<std::size_t>(PQgetlength(result, row, i))});
+                    take_cell(target, PQftype(result, i),
+                        {PQgetvalue(result, row, i), static_cast<std::size_t>(PQgetlength(result, row, i))});
             }
         }
         return rows;
@@ -440,6 +449,9 @@ std::unique_ptr<Loader> Postgresql::loader(std::string_view table, std::span<std
 
 } // namespace
 
-std::unique_ptr<Connection> open_postgresql(std::string const& location, Access access) { return std::make_unique<Postgresql>(location, access); }
+std::unique_ptr<Connection> open_postgresql(std::string const& location, Access access)
+{
+    return std::make_unique<Postgresql>(location, access);
+}
 
 } // namespace concentric::db

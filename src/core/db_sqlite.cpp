@@ -30,7 +30,8 @@ public:
     std::int64_t integer(int column) const override { return sqlite3_column_int64(handle_, column); }
     std::string_view text(int column) const override
     {
-        return {reinterpret_cast<char const*>(sqlite3_column_text(handle_, column)), static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
+        return {reinterpret_cast<char const*>(sqlite3_column_text(handle_, column)),
+            static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
     }
 
 private:
@@ -45,8 +46,8 @@ std::string json_list(IntegerList list)
     return text + "]";
 }
 
-// Whose turn it is to write to a file. SQLite's own waiting is a lottery that a busy writer wins over and over; here the first to come is
-// the first to go.
+// Whose turn it is to write to a file. SQLite's own waiting is a lottery that a busy writer wins over and over; here the first to
+// come is the first to go.
 class Turns {
 public:
     static std::shared_ptr<Turns> of(std::string const& path)
@@ -94,7 +95,8 @@ public:
     Sqlite(std::string const& path, Access access) : turns_(Turns::of(path))
     {
         bool const reads = access == Access::read_only;
-        int const flags = (reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+        int const flags
+            = (reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
         static int const unmeasured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); // its counters are one lock for all threads
         static_cast<void>(unmeasured);
         if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
@@ -150,7 +152,7 @@ public:
         struct Give {
             Sqlite& db;
             ~Give() { db.give_turn(); }
-        } const give {*this};
+        } const give{*this};
         if (!sqlite3_get_autocommit(handle_)) // some errors have rolled back already
             execute("ROLLBACK");
     }
@@ -182,7 +184,7 @@ public:
     void scan(std::string_view sql, std::span<Value const> arguments, std::function<void(RowView const&)> const& each) override
     {
         auto& statement = prepared(sql);
-        Reset const reset {statement.handle};
+        Reset const reset{statement.handle};
         Ciphered ciphered;
         auto const values = ciphered(*this, arguments, arguments.size());
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -217,7 +219,9 @@ private:
     {
         auto statement = std::make_unique<Statement>();
         auto const text = in_dialect(Dialect::sqlite, sql);
-        if (sqlite3_prepare_v3(handle_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement->handle, nullptr) != SQLITE_OK)
+        if (sqlite3_prepare_v3(
+                handle_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement->handle, nullptr)
+            != SQLITE_OK)
             fail();
         for (int i = 1; i <= 64; ++i)
             statement->places.push_back(sqlite3_bind_parameter_index(statement->handle, fmt::format("${}", i).c_str()));
@@ -248,7 +252,7 @@ private:
 
     std::int64_t step(Statement& statement, std::span<Value const> arguments, Sink const* sink)
     {
-        Reset const reset {statement.handle};
+        Reset const reset{statement.handle};
         for (std::size_t i = 0; i < arguments.size(); ++i)
             bind(statement, i, arguments[i]);
         std::int64_t read = 0;
@@ -282,7 +286,10 @@ private:
             else if (kind == SQLITE_FLOAT && target.type->kind == reflect::Kind::real)
                 *static_cast<double*>(target.object) = sqlite3_column_double(statement.handle, i);
             else
-                put_text(target, {reinterpret_cast<char const*>(sqlite3_column_text(statement.handle, i)), static_cast<std::size_t>(sqlite3_column_bytes(statement.handle, i))}, *this);
+                put_text(target,
+                    {reinterpret_cast<char const*>(sqlite3_column_text(statement.handle, i)),
+                        static_cast<std::size_t>(sqlite3_column_bytes(statement.handle, i))},
+                    *this);
         }
     }
 

@@ -27,8 +27,9 @@ BOOST_DESCRIBE_STRUCT(Row, (), (id, note, is_open, share, colour, day))
 struct DbTest : testing::Test, Fresh {
     DbTest()
     {
-        std::string sql = "CREATE TABLE things (id BIGINT PRIMARY KEY, note TEXT, is_open BOOLEAN NOT NULL, share DOUBLE PRECISION NOT NULL, "
-                          "colour TEXT NOT NULL CHECK (colour IN ('red', 'green')), day BIGINT NOT NULL)";
+        std::string sql
+            = "CREATE TABLE things (id BIGINT PRIMARY KEY, note TEXT, is_open BOOLEAN NOT NULL, share DOUBLE PRECISION NOT NULL, "
+              "colour TEXT NOT NULL CHECK (colour IN ('red', 'green')), day BIGINT NOT NULL)";
         db.script(sql);
     }
 
@@ -45,7 +46,7 @@ struct DbTest : testing::Test, Fresh {
         throw std::logic_error("nothing was thrown");
     }
 
-    Row desk {9'007'199'254'740'993, "书桌\n\"'", true, 0.5, Colour::green, {20260305}};
+    Row desk{9'007'199'254'740'993, "书桌\n\"'", true, 0.5, Colour::green, {20260305}};
 };
 
 TEST_F(DbTest, a_row_comes_back_as_it_went_in)
@@ -59,7 +60,7 @@ TEST_F(DbTest, a_row_comes_back_as_it_went_in)
     EXPECT_TRUE(row.is_open);
     EXPECT_EQ(row.share, 0.5);
     EXPECT_EQ(row.colour, Colour::green);
-    EXPECT_EQ(row.day, Day {20260305});
+    EXPECT_EQ(row.day, Day{20260305});
 }
 
 TEST_F(DbTest, nothing_stays_nothing)
@@ -86,9 +87,10 @@ TEST_F(DbTest, many_rows_are_loaded_at_once_and_picked_by_a_list)
 
     db.load("things", rows);
 
-    std::vector<std::int64_t> const wanted {2, 3, 499, 900};
+    std::vector<std::int64_t> const wanted{2, 3, 499, 900};
     EXPECT_EQ(ids().size(), 500u);
-    EXPECT_THAT(db.values<std::int64_t>("SELECT id AS value FROM things WHERE id ANY_OF($1) ORDER BY id", IntegerList {wanted}), ElementsAre(2, 3, 499));
+    EXPECT_THAT(db.values<std::int64_t>("SELECT id AS value FROM things WHERE id ANY_OF($1) ORDER BY id", IntegerList{wanted}),
+        ElementsAre(2, 3, 499));
     EXPECT_EQ(db.row<Row>("SELECT * FROM things WHERE id = $1", 2)->note, "a\tb\\");
     EXPECT_EQ(db.row<Row>("SELECT * FROM things WHERE id = $1", 3)->note, std::nullopt);
 }
@@ -97,9 +99,10 @@ TEST_F(DbTest, one_statement_runs_for_many_arguments)
 {
     Batch batch;
     for (std::int64_t id = 1; id <= 600; ++id)
-        batch.add(id, true, 0.1, Colour::red, Day {20260101});
+        batch.add(id, true, 0.1, Colour::red, Day{20260101});
 
-    auto const made = batch.rows<Row>(db, "INSERT INTO things (id, is_open, share, colour, day) VALUES ($1, $2, $3, $4, $5) RETURNING *");
+    auto const made
+        = batch.rows<Row>(db, "INSERT INTO things (id, is_open, share, colour, day) VALUES ($1, $2, $3, $4, $5) RETURNING *");
 
     EXPECT_EQ(made.size(), 600u);
     EXPECT_EQ(made.back().id, 600);
@@ -112,7 +115,8 @@ TEST_F(DbTest, each_fault_has_its_name)
 
     EXPECT_EQ(fault_of([&] { db.insert("things", desk); }), Fault::unique);
     EXPECT_EQ(fault_of([&] { db.execute("UPDATE things SET colour = 'blue'"); }), Fault::check);
-    EXPECT_EQ(fault_of([&] { db.execute("INSERT INTO things (id, is_open, share, colour) VALUES (1, $1, 1, 'red')", true); }), Fault::not_null);
+    EXPECT_EQ(fault_of([&] { db.execute("INSERT INTO things (id, is_open, share, colour) VALUES (1, $1, 1, 'red')", true); }),
+        Fault::not_null);
     EXPECT_EQ(fault_of([&] { db.execute("SELECT nonsense"); }), Fault::other);
 }
 

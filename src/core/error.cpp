@@ -25,10 +25,7 @@ ApiError not_found(Words const& thing)
     return {ErrorKind::not_found, {"找不到这个" + thing.zh + "。", "There is no such " + thing.en + "."}};
 }
 
-ApiError forbidden()
-{
-    return {ErrorKind::forbidden, {"您当前的岗位没有这项权限。", "Your present post does not allow this."}};
-}
+ApiError forbidden() { return {ErrorKind::forbidden, {"您当前的岗位没有这项权限。", "Your present post does not allow this."}}; }
 
 ApiError conflict(Words words) { return {ErrorKind::conflict, std::move(words)}; }
 

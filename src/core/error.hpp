@@ -43,11 +43,8 @@ int status_of(ErrorKind kind);
 // `words` are shown to the user, `detail` only reaches the log.
 struct ApiError : std::runtime_error {
     ApiError(ErrorKind why, Words said, std::string for_log = {}, Problems faults = {})
-        : std::runtime_error(said.en + (for_log.empty() ? "" : " [" + for_log + "]"))
-        , kind(why)
-        , words(std::move(said))
-        , detail(std::move(for_log))
-        , problems(std::move(faults))
+        : std::runtime_error(said.en + (for_log.empty() ? "" : " [" + for_log + "]")), kind(why), words(std::move(said)),
+          detail(std::move(for_log)), problems(std::move(faults))
     {
     }
 

@@ -50,8 +50,8 @@ using Limit = Within<1, 200>;
 
 extern reflect::Coding const id_coding;
 
-// An identifier of one kind of thing: a PersonId does not compile where an OrganisationId is wanted. A 64-bit number that grows with time; a
-// decimal text in JSON, since JavaScript's numbers end at 53 bits. 0 stands for none.
+// An identifier of one kind of thing: a PersonId does not compile where an OrganisationId is wanted. A 64-bit number that grows
+// with time; a decimal text in JSON, since JavaScript's numbers end at 53 bits. 0 stands for none.
 template <class Tag> struct Id {
     std::int64_t value = 0;
     static constexpr reflect::Coding const& coding = id_coding;
@@ -86,5 +86,5 @@ BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 } // namespace concentric
 
 template <class Tag> struct std::hash<concentric::Id<Tag>> {
-    std::size_t operator()(concentric::Id<Tag> id) const { return std::hash<std::int64_t> {}(id.value); }
+    std::size_t operator()(concentric::Id<Tag> id) const { return std::hash<std::int64_t>{}(id.value); }
 };

@@ -80,10 +80,7 @@ bool is_private(std::string_view host)
 }
 
 // A name could lead anywhere, whatever it begins with.
-bool is_numeric(std::string_view host)
-{
-    return host.starts_with("[") || host.find_first_not_of("0123456789.") == host.npos;
-}
+bool is_numeric(std::string_view host) { return host.starts_with("[") || host.find_first_not_of("0123456789.") == host.npos; }
 
 } // namespace
 

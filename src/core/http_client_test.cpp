@@ -28,10 +28,7 @@ TEST(Asking, a_server_that_is_not_there_ends_as_unreachable)
     EXPECT_THROW(send({"GET", "http://127.0.0.1:1/", {}, {}, std::chrono::milliseconds(500)}), Unreachable);
 }
 
-TEST(Asking, never_goes_where_an_address_must_not_lead)
-{
-    EXPECT_THROW(send({"GET", "http://example.com/"}), Unreachable);
-}
+TEST(Asking, never_goes_where_an_address_must_not_lead) { EXPECT_THROW(send({"GET", "http://example.com/"}), Unreachable); }
 
 } // namespace
 } // namespace concentric::http

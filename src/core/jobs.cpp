@@ -12,8 +12,8 @@ namespace {
 constexpr std::int64_t most_attempts = 3;
 constexpr std::int64_t hold_milliseconds = 60'000;
 constexpr std::int64_t first_wait_milliseconds = 5'000; // four times as long after each further failure
-constexpr std::chrono::milliseconds poll_interval {1000}; // for what other servers queued, and for what is tried again
-constexpr std::chrono::milliseconds beat_interval {1000};
+constexpr std::chrono::milliseconds poll_interval{1000}; // for what other servers queued, and for what is tried again
+constexpr std::chrono::milliseconds beat_interval{1000};
 constexpr std::int64_t claim_key = 0x6A6F6273; // "jobs": servers claim one after the other
 
 } // namespace
@@ -44,15 +44,12 @@ void Progress::set(std::int64_t done, std::int64_t total)
 void Progress::check() const
 {
     if (cancelled_)
-        throw Cancelled {};
+        throw Cancelled{};
 }
 
 Jobs::Jobs(db::Address address, Blobs& blobs, Events const& events, Clock const& clock)
-    : address_(std::move(address))
-    , blobs_(blobs)
-    , events_(events)
-    , clock_(clock)
-    , viewer_of_([](Call&, PersonId) { return the_system(); })
+    : address_(std::move(address)), blobs_(blobs), events_(events), clock_(clock),
+      viewer_of_([](Call&, PersonId) { return the_system(); })
 {
 }
 
@@ -90,15 +87,13 @@ void Jobs::run_all()
     while (run_one(*db)) { }
 }
 
-JobId Jobs::add(Call& call, std::string_view kind, std::string const& input)
-{
-    return add_at(call, kind, input, call.now);
-}
+JobId Jobs::add(Call& call, std::string_view kind, std::string const& input) { return add_at(call, kind, input, call.now); }
 
 JobId Jobs::add_at(Call& call, std::string_view kind, std::string const& input, Instant run_at)
 {
     auto const id = new_id_of<JobId>();
-    call.db.execute("INSERT INTO jobs (county, id, kind, input, state, done, total, attempts, created_by, created_at, run_at, held_until, is_unwanted) "
+    call.db.execute("INSERT INTO jobs (county, id, kind, input, state, done, total, attempts, created_by, created_at, run_at, "
+                    "held_until, is_unwanted) "
                     "VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6, $7, $8, 0, $9)",
         call.county, id, kind, sealed(input), JobState::waiting, call.viewer.person, call.now, run_at, false);
     call.after_commit.push_back([this] { wake(); });
@@ -107,9 +102,10 @@ JobId Jobs::add_at(Call& call, std::string_view kind, std::string const& input, 
 
 std::optional<Job> Jobs::find(Call& call, JobId id) const
 {
-    auto job = call.db.row<Job>("SELECT id, kind, state, done, total, result, error_zh, error_en, created_by, created_at, finished_at "
-                                "FROM jobs WHERE county = $1 AND id = $2",
-        call.county, id);
+    auto job
+        = call.db.row<Job>("SELECT id, kind, state, done, total, result, error_zh, error_en, created_by, created_at, finished_at "
+                           "FROM jobs WHERE county = $1 AND id = $2",
+            call.county, id);
     std::lock_guard const lock(mutex_);
     auto const running = running_.find(id.value);
     if (job && job->state == JobState::running && running != running_.end()) {
@@ -123,7 +119,8 @@ void Jobs::cancel(Call& call, JobId id)
 {
     call.db.execute("UPDATE jobs SET state = $3, finished_at = $4 WHERE county = $1 AND id = $2 AND state = $5", call.county, id,
         JobState::cancelled, call.now, JobState::waiting);
-    call.db.execute("UPDATE jobs SET is_unwanted = $3 WHERE county = $1 AND id = $2 AND state = $4", call.county, id, true, JobState::running);
+    call.db.execute(
+        "UPDATE jobs SET is_unwanted = $3 WHERE county = $1 AND id = $2 AND state = $4", call.county, id, true, JobState::running);
     call.after_commit.push_back([this, id] {
         std::lock_guard const lock(mutex_);
         if (auto const running = running_.find(id.value); running != running_.end())
@@ -157,7 +154,7 @@ bool Jobs::run_one(db::Connection& db)
             std::lock_guard const lock(jobs.mutex_);
             jobs.running_.erase(id.value);
         }
-    } const leave {*this, job->id};
+    } const leave{*this, job->id};
     finish(db, *job, *progress, perform(db, *job, *progress));
     return true;
 }
@@ -165,20 +162,24 @@ bool Jobs::run_one(db::Connection& db)
 // Due is what waits and what a server left behind, where nothing else of that county runs.
 std::optional<Jobs::Claimed> Jobs::claim(db::Connection& db)
 {
-    static constexpr std::string_view due = "FROM jobs AS j WHERE (j.state = 'waiting' AND j.run_at <= $1 OR j.state = 'running' AND j.held_until < $1) "
-                                            "AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.state = 'running' AND other.county = j.county "
-                                            "AND (other.held_until >= $1 OR other.id ANY_OF($2))) ";
+    static constexpr std::string_view due
+        = "FROM jobs AS j WHERE (j.state = 'waiting' AND j.run_at <= $1 OR j.state = 'running' AND j.held_until < $1) "
+          "AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.state = 'running' AND other.county = j.county "
+          "AND (other.held_until >= $1 OR other.id ANY_OF($2))) ";
     static std::string const look = "SELECT j.id AS value " + std::string(due) + "LIMIT 1";
-    static std::string const take = "UPDATE jobs SET state = 'running', attempts = attempts + 1, held_until = $3 WHERE (county, id) = "
-                                    "(SELECT j.county, j.id " + std::string(due) + "ORDER BY j.run_at, j.id LIMIT 1 FOR_UPDATE SKIP_LOCKED) "
-                                    "RETURNING county, id, kind, input, attempts, created_by";
+    static std::string const take
+        = "UPDATE jobs SET state = 'running', attempts = attempts + 1, held_until = $3 WHERE (county, id) = "
+          "(SELECT j.county, j.id "
+        + std::string(due)
+        + "ORDER BY j.run_at, j.id LIMIT 1 FOR_UPDATE SKIP_LOCKED) "
+          "RETURNING county, id, kind, input, attempts, created_by";
     auto const now = clock_.now();
     auto const own = running_ids();
-    if (!db.value<std::int64_t>(look, now, db::IntegerList {own})) // an idle queue must not disturb those who write
+    if (!db.value<std::int64_t>(look, now, db::IntegerList{own})) // an idle queue must not disturb those who write
         return std::nullopt;
     db::Transaction transaction(db);
     db.hold({claim_key});
-    auto job = db.row<Claimed>(take, now, db::IntegerList {own}, now.milliseconds + hold_milliseconds);
+    auto job = db.row<Claimed>(take, now, db::IntegerList{own}, now.milliseconds + hold_milliseconds);
     transaction.commit();
     return job;
 }
@@ -199,7 +200,7 @@ try {
         throw ApiError(ErrorKind::not_found, {"本程序不认识这种任务。", "This program does not know this kind of job."}, job.kind);
     if (job.attempts > most_attempts) // it took its server down each time
         throw ApiError(ErrorKind::unavailable, {"任务多次中断，已停止重试。", "The job was cut off too often and is given up."});
-    Call call {db, job.county, the_system(), clock_.now(), *this, blobs_, events_};
+    Call call{db, job.county, the_system(), clock_.now(), *this, blobs_, events_};
     call.viewer = viewer_of_(call, job.created_by);
     auto result = handler->second(call, job.input, progress);
     for (auto const& next : call.after_commit)
@@ -218,25 +219,30 @@ Jobs::Outcome Jobs::after_failure(Claimed const& job, char const* why) const
 {
     spdlog::error("job {} {}, attempt {}: {}", job.kind, job.id.value, job.attempts, why);
     if (job.attempts >= most_attempts)
-        return {JobState::failed, {}, Words {"系统出错，任务没有完成。", "The job could not be done because of a fault of the system."}, {}};
+        return {JobState::failed, {},
+            Words{"系统出错，任务没有完成。", "The job could not be done because of a fault of the system."}, {}};
     return {JobState::waiting, {}, {}, {clock_.now().milliseconds + (first_wait_milliseconds << 2 * (job.attempts - 1))}};
 }
 
-// Writes only while the job is still ours. A job that was cut off without anybody asking for its end (the server stops) waits for the next
-// start, and the attempt does not count.
+// Writes only while the job is still ours. A job that was cut off without anybody asking for its end (the server stops) waits for
+// the next start, and the attempt does not count.
 void Jobs::finish(db::Connection& db, Claimed const& job, Progress const& progress, Outcome const& outcome)
 {
     bool const is_cut_off = outcome.state == JobState::cancelled;
     bool const is_over = outcome.state == JobState::done || outcome.state == JobState::failed;
     auto const now = clock_.now();
     db::Transaction transaction(db);
-    bool const is_unwanted = db.value<bool>("SELECT is_unwanted AS value FROM jobs WHERE county = $1 AND id = $2 FOR_UPDATE", job.county, job.id).value_or(false);
+    bool const is_unwanted
+        = db.value<bool>("SELECT is_unwanted AS value FROM jobs WHERE county = $1 AND id = $2 FOR_UPDATE", job.county, job.id)
+              .value_or(false);
     auto const state = is_over ? outcome.state : is_unwanted ? JobState::cancelled : JobState::waiting;
-    db.execute("UPDATE jobs SET state = $3, done = $4, total = $5, result = $6, error_zh = $7, error_en = $8, run_at = $9, finished_at = $10, "
+    db.execute("UPDATE jobs SET state = $3, done = $4, total = $5, result = $6, error_zh = $7, error_en = $8, run_at = $9, "
+               "finished_at = $10, "
                "attempts = attempts - $11, held_until = 0 WHERE county = $1 AND id = $2 AND state = 'running' AND attempts = $12",
-        job.county, job.id, state, progress.done(), progress.total(), outcome.result, outcome.error ? std::optional(outcome.error->zh) : std::nullopt,
+        job.county, job.id, state, progress.done(), progress.total(), outcome.result,
+        outcome.error ? std::optional(outcome.error->zh) : std::nullopt,
         outcome.error ? std::optional(outcome.error->en) : std::nullopt, outcome.run_at,
-        state == JobState::waiting ? std::nullopt : std::optional(now), std::int64_t {is_cut_off && !is_unwanted}, job.attempts);
+        state == JobState::waiting ? std::nullopt : std::optional(now), std::int64_t{is_cut_off && !is_unwanted}, job.attempts);
     transaction.commit();
     done_ += state == JobState::done;
     failed_ += state == JobState::failed;
@@ -290,9 +296,10 @@ void Jobs::beat_once(db::Connection& db)
         running = running_;
     }
     for (auto const& [id, progress] : running) {
-        auto const is_unwanted = db.value<bool>("UPDATE jobs SET done = $2, total = $3, held_until = $4 WHERE id = $1 AND state = 'running' "
-                                                "RETURNING is_unwanted AS value",
-            id, progress->done(), progress->total(), clock_.now().milliseconds + hold_milliseconds);
+        auto const is_unwanted
+            = db.value<bool>("UPDATE jobs SET done = $2, total = $3, held_until = $4 WHERE id = $1 AND state = 'running' "
+                             "RETURNING is_unwanted AS value",
+                id, progress->done(), progress->total(), clock_.now().milliseconds + hold_milliseconds);
         if (is_unwanted.value_or(false))
             progress->cancel();
     }

@@ -9,8 +9,8 @@
 #include <mutex>
 #include <thread>
 
-// Work that goes on after the answer. A job is queued in the transaction that asks for it, survives a restart, is tried again after a
-// failure that may pass, shows how far it is, and can be cancelled.
+// Work that goes on after the answer. A job is queued in the transaction that asks for it, survives a restart, is tried again after
+// a failure that may pass, shows how far it is, and can be cancelled.
 namespace concentric {
 
 enum class JobState { waiting, running, done, failed, cancelled };
@@ -47,8 +47,9 @@ private:
     std::atomic<bool> cancelled_ = false;
 };
 
-// Does the work. The call's connection is the job's own, outside any transaction; the viewer is who asked. Gives the result as JSON.
-// An ApiError ends the job with its words; after any other exception it is tried again, three times in all, so it must be safe to repeat.
+// Does the work. The call's connection is the job's own, outside any transaction; the viewer is who asked. Gives the result as
+// JSON. An ApiError ends the job with its words; after any other exception it is tried again, three times in all, so it must be
+// safe to repeat.
 using JobHandler = std::function<std::string(Call&, std::string const& input, Progress&)>;
 
 // Who a person is now, with which rights, for a job that they asked for; person 0 is the program itself.
@@ -69,7 +70,8 @@ public:
     void handle(std::string kind, JobHandler handler);
     // Before start: how the viewer of a job is found; without it every job is the_system()'s.
     void view_as(JobViewer viewer_of);
-    // Runs due jobs on `workers` threads until stop(), one job of a county at a time. A job that a dead server held is taken over when its hold ends.
+    // Runs due jobs on `workers` threads until stop(), one job of a county at a time. A job that a dead server held is taken over
+    // when its hold ends.
     void start(int workers = 1);
     // Lets running jobs finish their present step; what is cut off runs again at the next start.
     void stop();
@@ -109,7 +111,7 @@ private:
     JobViewer viewer_of_;
     mutable std::mutex mutex_;
     std::condition_variable due_, beat_due_;
-    std::atomic<std::uint64_t> done_ {0}, failed_ {0};
+    std::atomic<std::uint64_t> done_{0}, failed_{0};
     bool stopping_ = false;
     bool woken_ = false;
     std::map<std::int64_t, std::shared_ptr<Progress>> running_;

@@ -50,7 +50,7 @@ TEST_F(JobsTest, a_job_runs_and_leaves_its_result)
     EXPECT_EQ(job.state, JobState::done);
     EXPECT_EQ(job.result, Json(std::string(R"({"got":"abc"})")));
     EXPECT_EQ(job.done, 3);
-    EXPECT_EQ(job.created_by, PersonId {7});
+    EXPECT_EQ(job.created_by, PersonId{7});
     EXPECT_EQ(job.finished_at, clock.now());
 }
 
@@ -91,7 +91,9 @@ TEST_F(JobsTest, a_passing_fault_is_tried_again_later_and_three_times_in_all)
 
 TEST_F(JobsTest, an_error_with_words_ends_the_job_with_them)
 {
-    jobs.handle("wrong", [](Call&, std::string const&, Progress&) -> std::string { throw conflict({"文件不对。", "The wrong file."}); });
+    jobs.handle("wrong", [](Call&, std::string const&, Progress&) -> std::string {
+        throw conflict({"文件不对。", "The wrong file."});
+    });
     auto const id = add("wrong");
 
     jobs.run_all();

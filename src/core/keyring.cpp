@@ -31,10 +31,7 @@ crypto::Key key_of(std::string_view bytes)
     return key;
 }
 
-std::string_view view(crypto::Key const& key)
-{
-    return {reinterpret_cast<char const*>(key.data()), key.size()};
-}
+std::string_view view(crypto::Key const& key) { return {reinterpret_cast<char const*>(key.data()), key.size()}; }
 
 std::string name_of_master(crypto::Key const& key)
 {
@@ -47,17 +44,12 @@ std::string wrapping_context(std::int64_t county, KeyPurpose purpose, std::int64
     return fmt::format("{} {} {}", county, name_of(purpose), version);
 }
 
-[[noreturn]] void fail(Words const& words)
-{
-    throw std::runtime_error(words.zh + " / " + words.en);
-}
+[[noreturn]] void fail(Words const& words) { throw std::runtime_error(words.zh + " / " + words.en); }
 
 } // namespace
 
 Keyring::Keyring(db::Address where, std::filesystem::path folder, Suite suite)
-    : where_(std::move(where))
-    , folder_(std::move(folder))
-    , suite_(suite)
+    : where_(std::move(where)), folder_(std::move(folder)), suite_(suite)
 {
     where_.keys = nullptr; // its own connection reads wrapped keys only
 }
@@ -218,9 +210,9 @@ std::int64_t Keyring::add_key(db::Connection& db, std::int64_t county, KeyPurpos
 std::vector<KeyCopy> Keyring::copies(db::Connection& db, std::int64_t county)
 {
     std::vector<KeyCopy> all;
-    for (auto const& row : db.rows<DataKeyRow>(
-             "SELECT * FROM data_keys WHERE (county = $1 AND purpose IN ('values', 'index')) OR (county = 0 AND purpose = 'signing') "
-             "ORDER BY county, purpose, version",
+    for (auto const& row : db.rows<DataKeyRow>("SELECT * FROM data_keys WHERE (county = $1 AND purpose IN ('values', 'index')) OR "
+                                               "(county = 0 AND purpose = 'signing') "
+                                               "ORDER BY county, purpose, version",
              county)) {
         KeyCopy copy{row.county, row.purpose, row.version, row.suite, {}, row.created_at, row.retired_at};
         crypto::append_base64url(

@@ -7,19 +7,20 @@
 #include <filesystem>
 #include <mutex>
 
-// The keys of an installation: a master key in a file outside the database, and under it the data keys that seal numbers and files. Whoever
-// steals the database or a copy of it has nothing to read; whoever loses the master key has lost the numbers too.
+// The keys of an installation: a master key in a file outside the database, and under it the data keys that seal numbers and files.
+// Whoever steals the database or a copy of it has nothing to read; whoever loses the master key has lost the numbers too.
 namespace concentric {
 
 enum class KeyPurpose { values, index, files, signing };
 BOOST_DESCRIBE_ENUM(KeyPurpose, values, index, files, signing)
 
-// A data key as the table holds it. County 0 is the installation: its files, its signature, and what is looked up before a county is known.
+// A data key as the table holds it. County 0 is the installation: its files, its signature, and what is looked up before a county
+// is known.
 struct DataKeyRow {
     std::int64_t county = 0;
     KeyPurpose purpose = KeyPurpose::values;
     std::int64_t version = 0;
-    crypto::Suite suite {};
+    crypto::Suite suite{};
     std::string wrapped, master; // sealed with the master key; which master key that is
     Instant created_at;
     std::optional<Instant> retired_at; // since when nothing but the audit log needs it
@@ -32,7 +33,7 @@ struct KeyCopy {
     std::int64_t county = 0;
     KeyPurpose purpose = KeyPurpose::values;
     std::int64_t version = 0;
-    crypto::Suite suite {};
+    crypto::Suite suite{};
     std::string secret; // base64url; of a signing key the public half alone
     Instant created_at;
     std::optional<Instant> retired_at;
@@ -46,9 +47,9 @@ public:
     Keyring(db::Address where, std::filesystem::path folder, crypto::Suite suite);
     ~Keyring();
 
-    // Reads the master key and the data keys, and makes those that are missing for the county and the installation: in an empty database the
-    // master key too, which is said loudly. Throws std::runtime_error where the database has keys and the file with the master key is gone
-    // or another one. Outside any transaction.
+    // Reads the master key and the data keys, and makes those that are missing for the county and the installation: in an empty
+    // database the master key too, which is said loudly. Throws std::runtime_error where the database has keys and the file with
+    // the master key is gone or another one. Outside any transaction.
     void prepare(db::Connection& db, std::int64_t county);
 
     // The text as it is to stand in the database; "" stays "". Throws std::logic_error for a county that was never prepared.
@@ -76,16 +77,17 @@ public:
     struct Signing {
         crypto::SigningKey key;
         std::int64_t version = 0;
-        crypto::Suite suite {};
+        crypto::Suite suite{};
     };
     Signing signing_key();
     // The public half of the signing key of a version. Throws std::logic_error when there is none.
     std::string verifying_key(std::int64_t version);
 
-    // What another installation needs to open all that the county has sealed, and to verify its seals; never this one's signature itself.
+    // What another installation needs to open all that the county has sealed, and to verify its seals; never this one's signature
+    // itself.
     std::vector<KeyCopy> copies(db::Connection& db, std::int64_t county);
-    // Takes such keys in, in the caller's transaction, in place of those that the county and the installation's signature have: only for a
-    // county that has sealed nothing here yet. A signing key of this installation's own is added after the foreign ones.
+    // Takes such keys in, in the caller's transaction, in place of those that the county and the installation's signature have:
+    // only for a county that has sealed nothing here yet. A signing key of this installation's own is added after the foreign ones.
     void take_over(db::Connection& db, std::int64_t county, std::vector<KeyCopy> const& copies);
 
     // Puts a new master key in place of the old one, whose file is kept beside it, and wraps all data keys anew.
@@ -102,7 +104,8 @@ private:
     void take(std::vector<DataKeyRow> const& rows);
     void read_master(bool may_make);
     void make_master(std::filesystem::path const& file);
-    DataKeyRow wrap(std::int64_t county, KeyPurpose purpose, std::int64_t version, crypto::Suite suite, std::string_view secret) const;
+    DataKeyRow wrap(
+        std::int64_t county, KeyPurpose purpose, std::int64_t version, crypto::Suite suite, std::string_view secret) const;
     std::string unwrap(DataKeyRow const& row) const;
     void keep(std::vector<std::pair<DataKeyRow, std::string>> const& keys);
     void add_missing(db::Connection& db, std::int64_t county);
@@ -116,8 +119,8 @@ private:
     std::mutex mutex_;
     std::unique_ptr<db::Connection> reader_;
     std::vector<std::unique_ptr<Known const>> kept_; // threads may still look at an older one
-    std::atomic<Known const*> known_ {nullptr};
-    std::atomic<std::int64_t> read_at_ {0};
+    std::atomic<Known const*> known_{nullptr};
+    std::atomic<std::int64_t> read_at_{0};
 };
 
 } // namespace concentric

@@ -62,13 +62,8 @@ std::uint64_t number_of(std::string_view bytes)
 }
 
 Keyring::DataKey::DataKey(DataKeyRow const& row, std::string_view secret)
-    : county(row.county)
-    , version(row.version)
-    , suite(row.suite)
-    , mark(mark_of(row.county, row.version))
-    , sealing(row.suite, key_of(secret))
-    , mac(row.suite, key_of(secret))
-    , serial(next_serial())
+    : county(row.county), version(row.version), suite(row.suite), mark(mark_of(row.county, row.version)),
+      sealing(row.suite, key_of(secret)), mac(row.suite, key_of(secret)), serial(next_serial())
 {
     if (row.purpose != KeyPurpose::signing)
         return;
@@ -157,10 +152,7 @@ std::string Keyring::index(std::int64_t county, db::Index const& asked)
     return out;
 }
 
-std::string Keyring::newest_mark(std::int64_t county)
-{
-    return newest(county, KeyPurpose::values).mark;
-}
+std::string Keyring::newest_mark(std::int64_t county) { return newest(county, KeyPurpose::values).mark; }
 
 std::string Keyring::fingerprint(std::string_view bytes)
 {
@@ -201,9 +193,6 @@ Keyring::Signing Keyring::signing_key()
     return {*key.signing, key.version, key.suite};
 }
 
-std::string Keyring::verifying_key(std::int64_t version)
-{
-    return numbered(0, KeyPurpose::signing, version).verifying;
-}
+std::string Keyring::verifying_key(std::int64_t version) { return numbered(0, KeyPurpose::signing, version).verifying; }
 
 } // namespace concentric

@@ -94,10 +94,12 @@ LogFormat request_format = LogFormat::text;
 
 void set_up_log(LogLevel level, LogFormat format)
 {
-    static constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
+    static constexpr spdlog::level::level_enum levels[]
+        = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
     auto const least = levels[static_cast<int>(level)];
     bool const json = format == LogFormat::json;
-    spdlog::set_default_logger(logger("concentric", json ? json_head + std::string(R"("message":%*})") : "%Y-%m-%dT%H:%M:%S.%e%z %-7l %v", least));
+    spdlog::set_default_logger(
+        logger("concentric", json ? json_head + std::string(R"("message":%*})") : "%Y-%m-%dT%H:%M:%S.%e%z %-7l %v", least));
     requests = logger("requests", json ? json_head + std::string("%v") : "%Y-%m-%dT%H:%M:%S.%e%z request %v", least);
     request_format = format;
     spdlog::flush_every(std::chrono::seconds(1));
@@ -116,7 +118,8 @@ void log_request(RequestLine const& line)
     if (request_format == LogFormat::json)
         requests->info("{}", std::string_view(to_json(line)).substr(1)); // the head has opened the object
     else
-        requests->info("{} {} {} {:.1f} ms {} {} {}", line.method, line.route, line.status, line.ms, line.request, line.person.value, line.address);
+        requests->info("{} {} {} {:.1f} ms {} {} {}", line.method, line.route, line.status, line.ms, line.request,
+            line.person.value, line.address);
 }
 
 } // namespace concentric

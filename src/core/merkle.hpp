@@ -11,10 +11,7 @@ namespace concentric::crypto {
 
 class Merkle {
 public:
-    explicit Merkle(Suite suite)
-        : hasher_(suite)
-    {
-    }
+    explicit Merkle(Suite suite) : hasher_(suite) { }
 
     // H(0x00, record): a record can never pass for a node.
     Digest leaf(std::string_view record);

@@ -13,13 +13,14 @@ namespace concentric {
 // How long things take, in steps from half a millisecond to ten seconds.
 class Histogram {
 public:
-    static constexpr std::array<double, 13> bounds {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10}; // seconds
+    static constexpr std::array<double, 13> bounds{
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10}; // seconds
     void add(std::chrono::nanoseconds took);
 
 private:
     friend class Exposition;
-    std::array<std::atomic<std::uint64_t>, bounds.size() + 1> counts_ {};
-    std::atomic<std::uint64_t> nanoseconds_ {0};
+    std::array<std::atomic<std::uint64_t>, bounds.size() + 1> counts_{};
+    std::atomic<std::uint64_t> nanoseconds_{0};
 };
 
 enum class MetricKind { counter, gauge, histogram };

@@ -1,5 +1,5 @@
-#include "core/db.hpp"
 #include "core/migrations.hpp"
+#include "core/db.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -12,9 +12,10 @@ namespace {
 // STRICT tables know five types; PostgreSQL's words for them stand in the files.
 std::string for_sqlite(std::string text)
 {
-    static std::pair<std::regex, char const*> const words[] = {
-        {std::regex(R"(\bBIGINT\b)"), "INTEGER"}, {std::regex(R"(\bBOOLEAN\b)"), "INTEGER"}, {std::regex(R"(\bDOUBLE PRECISION\b)"), "REAL"},
-        {std::regex(R"(\bBYTEA\b)"), "BLOB"}, {std::regex(R"(\)\s*CLUSTERED;)"), ") STRICT, WITHOUT ROWID;"}, {std::regex(R"(\n\);)"), "\n) STRICT;"}};
+    static std::pair<std::regex, char const*> const words[]
+        = {{std::regex(R"(\bBIGINT\b)"), "INTEGER"}, {std::regex(R"(\bBOOLEAN\b)"), "INTEGER"},
+            {std::regex(R"(\bDOUBLE PRECISION\b)"), "REAL"}, {std::regex(R"(\bBYTEA\b)"), "BLOB"},
+            {std::regex(R"(\)\s*CLUSTERED;)"), ") STRICT, WITHOUT ROWID;"}, {std::regex(R"(\n\);)"), "\n) STRICT;"}};
     for (auto const& [from, to] : words)
         text = std::regex_replace(text, from, to);
     return text;
@@ -91,8 +92,9 @@ std::string schema_text()
     migrate(*db);
     std::string text = "-- The latest state of the database as SQLite holds it, derived from db/migrations by bin/schema.\n";
     std::string owner;
-    for (auto const& made : db->rows<Made>("SELECT tbl_name AS owner, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
-                                           "ORDER BY tbl_name, type <> 'table', type, name")) {
+    for (auto const& made :
+        db->rows<Made>("SELECT tbl_name AS owner, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+                       "ORDER BY tbl_name, type <> 'table', type, name")) {
         text += (made.owner == owner ? "" : "\n") + made.sql + ";\n";
         owner = made.owner;
     }

@@ -1,8 +1,8 @@
 #include "core/reflect.hpp"
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/json/monotonic_resource.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -78,7 +78,7 @@ public:
     {
         std::size_t seen = 0;
         for (Field const* field = type.fields; field != type.fields + type.count; ++field) {
-            Path const here {path, field->name, 0, false};
+            Path const here{path, field->name, 0, false};
             if (auto const* given = texts.if_contains(field->name)) {
                 value(*given, *field->type, field->at(out), &here, true);
             } else if (auto const* member = body.if_contains(field->name)) {
@@ -92,7 +92,7 @@ public:
             return;
         for (auto const& member : body)
             if (std::none_of(type.fields, type.fields + type.count, [&](Field const& f) { return member.key() == f.name; })) {
-                Path const here {path, {member.key().data(), member.key().size()}, 0, false};
+                Path const here{path, {member.key().data(), member.key().size()}, 0, false};
                 fail(&here, "unknown", {"没有这个字段。", "There is no such field."});
             }
     }
@@ -134,7 +134,8 @@ private:
         auto const [lowest, highest] = bounds(type);
         if (*number < lowest || *number > highest)
             return fail(path, "range",
-                {fmt::format("请填写 {} 到 {} 之间的整数。", lowest, highest), fmt::format("This must be a whole number from {} to {}.", lowest, highest)});
+                {fmt::format("请填写 {} 到 {} 之间的整数。", lowest, highest),
+                    fmt::format("This must be a whole number from {} to {}.", lowest, highest)});
         store(type, out, *number);
     }
 
@@ -174,9 +175,10 @@ private:
         if (kept.find('\0') != std::string::npos)
             return fail(path, "characters", {"含有不允许的字符。", "This holds a character that is not allowed."});
         if (type.max_length) {
-            auto const length = static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+            auto const length
+                = static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), [](char c) { return (c & 0xC0) != 0x80; }));
             if (length < type.min_length || length > type.max_length)
-                return fail(path, "length", length == 0 ? Words {"必填。", "This must not be empty."} : length_words(type));
+                return fail(path, "length", length == 0 ? Words{"必填。", "This must not be empty."} : length_words(type));
         }
         if (type.check)
             if (auto problem = type.check(kept))
@@ -222,7 +224,7 @@ private:
             return fail(path, "type", {"这里应是一个列表。", "This must be a list."});
         std::size_t index = 0;
         for (auto const& item : *items) {
-            Path const here {path, {}, index++, true};
+            Path const here{path, {}, index++, true};
             value(item, *type.element, type.emplace(out), &here, false);
         }
     }
@@ -232,7 +234,7 @@ private:
         std::size_t index = 0;
         while (!text.empty()) {
             auto const part = text.substr(0, text.find(','));
-            Path const here {path, {}, index++, true};
+            Path const here{path, {}, index++, true};
             value(json::value(json::string(part)), *type.element, type.emplace(out), &here, true);
             text.remove_prefix(std::min(part.size() + 1, text.size()));
         }
@@ -277,7 +279,7 @@ std::string_view name_in(Type const& type, long long value)
 void write_text(std::string& out, std::string_view text)
 {
     static constexpr auto special = [] {
-        std::array<bool, 256> table {};
+        std::array<bool, 256> table{};
         for (std::size_t i = 0; i < 32; ++i)
             table[i] = true;
         table['"'] = table['\\'] = true;

@@ -17,7 +17,7 @@
 namespace boost::json {
 class object;
 class value;
-}
+} // namespace boost::json
 
 // Described structs: one constant table per struct, walked by plain functions. The same table serves JSON, the API document,
 // SQL parameters and rows, and the differences that the audit log shows. (Templates per type cost ten times the compile time.)
@@ -25,8 +25,8 @@ namespace concentric::reflect {
 
 enum class Kind : std::uint8_t { boolean, integer, real, text, coded, enumeration, optional, list, object, json };
 
-// How a text lies in the database: as it is; sealed with its county's key; or sealed with an index before it, by which it is found as a
-// whole or by its last four characters (core/sealed.hpp).
+// How a text lies in the database: as it is; sealed with its county's key; or sealed with an index before it, by which it is found
+// as a whole or by its last four characters (core/sealed.hpp).
 enum class Sealing : std::uint8_t { none, sealed, indexed, indexed_everywhere };
 
 struct Type;
@@ -51,7 +51,7 @@ struct Coding {
 };
 
 struct Type {
-    Kind kind {};
+    Kind kind{};
     std::string_view name;
     std::uint8_t bytes = 0; // of an integer or enumeration
     bool is_signed = false;
@@ -87,9 +87,18 @@ template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
 
 template <class T>
-concept Coded = requires { { T::coding } -> std::convertible_to<Coding const&>; };
+concept Coded = requires
+{
+    {
+        T::coding
+        } -> std::convertible_to<Coding const&>;
+};
 template <class T>
-concept Bounded = requires { T::lowest; T::highest; };
+concept Bounded = requires
+{
+    T::lowest;
+    T::highest;
+};
 template <class T>
 concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 
@@ -103,13 +112,16 @@ template <class T> consteval std::string_view type_name()
 
 template <class T, auto Pointer> void* member_of(void* object) { return &(static_cast<T*>(object)->*Pointer); }
 
-template <class M>
-inline constexpr bool may_be_left_out = is_optional<M> || requires(M m) { m.emplace_back(); requires !std::is_base_of_v<std::string, M>; };
+template <class M> inline constexpr bool may_be_left_out = is_optional<M> || requires(M m)
+{
+    m.emplace_back();
+    requires !std::is_base_of_v<std::string, M>;
+};
 
 // C++ keeps `class` and `new` for itself: the member or enumerator `class_` is "class" to the world.
 template <class D> struct KeywordName {
     static constexpr auto text = [] {
-        std::array<char, std::char_traits<char>::length(D::name)> name {};
+        std::array<char, std::char_traits<char>::length(D::name)> name{};
         std::copy_n(D::name, name.size() - 1, name.begin());
         return name;
     }();
@@ -142,7 +154,7 @@ template <template <class...> class List, class... D> struct Enumerators<List<D.
 template <class T> constexpr void describe_container(Type& t)
 {
     t.element = &Of<typename T::value_type>::value;
-    t.clear = [](void* o) { static_cast<T*>(o)->operator=(T {}); };
+    t.clear = [](void* o) { static_cast<T*>(o)->operator=(T{}); };
     if constexpr (is_optional<T>) {
         t.kind = Kind::optional;
         t.emplace = [](void* o) -> void* { return &static_cast<T*>(o)->emplace(); };
@@ -196,11 +208,18 @@ template <class T> constexpr Type describe()
         t.bytes = sizeof(T);
         t.enumerators = Names::value;
         t.count = Names::count;
-    } else if constexpr (requires(T v) { typename T::value_type; v = T {}; *v.begin(); v.emplace_back(); } || is_optional<T>) {
+    } else if constexpr (requires(T v) {
+                             typename T::value_type;
+                             v = T{};
+                             *v.begin();
+                             v.emplace_back();
+                         }
+        || is_optional<T>) {
         describe_container<T>(t);
     } else {
         static_assert(boost::describe::has_describe_members<T>::value, "describe the struct with BOOST_DESCRIBE_STRUCT");
-        using Members = Fields<T, boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>;
+        using Members
+            = Fields<T, boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>;
         t.kind = Kind::object;
         t.fields = Members::value;
         t.count = Members::count;
@@ -219,10 +238,11 @@ void store(Type const& type, void* object, long long value);
 void write(std::string& out, Type const& type, void const* object);
 void write_text(std::string& out, std::string_view text);
 
-// Reads a JSON value whole; every fault is added to `problems` with its path. `texts` are values that come as text (path and query of a
-// request); they go before the body's fields of the same name.
+// Reads a JSON value whole; every fault is added to `problems` with its path. `texts` are values that come as text (path and query
+// of a request); they go before the body's fields of the same name.
 void read(boost::json::value const& in, Type const& type, void* object, Problems& problems);
-void read_request(boost::json::object const& texts, boost::json::value const& body, Type const& type, void* object, Problems& problems);
+void read_request(
+    boost::json::object const& texts, boost::json::value const& body, Type const& type, void* object, Problems& problems);
 
 // The schema of the type for the API document; object and enumeration types are referred to by name and added to `components`.
 void write_schema(std::string& out, Type const& type, std::vector<Type const*>& components);
@@ -254,7 +274,7 @@ template <class T> std::string to_json(T const& value)
 void read_json(std::string_view text, Type const& type, void* object);
 template <class T> T from_json(std::string_view text)
 {
-    T value {};
+    T value{};
     read_json(text, Of<T>::value, &value);
     return value;
 }
@@ -265,4 +285,4 @@ namespace concentric {
 using reflect::Json;
 using reflect::name_of;
 using reflect::to_json;
-}
+} // namespace concentric

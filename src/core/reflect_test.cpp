@@ -47,28 +47,34 @@ std::vector<std::string> problems_of(std::string_view json)
 
 TEST(Reflect, a_struct_survives_the_way_through_json)
 {
-    std::string const text = R"({"id":"9007199254740993","count":255,"is_good":true,"share":0.25,"size":"large","day":"2026-03-05","parts":[{"name":"脚"}]})";
+    std::string const text
+        = R"({"id":"9007199254740993","count":255,"is_good":true,"share":0.25,"size":"large","day":"2026-03-05","parts":[{"name":"脚"}]})";
 
     EXPECT_EQ(to_json(reflect::from_json<Whole>(text)), text);
 }
 
 TEST(Reflect, every_fault_is_named_with_its_place)
 {
-    EXPECT_THAT(problems_of(R"({"id":7,"count":256,"is_good":1,"share":"a","size":"huge","day":"2026-02-30","parts":[{"name":"a"},{"name":"123456"},{}],
+    EXPECT_THAT(
+        problems_of(
+            R"({"id":7,"count":256,"is_good":1,"share":"a","size":"huge","day":"2026-02-30","parts":[{"name":"a"},{"name":"123456"},{}],
                                "phone":"12345678901","other/x":0})"),
-        ElementsAre("/id type", "/count range", "/is_good type", "/share type", "/size enum", "/day format", "/parts/1/name length", "/parts/2/name required",
-            "/phone format", "/other~1x unknown"));
+        ElementsAre("/id type", "/count range", "/is_good type", "/share type", "/size enum", "/day format", "/parts/1/name length",
+            "/parts/2/name required", "/phone format", "/other~1x unknown"));
 }
 
 TEST(Reflect, what_must_be_there_is_asked_for_and_lists_and_options_may_be_left_out)
 {
-    EXPECT_THAT(problems_of("{}"), ElementsAre("/id required", "/count required", "/is_good required", "/share required", "/size required"));
+    EXPECT_THAT(problems_of("{}"),
+        ElementsAre("/id required", "/count required", "/is_good required", "/share required", "/size required"));
 }
 
 TEST(Reflect, a_length_is_counted_in_characters_not_bytes)
 {
-    EXPECT_TRUE(problems_of(R"({"id":"1","count":1,"is_good":true,"share":1,"size":"small","parts":[{"name":"一二三四五"}]})").empty());
-    EXPECT_THAT(problems_of(R"({"id":"1","count":1,"is_good":true,"share":1,"size":"small","parts":[{"name":"一二三四五六"}]})"), ElementsAre("/parts/0/name length"));
+    EXPECT_TRUE(
+        problems_of(R"({"id":"1","count":1,"is_good":true,"share":1,"size":"small","parts":[{"name":"一二三四五"}]})").empty());
+    EXPECT_THAT(problems_of(R"({"id":"1","count":1,"is_good":true,"share":1,"size":"small","parts":[{"name":"一二三四五六"}]})"),
+        ElementsAre("/parts/0/name length"));
 }
 
 TEST(Reflect, a_text_is_escaped)
@@ -81,14 +87,15 @@ TEST(Reflect, a_text_is_escaped)
 
 TEST(Reflect, texts_of_a_path_and_query_go_before_the_body)
 {
-    boost::json::object const texts {{"id", "5"}, {"count", "7"}};
+    boost::json::object const texts{{"id", "5"}, {"count", "7"}};
     Whole whole;
     Problems problems;
 
-    reflect::read_request(texts, boost::json::parse(R"({"count":1,"is_good":true,"share":1,"size":"small"})"), reflect::type_of<Whole>, &whole, problems);
+    reflect::read_request(texts, boost::json::parse(R"({"count":1,"is_good":true,"share":1,"size":"small"})"),
+        reflect::type_of<Whole>, &whole, problems);
 
     EXPECT_TRUE(problems.empty());
-    EXPECT_EQ(whole.id, PersonId {5});
+    EXPECT_EQ(whole.id, PersonId{5});
     EXPECT_EQ(whole.count, 7);
 }
 

@@ -39,11 +39,7 @@ struct Statements {
 class Resealing {
 public:
     Resealing(Call& call, std::vector<SealedColumn> const& columns, Which which, Progress& progress)
-        : call_(call)
-        , keys_(call.db.keys())
-        , columns_(columns)
-        , which_(which)
-        , progress_(progress)
+        : call_(call), keys_(call.db.keys()), columns_(columns), which_(which), progress_(progress)
     {
     }
 
@@ -141,9 +137,6 @@ void handle_reseal_job(Jobs& jobs, std::vector<SealedColumn> columns)
     });
 }
 
-std::vector<SealedColumn> sealed_columns_of_jobs()
-{
-    return {{"jobs", "id", "input"}, {"jobs", "id", "result"}};
-}
+std::vector<SealedColumn> sealed_columns_of_jobs() { return {{"jobs", "id", "input"}, {"jobs", "id", "result"}}; }
 
 } // namespace concentric

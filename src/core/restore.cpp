@@ -75,11 +75,7 @@ private:
 // Walks through an archive once; what is done with its parts is said by whoever derives from it.
 class ArchiveWalk {
 public:
-    ArchiveWalk(ArchiveReader& archive, Progress& progress)
-        : archive_(archive)
-        , progress_(progress)
-    {
-    }
+    ArchiveWalk(ArchiveReader& archive, Progress& progress) : archive_(archive), progress_(progress) { }
     virtual ~ArchiveWalk() = default;
 
     void run()
@@ -149,10 +145,8 @@ std::map<std::string, ArchiveTable> tables_at(std::int64_t schema)
 class Check final : public ArchiveWalk {
 public:
     Check(ArchiveReader& archive, Progress& progress)
-        : ArchiveWalk(archive, progress)
-        , hasher_(archive.head().suite)
-        , schema_(tables_at(archive.head().schema))
-        , county_text_(std::to_string(archive.head().county) + '\t')
+        : ArchiveWalk(archive, progress), hasher_(archive.head().suite), schema_(tables_at(archive.head().schema)),
+          county_text_(std::to_string(archive.head().county) + '\t')
     {
     }
 
@@ -261,10 +255,7 @@ private:
 class Loading final : public ArchiveWalk {
 public:
     Loading(ArchiveReader& archive, db::Connection& db, Blobs& blobs, std::vector<SealedColumn> const& columns, Progress& progress)
-        : ArchiveWalk(archive, progress)
-        , db_(db)
-        , blobs_(blobs)
-        , sealed_(columns)
+        : ArchiveWalk(archive, progress), db_(db), blobs_(blobs), sealed_(columns)
     {
         for (auto& table : archive_tables(db))
             tables_[table.name] = std::move(table);

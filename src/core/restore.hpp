@@ -15,15 +15,17 @@ struct ArchiveReport {
     std::int64_t fault_count = 0;
 };
 
-// Reads all of it and writes nothing: that every piece is whole, the numbers and digests are those of the manifest, and the tables are those of the
-// schema that it was made from. Throws ArchiveError where it cannot be read on.
+// Reads all of it and writes nothing: that every piece is whole, the numbers and digests are those of the manifest, and the tables
+// are those of the schema that it was made from. Throws ArchiveError where it cannot be read on.
 ArchiveReport check_archive(ArchiveReader& archive, Progress& progress);
 
 // What stands against restoring into this database; empty when nothing does. `schema` is the archive's.
 std::vector<Words> hindrances(db::Connection& db, std::int64_t schema);
 
-// After a check without faults and without hindrances: brings an empty database to the archive's schema, loads everything in one transaction, and
-// brings it up to the program's schema. `columns` are all sealed ones: what has an index of the whole installation gets one of this installation's.
-void restore_archive(ArchiveReader& archive, db::Connection& db, Blobs& blobs, std::vector<SealedColumn> const& columns, Progress& progress);
+// After a check without faults and without hindrances: brings an empty database to the archive's schema, loads everything in one
+// transaction, and brings it up to the program's schema. `columns` are all sealed ones: what has an index of the whole installation
+// gets one of this installation's.
+void restore_archive(
+    ArchiveReader& archive, db::Connection& db, Blobs& blobs, std::vector<SealedColumn> const& columns, Progress& progress);
 
 } // namespace concentric

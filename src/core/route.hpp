@@ -29,7 +29,8 @@ struct Route {
     reflect::Type const* output; // nullptr: a file
     std::shared_ptr<void> (*make_input)();
     std::function<void(Call&, void const* input, std::string& json, std::optional<Download>& file)> run;
-    void (*check)(void const* input, Problems&) = nullptr; // the rules across fields: `void check(Input const&, Problems&)` where there is one
+    void (*check)(void const* input, Problems&)
+        = nullptr; // the rules across fields: `void check(Input const&, Problems&)` where there is one
 
     bool writes = false; // needs the write lane and an audit line
     bool logs_reads = false; // a personal file: reading it leaves an audit line too
@@ -55,15 +56,15 @@ struct Route {
         takes_file = true;
         return *this;
     }
-    // Thinks for long before it writes. Its transaction begins at its first statement that is not a plain SELECT, so that nobody waits for
-    // it meanwhile; what it read before may have changed by then. It may also open transactions of its own before that.
+    // Thinks for long before it writes. Its transaction begins at its first statement that is not a plain SELECT, so that nobody
+    // waits for it meanwhile; what it read before may have changed by then. It may also open transactions of its own before that.
     Route& slowly()
     {
         is_slow = true;
         return *this;
     }
-    // Confidential or far-reaching: answers 403 step_up_needed unless the session was confirmed by password or one-time code within the
-    // minutes of the setting step_up_minutes. The console asks and repeats the request.
+    // Confidential or far-reaching: answers 403 step_up_needed unless the session was confirmed by password or one-time code within
+    // the minutes of the setting step_up_minutes. The console asks and repeats the request.
     Route& with_step_up()
     {
         needs_step_up = true;
@@ -83,15 +84,18 @@ struct Route {
 };
 
 template <class Out, class In>
-Route route(Verb verb, std::string path, Permission permission, std::string name, std::string summary, Out (*handler)(Call&, In const&))
+Route route(
+    Verb verb, std::string path, Permission permission, std::string name, std::string summary, Out (*handler)(Call&, In const&))
 {
-    Route made {verb, std::move(path), permission, std::move(name), std::move(summary), &reflect::type_of<In>, nullptr,
+    Route made{verb, std::move(path), permission, std::move(name), std::move(summary), &reflect::type_of<In>, nullptr,
         []() -> std::shared_ptr<void> { return std::make_shared<In>(); }, {}};
     made.writes = verb != Verb::get;
     if constexpr (requires(In const& input, Problems& problems) { check(input, problems); })
         made.check = [](void const* input, Problems& problems) { check(*static_cast<In const*>(input), problems); };
     if constexpr (std::is_same_v<Out, Download>) {
-        made.run = [handler](Call& call, void const* input, std::string&, std::optional<Download>& file) { file = handler(call, *static_cast<In const*>(input)); };
+        made.run = [handler](Call& call, void const* input, std::string&, std::optional<Download>& file) {
+            file = handler(call, *static_cast<In const*>(input));
+        };
     } else {
         made.output = &reflect::type_of<Out>;
         made.run = [handler](Call& call, void const* input, std::string& json, std::optional<Download>&) {

@@ -9,7 +9,8 @@ namespace concentric::reflect {
 
 std::string component_name(Type const& type)
 {
-    // "concentric::Page<concentric::accounts::Person>" becomes "PageAccountsPerson"; the project's own namespace goes without saying.
+    // "concentric::Page<concentric::accounts::Person>" becomes "PageAccountsPerson"; the project's own namespace goes without
+    // saying.
     std::string name;
     bool capital = true;
     std::string_view rest = type.name;

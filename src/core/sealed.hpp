@@ -2,8 +2,8 @@
 
 #include "core/db.hpp"
 
-// Texts that nobody can read who only has the database or a copy of it: a row's field of one of these types is sealed on the way in and
-// opened on the way out, and is an ordinary text everywhere else.
+// Texts that nobody can read who only has the database or a copy of it: a row's field of one of these types is sealed on the way in
+// and opened on the way out, and is an ordinary text everywhere else.
 namespace concentric {
 
 // JSON, notes and whatever may hold somebody's number.
@@ -47,9 +47,13 @@ inline db::Sealed sealed(std::string_view text) { return {text}; }
 inline db::Index whole(std::string_view number) { return {number}; }
 inline db::Index ending(std::string_view last_four) { return {last_four, db::Index::Part::ending}; }
 inline db::Index after_ending(std::string_view last_four) { return {last_four, db::Index::Part::after_ending}; }
-inline db::Index whole_everywhere(std::string_view number) { return {number, db::Index::Part::whole, reflect::Sealing::indexed_everywhere}; }
+inline db::Index whole_everywhere(std::string_view number)
+{
+    return {number, db::Index::Part::whole, reflect::Sealing::indexed_everywhere};
+}
 
-// A column that holds sealed texts, so that a new key can be brought to it: the table's key besides the county is one number or two.
+// A column that holds sealed texts, so that a new key can be brought to it: the table's key besides the county is one number or
+// two.
 struct SealedColumn {
     std::string_view table, key, column;
     reflect::Sealing how = reflect::Sealing::sealed;

@@ -23,21 +23,20 @@ bool take(std::string_view text, std::size_t& at, std::size_t digits, int& out)
     return whole;
 }
 
-bool take(std::string_view text, std::size_t& at, char expected)
-{
-    return at < text.size() && text[at++] == expected;
-}
+bool take(std::string_view text, std::size_t& at, char expected) { return at < text.size() && text[at++] == expected; }
 
 std::optional<Words> parse_instant(std::string_view text, long long& value)
 {
-    static Words const wanted {"请填写带时区的时间，例如 2026-03-05T08:00:00+08:00。", "Give a time with its offset, such as 2026-03-05T08:00:00+08:00."};
+    static Words const wanted{
+        "请填写带时区的时间，例如 2026-03-05T08:00:00+08:00。", "Give a time with its offset, such as 2026-03-05T08:00:00+08:00."};
     std::size_t at = 0;
     int year, month, day, hour, minute, second = 0, fraction = 0;
-    if (!take(text, at, 4, year) || !take(text, at, '-') || !take(text, at, 2, month) || !take(text, at, '-') || !take(text, at, 2, day)
-        || at >= text.size() || (text[at] != 'T' && text[at] != ' '))
+    if (!take(text, at, 4, year) || !take(text, at, '-') || !take(text, at, 2, month) || !take(text, at, '-')
+        || !take(text, at, 2, day) || at >= text.size() || (text[at] != 'T' && text[at] != ' '))
         return wanted;
     ++at;
-    if (!take(text, at, 2, hour) || !take(text, at, ':') || !take(text, at, 2, minute) || !take(text, at, ':') || !take(text, at, 2, second))
+    if (!take(text, at, 2, hour) || !take(text, at, ':') || !take(text, at, 2, minute) || !take(text, at, ':')
+        || !take(text, at, 2, second))
         return wanted;
     if (at < text.size() && text[at] == '.') {
         int scale = 100;
@@ -54,7 +53,8 @@ std::optional<Words> parse_instant(std::string_view text, long long& value)
     } else if (!take(text, at, 'Z')) {
         return wanted;
     }
-    if (at != text.size() || !is_real(year, static_cast<unsigned>(month), static_cast<unsigned>(day)) || hour > 23 || minute > 59 || second > 59)
+    if (at != text.size() || !is_real(year, static_cast<unsigned>(month), static_cast<unsigned>(day)) || hour > 23 || minute > 59
+        || second > 59)
         return wanted;
     auto const days = days_since_1970(day_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day)));
     value = days * day_milliseconds + ((hour * 60 + minute - offset) * 60 + second) * 1000LL + fraction;
@@ -65,17 +65,17 @@ std::optional<Words> parse_day_code(std::string_view text, long long& value)
 {
     auto const day = parse_day(text);
     if (!day)
-        return Words {"请填写真实存在的日期，例如 2026-03-05。", "Give a day that exists, such as 2026-03-05."};
+        return Words{"请填写真实存在的日期，例如 2026-03-05。", "Give a day that exists, such as 2026-03-05."};
     value = day->number;
     return std::nullopt;
 }
 
 } // namespace
 
-reflect::Coding const Instant::coding {
-    [](long long value, std::string& out) { out += text_of(Instant {value}); }, parse_instant, R"({"type":"string","format":"date-time"})"};
-reflect::Coding const Day::coding {
-    [](long long value, std::string& out) { out += text_of(Day {value}); }, parse_day_code, R"({"type":"string","format":"date"})"};
+reflect::Coding const Instant::coding{[](long long value, std::string& out) { out += text_of(Instant{value}); }, parse_instant,
+    R"({"type":"string","format":"date-time"})"};
+reflect::Coding const Day::coding{
+    [](long long value, std::string& out) { out += text_of(Day{value}); }, parse_day_code, R"({"type":"string","format":"date"})"};
 
 Day day_of(int year, unsigned month, unsigned day) { return {year * 10000 + static_cast<int>(month * 100 + day)}; }
 
@@ -94,7 +94,7 @@ std::int64_t days_since_1970(Day day)
 Day day_from(std::int64_t days)
 {
     using namespace std::chrono;
-    year_month_day const date {sys_days(std::chrono::days(days))};
+    year_month_day const date{sys_days(std::chrono::days(days))};
     return day_of(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
@@ -119,7 +119,8 @@ std::string text_of(Instant moment)
     auto const local = moment.milliseconds + china_offset;
     auto const days = floor_divide(local, day_milliseconds);
     auto const rest = local - days * day_milliseconds;
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+08:00", text_of(day_from(days)), rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+08:00", text_of(day_from(days)), rest / 3'600'000, rest / 60'000 % 60,
+        rest / 1000 % 60, rest % 1000);
 }
 
 std::optional<Day> parse_day(std::string_view text)

@@ -27,8 +27,8 @@ struct Day {
 };
 
 // Before and after everything that the platform can hold.
-inline constexpr Day earliest_day {19000101};
-inline constexpr Day latest_day {99991231};
+inline constexpr Day earliest_day{19000101};
+inline constexpr Day latest_day{99991231};
 
 Day day_of(int year, unsigned month, unsigned day);
 bool is_real(int year, unsigned month, unsigned day);

@@ -20,10 +20,7 @@ bool closes_bracket(char32_t character)
     return std::u32string_view(U")]}>】〕〗》」』").find(character) != std::u32string_view::npos;
 }
 
-bool is_word(char32_t character)
-{
-    return u_isalnum(static_cast<UChar32>(character));
-}
+bool is_word(char32_t character) { return u_isalnum(static_cast<UChar32>(character)); }
 
 enum class Brackets { dropped, kept };
 

@@ -17,9 +17,7 @@ constexpr auto all_rows = std::numeric_limits<std::size_t>::max();
 // Cuts a text into rows and fields. `Sink` has field(column, text) and end_row(number); empty rows count.
 template <typename Sink> class Splitter {
 public:
-    Splitter(std::string_view text, char delimiter, Sink& sink)
-        : text_(text)
-        , sink_(sink)
+    Splitter(std::string_view text, char delimiter, Sink& sink) : text_(text), sink_(sink)
     {
         ends_.fill(false);
         for (auto const end : {delimiter, '\r', '\n'})

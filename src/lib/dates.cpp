@@ -14,10 +14,7 @@ namespace {
 // Walks over folded text; every step says whether it found what it looked for.
 class Scanner {
 public:
-    explicit Scanner(std::string_view text)
-        : rest_(text)
-    {
-    }
+    explicit Scanner(std::string_view text) : rest_(text) { }
 
     bool at_end() const { return rest_.empty(); }
 
@@ -63,10 +60,7 @@ private:
     std::string_view rest_;
 };
 
-bool is_real_month(int month)
-{
-    return month >= 1 && month <= 12;
-}
+bool is_real_month(int month) { return month >= 1 && month <= 12; }
 
 // 20150312 and 201503.
 bool scan_compact_day(Scanner& scanner, Date& date)
@@ -144,10 +138,7 @@ int days_in_month(int year, int month)
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
-bool is_real_day(int year, int month, int day)
-{
-    return day >= 1 && day <= days_in_month(year, month);
-}
+bool is_real_day(int year, int month, int day) { return day >= 1 && day <= days_in_month(year, month); }
 
 // Days since the end of 1899 and parts of a day, as spreadsheets keep dates; five digits reach from 1927 to 2173.
 static std::optional<Date> day_of_serial(std::string_view text)

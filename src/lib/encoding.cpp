@@ -127,10 +127,7 @@ std::string_view decode_as(std::string_view bytes, char const* encoding, std::st
 
 } // namespace
 
-bool has_utf16_mark(std::string_view bytes)
-{
-    return bytes.starts_with(utf16_little_mark) || bytes.starts_with(utf16_big_mark);
-}
+bool has_utf16_mark(std::string_view bytes) { return bytes.starts_with(utf16_little_mark) || bytes.starts_with(utf16_big_mark); }
 
 std::string_view decode(std::string_view bytes, std::string& storage)
 {

@@ -8,15 +8,9 @@
 namespace concentric::lib {
 namespace {
 
-bool is_digit(char character)
-{
-    return character >= '0' && character <= '9';
-}
+bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
-bool all_digits(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), is_digit);
-}
+bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 int to_int(std::string_view digits)
 {
@@ -174,10 +168,7 @@ CitizenNumber check_citizen_number(std::string_view written)
     return citizen;
 }
 
-CheckedNumber check_credit_code(std::string_view written)
-{
-    return checked(normalize_number(written), credit_fault);
-}
+CheckedNumber check_credit_code(std::string_view written) { return checked(normalize_number(written), credit_fault); }
 
 CheckedNumber check_mobile_phone(std::string_view written)
 {
@@ -186,9 +177,6 @@ CheckedNumber check_mobile_phone(std::string_view written)
     return checked(std::move(number), phone_fault);
 }
 
-CheckedNumber check_pupil_number(std::string_view written)
-{
-    return checked(normalize_number(written), pupil_fault);
-}
+CheckedNumber check_pupil_number(std::string_view written) { return checked(normalize_number(written), pupil_fault); }
 
 } // namespace concentric::lib

@@ -68,10 +68,7 @@ TEST(Pinyin, surnames_are_read_as_surnames_and_as_words)
     EXPECT_EQ(search_key("张单"), "张单 zhangdan zd");
 }
 
-TEST(Pinyin, u_with_two_dots_is_typed_as_v_or_as_u)
-{
-    EXPECT_EQ(search_key("吕布"), "吕布 lvbu lb lubu");
-}
+TEST(Pinyin, u_with_two_dots_is_typed_as_v_or_as_u) { EXPECT_EQ(search_key("吕布"), "吕布 lvbu lb lubu"); }
 
 TEST(Pinyin, rare_characters_stay_in_the_name_only)
 {

@@ -45,9 +45,8 @@ constexpr Style title_style{18, true}, heading_style{13, true}, text_style{10}, 
 class PdfReport::Pages {
 public:
     explicit Pages(std::string footer)
-        : footer_(std::move(footer))
-        , surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, page_width, page_height))
-        , context_(cairo_create(surface_.get()))
+        : footer_(std::move(footer)), surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, page_width, page_height)),
+          context_(cairo_create(surface_.get()))
     {
     }
 
@@ -168,8 +167,7 @@ private:
     int number_ = 1;
 };
 
-PdfReport::PdfReport(std::string const& title, std::string footer)
-    : pages_(std::make_unique<Pages>(std::move(footer)))
+PdfReport::PdfReport(std::string const& title, std::string footer) : pages_(std::make_unique<Pages>(std::move(footer)))
 {
     pages_->name(title);
     pages_->flow(title, title_style, 0);
@@ -183,10 +181,7 @@ void PdfReport::heading(std::string_view text)
     pages_->flow(text, heading_style, 16);
 }
 
-void PdfReport::paragraph(std::string_view text)
-{
-    pages_->flow(text, text_style, 6);
-}
+void PdfReport::paragraph(std::string_view text) { pages_->flow(text, text_style, 6); }
 
 void PdfReport::table(
     std::span<std::string const> headings, std::span<double const> weights, std::span<std::vector<std::string> const> rows)
@@ -211,9 +206,6 @@ void PdfReport::table(
     }
 }
 
-std::string PdfReport::finish()
-{
-    return pages_->finish();
-}
+std::string PdfReport::finish() { return pages_->finish(); }
 
 } // namespace concentric::lib

@@ -56,10 +56,7 @@ std::string to_keyboard_letters(icu::UnicodeString const& latin)
 // One of ICU's sets of readings; it is loaded (0.2 s, some megabytes) when the first character is asked for.
 class Readings {
 public:
-    explicit Readings(char const* transliteration)
-        : transliteration_(transliteration)
-    {
-    }
+    explicit Readings(char const* transliteration) : transliteration_(transliteration) { }
 
     std::string of(char32_t character)
     {
@@ -148,10 +145,7 @@ bool is_dropped(char32_t character)
         || character == 0xFF65;
 }
 
-char32_t fold(char32_t character)
-{
-    return static_cast<char32_t>(u_tolower(static_cast<UChar32>(fold_width(character))));
-}
+char32_t fold(char32_t character) { return static_cast<char32_t>(u_tolower(static_cast<UChar32>(fold_width(character)))); }
 
 void append_new(std::string& key, std::string const& word, std::string const& unlike)
 {

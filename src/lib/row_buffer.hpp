@@ -9,11 +9,7 @@ namespace concentric::lib {
 
 class RowBuffer {
 public:
-    RowBuffer(Limits const& limits, std::function<void(Row const&)> const& on_row)
-        : limits_(limits)
-        , on_row_(on_row)
-    {
-    }
+    RowBuffer(Limits const& limits, std::function<void(Row const&)> const& on_row) : limits_(limits), on_row_(on_row) { }
 
     void begin_sheet(std::size_t sheet, std::string_view name);
 

@@ -9,10 +9,7 @@ namespace concentric::lib {
 using Fault = SheetError::Fault;
 
 SheetError::SheetError(Fault why, std::string chinese, std::string english)
-    : std::runtime_error(english)
-    , fault(why)
-    , zh(std::move(chinese))
-    , en(std::move(english))
+    : std::runtime_error(english), fault(why), zh(std::move(chinese)), en(std::move(english))
 {
 }
 
@@ -22,10 +19,7 @@ SheetError not_a_workbook()
         "This is not an XLSX or CSV table. Open it in Excel or WPS, save it as .xlsx and upload that."};
 }
 
-SheetError empty_file()
-{
-    return {Fault::not_a_workbook, "文件是空的。", "The file is empty."};
-}
+SheetError empty_file() { return {Fault::not_a_workbook, "文件是空的。", "The file is empty."}; }
 
 SheetError locked_file()
 {

@@ -6,10 +6,7 @@
 namespace concentric::lib {
 namespace {
 
-bool is_small(std::int64_t count, std::int64_t threshold)
-{
-    return count > 0 && count < threshold;
-}
+bool is_small(std::int64_t count, std::int64_t threshold) { return count > 0 && count < threshold; }
 
 bool is_sensitive(CountedUnit const& unit, std::int64_t threshold)
 {

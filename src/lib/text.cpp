@@ -89,9 +89,6 @@ std::string fold_width(std::string_view text)
     return folded;
 }
 
-char32_t to_lower_ascii(char32_t character)
-{
-    return character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character;
-}
+char32_t to_lower_ascii(char32_t character) { return character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character; }
 
 } // namespace concentric::lib

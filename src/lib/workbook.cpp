@@ -73,10 +73,7 @@ std::string lower(std::string_view text)
 }
 
 // 1900 is the first year that a spreadsheet has; a month alone is no day.
-bool is_spreadsheet_date(Date const& date)
-{
-    return date.year >= 1900 && date.year <= 9999 && date.day > 0;
-}
+bool is_spreadsheet_date(Date const& date) { return date.year >= 1900 && date.year <= 9999 && date.day > 0; }
 
 lxw_datetime to_datetime(Date const& date)
 {
@@ -89,8 +86,7 @@ lxw_datetime to_datetime(Date const& date)
 // libxlsxwriter writes to a path only; this one is a piece of memory, so that nothing is left behind on a disk.
 class WorkbookWriter::File {
 public:
-    File()
-        : descriptor_(memfd_create("workbook", MFD_CLOEXEC))
+    File() : descriptor_(memfd_create("workbook", MFD_CLOEXEC))
     {
         if (descriptor_ < 0)
             throw std::system_error(errno, std::generic_category(), "memfd_create");
@@ -121,11 +117,9 @@ private:
 };
 
 WorkbookWriter::WorkbookWriter()
-    : file_(std::make_unique<File>())
-    , workbook_(open_workbook(file_->path()), lxw_workbook_free)
-    , heading_format_(workbook_add_format(workbook_.get()))
-    , day_format_(date_format(workbook_.get(), "yyyy-mm-dd"))
-    , moment_format_(date_format(workbook_.get(), "yyyy-mm-dd hh:mm"))
+    : file_(std::make_unique<File>()), workbook_(open_workbook(file_->path()), lxw_workbook_free),
+      heading_format_(workbook_add_format(workbook_.get())), day_format_(date_format(workbook_.get(), "yyyy-mm-dd")),
+      moment_format_(date_format(workbook_.get(), "yyyy-mm-dd hh:mm"))
 {
     format_set_bold(heading_format_);
 }

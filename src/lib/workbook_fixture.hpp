@@ -100,9 +100,6 @@ inline Parts workbook_parts(std::string const& sheet_rows)
     };
 }
 
-inline std::string workbook_of(std::string const& sheet_rows)
-{
-    return zip_of(workbook_parts(sheet_rows));
-}
+inline std::string workbook_of(std::string const& sheet_rows) { return zip_of(workbook_parts(sheet_rows)); }
 
 } // namespace concentric::lib::testing

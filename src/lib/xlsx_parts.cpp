@@ -38,8 +38,7 @@ struct Relationship {
 class Relationships : public XmlListener {
 public:
     // `part` is empty for those of the whole package.
-    Relationships(ZipPackage& package, std::string part)
-        : base_(std::move(part))
+    Relationships(ZipPackage& package, std::string part) : base_(std::move(part))
     {
         auto const name = resolve(base_, "_rels/" + base_.substr(base_.rfind('/') + 1) + ".rels");
         if (package.has(name))
@@ -81,9 +80,7 @@ private:
 class SheetList : public XmlListener {
 public:
     SheetList(Relationships const& relationships, Limits const& limits, WorkbookParts& parts)
-        : relationships_(relationships)
-        , limits_(limits)
-        , parts_(parts)
+        : relationships_(relationships), limits_(limits), parts_(parts)
     {
     }
 
@@ -116,10 +113,7 @@ private:
 
 class StyleReader : public XmlListener {
 public:
-    explicit StyleReader(std::vector<bool>& date_styles)
-        : date_styles_(date_styles)
-    {
-    }
+    explicit StyleReader(std::vector<bool>& date_styles) : date_styles_(date_styles) { }
 
     void start(std::string_view name, XmlAttributes attributes) override
     {
@@ -153,10 +147,7 @@ private:
 
 class StringReader : public XmlListener {
 public:
-    explicit StringReader(SharedStrings& strings)
-        : strings_(strings)
-    {
-    }
+    explicit StringReader(SharedStrings& strings) : strings_(strings) { }
 
     void start(std::string_view name, XmlAttributes) override
     {

@@ -40,12 +40,7 @@ std::size_t column_of(std::string_view reference, std::size_t otherwise)
 
 class RowReader : public XmlListener {
 public:
-    RowReader(WorkbookParts const& parts, Budget& budget, RowBuffer& rows)
-        : parts_(parts)
-        , budget_(budget)
-        , rows_(rows)
-    {
-    }
+    RowReader(WorkbookParts const& parts, Budget& budget, RowBuffer& rows) : parts_(parts), budget_(budget), rows_(rows) { }
 
     void start(std::string_view name, XmlAttributes attributes) override
     {

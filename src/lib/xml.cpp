@@ -24,9 +24,7 @@ std::string_view local_name(char const* name)
 class Parser {
 public:
     Parser(std::string const& part, XmlListener& listener)
-        : part_(part)
-        , listener_(listener)
-        , parser_(XML_ParserCreate(nullptr), XML_ParserFree)
+        : part_(part), listener_(listener), parser_(XML_ParserCreate(nullptr), XML_ParserFree)
     {
         if (!parser_)
             throw std::bad_alloc();

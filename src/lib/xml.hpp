@@ -11,10 +11,7 @@ namespace concentric::lib {
 // Names and values in turn, ended by a null pointer, as expat hands them over.
 class XmlAttributes {
 public:
-    explicit XmlAttributes(char const* const* pairs)
-        : pairs_(pairs)
-    {
-    }
+    explicit XmlAttributes(char const* const* pairs) : pairs_(pairs) { }
 
     // Empty where it is missing. A prefix is not looked at: "id" finds r:id.
     std::string_view operator[](std::string_view local_name) const;

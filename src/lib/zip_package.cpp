@@ -30,15 +30,11 @@ static zip_t* open_zip(std::string_view bytes)
 }
 
 ZipPackage::ZipPackage(std::string_view bytes, Budget& budget)
-    : budget_(budget)
-    , zip_(open_zip(bytes), [](zip_t* opened) { zip_discard(opened); })
+    : budget_(budget), zip_(open_zip(bytes), [](zip_t* opened) { zip_discard(opened); })
 {
 }
 
-bool ZipPackage::has(std::string const& part) const
-{
-    return zip_name_locate(zip_.get(), part.c_str(), ZIP_FL_NOCASE) >= 0;
-}
+bool ZipPackage::has(std::string const& part) const { return zip_name_locate(zip_.get(), part.c_str(), ZIP_FL_NOCASE) >= 0; }
 
 void ZipPackage::read(std::string const& part, std::function<void(std::string_view piece)> const& on_piece)
 {

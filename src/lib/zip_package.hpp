@@ -14,10 +14,7 @@ namespace concentric::lib {
 // What reading one file may cost in bytes; a few kilobytes of a bomb unpack to terabytes.
 class Budget {
 public:
-    explicit Budget(std::size_t bytes)
-        : bytes_(bytes)
-    {
-    }
+    explicit Budget(std::size_t bytes) : bytes_(bytes) { }
 
     // Throws SheetError when nothing is left.
     void spend(std::size_t bytes);

@@ -2,10 +2,11 @@
 
 #include "core/config.hpp"
 #include "core/jobs.hpp"
-#include "core/sealed.hpp"
 #include "core/route.hpp"
+#include "core/sealed.hpp"
 
-// The list of the platform's modules: what they offer, what they listen to, what they do in the background. The only place that knows all.
+// The list of the platform's modules: what they offer, what they listen to, what they do in the background. The only place that
+// knows all.
 namespace concentric {
 
 // Hands the settings to the modules that have some of their own; before any thread.

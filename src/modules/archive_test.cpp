@@ -28,10 +28,8 @@ BOOST_DESCRIBE_STRUCT(SealedLogInRow, (), (person, phone))
 // An installation of its own: database, keys and files.
 struct Place {
     explicit Place(db::Address at, Events const& events, Clock const& clock)
-        : address(std::move(at))
-        , db(db::open(address))
-        , blobs(folder.path / "files", address.keys)
-        , jobs(address, blobs, events, clock)
+        : address(std::move(at)), db(db::open(address)), blobs(folder.path / "files", address.keys),
+          jobs(address, blobs, events, clock)
     {
     }
     Call call(Events const& events, Instant now)

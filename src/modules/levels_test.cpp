@@ -31,7 +31,7 @@ std::map<std::string, Part> parts()
     auto const text = text_of(std::filesystem::path(CONCENTRIC_ROOT) / "src/CMakeLists.txt");
     for (std::sregex_iterator match(text.begin(), text.end(), row), end; match != end; ++match) {
         std::istringstream names((*match)[3].str());
-        Part part {(*match)[2].str() + "/", {}};
+        Part part{(*match)[2].str() + "/", {}};
         for (std::string name; names >> name;)
             if (name != "LINKS")
                 part.uses.insert(name);
@@ -81,7 +81,8 @@ TEST(Levels, every_include_is_allowed_by_the_list_of_parts)
         auto const text = text_of(entry.path());
         for (std::sregex_iterator match(text.begin(), text.end(), include), end; match != end; ++match, ++seen) {
             auto const used = owner_of(all, (*match)[1]);
-            EXPECT_TRUE(used.empty() || allowed.contains(used)) << name << " includes " << (*match)[1] << ", but " << owner << " may not use " << used;
+            EXPECT_TRUE(used.empty() || allowed.contains(used))
+                << name << " includes " << (*match)[1] << ", but " << owner << " may not use " << used;
         }
     }
 

@@ -44,8 +44,9 @@ struct RouteWalk : testing::Test, Fresh {
         return path;
     }
 
-    web::Lanes lanes {database.address, {}};
-    web::App app {{lanes, jobs, blobs, events, clock}, options(), {[](Call&, std::string_view) { return std::nullopt; }, [](Call&, std::string_view) { return std::nullopt; }, [](Call&) {}}};
+    web::Lanes lanes{database.address, {}};
+    web::App app{{lanes, jobs, blobs, events, clock}, options(),
+        {[](Call&, std::string_view) { return std::nullopt; }, [](Call&, std::string_view) { return std::nullopt; }, [](Call&) {}}};
 };
 
 TEST_F(RouteWalk, no_route_answers_a_stranger)
@@ -65,8 +66,10 @@ TEST_F(RouteWalk, only_these_need_no_log_in)
         if (route->permission == Permission::anyone)
             open.insert(route->name);
 
-    EXPECT_EQ(open, (std::set<std::string> {"session_create", "join_check", "join_create", "session_second_step", "session_by_binding", "session_by_phone", "session_by_wechat", "session_by_sso",
-                        "sso_attempt_create", "log_in_method_list", "log_in_code_send", "password_code_send", "password_code_use"}));
+    EXPECT_EQ(open,
+        (std::set<std::string>{"session_create", "join_check", "join_create", "session_second_step", "session_by_binding",
+            "session_by_phone", "session_by_wechat", "session_by_sso", "sso_attempt_create", "log_in_method_list",
+            "log_in_code_send", "password_code_send", "password_code_use"}));
 }
 
 TEST_F(RouteWalk, every_route_has_a_name_a_summary_and_a_place_in_the_document)
@@ -87,7 +90,8 @@ TEST_F(RouteWalk, every_gap_in_a_path_is_a_field_of_the_input)
         for (auto from = route->path.find('{'); from != std::string::npos; from = route->path.find('{', from + 1)) {
             auto const name = route->path.substr(from + 1, route->path.find('}', from) - from - 1);
             auto const* const end = route->input->fields + route->input->count;
-            EXPECT_TRUE(std::any_of(route->input->fields, end, [&](auto const& field) { return name == field.name; })) << route->name << " " << name;
+            EXPECT_TRUE(std::any_of(route->input->fields, end, [&](auto const& field) { return name == field.name; }))
+                << route->name << " " << name;
         }
 }
 

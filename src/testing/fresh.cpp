@@ -14,7 +14,10 @@ std::string make_folder()
     return pattern;
 }
 
-std::string unique_name(char const* what) { return "concentric_" + std::string(what) + "_" + std::to_string(getpid()) + "_" + std::to_string(new_id()); }
+std::string unique_name(char const* what)
+{
+    return "concentric_" + std::string(what) + "_" + std::to_string(getpid()) + "_" + std::to_string(new_id());
+}
 
 // The URL of another database on the same server: only the path changes.
 std::string with_database(std::string const& url, std::string const& name)
@@ -26,7 +29,7 @@ std::string with_database(std::string const& url, std::string const& name)
 }
 
 // Those that tests speak of.
-constexpr std::int64_t counties[] {Fresh::county, 360200};
+constexpr std::int64_t counties[]{Fresh::county, 360200};
 
 crypto::Suite suite_of_tests()
 {
@@ -74,9 +77,11 @@ private:
     {
         if (!server_.empty())
             on_server("CREATE DATABASE " + name_ + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
-        auto const db = db::open(db::parse_address(server_.empty() ? (folder_.path / "template.db").string() : with_database(server_, name_)));
+        auto const db = db::open(
+            db::parse_address(server_.empty() ? (folder_.path / "template.db").string() : with_database(server_, name_)));
         db::migrate(*db);
-        Keyring keys(db::parse_address(server_.empty() ? (folder_.path / "template.db").string() : with_database(server_, name_)), keys_folder_, suite_);
+        Keyring keys(db::parse_address(server_.empty() ? (folder_.path / "template.db").string() : with_database(server_, name_)),
+            keys_folder_, suite_);
         for (auto const county : counties)
             keys.prepare(*db, county);
     }
@@ -114,6 +119,9 @@ FreshDatabase::~FreshDatabase() { Template::the().remove(address); }
 
 Fresh::Fresh() = default;
 
-Call Fresh::call_by(Viewer viewer) { return {db, county, std::move(viewer), clock.now(), jobs, blobs, events, "test", "127.0.0.1", "test"}; }
+Call Fresh::call_by(Viewer viewer)
+{
+    return {db, county, std::move(viewer), clock.now(), jobs, blobs, events, "test", "127.0.0.1", "test"};
+}
 
 } // namespace concentric

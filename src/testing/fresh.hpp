@@ -11,7 +11,7 @@ class FixedClock : public Clock {
 public:
     Instant now() const override { return {milliseconds_}; }
     void set(Instant moment) { milliseconds_ = moment.milliseconds; }
-    void set(Day day, int hour = 8) { set(Instant {start_of(day).milliseconds + hour * 3'600'000LL}); }
+    void set(Day day, int hour = 8) { set(Instant{start_of(day).milliseconds + hour * 3'600'000LL}); }
     void advance(std::chrono::milliseconds by) { milliseconds_ += by.count(); }
 
 private:
@@ -29,8 +29,8 @@ public:
 };
 
 // An empty database with the present schema that goes away with the object: a SQLite file, or, where the environment variable
-// CONCENTRIC_TEST_POSTGRES holds a postgresql:// URL of a server, a database there. Its keys are of the suite that CONCENTRIC_TEST_SUITE names,
-// else the international one.
+// CONCENTRIC_TEST_POSTGRES holds a postgresql:// URL of a server, a database there. Its keys are of the suite that
+// CONCENTRIC_TEST_SUITE names, else the international one.
 class FreshDatabase {
 public:
     explicit FreshDatabase(FreshFolder const& folder);
@@ -49,11 +49,11 @@ struct Fresh {
     Call call_by(Viewer viewer);
 
     FreshFolder folder;
-    FreshDatabase database {folder};
+    FreshDatabase database{folder};
     FixedClock clock;
     Events events;
-    Blobs blobs {folder.path / "blobs", database.address.keys};
-    Jobs jobs {database.address, blobs, events, clock};
+    Blobs blobs{folder.path / "blobs", database.address.keys};
+    Jobs jobs{database.address, blobs, events, clock};
     std::unique_ptr<db::Connection> connection = db::open(database.address);
     db::Connection& db = *connection;
     Call call = call_by(the_system());

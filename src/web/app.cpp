@@ -16,8 +16,8 @@ constexpr std::size_t usual_body = 1 << 20;
 constexpr std::size_t file_body = 64 << 20;
 constexpr auto keep_interval = std::chrono::minutes(5);
 constexpr std::size_t most_kept_sessions = 200'000;
-constexpr std::array statuses {200, 201, 204, 206, 400, 401, 403, 404, 405, 409, 412, 413, 416, 422, 429, 500, 503};
-constexpr std::array<std::string_view, lane_count> lane_names {"read", "write", "batch", "slow"};
+constexpr std::array statuses{200, 201, 204, 206, 400, 401, 403, 404, 405, 409, 412, 413, 416, 422, 429, 500, 503};
+constexpr std::array<std::string_view, lane_count> lane_names{"read", "write", "batch", "slow"};
 
 Lane lane_of(Route const& route)
 {
@@ -25,7 +25,8 @@ Lane lane_of(Route const& route)
         return Lane::slow;
     if (route.run_batch)
         return Lane::batch;
-    return route.writes || route.logs_reads ? Lane::write : Lane::read; // a logged read is answered when its audit line is on the disk
+    return route.writes || route.logs_reads ? Lane::write
+                                            : Lane::read; // a logged read is answered when its audit line is on the disk
 }
 
 Reply page(int status, std::string content_type, std::string body)
@@ -41,7 +42,7 @@ Reply page(int status, std::string content_type, std::string body)
 } // namespace
 
 struct App::RouteFigures {
-    std::array<std::atomic<std::uint64_t>, statuses.size()> answers {};
+    std::array<std::atomic<std::uint64_t>, statuses.size()> answers{};
     Histogram took;
 };
 
@@ -56,7 +57,10 @@ public:
         if (state != db::migrations().back().number)
             throw std::runtime_error("the schema is another version's");
     }
-    void end(std::exception_ptr error) override { answer_(error ? page(503, "text/plain", "not ready\n") : page(200, "text/plain", "ready\n")); }
+    void end(std::exception_ptr error) override
+    {
+        answer_(error ? page(503, "text/plain", "not ready\n") : page(200, "text/plain", "ready\n"));
+    }
 
 private:
     Answer answer_;
@@ -82,11 +86,8 @@ private:
 };
 
 App::App(AppParts parts, AppOptions options, SessionHooks sessions)
-    : parts_(parts)
-    , options_(std::move(options))
-    , sessions_(std::move(sessions))
-    , other_figures_(std::make_unique<RouteFigures>())
-    , anonymous_(options_.anonymous_per_minute)
+    : parts_(parts), options_(std::move(options)), sessions_(std::move(sessions)), other_figures_(std::make_unique<RouteFigures>()),
+      anonymous_(options_.anonymous_per_minute)
 {
 }
 
@@ -119,7 +120,8 @@ void App::handle(Request&& request, Answer&& answer)
     auto client = client_of(request, options_.trusted_proxies, options_.public_url);
     auto match = table_.find(request.method, request.path);
     if (!match.route) {
-        auto reply = problem_reply(ApiError(ErrorKind::not_found, {"没有这个页面。", "There is no such page."}), language_of(request), request.id);
+        auto reply = problem_reply(
+            ApiError(ErrorKind::not_found, {"没有这个页面。", "There is no such page."}), language_of(request), request.id);
         if (!match.allowed.empty()) {
             reply = edge_problem(405);
             reply.headers.push_back({"Allow", match.allowed});
@@ -200,13 +202,17 @@ void App::write_lane_figures(Exposition& out) const
     auto const each_lane = [&](std::string_view name, MetricKind kind, std::string_view help, auto LaneFigures::*figure) {
         out.family(name, kind, help);
         for (std::size_t i = 0; i < lane_count; ++i)
-            out.sample(fmt::format("lane=\"{}\"", lane_names[i]), static_cast<double>(parts_.lanes.figures(static_cast<Lane>(i)).*figure));
+            out.sample(
+                fmt::format("lane=\"{}\"", lane_names[i]), static_cast<double>(parts_.lanes.figures(static_cast<Lane>(i)).*figure));
     };
     each_lane("concentric_lane_waiting", MetricKind::gauge, "Requests that wait for their turn.", &LaneFigures::waiting);
     each_lane("concentric_lane_works_total", MetricKind::counter, "Requests done.", &LaneFigures::works);
-    each_lane("concentric_lane_transactions_total", MetricKind::counter, "Transactions; works by transactions is the size of a batch.", &LaneFigures::transactions);
-    each_lane("concentric_lane_refused_total", MetricKind::counter, "Requests refused because the queue was full.", &LaneFigures::refused);
-    each_lane("concentric_lane_database_faults_total", MetricKind::counter, "Locks, deadlocks and lost connections.", &LaneFigures::faults);
+    each_lane("concentric_lane_transactions_total", MetricKind::counter,
+        "Transactions; works by transactions is the size of a batch.", &LaneFigures::transactions);
+    each_lane("concentric_lane_refused_total", MetricKind::counter, "Requests refused because the queue was full.",
+        &LaneFigures::refused);
+    each_lane("concentric_lane_database_faults_total", MetricKind::counter, "Locks, deadlocks and lost connections.",
+        &LaneFigures::faults);
 }
 
 void App::write_other_figures(Exposition& out) const
@@ -236,7 +242,8 @@ void App::record(Route const* route, Request const& request, int status, PersonI
         ++figures.answers[static_cast<std::size_t>(found - statuses.begin())];
     figures.took.add(took);
     if (options_.log_requests)
-        log_request({request.method, route ? route->name : "", status, std::chrono::duration<double, std::milli>(took).count(), request.id, person, address});
+        log_request({request.method, route ? route->name : "", status, std::chrono::duration<double, std::milli>(took).count(),
+            request.id, person, address});
 }
 
 void App::keep_session(Viewer const& viewer, std::int64_t county)
@@ -257,7 +264,7 @@ void App::keep_session(Viewer const& viewer, std::int64_t county)
 
 Call App::call_with(db::Connection& db) const
 {
-    Call call {db, options_.county, {}, parts_.clock.now(), parts_.jobs, parts_.blobs, parts_.events};
+    Call call{db, options_.county, {}, parts_.clock.now(), parts_.jobs, parts_.blobs, parts_.events};
     call.session_days = options_.session_days;
     return call;
 }

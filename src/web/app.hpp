@@ -21,7 +21,7 @@ struct AppOptions {
     bool log_requests = true;
     std::int64_t anonymous_per_minute = 120; // requests of one address to routes that need no log-in
     std::int64_t session_days = 30; // that a log-in lasts since it was last seen
-    std::chrono::minutes step_up_within {10}; // how long a proof of who one is opens routes declared with_step_up
+    std::chrono::minutes step_up_within{10}; // how long a proof of who one is opens routes declared with_step_up
 };
 
 // How accounts are known to the edge.

@@ -106,7 +106,8 @@ Routes routes()
     return {
         route(Verb::get, "/api/things/{id}", read_people, "thing_show", "One thing", show).as_personal_file(),
         route(Verb::post, "/api/things", manage_people, "thing_create", "Makes a thing", make),
-        route(Verb::post, "/api/quick-things", manage_people, "thing_create_quickly", "Makes a thing among many", make).batched(make_together),
+        route(Verb::post, "/api/quick-things", manage_people, "thing_create_quickly", "Makes a thing among many", make)
+            .batched(make_together),
         route(Verb::patch, "/api/things/{id}", manage_people, "thing_change", "Changes a thing", change),
         route(Verb::del, "/api/things/{id}", manage_people, "thing_remove", "Removes a thing", remove),
         route(Verb::get, "/api/things", signed_in, "thing_list", "Things", list),
@@ -145,7 +146,7 @@ struct AppTest : testing::Test, Fresh {
     }
 
     using Headers = std::vector<Header>;
-    static inline Headers const teacher {{"authorization", "Bearer teacher"}, {"accept-language", "en"}};
+    static inline Headers const teacher{{"authorization", "Bearer teacher"}, {"accept-language", "en"}};
 
     std::future<Reply> send(std::string method, std::string path, std::string body = {}, Headers headers = teacher)
     {
@@ -187,13 +188,17 @@ struct AppTest : testing::Test, Fresh {
 
     std::string path_of(std::string const& name)
     {
-        return "/api/things/" + std::to_string(db.value<std::int64_t>("SELECT id AS value FROM things WHERE name = $1", name).value());
+        return "/api/things/"
+            + std::to_string(db.value<std::int64_t>("SELECT id AS value FROM things WHERE name = $1", name).value());
     }
 
-    std::int64_t count(std::string const& table) { return db.value<std::int64_t>("SELECT count(*) AS value FROM " + table).value(); }
+    std::int64_t count(std::string const& table)
+    {
+        return db.value<std::int64_t>("SELECT count(*) AS value FROM " + table).value();
+    }
 
-    Lanes lanes {database.address, {}};
-    App app {{lanes, jobs, blobs, events, clock}, few_anonymous(), {viewer_of, viewer_of, [](Call&) {}}};
+    Lanes lanes{database.address, {}};
+    App app{{lanes, jobs, blobs, events, clock}, few_anonymous(), {viewer_of, viewer_of, [](Call&) {}}};
 };
 
 TEST_F(AppTest, a_thing_that_was_made_can_be_read_changed_and_removed)
@@ -285,9 +290,11 @@ TEST_F(AppTest, every_write_and_every_look_at_a_personal_file_leaves_an_audit_li
     ask("GET", path_of("desk"));
     ask("GET", "/api/things");
 
-    EXPECT_EQ(db.values<std::string>("SELECT action AS value FROM audit ORDER BY id"), (std::vector<std::string> {"thing_create", "thing_show"}));
-    EXPECT_EQ(db.values<std::int64_t>("SELECT person AS value FROM audit ORDER BY id"), (std::vector<std::int64_t> {7, 7}));
-    EXPECT_EQ("thing:" + path_of("desk").substr(12), db.values<std::string>("SELECT subject AS value FROM audit ORDER BY id").at(1));
+    EXPECT_EQ(db.values<std::string>("SELECT action AS value FROM audit ORDER BY id"),
+        (std::vector<std::string>{"thing_create", "thing_show"}));
+    EXPECT_EQ(db.values<std::int64_t>("SELECT person AS value FROM audit ORDER BY id"), (std::vector<std::int64_t>{7, 7}));
+    EXPECT_EQ(
+        "thing:" + path_of("desk").substr(12), db.values<std::string>("SELECT subject AS value FROM audit ORDER BY id").at(1));
 }
 
 TEST_F(AppTest, a_change_on_top_of_an_old_state_is_refused)
@@ -351,7 +358,8 @@ TEST_F(AppTest, one_bad_request_of_a_batch_harms_no_other)
     std::vector<std::future<Reply>> replies;
 
     for (int i = 0; i < 40; ++i)
-        replies.push_back(send("POST", "/api/quick-things", i == 20 ? R"({"name":"bad"})" : R"({"name":"t)" + std::to_string(i) + "\"}"));
+        replies.push_back(
+            send("POST", "/api/quick-things", i == 20 ? R"({"name":"bad"})" : R"({"name":"t)" + std::to_string(i) + "\"}"));
 
     for (int i = 0; i < 40; ++i)
         EXPECT_EQ(replies[static_cast<std::size_t>(i)].get().status, i == 20 ? 409 : 201);
@@ -376,7 +384,8 @@ TEST_F(AppTest, a_page_of_another_site_cannot_use_the_cookie)
 
 TEST_F(AppTest, logging_out_takes_the_cookie_back)
 {
-    EXPECT_EQ(header_of(ask("DELETE", "/api/session"), "Set-Cookie"), "concentric_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    EXPECT_EQ(
+        header_of(ask("DELETE", "/api/session"), "Set-Cookie"), "concentric_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
 }
 
 TEST_F(AppTest, a_file_has_its_chinese_name)
@@ -385,7 +394,8 @@ TEST_F(AppTest, a_file_has_its_chinese_name)
 
     EXPECT_EQ(reply.content_type, "text/csv");
     EXPECT_EQ(reply.body, "a,b\n");
-    EXPECT_EQ(header_of(reply, "Content-Disposition"), "attachment; filename=\"______ 2026.csv\"; filename*=UTF-8''%E5%90%8D%E5%86%8C%202026.csv");
+    EXPECT_EQ(header_of(reply, "Content-Disposition"),
+        "attachment; filename=\"______ 2026.csv\"; filename*=UTF-8''%E5%90%8D%E5%86%8C%202026.csv");
 }
 
 TEST_F(AppTest, a_stranger_who_asks_without_end_has_to_wait)
@@ -395,7 +405,7 @@ TEST_F(AppTest, a_stranger_who_asks_without_end_has_to_wait)
     for (int i = 0; i < 6; ++i)
         statuses.push_back(ask("GET", "/api/open", {}, {}).status);
 
-    EXPECT_EQ(statuses, (std::vector<int> {200, 200, 200, 200, 200, 429}));
+    EXPECT_EQ(statuses, (std::vector<int>{200, 200, 200, 200, 200, 429}));
 }
 
 TEST_F(AppTest, it_tells_whether_it_is_alive_ready_and_how_it_goes)

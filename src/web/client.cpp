@@ -5,9 +5,15 @@
 namespace concentric::web {
 namespace {
 
-bool contains(std::vector<std::string> const& list, std::string_view item) { return std::find(list.begin(), list.end(), item) != list.end(); }
+bool contains(std::vector<std::string> const& list, std::string_view item)
+{
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
 
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1" || address == "::ffff:127.0.0.1"; }
+bool is_loopback(std::string_view address)
+{
+    return address.starts_with("127.") || address == "::1" || address == "::ffff:127.0.0.1";
+}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -34,7 +40,8 @@ std::string_view forwarded_for(std::string_view list, std::vector<std::string> c
 Client client_of(Request const& request, std::vector<std::string> const& trusted_proxies, std::string_view public_url)
 {
     auto const forwarded = request.header("x-forwarded-for");
-    Client client {request.remote_address, public_url.starts_with("https://"), is_loopback(request.remote_address) && forwarded.empty()};
+    Client client{
+        request.remote_address, public_url.starts_with("https://"), is_loopback(request.remote_address) && forwarded.empty()};
     if (!contains(trusted_proxies, request.remote_address))
         return client;
     client.is_local = false;

@@ -3,8 +3,8 @@
 #include "core/call.hpp"
 #include "web/message.hpp"
 
-// Who is at the other end: where they are, through which proxies they came, in what language they read, and whether the page that sends a
-// change is one of ours.
+// Who is at the other end: where they are, through which proxies they came, in what language they read, and whether the page that
+// sends a change is one of ours.
 namespace concentric::web {
 
 struct Client {
@@ -18,7 +18,8 @@ Client client_of(Request const& request, std::vector<std::string> const& trusted
 
 Language language_of(Request const& request);
 
-// The log-in that a request carries: a cookie, which a browser sends whoever asks it to, or a bearer token, which only our own apps have.
+// The log-in that a request carries: a cookie, which a browser sends whoever asks it to, or a bearer token, which only our own apps
+// have.
 struct Credential {
     std::string_view token; // empty: none
     bool is_cookie = false;
@@ -28,8 +29,8 @@ Credential credential_of(Request const& request, bool is_secure);
 // The name of the log-in cookie. Under TLS its prefix keeps other hosts of the domain from setting it.
 std::string_view cookie_name(bool is_secure);
 
-// What the browser or app was given to be known again by: a cookie, or the header Concentric-Device of our own apps. Empty at its first
-// visit, or when it is none that we could have given.
+// What the browser or app was given to be known again by: a cookie, or the header Concentric-Device of our own apps. Empty at its
+// first visit, or when it is none that we could have given.
 std::string_view device_of(Request const& request, bool is_secure);
 std::string_view device_cookie_name(bool is_secure);
 

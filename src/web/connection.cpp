@@ -19,10 +19,8 @@ static constexpr auto linger_time = std::chrono::seconds(2);
 static constexpr auto as_result = asio::as_tuple_t<Awaitable>();
 
 Connection::Connection(Surroundings& surroundings, Socket socket, std::string remote_address)
-    : surroundings_(surroundings)
-    , socket_(std::move(socket))
-    , remote_address_(std::move(remote_address))
-    , exchange_(std::make_shared<Exchange>(surroundings.mailbox))
+    : surroundings_(surroundings), socket_(std::move(socket)), remote_address_(std::move(remote_address)),
+      exchange_(std::make_shared<Exchange>(surroundings.mailbox))
 {
     buffer_.reserve(usual_buffer);
     enter(Phase::idle, surroundings_.options.header_timeout);
@@ -236,10 +234,7 @@ Connection::Next Connection::write_refusal()
     return Next::linger;
 }
 
-static bool may_have_body(int status)
-{
-    return status != 204 && status != 304;
-}
+static bool may_have_body(int status) { return status != 204 && status != 304; }
 
 void Connection::compose(Reply&& reply, Persistence persistence)
 {

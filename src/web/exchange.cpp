@@ -15,10 +15,7 @@ namespace {
 // The right to answer one request once. When the last copy of an Answer is dropped unused, the request ends with a 500.
 class Ticket {
 public:
-    explicit Ticket(std::shared_ptr<Exchange> exchange)
-        : exchange_(std::move(exchange))
-    {
-    }
+    explicit Ticket(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) { }
     Ticket(Ticket const&) = delete;
     Ticket& operator=(Ticket const&) = delete;
     ~Ticket()

@@ -23,10 +23,7 @@ class Mailbox;
 // while somebody still holds the Answer.
 class Exchange {
 public:
-    explicit Exchange(std::shared_ptr<Mailbox> mailbox)
-        : mailbox_(std::move(mailbox))
-    {
-    }
+    explicit Exchange(std::shared_ptr<Mailbox> mailbox) : mailbox_(std::move(mailbox)) { }
 
     // Calls the handler; an answer that it gives at once, on this thread, takes no detour through the mailbox.
     static void hand_over(std::shared_ptr<Exchange> const& exchange, Handler const& handler, Request&& request);
@@ -56,10 +53,7 @@ private:
 // Answers on their way to one I/O thread. Many that come together (a group commit) wake it only once.
 class Mailbox {
 public:
-    explicit Mailbox(boost::asio::io_context& io)
-        : io_(&io)
-    {
-    }
+    explicit Mailbox(boost::asio::io_context& io) : io_(&io) { }
 
     void post(std::shared_ptr<Exchange> exchange, Reply&& reply);
 

@@ -15,9 +15,7 @@ namespace concentric::web {
 static constexpr std::uint64_t piece_bytes = 256 * 1024;
 
 FileBody::FileBody(FileBody&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1))
-    , offset_(other.offset_)
-    , remaining_(std::exchange(other.remaining_, 0))
+    : descriptor_(std::exchange(other.descriptor_, -1)), offset_(other.offset_), remaining_(std::exchange(other.remaining_, 0))
 {
 }
 

@@ -3,8 +3,8 @@
 #include "core/call.hpp"
 #include "web/message.hpp"
 
-// A phone that lost its network sends the same thing again with the same Idempotency-Key, and gets the answer that the first one got instead
-// of doing it twice.
+// A phone that lost its network sends the same thing again with the same Idempotency-Key, and gets the answer that the first one
+// got instead of doing it twice.
 namespace concentric::web {
 
 // The mark of what was asked for, so that a key is not used for two different things.
@@ -21,8 +21,8 @@ void wait_for_same_key(Call& call, std::string_view key);
 // The answer that this key got before, within a day. Throws 422 when it was for something else.
 std::optional<KeptAnswer> kept_answer(Call& call, std::string_view key, std::string const& request);
 
-// Keeps the answer, in the call's transaction. Throws db::Error busy when another request with the same key got ahead: run again, and
-// kept_answer() finds its answer.
+// Keeps the answer, in the call's transaction. Throws db::Error busy when another request with the same key got ahead: run again,
+// and kept_answer() finds its answer.
 void keep_answer(Call& call, std::string_view key, std::string const& request, KeptAnswer const& answer);
 
 } // namespace concentric::web

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t most_reads_together = 16;
 constexpr std::size_t most_in_group = 256;
-constexpr std::chrono::milliseconds longest_group {5};
+constexpr std::chrono::milliseconds longest_group{5};
 constexpr int most_attempts = 5;
 
 bool is_fault(std::exception_ptr const& error, db::Fault wanted)
@@ -35,7 +35,7 @@ bool is_lost(std::exception_ptr const& error) { return is_fault(error, db::Fault
 // Two that stood in each other's way must not meet again at once.
 void wait_a_little(int attempt)
 {
-    static thread_local std::minstd_rand random(std::random_device {}());
+    static thread_local std::minstd_rand random(std::random_device{}());
     std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution(500, 4000 << attempt)(random)));
 }
 
@@ -116,7 +116,7 @@ struct Lanes::State {
     WorkQueue queue;
     db::Access const access;
     std::size_t workers = 1;
-    std::atomic<std::uint64_t> works {0}, transactions {0}, refused {0}, faults {0};
+    std::atomic<std::uint64_t> works{0}, transactions{0}, refused{0}, faults{0};
 };
 
 // A connection that is opened when it is needed, and anew when it was lost.
@@ -195,7 +195,8 @@ bool Lanes::is_too_late(Work& work) const
 {
     if (std::chrono::steady_clock::now() - work.received < options_.patience)
         return false;
-    ApiError late(ErrorKind::unavailable, {"服务器正忙，请稍后再试。", "The server is busy; please try again shortly."}, "waited too long");
+    ApiError late(
+        ErrorKind::unavailable, {"服务器正忙，请稍后再试。", "The server is busy; please try again shortly."}, "waited too long");
     late.retry_after_seconds = 1;
     work.end(std::make_exception_ptr(late));
     return true;
@@ -206,7 +207,8 @@ bool Lanes::is_too_late(Work& work) const
 void Lanes::read_shared(State& lane)
 {
     Line line(address_, lane.access);
-    for (auto works = lane.queue.take(most_reads_together, lane.workers); !works.empty(); works = lane.queue.take(most_reads_together, lane.workers)) {
+    for (auto works = lane.queue.take(most_reads_together, lane.workers); !works.empty();
+         works = lane.queue.take(most_reads_together, lane.workers)) {
         std::optional<db::Transaction> snapshot;
         ++lane.transactions;
         for (auto const& work : works) {
@@ -286,7 +288,8 @@ void Lanes::run_alone(State& lane, Line& line, Work& work, bool late)
         } catch (...) {
             error = std::current_exception();
         }
-        // After a connection that broke during the commit nobody knows whether it took place; only the client may decide to ask again.
+        // After a connection that broke during the commit nobody knows whether it took place; only the client may decide to ask
+        // again.
         bool const may_retry = is_busy(error) || (is_lost(error) && !is_committing && attempt == 0);
         lane.faults += is_busy(error) || is_lost(error);
         if (!may_retry)
@@ -331,7 +334,8 @@ static void run_parts(db::Connection& db, std::span<Done> group)
 {
     while (!group.empty()) {
         auto const* kin = group.front().work->kin();
-        auto const other = std::find_if(group.begin() + 1, group.end(), [&](Done const& each) { return !kin || each.work->kin() != kin; });
+        auto const other
+            = std::find_if(group.begin() + 1, group.end(), [&](Done const& each) { return !kin || each.work->kin() != kin; });
         auto const size = static_cast<std::size_t>(other - group.begin());
         run_part(db, group.first(size));
         group = group.subspan(size);
@@ -359,8 +363,9 @@ void Lanes::write_groups(State& lane)
     }
 }
 
-// Why the whole group failed, or nothing. SQLite has one writer: what comes while it runs joins it, up to a number and a time. On PostgreSQL
-// several groups run beside each other, and each must take all its locks in one go, in one order, or they wait for each other in a circle.
+// Why the whole group failed, or nothing. SQLite has one writer: what comes while it runs joins it, up to a number and a time. On
+// PostgreSQL several groups run beside each other, and each must take all its locks in one go, in one order, or they wait for each
+// other in a circle.
 std::exception_ptr Lanes::try_group(State& lane, Line& line, Group& group)
 {
     auto const until = std::chrono::steady_clock::now() + longest_group;

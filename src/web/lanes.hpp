@@ -10,8 +10,8 @@
 #include <mutex>
 #include <thread>
 
-// Where the work of requests is done: threads with database connections, parted so that nobody who only looks waits for those who write,
-// and so that many small writes share one trip to the disk.
+// Where the work of requests is done: threads with database connections, parted so that nobody who only looks waits for those who
+// write, and so that many small writes share one trip to the disk.
 namespace concentric::web {
 
 // What one request wants from the database.
@@ -19,11 +19,12 @@ class Work {
 public:
     virtual ~Work() = default;
 
-    // Runs in the lane's transaction, or in a part of one. What it throws undoes this work alone. May be called again after a failure.
+    // Runs in the lane's transaction, or in a part of one. What it throws undoes this work alone. May be called again after a
+    // failure.
     virtual void run(db::Connection& db) = 0;
 
-    // Works with the same kin, when not null, may run together: then the first of them gets all. What it throws undoes all of them, and each
-    // is run again alone.
+    // Works with the same kin, when not null, may run together: then the first of them gets all. What it throws undoes all of them,
+    // and each is run again alone.
     virtual void const* kin() const { return nullptr; }
     virtual void run_together(db::Connection&, std::span<Work* const>) { }
 
@@ -34,9 +35,9 @@ public:
 };
 using WorkPointer = std::unique_ptr<Work>;
 
-// read: looks only. write: changes something. batch: small and frequent changes that share transactions. slow: takes long before it touches
-// the database, such as hashing a password; its transaction begins at its first statement that is not a plain SELECT, and what it read
-// before that may have changed meanwhile.
+// read: looks only. write: changes something. batch: small and frequent changes that share transactions. slow: takes long before it
+// touches the database, such as hashing a password; its transaction begins at its first statement that is not a plain SELECT, and
+// what it read before that may have changed meanwhile.
 enum class Lane { read, write, batch, slow };
 inline constexpr std::size_t lane_count = 4;
 
@@ -48,7 +49,7 @@ struct LanesOptions {
     std::size_t read_queue = 4096;
     std::size_t write_queue = 4096;
     std::size_t slow_queue = 64;
-    std::chrono::milliseconds patience {30'000}; // work that waited longer for its turn ends as unavailable
+    std::chrono::milliseconds patience{30'000}; // work that waited longer for its turn ends as unavailable
 };
 
 struct LaneFigures {
@@ -64,7 +65,8 @@ class WorkQueue {
 public:
     explicit WorkQueue(std::size_t most) : most_(most) { }
     bool offer(WorkPointer& work); // false, and the work stays where it is: full or closed
-    // The next works, at most `most` and at most an even share for each of `takers`; waits for the first one. None: closed and empty.
+    // The next works, at most `most` and at most an even share for each of `takers`; waits for the first one. None: closed and
+    // empty.
     std::vector<WorkPointer> take(std::size_t most, std::size_t takers = 1);
     // What is there now, if anything.
     std::vector<WorkPointer> take_now(std::size_t most);

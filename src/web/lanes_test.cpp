@@ -80,7 +80,7 @@ TEST_F(LanesTest, what_was_written_is_there_when_the_work_ends)
     for (auto const lane : {Lane::write, Lane::batch, Lane::slow})
         offer(lanes, lane, add(static_cast<std::int64_t>(lane))).get();
 
-    EXPECT_EQ(numbers(), (std::vector<std::int64_t> {1, 2, 3}));
+    EXPECT_EQ(numbers(), (std::vector<std::int64_t>{1, 2, 3}));
 }
 
 TEST_F(LanesTest, a_work_that_fails_is_undone_alone)
@@ -96,7 +96,7 @@ TEST_F(LanesTest, a_work_that_fails_is_undone_alone)
         EXPECT_NO_THROW(first.get());
         EXPECT_THROW(second.get(), ApiError);
         EXPECT_NO_THROW(third.get());
-        EXPECT_EQ(numbers(), (std::vector<std::int64_t> {1, 3}));
+        EXPECT_EQ(numbers(), (std::vector<std::int64_t>{1, 3}));
     }
 }
 
@@ -129,10 +129,10 @@ TEST_F(LanesTest, a_full_queue_refuses_at_once_and_keeps_what_it_took)
     auto busy = offer(lanes, Lane::read, gate.act);
     gate.entered.get_future().wait();
 
-    auto second = offer(lanes, Lane::read, [](db::Connection&) { });
-    auto third = offer(lanes, Lane::read, [](db::Connection&) { });
+    auto second = offer(lanes, Lane::read, [](db::Connection&) {});
+    auto third = offer(lanes, Lane::read, [](db::Connection&) {});
 
-    EXPECT_THROW(offer(lanes, Lane::read, [](db::Connection&) { }), std::runtime_error);
+    EXPECT_THROW(offer(lanes, Lane::read, [](db::Connection&) {}), std::runtime_error);
     EXPECT_EQ(lanes.figures(Lane::read).refused, 1u);
     gate.opened.set_value();
     EXPECT_NO_THROW((busy.get(), second.get(), third.get()));
@@ -179,7 +179,7 @@ TEST_F(LanesTest, slow_work_keeps_nobody_from_writing_while_it_thinks)
 
     gate.opened.set_value();
     EXPECT_NO_THROW(slow.get());
-    EXPECT_EQ(numbers(), (std::vector<std::int64_t> {1, 2}));
+    EXPECT_EQ(numbers(), (std::vector<std::int64_t>{1, 2}));
 }
 
 TEST_F(LanesTest, slow_work_may_keep_a_part_of_its_own_whatever_follows)
@@ -197,7 +197,7 @@ TEST_F(LanesTest, slow_work_may_keep_a_part_of_its_own_whatever_follows)
     });
 
     EXPECT_THROW(slow.get(), ApiError);
-    EXPECT_EQ(numbers(), (std::vector<std::int64_t> {1}));
+    EXPECT_EQ(numbers(), (std::vector<std::int64_t>{1}));
 }
 
 TEST_F(LanesTest, a_stop_finishes_what_was_taken)

@@ -25,7 +25,8 @@ void LateTransaction::run_each(std::string_view sql, std::size_t width, std::spa
     (only_reads(sql) ? db_ : begun()).run_each(sql, width, arguments, sink);
 }
 
-void LateTransaction::scan(std::string_view sql, std::span<db::Value const> arguments, std::function<void(db::RowView const&)> const& each)
+void LateTransaction::scan(
+    std::string_view sql, std::span<db::Value const> arguments, std::function<void(db::RowView const&)> const& each)
 {
     (only_reads(sql) ? db_ : begun()).scan(sql, arguments, each);
 }

@@ -2,8 +2,8 @@
 
 #include "core/db.hpp"
 
-// A transaction that begins only when something is about to be written, so that whoever thinks for long (hashing a password) keeps nobody
-// else from writing meanwhile.
+// A transaction that begins only when something is about to be written, so that whoever thinks for long (hashing a password) keeps
+// nobody else from writing meanwhile.
 namespace concentric::web {
 
 class LateTransaction final : public db::Connection {
@@ -14,7 +14,8 @@ public:
     bool is_lost() const override { return db_.is_lost(); }
     std::int64_t run(std::string_view sql, std::span<db::Value const> arguments, db::Sink const* sink) override;
     void run_each(std::string_view sql, std::size_t width, std::span<db::Value const> arguments, db::Sink const* sink) override;
-    void scan(std::string_view sql, std::span<db::Value const> arguments, std::function<void(db::RowView const&)> const& each) override;
+    void scan(
+        std::string_view sql, std::span<db::Value const> arguments, std::function<void(db::RowView const&)> const& each) override;
     void script(std::string const& sql) override;
     std::unique_ptr<db::Loader> loader(std::string_view table, std::span<std::string_view const> columns) override;
     void hold(std::vector<std::int64_t> keys) override;

@@ -45,7 +45,10 @@ std::string tag_of(std::string_view path)
     return std::string(path.substr(0, path.find('/')));
 }
 
-bool is_in_path(Route const& route, reflect::Field const& field) { return route.path.find("{" + std::string(field.name) + "}") != std::string::npos; }
+bool is_in_path(Route const& route, reflect::Field const& field)
+{
+    return route.path.find("{" + std::string(field.name) + "}") != std::string::npos;
+}
 
 bool has_json_body(Route const& route) { return !route.takes_file && route.verb != Verb::get && route.verb != Verb::del; }
 
@@ -59,7 +62,8 @@ std::string parameter(reflect::Field const& field, bool in_path, Components& com
 
 std::string header_parameter(std::string_view name, std::string_view about, std::string_view schema)
 {
-    return fmt::format(R"({{"name":"{}","in":"header","required":false,"description":{},"schema":{}}})", name, quoted(about), schema);
+    return fmt::format(
+        R"({{"name":"{}","in":"header","required":false,"description":{},"schema":{}}})", name, quoted(about), schema);
 }
 
 std::string parameters_of(Route const& route, Components& components)
@@ -69,7 +73,8 @@ std::string parameters_of(Route const& route, Components& components)
         if (is_in_path(route, *field) || !has_json_body(route))
             list.push_back(parameter(*field, is_in_path(route, *field), components));
     if (route.verb == Verb::post && route.writes && route.permission != Permission::anyone)
-        list.push_back(header_parameter("Idempotency-Key", "The same key within a day gets the first answer again", R"({"type":"string","maxLength":200})"));
+        list.push_back(header_parameter(
+            "Idempotency-Key", "The same key within a day gets the first answer again", R"({"type":"string","maxLength":200})"));
     if (route.verb == Verb::put || route.verb == Verb::patch)
         list.push_back(header_parameter("If-Match", "The ETag that the change is based on", R"({"type":"string"})"));
     return fmt::format("[{}]", fmt::join(list, ","));
@@ -89,18 +94,20 @@ std::string body_schema(Route const& route, Components& components)
         if (field->required)
             required.push_back(quoted(field->name));
     }
-    return fmt::format(
-        R"({{"type":"object","properties":{{{}}},"required":[{}],"additionalProperties":false}})", fmt::join(properties, ","), fmt::join(required, ","));
+    return fmt::format(R"({{"type":"object","properties":{{{}}},"required":[{}],"additionalProperties":false}})",
+        fmt::join(properties, ","), fmt::join(required, ","));
 }
 
 std::string request_body_of(Route const& route, Components& components)
 {
     if (route.takes_file)
         return R"("requestBody":{"required":true,"content":{"application/octet-stream":{"schema":{"type":"string","format":"binary"}}}},)";
-    auto const fields = std::count_if(route.input->fields, route.input->fields + route.input->count, [&](auto const& field) { return !is_in_path(route, field); });
+    auto const fields = std::count_if(route.input->fields, route.input->fields + route.input->count,
+        [&](auto const& field) { return !is_in_path(route, field); });
     if (!has_json_body(route) || fields == 0)
         return "";
-    return fmt::format(R"("requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}},)", body_schema(route, components));
+    return fmt::format(
+        R"("requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}},)", body_schema(route, components));
 }
 
 std::string answer_of(Route const& route, Components& components)
@@ -110,8 +117,8 @@ std::string answer_of(Route const& route, Components& components)
     if (route.output == &reflect::type_of<Nothing>)
         return R"("204":{"description":"Done"})";
     auto const status = route.verb == Verb::post && route.writes ? 201 : 200;
-    return fmt::format(R"("{}":{{"description":"{}","content":{{"application/json":{{"schema":{}}}}}}})", status, status == 201 ? "Made" : "Answered",
-        schema_of(*route.output, components.answers));
+    return fmt::format(R"("{}":{{"description":"{}","content":{{"application/json":{{"schema":{}}}}}}})", status,
+        status == 201 ? "Made" : "Answered", schema_of(*route.output, components.answers));
 }
 
 std::string operation_of(Route const& route, Components& components)
@@ -119,10 +126,11 @@ std::string operation_of(Route const& route, Components& components)
     auto const permission = name_of(route.permission);
     auto const security = route.permission == Permission::anyone ? "[]" : R"([{"cookie":[]},{"bearer":[]}])";
     auto const step_up = route.needs_step_up ? R"("x-step-up":true,)" : "";
-    return fmt::format(R"("{}":{{"operationId":{},"summary":{},"tags":[{}],"x-permission":"{}",{}"security":{},"parameters":{},{}"responses":{{{},)"
-                       R"("default":{{"description":"A problem","content":{{"application/problem+json":{{"schema":{}}}}}}}}}}})",
-        lower_verb(route.verb), quoted(route.name), quoted(route.summary), quoted(tag_of(route.path)), permission, step_up, security,
-        parameters_of(route, components), request_body_of(route, components), answer_of(route, components),
+    return fmt::format(
+        R"("{}":{{"operationId":{},"summary":{},"tags":[{}],"x-permission":"{}",{}"security":{},"parameters":{},{}"responses":{{{},)"
+        R"("default":{{"description":"A problem","content":{{"application/problem+json":{{"schema":{}}}}}}}}}}})",
+        lower_verb(route.verb), quoted(route.name), quoted(route.summary), quoted(tag_of(route.path)), permission, step_up,
+        security, parameters_of(route, components), request_body_of(route, components), answer_of(route, components),
         schema_of(reflect::type_of<ProblemDocument>, components.answers));
 }
 
@@ -140,7 +148,8 @@ std::string components_text(Components& components)
         }
     };
     write(components.answers, reflect::Use::answer);
-    std::erase_if(components.inputs, [&](auto const* type) { return std::ranges::find(components.answers, type) != components.answers.end(); });
+    std::erase_if(components.inputs,
+        [&](auto const* type) { return std::ranges::find(components.answers, type) != components.answers.end(); });
     write(components.inputs, reflect::Use::input);
     std::vector<std::string> list;
     for (auto const& [name, text] : by_name)
@@ -163,9 +172,10 @@ std::string api_document(std::vector<Route const*> const& routes)
             texts.push_back(text);
         path_texts.push_back(fmt::format("{}:{{{}}}", quoted(path), fmt::join(texts, ",")));
     }
-    return indented(fmt::format(R"({{"openapi":"3.1.0","info":{{"title":"Concentric 同心圆","version":"1"}},"paths":{{{}}},"components":{{"schemas":{{{}}},)"
-                                R"("securitySchemes":{{"cookie":{{"type":"apiKey","in":"cookie","name":"concentric_session"}},)"
-                                R"("bearer":{{"type":"http","scheme":"bearer"}}}}}}}})",
+    return indented(fmt::format(
+        R"({{"openapi":"3.1.0","info":{{"title":"Concentric 同心圆","version":"1"}},"paths":{{{}}},"components":{{"schemas":{{{}}},)"
+        R"("securitySchemes":{{"cookie":{{"type":"apiKey","in":"cookie","name":"concentric_session"}},)"
+        R"("bearer":{{"type":"http","scheme":"bearer"}}}}}}}})",
         fmt::join(path_texts, ","), components_text(components)));
 }
 

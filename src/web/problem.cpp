@@ -3,8 +3,8 @@
 #include <spdlog/spdlog.h>
 
 namespace concentric {
-BOOST_DESCRIBE_ENUM(
-    ErrorKind, malformed, unauthenticated, forbidden, step_up_needed, not_found, conflict, changed_meanwhile, too_large, invalid, too_many, unavailable)
+BOOST_DESCRIBE_ENUM(ErrorKind, malformed, unauthenticated, forbidden, step_up_needed, not_found, conflict, changed_meanwhile,
+    too_large, invalid, too_many, unavailable)
 }
 
 namespace concentric::web {
@@ -44,7 +44,8 @@ Reply our_fault(std::string_view why, Language language, std::string const& requ
     spdlog::error("request {}: {}", request_id, why);
     bool const zh = language == Language::zh;
     return reply_with({"about:blank", zh ? "系统出错" : "Internal error", 500,
-                          zh ? "系统出了错，请记下请求编号并联系管理员。" : "Something went wrong on our side; please tell the administrator the request's id.",
+                          zh ? "系统出了错，请记下请求编号并联系管理员。"
+                             : "Something went wrong on our side; please tell the administrator the request's id.",
                           "internal", request_id, std::nullopt},
         0);
 }
@@ -53,11 +54,14 @@ Reply our_fault(std::string_view why, Language language, std::string const& requ
 std::optional<ApiError> as_api_error(db::Error const& error)
 {
     switch (error.fault) {
-    case db::Fault::unique: return ApiError(ErrorKind::conflict, {"已经有相同的记录。", "There is such a record already."}, error.what());
+    case db::Fault::unique:
+        return ApiError(ErrorKind::conflict, {"已经有相同的记录。", "There is such a record already."}, error.what());
     case db::Fault::foreign_key:
     case db::Fault::check:
-        return ApiError(ErrorKind::invalid, {"内容与已有数据不相符。", "This does not fit with the data that is there."}, error.what());
-    case db::Fault::refused: return ApiError(ErrorKind::conflict, {"这些记录不允许修改。", "These records are never changed."}, error.what());
+        return ApiError(
+            ErrorKind::invalid, {"内容与已有数据不相符。", "This does not fit with the data that is there."}, error.what());
+    case db::Fault::refused:
+        return ApiError(ErrorKind::conflict, {"这些记录不允许修改。", "These records are never changed."}, error.what());
     case db::Fault::busy:
     case db::Fault::lost: return too_busy(error.what());
     case db::Fault::not_null:
@@ -70,7 +74,8 @@ std::optional<ApiError> as_api_error(db::Error const& error)
 
 ApiError too_busy(std::string for_log)
 {
-    ApiError error(ErrorKind::unavailable, {"服务器正忙，请稍后再试。", "The server is busy; please try again shortly."}, std::move(for_log));
+    ApiError error(
+        ErrorKind::unavailable, {"服务器正忙，请稍后再试。", "The server is busy; please try again shortly."}, std::move(for_log));
     error.retry_after_seconds = 1;
     return error;
 }
@@ -78,7 +83,8 @@ ApiError too_busy(std::string for_log)
 Reply problem_reply(ApiError const& error, Language language, std::string const& request_id)
 {
     auto const say = [&](Words const& words) { return language == Language::zh ? words.zh : words.en; };
-    ProblemDocument document {"about:blank", say(title_of(error.kind)), status_of(error.kind), say(error.words), std::string(name_of(error.kind)), request_id, {}};
+    ProblemDocument document{"about:blank", say(title_of(error.kind)), status_of(error.kind), say(error.words),
+        std::string(name_of(error.kind)), request_id, {}};
     if (!error.problems.empty()) {
         auto& places = document.problems.emplace();
         for (auto const& problem : error.problems)

@@ -13,7 +13,7 @@ int RateLimit::wait_for(std::string const& key, std::chrono::steady_clock::time_
     std::lock_guard const lock(mutex_);
     if (buckets_.size() >= most_buckets)
         forget_idle(now);
-    auto& bucket = buckets_.try_emplace(key, Bucket {full, now}).first->second;
+    auto& bucket = buckets_.try_emplace(key, Bucket{full, now}).first->second;
     auto const minutes = std::chrono::duration<double, std::ratio<60>>(now - bucket.filled).count();
     bucket = {std::min(full, bucket.tokens + minutes * per_minute_), now};
     if (bucket.tokens < 1)

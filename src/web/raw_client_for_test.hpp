@@ -15,8 +15,7 @@ namespace concentric::web {
 
 class RawClient {
 public:
-    explicit RawClient(std::string const& address)
-        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    explicit RawClient(std::string const& address) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
         auto const colon = address.rfind(':');
         sockaddr_in peer{};
@@ -28,11 +27,7 @@ public:
         if (::connect(socket_, reinterpret_cast<sockaddr*>(&peer), sizeof peer) != 0)
             throw std::runtime_error("cannot connect to " + address);
     }
-    RawClient(RawClient&& other) noexcept
-        : socket_(std::exchange(other.socket_, -1))
-        , unread_(std::move(other.unread_))
-    {
-    }
+    RawClient(RawClient&& other) noexcept : socket_(std::exchange(other.socket_, -1)), unread_(std::move(other.unread_)) { }
     RawClient& operator=(RawClient&&) = delete;
     ~RawClient() { hang_up(); }
 

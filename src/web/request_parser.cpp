@@ -42,15 +42,9 @@ void RequestParser::allow_body(std::size_t limit)
     eager(true);
 }
 
-bool RequestParser::brings_body() const
-{
-    return chunked() || content_length().value_or(0) > 0;
-}
+bool RequestParser::brings_body() const { return chunked() || content_length().value_or(0) > 0; }
 
-bool RequestParser::expects_continue() const
-{
-    return version_ == 11 && !request_.header("expect").empty() && brings_body();
-}
+bool RequestParser::expects_continue() const { return version_ == 11 && !request_.header("expect").empty() && brings_body(); }
 
 void RequestParser::on_request_impl(http::verb, Text method, Text target, int version, Error&)
 {
@@ -59,10 +53,7 @@ void RequestParser::on_request_impl(http::verb, Text method, Text target, int ve
     request_.target.assign(target.data(), target.size());
 }
 
-static char lower(char letter)
-{
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
-}
+static char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
 
 void RequestParser::on_field_impl(http::field field, Text name, Text value, Error& error)
 {

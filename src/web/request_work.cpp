@@ -40,7 +40,8 @@ std::string disposition_of(std::string const& file_name, bool is_shown)
 {
     std::string plain, encoded;
     for (char const c : file_name) {
-        bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        bool const letter
+            = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
         plain += letter || c == ' ' ? c : '_';
         encoded += letter ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
@@ -57,13 +58,8 @@ int status_for(Route const& route, bool has_body)
 } // namespace
 
 RequestWork::RequestWork(App& app, RouteTable::Match match, Request&& request, Answer&& answer, Client client)
-    : app_(app)
-    , route_(*match.route)
-    , path_values_(std::move(match.values))
-    , request_(std::move(request))
-    , answer_(std::move(answer))
-    , client_(std::move(client))
-    , language_(language_of(request_))
+    : app_(app), route_(*match.route), path_values_(std::move(match.values)), request_(std::move(request)),
+      answer_(std::move(answer)), client_(std::move(client)), language_(language_of(request_))
 {
     received = request_.received;
 }
@@ -76,7 +72,8 @@ void RequestWork::check_first() const
         throw ApiError(ErrorKind::unauthenticated, {"请先登录。", "Please log in."});
     bool const is_change = route_.verb != Verb::get;
     if (is_change && credential.is_cookie && is_cross_site(request_, !credential.token.empty(), app_.options_.public_url))
-        throw ApiError(ErrorKind::forbidden, {"请求不是从本平台的页面发出的。", "This did not come from a page of this platform."}, "origin");
+        throw ApiError(
+            ErrorKind::forbidden, {"请求不是从本平台的页面发出的。", "This did not come from a page of this platform."}, "origin");
     if (!is_open)
         return;
     if (int const wait = app_.anonymous_.wait_for(client_.address, received)) {
@@ -124,7 +121,8 @@ void RequestWork::log_in()
 {
     if (route_.permission == Permission::anyone)
         return;
-    auto const& look_up = route_.writes || route_.logs_reads || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
+    auto const& look_up
+        = route_.writes || route_.logs_reads || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
     auto viewer = look_up(*call_, credential_of(request_, client_.is_secure).token);
     if (!viewer)
         throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
@@ -133,11 +131,13 @@ void RequestWork::log_in()
 
 void RequestWork::require_permission() const
 {
-    if (route_.permission != Permission::anyone && route_.permission != Permission::signed_in && !call_->viewer.may(route_.permission))
+    if (route_.permission != Permission::anyone && route_.permission != Permission::signed_in
+        && !call_->viewer.may(route_.permission))
         throw forbidden();
     auto const confirmed_ago = call_->now.milliseconds - call_->viewer.confirmed_at.milliseconds;
     if (route_.needs_step_up && confirmed_ago > std::chrono::milliseconds(app_.options_.step_up_within).count())
-        throw ApiError(ErrorKind::step_up_needed, {"这一步需要再次确认您的身份。", "Please confirm who you are once more for this step."});
+        throw ApiError(
+            ErrorKind::step_up_needed, {"这一步需要再次确认您的身份。", "Please confirm who you are once more for this step."});
 }
 
 void RequestWork::read_input()
@@ -177,7 +177,8 @@ void RequestWork::read_texts(json::object& texts) const
 bool RequestWork::wants_kept_answer() const
 {
     // What slow routes answer, passwords and tokens, must not lie in the database.
-    return route_.verb == Verb::post && route_.writes && !route_.is_slow && call_->viewer.person && !request_.header("idempotency-key").empty();
+    return route_.verb == Verb::post && route_.writes && !route_.is_slow && call_->viewer.person
+        && !request_.header("idempotency-key").empty();
 }
 
 bool RequestWork::replay()
@@ -205,7 +206,8 @@ void RequestWork::finish(std::string json, std::optional<Download> file)
         keep_answer(*call_, request_.header("idempotency-key"), print_, {reply_.status, reply_.body});
 }
 
-// Of a large file a part at a time: players ask for the rest by themselves (RFC 9110 section 14.2 lets a server send less than was asked).
+// Of a large file a part at a time: players ask for the rest by themselves (RFC 9110 section 14.2 lets a server send less than was
+// asked).
 void RequestWork::finish_with(Download file)
 {
     reply_.content_type = file.content_type;
@@ -218,17 +220,19 @@ void RequestWork::finish_with(Download file)
     reply_.headers.push_back({"Accept-Ranges", "bytes"});
     auto const range = byte_range_of(request_.header("range"), file.size);
     if (!range && file.size > whole_file)
-        throw ApiError(ErrorKind::too_large, {"文件较大，请分段获取（Range）。", "This file is large; please ask for it in parts (Range)."});
+        throw ApiError(
+            ErrorKind::too_large, {"文件较大，请分段获取（Range）。", "This file is large; please ask for it in parts (Range)."});
     if (range && range->size == 0) {
         reply_.status = 416;
         reply_.headers.push_back({"Content-Range", fmt::format("bytes */{}", file.size)});
         return;
     }
-    auto const part = range ? ByteRange {range->first, std::min(range->size, range_piece)} : ByteRange {0, file.size};
+    auto const part = range ? ByteRange{range->first, std::min(range->size, range_piece)} : ByteRange{0, file.size};
     reply_.body = file.read(part.first, part.size);
     if (range) {
         reply_.status = 206;
-        reply_.headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", part.first, part.first + part.size - 1, file.size)});
+        reply_.headers.push_back(
+            {"Content-Range", fmt::format("bytes {}-{}/{}", part.first, part.first + part.size - 1, file.size)});
     }
 }
 
@@ -292,7 +296,7 @@ try {
     if (!error)
         set_cookies(reply);
     compress(reply, request_.header("accept-encoding"));
-    auto const viewer = call_ ? call_->viewer : Viewer {};
+    auto const viewer = call_ ? call_->viewer : Viewer{};
     app_.record(&route_, request_, reply.status, viewer.person, client_.address);
     if (is_committed && viewer.session)
         app_.keep_session(viewer, call_->county);
@@ -316,7 +320,8 @@ void RequestWork::set_cookies(Reply& reply) const
     static constexpr std::int64_t a_year = 365LL * 24 * 60 * 60; // the session itself ends earlier, by the server's book
     auto const set = [&](std::string_view name, std::string_view value, std::int64_t seconds) {
         reply.headers.push_back({"Set-Cookie",
-            fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", name, value, seconds, client_.is_secure ? "; Secure" : "")});
+            fmt::format(
+                "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", name, value, seconds, client_.is_secure ? "; Secure" : "")});
     };
     if (!call_)
         return;

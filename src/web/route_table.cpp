@@ -74,9 +74,10 @@ RouteTable::Verbs& RouteTable::verbs_at(std::string const& path)
     if (path.find('{') == std::string::npos)
         return literal_[path];
     Segments const segments(path);
-    Pattern made {{segments.begin(), segments.end()}, {}};
+    Pattern made{{segments.begin(), segments.end()}, {}};
     auto& same_length = patterns_[made.segments.size()];
-    auto const found = std::find_if(same_length.begin(), same_length.end(), [&](Pattern const& each) { return each.segments == made.segments; });
+    auto const found
+        = std::find_if(same_length.begin(), same_length.end(), [&](Pattern const& each) { return each.segments == made.segments; });
     return found == same_length.end() ? same_length.emplace_back(std::move(made)).verbs : found->verbs;
 }
 

@@ -33,11 +33,11 @@ private:
     using Verbs = std::array<Route const*, 5>;
     struct Pattern {
         std::vector<std::string> segments;
-        Verbs verbs {};
+        Verbs verbs{};
     };
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view> {}(text); }
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
     Verbs& verbs_at(std::string const& path);
 

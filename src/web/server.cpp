@@ -72,10 +72,7 @@ Loop::Loop(ServerOptions const& options, Handler const& handler, Counters& count
 {
 }
 
-Loop::~Loop()
-{
-    surroundings_.mailbox->close();
-}
+Loop::~Loop() { surroundings_.mailbox->close(); }
 
 void Loop::listen(tcp::endpoint const& endpoint)
 {
@@ -250,15 +247,9 @@ void Server::Core::listen()
     address = (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
 }
 
-Server::Server(ServerOptions options, Handler handler)
-    : core_(new Core{std::move(options), std::move(handler), {}, {}, {}})
-{
-}
+Server::Server(ServerOptions options, Handler handler) : core_(new Core{std::move(options), std::move(handler), {}, {}, {}}) { }
 
-Server::~Server()
-{
-    stop();
-}
+Server::~Server() { stop(); }
 
 static std::string reason_in(std::exception const& error)
 {
@@ -279,10 +270,7 @@ void Server::start()
         loop.start();
 }
 
-std::string Server::address() const
-{
-    return core_->address;
-}
+std::string Server::address() const { return core_->address; }
 
 void Server::stop()
 {

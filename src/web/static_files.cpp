@@ -66,10 +66,7 @@ static bool is_hidden(std::filesystem::path const& relative)
     return std::any_of(relative.begin(), relative.end(), [](auto const& part) { return part.string().starts_with('.'); });
 }
 
-static bool is_compressed_form(std::string const& path)
-{
-    return path.ends_with(".br") || path.ends_with(".gz");
-}
+static bool is_compressed_form(std::string const& path) { return path.ends_with(".br") || path.ends_with(".gz"); }
 
 StaticFiles::StaticFiles(std::string const& folder)
 {
@@ -124,10 +121,7 @@ void StaticFiles::compress_missing(File& file)
     }
 }
 
-static bool names_a_file(std::string_view path)
-{
-    return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
-}
+static bool names_a_file(std::string_view path) { return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos; }
 
 StaticFiles::File const* StaticFiles::file_at(std::string_view path) const
 {

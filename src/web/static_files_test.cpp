@@ -159,10 +159,7 @@ TEST(static_files, a_large_script_is_compressed_when_the_folder_is_loaded)
     EXPECT_EQ(unzipped(*gzip->shared_body), script);
 }
 
-TEST(static_files, a_folder_that_is_not_there_is_named)
-{
-    EXPECT_THROW(StaticFiles("/nowhere/at/all"), std::runtime_error);
-}
+TEST(static_files, a_folder_that_is_not_there_is_named) { EXPECT_THROW(StaticFiles("/nowhere/at/all"), std::runtime_error); }
 
 TEST(compression, the_client_decides_by_its_weights)
 {

@@ -4,7 +4,16 @@ import type { Body } from '../../web/packages/api-client/src/index.ts'
 import { add_pupil, add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_own_family, make_family_things } from '../harness/families.ts'
-import { about_oneself, about_the_plan, about_the_seals, about_the_county, about_data_protection, examples, type Example, type Things } from '../harness/examples.ts'
+import {
+  about_oneself,
+  about_the_plan,
+  about_the_seals,
+  about_the_county,
+  about_data_protection,
+  examples,
+  type Example,
+  type Things,
+} from '../harness/examples.ts'
 import { make_course_things } from '../harness/courses.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import type { Answer, Visitor } from '../harness/visitor.ts'
@@ -131,8 +140,23 @@ describe('without a log-in', () => {
 })
 
 test('every route has an example, or is about oneself or the plan that all may read', () => {
-  const known = new Set([...about_oneself, ...about_own_family, ...about_the_plan, ...about_the_seals, ...about_the_county, ...about_data_protection, ...examples(county, things).map(({ route }) => route)])
-  const visible_to_all = ['GET /api/organisations/tree', 'GET /api/import-templates/{kind}', 'GET /api/imports', 'GET /api/transfer-schools', 'GET /api/turn-defaults', 'GET /api/setup']
+  const known = new Set([
+    ...about_oneself,
+    ...about_own_family,
+    ...about_the_plan,
+    ...about_the_seals,
+    ...about_the_county,
+    ...about_data_protection,
+    ...examples(county, things).map(({ route }) => route),
+  ])
+  const visible_to_all = [
+    'GET /api/organisations/tree',
+    'GET /api/import-templates/{kind}',
+    'GET /api/imports',
+    'GET /api/transfer-schools',
+    'GET /api/turn-defaults',
+    'GET /api/setup',
+  ]
 
   const forgotten = protected_operations
     .map(({ route }) => route)
@@ -187,7 +211,8 @@ test("a school's own leader, or else the county, may ask all of it", async () =>
     const answer = is_refused(own) ? await ask(county.official, example) : own
     const only_by_the_teacher = example.route === 'PUT /api/session/acting-as'
     const none_yet = example.route === 'GET /api/accounts/{person}/linked-log-ins' && answer.status === 200
-    if (is_refused(answer) && !only_by_the_teacher && !none_yet) refused.push(`${example.route} → ${answer.status} ${answer.text.slice(0, 200)}`)
+    if (is_refused(answer) && !only_by_the_teacher && !none_yet)
+      refused.push(`${example.route} → ${answer.status} ${answer.text.slice(0, 200)}`)
   }
 
   expect(refused).toEqual([])

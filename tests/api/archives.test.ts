@@ -25,8 +25,15 @@ beforeAll(async () => {
   const { official, east, server } = county
   await load_plan(official, small_plan)
   await official.call('PATCH /people/{id}', { path: { id: east.leader_id }, body: { phone: '13900000001' } })
-  await east.leader.call('POST /entries', { body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: east.pupils[0]!.id } })
-  const brought = await bring(official, { kind: 'roster', name: '名册.csv', bytes: '姓名,班级,学校名称,家长姓名,家长电话\n李梅,1班,城东小学,李建国,13800000001\n', organisation: county.root })
+  await east.leader.call('POST /entries', {
+    body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: east.pupils[0]!.id },
+  })
+  const brought = await bring(official, {
+    kind: 'roster',
+    name: '名册.csv',
+    bytes: '姓名,班级,学校名称,家长姓名,家长电话\n李梅,1班,城东小学,李建国,13800000001\n',
+    organisation: county.root,
+  })
   await apply(official, brought.id)
   await server.command('seal')
 })
@@ -78,20 +85,28 @@ test('an archive is made in the background and downloaded in pieces, and the log
   expect(await county.server.command('restore', file, '--check', '--passphrase-file', passphrase_file)).toMatch(/people\s+\d+/)
 })
 
-test.each<DatabaseKind>(process.env.CONCENTRIC_TEST_POSTGRES ? ['sqlite', 'postgresql'] : ['sqlite'])('it comes back on %s with the same people and figures', async (database) => {
-  const before = await seen_by(county.official)
+test.each<DatabaseKind>(process.env.CONCENTRIC_TEST_POSTGRES ? ['sqlite', 'postgresql'] : ['sqlite'])(
+  'it comes back on %s with the same people and figures',
+  async (database) => {
+    const before = await seen_by(county.official)
 
-  const place = await restored(database)
-  const official = await place.log_in('wanglixin', password)
+    const place = await restored(database)
+    const official = await place.log_in('wanglixin', password)
 
-  expect(await seen_by(official)).toEqual(before)
-  const numbers = await official.call('GET /people/{id}/numbers', { path: { id: county.east.leader_id }, query: { purpose: '核对恢复结果' } })
-  expect(numbers.phone).toBe('13900000001')
-  expect((await download(official, `/api/imports/${before.imports[0]!.id}/report`)).byteLength).toBeGreaterThan(1000)
-  expect(await place.command('verify')).toContain('0 处问题 faults')
-  expect(await place.command('rebuild', '--check')).toBeTruthy()
-  await official.call('POST /entries', { body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: county.east.pupils[1]!.id } })
-})
+    expect(await seen_by(official)).toEqual(before)
+    const numbers = await official.call('GET /people/{id}/numbers', {
+      path: { id: county.east.leader_id },
+      query: { purpose: '核对恢复结果' },
+    })
+    expect(numbers.phone).toBe('13900000001')
+    expect((await download(official, `/api/imports/${before.imports[0]!.id}/report`)).byteLength).toBeGreaterThan(1000)
+    expect(await place.command('verify')).toContain('0 处问题 faults')
+    expect(await place.command('rebuild', '--check')).toBeTruthy()
+    await official.call('POST /entries', {
+      body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: county.east.pupils[1]!.id },
+    })
+  },
+)
 
 test('a database that holds something is refused with all that it holds, and stays as it is', async () => {
   const before = await seen_by(county.official)
@@ -121,7 +136,13 @@ test('who does not reach the whole county, or did not confirm lately, has nothin
   const { east, official, server } = county
   const { id } = await made()
   const role = await official.call('POST /roles', {
-    body: { name_zh: '数据员', name_en: 'Data keeper', permissions: ['read_directory', 'export_county'], kinds: ['school'], titles: [] },
+    body: {
+      name_zh: '数据员',
+      name_en: 'Data keeper',
+      permissions: ['read_directory', 'export_county'],
+      kinds: ['school'],
+      titles: [],
+    },
   })
   await official.call('POST /posts', { body: { person: east.leader_id, organisation: east.id, role: role.role } })
   const { posts } = await east.leader.call('GET /session')

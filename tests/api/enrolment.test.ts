@@ -102,9 +102,19 @@ test('a pupil changes schools with the growth book, and the old school keeps wha
 
 test('pupils of a closed school wait until the county gives each a class', async () => {
   const { official, root, east } = county
-  const school = await official.call('POST /organisations', { body: { parent: root, kind: 'school', name: '旧街小学', stages: ['primary'], opened_on: '2025-09-01' } })
+  const school = await official.call('POST /organisations', {
+    body: { parent: root, kind: 'school', name: '旧街小学', stages: ['primary'], opened_on: '2025-09-01' },
+  })
   const room = await official.call('POST /organisations', {
-    body: { parent: school.id, kind: 'class', name: '1班', stages: ['primary'], entry_year: 2025, number: 1, opened_on: '2025-09-01' },
+    body: {
+      parent: school.id,
+      kind: 'class',
+      name: '1班',
+      stages: ['primary'],
+      entry_year: 2025,
+      number: 1,
+      opened_on: '2025-09-01',
+    },
   })
   const pupil = await add_pupil(official, room.id, '吴待')
   await official.call('POST /school-closings', { body: { school: school.id, on: '2026-03-01' } })

@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { make_county, next_phone, type County } from '../harness/county.ts'
 import type { Example } from '../harness/examples.ts'
-import { family_password, guardian_examples, make_family, make_family_things, type Family, type FamilyThings } from '../harness/families.ts'
+import {
+  family_password,
+  guardian_examples,
+  make_family,
+  make_family_things,
+  type Family,
+  type FamilyThings,
+} from '../harness/families.ts'
 import type { Answer, Visitor } from '../harness/visitor.ts'
 
 let county: County
@@ -17,20 +24,28 @@ afterAll(() => county?.server.stop())
 
 function ask(visitor: Visitor, { route, path = {}, body }: Example): Promise<Answer> {
   const [method = '', pattern = ''] = route.split(' ')
-  return visitor.send(method, pattern.replace(/\{(\w+)\}/g, (_, name: string) => path[name]!), { body })
+  return visitor.send(
+    method,
+    pattern.replace(/\{(\w+)\}/g, (_, name: string) => path[name]!),
+    { body },
+  )
 }
 
 const in_a_month = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 
 describe("another family's ids", () => {
   test('are unknown in every path', async () => {
-    const answers = await Promise.all(guardian_examples(things).map(async (example) => [example.route, (await ask(others.mother, example)).status]))
+    const answers = await Promise.all(
+      guardian_examples(things).map(async (example) => [example.route, (await ask(others.mother, example)).status]),
+    )
 
     expect(answers.filter(([, status]) => status !== 404)).toEqual([])
   })
 
   test('are unknown to staff of the school, too: they have routes of their own', async () => {
-    const answers = await Promise.all(guardian_examples(things).map(async (example) => [example.route, (await ask(county.east.leader, example)).status]))
+    const answers = await Promise.all(
+      guardian_examples(things).map(async (example) => [example.route, (await ask(county.east.leader, example)).status]),
+    )
 
     expect(answers.filter(([, status]) => status !== 404)).toEqual([])
   })
@@ -46,8 +61,14 @@ describe("another family's ids", () => {
   test('a guardian may all of it', async () => {
     const family = await make_family(county.server, county.official, county.east)
     const path = { id: family.child }
-    const entrusted = await family.mother.call('POST /children/{id}/delegations', { path, body: { name: '奶奶', phone: next_phone(), scopes: ['see'], until: in_a_month() } })
-    const changes = await family.mother.call('POST /children/{id}/changes', { path, body: { changes: [{ field: 'address', wanted: '江边' }] } })
+    const entrusted = await family.mother.call('POST /children/{id}/delegations', {
+      path,
+      body: { name: '奶奶', phone: next_phone(), scopes: ['see'], until: in_a_month() },
+    })
+    const changes = await family.mother.call('POST /children/{id}/changes', {
+      path,
+      body: { changes: [{ field: 'address', wanted: '江边' }] },
+    })
     const own = { ...things, family, delegation: entrusted.delegation.id, change_request: changes.request!.id }
 
     const answers: unknown[] = []
@@ -67,7 +88,9 @@ describe('joining with a class code', () => {
   test('from the code to the child in one approval', async () => {
     const father = county.server.visitor()
     const offer = await father.call('POST /join-checks', { body: { code: code.toLowerCase() } })
-    const joined = await father.call('POST /joins', { body: { ...proof(), name: '王刚', phone: others.father_phone, password: family_password } })
+    const joined = await father.call('POST /joins', {
+      body: { ...proof(), name: '王刚', phone: others.father_phone, password: family_password },
+    })
     father.token = joined.token
     const before = await father.call('GET /children')
 
@@ -79,7 +102,9 @@ describe('joining with a class code', () => {
     expect(joined.state).toBe('waiting')
     expect(before.items).toEqual([])
     expect(request).toMatchObject({ advice: 'matches', advised_carer: others.father_id })
-    expect((await father.call('GET /children')).items).toMatchObject([{ id: others.child, rights: ['see', 'confirm', 'sign', 'pick_up'] }])
+    expect((await father.call('GET /children')).items).toMatchObject([
+      { id: others.child, rights: ['see', 'confirm', 'sign', 'pick_up'] },
+    ])
     expect((await father.call('GET /session')).person.id).toBe(others.father_id)
   })
 
@@ -95,7 +120,9 @@ describe('joining with a class code', () => {
 
   test('digits cannot be searched through', async () => {
     const guess = (last_four: string) =>
-      county.server.visitor().send('POST', '/api/joins', { body: { ...proof(), child_name: '猜一猜', last_four, name: '某人', phone: next_phone(), password: family_password } })
+      county.server.visitor().send('POST', '/api/joins', {
+        body: { ...proof(), child_name: '猜一猜', last_four, name: '某人', phone: next_phone(), password: family_password },
+      })
     for (let i = 0; i < 5; ++i) expect((await guess(`000${i}`)).status).toBe(422)
 
     const blocked = await guess('0005')
@@ -114,9 +141,14 @@ describe('joining with a class code', () => {
 describe('what was given ends at once', () => {
   async function grandmother_of(family: Family) {
     const phone = next_phone()
-    const made = await family.mother.call('POST /children/{id}/delegations', { path: { id: family.child }, body: { name: '外婆', phone, scopes: ['see'], until: in_a_month() } })
+    const made = await family.mother.call('POST /children/{id}/delegations', {
+      path: { id: family.child },
+      body: { name: '外婆', phone, scopes: ['see'], until: in_a_month() },
+    })
     const grandmother = county.server.visitor()
-    const joined = await grandmother.call('POST /joins', { body: { code: made.invitation!.code, name: '外婆', phone, password: family_password } })
+    const joined = await grandmother.call('POST /joins', {
+      body: { code: made.invitation!.code, name: '外婆', phone, password: family_password },
+    })
     grandmother.token = joined.token
     return { grandmother, delegation: made.delegation.id }
   }
@@ -139,8 +171,12 @@ describe('what was given ends at once', () => {
     const family = await make_family(county.server, county.official, county.east)
     const { grandmother } = await grandmother_of(family)
 
-    const entrusted = await grandmother.send('POST', `/api/children/${family.child}/delegations`, { body: { name: '邻居', phone: next_phone(), scopes: ['see'], until: in_a_month() } })
-    const changed = await grandmother.send('POST', `/api/children/${family.child}/changes`, { body: { changes: [{ field: 'child_name', wanted: '别人' }] } })
+    const entrusted = await grandmother.send('POST', `/api/children/${family.child}/delegations`, {
+      body: { name: '邻居', phone: next_phone(), scopes: ['see'], until: in_a_month() },
+    })
+    const changed = await grandmother.send('POST', `/api/children/${family.child}/changes`, {
+      body: { changes: [{ field: 'child_name', wanted: '别人' }] },
+    })
 
     expect(entrusted.status).toBe(403)
     expect(changed.status).toBe(422)
@@ -160,7 +196,10 @@ describe('what was given ends at once', () => {
 
   test('a carer whom an order keeps away, who is not told so', async () => {
     const family = await make_family(county.server, county.official, county.east)
-    await county.east.leader.call('POST /students/{id}/no-contacts', { path: { id: family.child }, body: { person: family.mother_id, document: '人身安全保护令' } })
+    await county.east.leader.call('POST /students/{id}/no-contacts', {
+      path: { id: family.child },
+      body: { person: family.mother_id, document: '人身安全保护令' },
+    })
 
     const answer = await family.mother.send('GET', `/api/children/${family.child}`)
     const unknown = await family.mother.send('GET', '/api/children/1')

@@ -21,13 +21,20 @@ afterAll(() => county?.server.stop())
 const unit_of = (draft: Draft, index = 0) => draft.sections[0]!.units[index]!
 
 async function beat(visitor: Visitor, viewing: string, unit: string, from_ms: number, to_ms: number, speed = 100) {
-  return visitor.call('PUT /viewings/{viewing}/heartbeat', { path: { viewing }, body: { unit, from_ms, to_ms, speed, position_ms: to_ms } })
+  return visitor.call('PUT /viewings/{viewing}/heartbeat', {
+    path: { viewing },
+    body: { unit, from_ms, to_ms, speed, position_ms: to_ms },
+  })
 }
 const open = (visitor: Visitor, id: string) => visitor.call('POST /units/{id}/viewings', { path: { id } })
-const entries_of = async (person: string) => (await county.east.leader.call('GET /entries', { query: { about: person, kind: ['course.parent'] } })).items
+const entries_of = async (person: string) =>
+  (await county.east.leader.call('GET /entries', { query: { about: person, kind: ['course.parent'] } })).items
 
 test('a film is looked into: its length, a picture of it', () => {
-  expect(unit_of(course)).toMatchObject({ seconds: 5, media: { state: 'ready', seconds: 5, has_thumbnail: true, content_type: 'video/mp4' } })
+  expect(unit_of(course)).toMatchObject({
+    seconds: 5,
+    media: { state: 'ready', seconds: 5, has_thumbnail: true, content_type: 'video/mp4' },
+  })
   expect(course).toMatchObject({ state: 'published', edition: 1, is_changed: false, level: 'school' })
 })
 
@@ -35,7 +42,9 @@ test('a file is sent in pieces, and goes on where it broke off', async () => {
   const { leader } = county.east
   const draft = await leader.call('POST /courses', { body: { title: '大文件', line: 'staff' } })
   const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2 * (1 << 20), 7)])
-  const { id } = await leader.call('POST /media', { body: { course: draft.id, kind: 'document', file_name: '讲义.PDF', size: bytes.length } })
+  const { id } = await leader.call('POST /media', {
+    body: { course: draft.id, kind: 'document', file_name: '讲义.PDF', size: bytes.length },
+  })
   const first = bytes.subarray(0, 1 << 20)
 
   expect((await send_chunk(leader, id, 0, first)).json).toMatchObject({ received: 1 << 20, state: 'uploading' })
@@ -44,8 +53,12 @@ test('a file is sent in pieces, and goes on where it broke off', async () => {
   await expect(leader.call('PUT /media/{id}/digest', { path: { id }, body: { digest: digest_of(bytes) } })).rejects.toThrow(/409/)
   expect((await send_chunk(leader, id, 1 << 20, bytes.subarray(1 << 20))).json.received).toBe(bytes.length)
   await expect(leader.call('PUT /media/{id}/digest', { path: { id }, body: { digest: '0'.repeat(64) } })).rejects.toThrow(/409/)
-  expect(await leader.call('PUT /media/{id}/digest', { path: { id }, body: { digest: digest_of(bytes) } })).toMatchObject({ state: 'ready' })
-  const part = await leader.send('GET', `/api/media/${id}/content`, { headers: { range: `bytes=${(1 << 20) - 2}-${(1 << 20) + 10}` } })
+  expect(await leader.call('PUT /media/{id}/digest', { path: { id }, body: { digest: digest_of(bytes) } })).toMatchObject({
+    state: 'ready',
+  })
+  const part = await leader.send('GET', `/api/media/${id}/content`, {
+    headers: { range: `bytes=${(1 << 20) - 2}-${(1 << 20) + 10}` },
+  })
   expect([part.status, part.text.length]).toEqual([206, 13])
 })
 
@@ -58,7 +71,9 @@ test('what is no film is said to be none', async () => {
 
   expect(media).toMatchObject({ state: 'failed', problem: '这不是可以播放的音视频文件。' })
   expect(odd.problem).toMatch(/mpeg4/)
-  await expect(leader.call('POST /media', { body: { course: draft.id, kind: 'video', file_name: 'a.exe', size: 5 } })).rejects.toThrow(/422/)
+  await expect(
+    leader.call('POST /media', { body: { course: draft.id, kind: 'video', file_name: 'a.exe', size: 5 } }),
+  ).rejects.toThrow(/422/)
 })
 
 test('a course of a school is there for its staff and families, and for nobody else', async () => {
@@ -69,22 +84,33 @@ test('a course of a school is there for its staff and families, and for nobody e
   expect(await titles(family.mother)).toEqual([course.id])
   expect(await titles(east.leader)).toEqual([course.id])
   expect(await titles(west.leader)).toEqual([])
-  for (const path of [`/api/catalogue/${course.id}`, `/api/media/${id}/content`, `/api/media/${id}/thumbnail`, `/api/units/${unit_of(course).id}`]) {
+  for (const path of [
+    `/api/catalogue/${course.id}`,
+    `/api/media/${id}/content`,
+    `/api/media/${id}/thumbnail`,
+    `/api/units/${unit_of(course).id}`,
+  ]) {
     expect([path, (await family.mother.send('GET', path)).status]).toEqual([path, 200])
     expect([path, (await west.leader.send('GET', path)).status]).toEqual([path, 404])
     expect([path, (await county.server.visitor().send('GET', path)).status]).toEqual([path, 401])
   }
   const draft = await official.call('POST /courses', { body: { title: '家庭会议', line: 'grandparents' } })
-  const saved = await save(official, draft, [{ title: '', units: [{ title: '怎么开', kind: 'text', body: '每周一次。' }] }], { topics: ['family_meetings'] })
+  const saved = await save(official, draft, [{ title: '', units: [{ title: '怎么开', kind: 'text', body: '每周一次。' }] }], {
+    topics: ['family_meetings'],
+  })
   await official.call('POST /courses/{id}/editions', { path: { id: draft.id }, body: {}, version: saved.version })
   expect(await titles(west.leader)).toEqual([draft.id])
   expect((await family.mother.call('GET /catalogue', { query: { q: 'jthy' } })).items).toHaveLength(1)
   expect((await family.mother.call('GET /catalogue', { query: { topic: 'emotions' } })).items).toHaveLength(0)
-  expect((await family.mother.call('GET /catalogue', { query: { level: 'county', line: 'grandparents', topic: 'family_meetings' } })).items).toHaveLength(1)
+  expect(
+    (await family.mother.call('GET /catalogue', { query: { level: 'county', line: 'grandparents', topic: 'family_meetings' } }))
+      .items,
+  ).toHaveLength(1)
 })
 
 test('a player asks for parts of a film', async () => {
-  const ask = (range: string) => family.mother.send('GET', `/api/media/${unit_of(course).media!.id}/content`, { headers: { range } })
+  const ask = (range: string) =>
+    family.mother.send('GET', `/api/media/${unit_of(course).media!.id}/content`, { headers: { range } })
 
   const part = await ask('bytes=4-7')
   expect([part.status, part.headers.get('content-range'), part.text]).toEqual([206, `bytes 4-7/${clip.length}`, 'ftyp'])
@@ -116,7 +142,12 @@ test('only what was really watched counts, and a lesson done is one entry', asyn
 
   const entries = await entries_of(mother_id)
   expect(entries).toHaveLength(1)
-  expect(entries[0]).toMatchObject({ source: `learning:unit:${id}`, student: { id: family.child }, unit: { id: county.east.class }, minutes: 0 })
+  expect(entries[0]).toMatchObject({
+    source: `learning:unit:${id}`,
+    student: { id: family.child },
+    unit: { id: county.east.class },
+    minutes: 0,
+  })
   const own = await mother.call('GET /own-learning')
   expect(own).toMatchObject({ courses: 1, completed: 1, lessons_done: 1, seconds: 5 })
 })
@@ -165,12 +196,23 @@ test('a new edition keeps what was learnt of lessons that did not change', async
 test('a draft that is not ready says everything that is missing', async () => {
   const { leader } = county.east
   const draft = await leader.call('POST /courses', { body: { title: '未完成', line: 'entering' } })
-  const saved = await save(leader, draft, [{ title: '', units: [{ title: '视频', kind: 'video' }, { title: '文章', kind: 'text', body: ' ' }] }])
+  const saved = await save(leader, draft, [
+    {
+      title: '',
+      units: [
+        { title: '视频', kind: 'video' },
+        { title: '文章', kind: 'text', body: ' ' },
+      ],
+    },
+  ])
 
   const answer = await leader.send('POST', `/api/courses/${draft.id}/editions`, { body: {} })
 
   expect(saved.state).toBe('draft')
-  expect(answer.json.problems.map(({ path }: { path: string }) => path)).toEqual(['/sections/0/units/0/media', '/sections/0/units/1/body'])
+  expect(answer.json.problems.map(({ path }: { path: string }) => path)).toEqual([
+    '/sections/0/units/0/media',
+    '/sections/0/units/1/body',
+  ])
   await leader.call('DELETE /courses/{id}', { path: { id: draft.id } })
   expect((await leader.send('GET', `/api/courses/${draft.id}`)).status).toBe(404)
 })

@@ -12,7 +12,8 @@ let elsewhere: { official: Visitor; root: string }
 beforeAll(async () => {
   county = await make_county({ name: 'oneroster' })
   const { official, root } = county
-  const roster = '姓名,性别,出生日期,年级,班级,学校名称,成员1姓名,成员1关系,成员1联系电话\n李梅,女,2016-05-12,三年级,1班,城东小学,李建国,父亲,13800000001\n李兰,女,2018-05-12,一年级,2班,城东小学,李建国,父亲,13800000001\n'
+  const roster =
+    '姓名,性别,出生日期,年级,班级,学校名称,成员1姓名,成员1关系,成员1联系电话\n李梅,女,2016-05-12,三年级,1班,城东小学,李建国,父亲,13800000001\n李兰,女,2018-05-12,一年级,2班,城东小学,李建国,父亲,13800000001\n'
   await apply(official, (await bring(official, { kind: 'roster', name: '名册.csv', bytes: roster, organisation: root })).id)
   other = await start_server({ name: 'oneroster-other' })
   const founder = await found_county(other)
@@ -29,7 +30,16 @@ const exported = (visitor: Visitor, organisation = '') => download(visitor, `/ap
 /** Everybody, without what a number of their own would tell. */
 async function people_of(visitor: Visitor) {
   const { items } = await visitor.call('GET /people', { query: { limit: 200 } })
-  return items.map(({ name, sex, birth_day, phone, school, organisation }) => ({ name, sex, birth_day, phone, school: school?.name, organisation: organisation?.name })).sort((a, b) => a.name.localeCompare(b.name))
+  return items
+    .map(({ name, sex, birth_day, phone, school, organisation }) => ({
+      name,
+      sex,
+      birth_day,
+      phone,
+      school: school?.name,
+      organisation: organisation?.name,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name))
 }
 
 test('what one county exports another takes in, with the same people, and can undo', async () => {
@@ -52,7 +62,9 @@ test('a package that is none is refused with every reason', async () => {
   const parts = unzipSync(await exported(county.official, county.root))
   const { zipSync } = await import('fflate')
   delete parts['users.csv']
-  parts['manifest.csv'] = Buffer.from(Buffer.from(parts['manifest.csv']!).toString().replace('oneroster.version,1.2', 'oneroster.version,1.1'))
+  parts['manifest.csv'] = Buffer.from(
+    Buffer.from(parts['manifest.csv']!).toString().replace('oneroster.version,1.2', 'oneroster.version,1.1'),
+  )
 
   const refused = bring(county.official, { kind: 'roster', name: 'old.zip', bytes: zipSync(parts), organisation: county.root })
 

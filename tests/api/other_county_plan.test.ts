@@ -79,10 +79,17 @@ test('three terms make the school year, and days between them belong to the term
 })
 
 test('what has no ring of its own stands in that of its subject', async () => {
-  const { requirements } = (await county.official.call('GET /plans/{id}', {
-    path: { id: (await county.official.call('GET /plans')).items[0]!.id },
-  })).plan
+  const { requirements } = (
+    await county.official.call('GET /plans/{id}', {
+      path: { id: (await county.official.call('GET /plans')).items[0]!.id },
+    })
+  ).plan
 
   const ring_of = (key: string) => requirements.find((requirement) => requirement.key === key)!.ring
-  expect(['tent-lessons', 'points', 'resources-used', 'monthly-contact'].map(ring_of)).toEqual(['school', 'family', 'community', 'family'])
+  expect(['tent-lessons', 'points', 'resources-used', 'monthly-contact'].map(ring_of)).toEqual([
+    'school',
+    'family',
+    'community',
+    'family',
+  ])
 })

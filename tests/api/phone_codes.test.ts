@@ -17,7 +17,8 @@ afterAll(async () => {
 const send = (path: string, phone: string) => county.server.visitor().send('POST', `/api/${path}`, { body: { phone } })
 const reset = (phone: string, code: string, fresh = 'Chrysanthemum-9') =>
   county.server.visitor().send('PUT', '/api/password-codes', { body: { phone, code, new: fresh } })
-const log_in = (phone: string, code: string) => county.server.visitor().send('POST', '/api/sessions/phone', { body: { phone, code } })
+const log_in = (phone: string, code: string) =>
+  county.server.visitor().send('POST', '/api/sessions/phone', { body: { phone, code } })
 const other = (code: string) => (code === '000000' ? '000001' : '000000')
 
 /** The limits count what was sent; as if that had been yesterday. */
@@ -77,8 +78,16 @@ describe('a forgotten password', () => {
     const { phone } = await add_reachable(county, '皮老师')
     const stranger = next_phone()
 
-    const known = [await send('password-codes', phone), await send('password-codes', phone), await reset(phone, '123456', 'password')]
-    const unknown = [await send('password-codes', stranger), await send('password-codes', stranger), await reset(stranger, '123456', 'password')]
+    const known = [
+      await send('password-codes', phone),
+      await send('password-codes', phone),
+      await reset(phone, '123456', 'password'),
+    ]
+    const unknown = [
+      await send('password-codes', stranger),
+      await send('password-codes', stranger),
+      await reset(stranger, '123456', 'password'),
+    ]
 
     const seen = (answers: typeof known) => answers.map(({ status, json }) => [status, json?.detail, json?.problems])
     expect(seen(unknown)).toEqual(seen(known))

@@ -30,7 +30,10 @@ describe('at once, also on a server that has just let them in', () => {
     const role = (await county.official.call('GET /roles')).items.find((item) => item.role === 'class_teacher')!
     const before = await status(at_second(leader), '/api/people')
 
-    const changed = await county.official.call('PATCH /roles/{role}', { path: { role: role.role }, body: { permissions: ['read_directory'] } })
+    const changed = await county.official.call('PATCH /roles/{role}', {
+      path: { role: role.role },
+      body: { permissions: ['read_directory'] },
+    })
     const without = [await status(leader, '/api/people'), await status(at_second(leader), '/api/people')]
     await county.official.call('PATCH /roles/{role}', {
       path: { role: role.role },
@@ -79,13 +82,24 @@ describe('a class', () => {
   test('is handed over in one step, and handed back', async () => {
     const { grade } = county.west
     const class_ = await county.official.call('POST /organisations', {
-      body: { parent: grade, kind: 'class', name: '2班', stages: ['primary'], entry_year: 2025, number: 2, opened_on: '2025-09-01' },
+      body: {
+        parent: grade,
+        kind: 'class',
+        name: '2班',
+        stages: ['primary'],
+        entry_year: 2025,
+        number: 2,
+        opened_on: '2025-09-01',
+      },
     })
     const old = await add_staff(county.server, county.official, class_.id, 'class_teacher', '韩老师')
     const next = await add_staff(county.server, county.official, county.west.id, 'teacher', '唐老师')
     const from = (await county.official.call('GET /posts', { query: { organisation: class_.id } })).items[0]!.from
     const hand = (to: string) =>
-      county.west.leader.call('POST /classes/{id}/handover', { path: { id: class_.id }, body: { to, from, roles: ['class_teacher'] } })
+      county.west.leader.call('POST /classes/{id}/handover', {
+        path: { id: class_.id },
+        body: { to, from, roles: ['class_teacher'] },
+      })
     const holders = async () =>
       (await county.official.call('GET /posts', { query: { organisation: class_.id } })).items.map(({ person }) => person.name)
 

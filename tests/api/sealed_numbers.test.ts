@@ -43,7 +43,10 @@ describe.each(['international', 'shangmi'])('with the %s suite', (suite) => {
       },
     })
     const carer = pupil.student!.carers[0]!.person
-    await official.call('PATCH /people/{id}', { path: { id: carer }, body: { phone: known(next_phone()), identity_number: known(identity_number(43)) } })
+    await official.call('PATCH /people/{id}', {
+      path: { id: carer },
+      body: { phone: known(next_phone()), identity_number: known(identity_number(43)) },
+    })
     await official.call('PATCH /organisations/{id}', { path: { id: east.id }, body: { phone: known('02788889999') } })
     // An account that logs in by phone, with a wrong password before.
     const by_phone = known(next_phone())
@@ -51,14 +54,21 @@ describe.each(['international', 'shangmi'])('with the %s suite', (suite) => {
     await official.call('PATCH /accounts/{person}', { path: { person: leader_id }, body: { phone: by_phone } })
     expect((await server.visitor().send('POST', '/api/sessions', { body: { name: by_phone, password: 'wrong' } })).status).toBe(401)
     await server.log_in(by_phone, password)
-    expect((await server.visitor().send('POST', '/api/sessions', { body: { name: known('13511112222'), password: 'wrong' } })).status).toBe(401)
+    expect(
+      (await server.visitor().send('POST', '/api/sessions', { body: { name: known('13511112222'), password: 'wrong' } })).status,
+    ).toBe(401)
     // A roster that adds, then one that changes; one of them undone.
     const roster = (phone: string) =>
       `姓名,性别,身份证件号,全国学籍号,年级,班级,成员1姓名,成员1关系,成员1联系电话\n` +
       `孙小红,女,${known(identity_number(62))},${known(`G${identity_number(62)}`)},2025级,1班,孙大,父亲,${known(phone)}\n`
     const first = await bring(official, { kind: 'roster', name: '花名册.csv', bytes: roster(next_phone()), organisation: east.id })
     expect(counts_of(await apply(official, first.id))).toBe('1 added')
-    const second = await bring(official, { kind: 'roster', name: '花名册二.csv', bytes: roster(next_phone()), organisation: east.id })
+    const second = await bring(official, {
+      kind: 'roster',
+      name: '花名册二.csv',
+      bytes: roster(next_phone()),
+      organisation: east.id,
+    })
     expect(counts_of(await apply(official, second.id))).toBe('1 changed')
     await undo(official, second.id)
     await official.call('GET /people/{id}/numbers', { path: { id: carer }, query: { purpose: `核对${numbers[0]}` } })
@@ -73,7 +83,12 @@ describe.each(['international', 'shangmi'])('with the %s suite', (suite) => {
     const { official, east } = county
     const phone = next_phone()
     await official.call('POST /students', {
-      body: { name: '尤兰', class: east.class, from: '2025-09-01', carers: [{ name: '尤山', relation: 'father', phone, is_guardian: true }] },
+      body: {
+        name: '尤兰',
+        class: east.class,
+        from: '2025-09-01',
+        carers: [{ name: '尤山', relation: 'father', phone, is_guardian: true }],
+      },
     })
     const found = async (q: string) => (await official.call('GET /people', { query: { q } })).items.map(({ name }) => name)
 
@@ -104,13 +119,17 @@ describe('numbers in clear', () => {
     const { official, east } = county
     const phone = next_phone()
     const person = await official.call('POST /staff', { body: { name: '吕老师', organisation: east.id, role: 'teacher', phone } })
-    const ask = (purpose: string) => east.leader.send('GET', `/api/people/${person.id}/numbers?purpose=${encodeURIComponent(purpose)}`)
+    const ask = (purpose: string) =>
+      east.leader.send('GET', `/api/people/${person.id}/numbers?purpose=${encodeURIComponent(purpose)}`)
 
     expect((await ask('核对联系方式')).json).toEqual({ phone })
     expect((await ask(' ')).status).toBe(422)
     expect((await east.leader.send('GET', `/api/people/${person.id}/numbers`)).status).toBe(422)
     const { items } = await official.call('GET /audit', { query: { action: 'person_numbers' } })
-    expect(items.map(({ subject, detail }) => ({ subject, detail }))).toContainEqual({ subject: `person:${person.id}`, detail: { reason: '核对联系方式' } })
+    expect(items.map(({ subject, detail }) => ({ subject, detail }))).toContainEqual({
+      subject: `person:${person.id}`,
+      detail: { reason: '核对联系方式' },
+    })
   })
 
   test('of oneself need none, and of others the right', async () => {
@@ -127,7 +146,9 @@ test('a server whose master key is gone does not start, and says which file is m
   try {
     await county.server.stop_serving()
 
-    await expect(county.server.command('keys', 'show', '--keys', join(county.server.folder, 'elsewhere'))).rejects.toThrow(/主密钥.*master\.key/s)
+    await expect(county.server.command('keys', 'show', '--keys', join(county.server.folder, 'elsewhere'))).rejects.toThrow(
+      /主密钥.*master\.key/s,
+    )
   } finally {
     await county.server.start()
     await county.server.stop()

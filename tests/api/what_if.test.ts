@@ -21,8 +21,7 @@ const present = small_plan + points(2)
 // Two visits instead of one, no more drills, a new obligation, and half the points.
 const changed = (small_plan + points(1))
   .replace('at_least = { entries = 1 }', 'at_least = { entries = 2 }')
-  .replace(/\[\[requirement\]\]\nkey = "drills"[^]*?(?=\n\[\[points)/, '')
-  .concat(`
+  .replace(/\[\[requirement\]\]\nkey = "drills"[^]*?(?=\n\[\[points)/, '').concat(`
 [[requirement]]
 key = "phone-calls"
 title = "每生每学期一次电话家访"
@@ -103,7 +102,9 @@ test('figures go down to schools and classes, and to those who would newly miss'
   const east = schools.items.find(({ organisation }) => organisation.id === county.east.id)!
   expect([east.before.covered, east.after.covered, east.newly_missing]).toEqual([2, 1, 1])
   expect(grades.items.map(({ organisation }) => organisation.id)).toEqual([county.east.grade])
-  expect(subjects.items).toEqual([{ id: county.east.pupils[0]!.id, name: county.east.pupils[0]!.name, place: '城东小学1班', is_covered: false }])
+  expect(subjects.items).toEqual([
+    { id: county.east.pupils[0]!.id, name: county.east.pupils[0]!.name, place: '城东小学1班', is_covered: false },
+  ])
   expect(all.items.find(({ organisation }) => organisation.id === county.east.id)).toMatchObject({ worse: 1, newly_missing: 1 + 3 })
 })
 
@@ -123,7 +124,10 @@ test('a trial is downloaded as sheets', async () => {
   const sheets = await read_workbook(await download(county.official, `/api/what-ifs/${id}/sheet.xlsx`))
 
   expect(sheets.map(({ sheet }) => sheet)).toEqual(['指标', '单位', '积分规则', '积分', '证书'])
-  expect(sheets[0]!.data.find((row) => row[0] === '每生每学期至少一次家访')!.slice(1, 3)).toEqual(['修改', '要求：每学期 ≥ 1 次 → 每学期 ≥ 2 次'])
+  expect(sheets[0]!.data.find((row) => row[0] === '每生每学期至少一次家访')!.slice(1, 3)).toEqual([
+    '修改',
+    '要求：每学期 ≥ 1 次 → 每学期 ≥ 2 次',
+  ])
 })
 
 test('a version that was replaced can be tried again', async () => {
@@ -151,7 +155,13 @@ per = "term"
 target = 1.0
 `
   const planner = await county.official.call('POST /roles', {
-    body: { name_zh: '方案员', name_en: 'Planner', permissions: ['manage_plan', 'read_plan', 'read_indicators'], kinds: ['county'], titles: [] },
+    body: {
+      name_zh: '方案员',
+      name_en: 'Planner',
+      permissions: ['manage_plan', 'read_plan', 'read_indicators'],
+      kinds: ['county'],
+      titles: [],
+    },
   })
   const { leader } = await add_staff(county.server, county.official, county.root, planner.role, '方老师')
   const id = await finished(county.official, { text: care, day: '2025-10-20' })

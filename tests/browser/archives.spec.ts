@@ -35,7 +35,9 @@ test('an archive is made, its passphrase noted, downloaded and opened by the com
   const path = join(server.folder, 'county.concentric')
   await file.saveAs(path)
   await writeFile(join(server.folder, 'passphrase'), passphrase)
-  expect(await server.command('restore', path, '--check', '--passphrase-file', join(server.folder, 'passphrase'))).toContain('梅岭县')
+  expect(await server.command('restore', path, '--check', '--passphrase-file', join(server.folder, 'passphrase'))).toContain(
+    '梅岭县',
+  )
 
   await page.getByRole('button', { name: '删除', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()

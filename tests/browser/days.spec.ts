@@ -88,11 +88,16 @@ async function first_pupil(page: Page): Promise<string> {
   return (await answer.json()).items[0].name
 }
 
-test('a museum records what it held, though it reads nobody\'s ledger', async ({ page }) => {
+test("a museum records what it held, though it reads nobody's ledger", async ({ page }) => {
   await enter(page, server, 'museum', demo_password)
   await page.goto(`${server.address}/entries`)
   await page.getByRole('button', { name: '记一笔' }).first().click()
-  await fill_drawer(page, '记一笔', (drawer) => choose(page, drawer.getByRole('combobox', { name: '事项' }), '举办研学实践'), '记一笔')
+  await fill_drawer(
+    page,
+    '记一笔',
+    (drawer) => choose(page, drawer.getByRole('combobox', { name: '事项' }), '举办研学实践'),
+    '记一笔',
+  )
 
   await expect(page.getByText('已记入台账。')).toBeVisible()
 })
@@ -112,7 +117,17 @@ test('a reader sees every room and no button that writes', async ({ page }) => {
   await enter(page, server, 'reader', demo_password)
   // A pupil's file opens for a purpose only; that of a member of staff is open to readers.
   const { items } = await (await page.request.get(`${server.address}/api/people?kind=staff&limit=1`)).json()
-  const rooms = ['/', '/indicators', '/plans', '/entries', '/organisations', '/people', '/people?kind=staff', `/people/${items[0].id}`, '/audit']
+  const rooms = [
+    '/',
+    '/indicators',
+    '/plans',
+    '/entries',
+    '/organisations',
+    '/people',
+    '/people?kind=staff',
+    `/people/${items[0].id}`,
+    '/audit',
+  ]
 
   for (const room of rooms)
     await test.step(room, async () => {

@@ -57,7 +57,9 @@ test('an official sees what waits for an answer and refuses with a reason', asyn
   await enter(page, 'official')
   const other = (await list(page, '/api/organisations?kind=school')).find(({ id }: { id: string }) => id !== own.id)
   const data = { student: pupil.id, to_school: other.id, on: '2026-12-01', reason: '随父母迁居' }
-  expect((await school.request.post(`${server.address}/api/transfers`, { data, headers: { origin: server.address } })).status()).toBe(201)
+  expect(
+    (await school.request.post(`${server.address}/api/transfers`, { data, headers: { origin: server.address } })).status(),
+  ).toBe(201)
 
   await page.goto(`${server.address}/transfers?box=all&state=asked`)
   await page.getByRole('row').nth(1).getByRole('button').click()

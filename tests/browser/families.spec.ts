@@ -15,7 +15,10 @@ test.beforeEach(({}, information) => test.skip(information.project.name !== 'des
 
 async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }, locale = 'zh-CN'): Promise<Page> {
   const page = await (await browser.newContext({ viewport: size, locale })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, { data: { name: user, password }, headers: { origin: server.address } })
+  const answer = await page.request.post(`${server.address}/api/sessions`, {
+    data: { name: user, password },
+    headers: { origin: server.address },
+  })
   expect(answer.status()).toBe(201)
   return page
 }
@@ -24,7 +27,9 @@ test('from the class code to the child, on a phone', async ({ browser }) => {
   const teacher = await as(browser, 'teacher')
   const [item] = (await (await teacher.request.get(`${server.address}/api/class-codes`)).json()).items
   const [pupil] = (await (await teacher.request.get(`${server.address}/api/people?kind=student&limit=200`)).json()).items.slice(-1)
-  const numbers = await (await teacher.request.get(`${server.address}/api/people/${pupil.id}/numbers?purpose=${encodeURIComponent('核对')}`)).json()
+  const numbers = await (
+    await teacher.request.get(`${server.address}/api/people/${pupil.id}/numbers?purpose=${encodeURIComponent('核对')}`)
+  ).json()
   const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })).newPage()
 
   await phone.goto(`${server.address}/join#${item.code}`)

@@ -16,7 +16,10 @@ test.beforeEach(({}, information) => test.skip(information.project.name !== 'des
 
 async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
   const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, { data: { name: user, password }, headers: { origin: server.address } })
+  const answer = await page.request.post(`${server.address}/api/sessions`, {
+    data: { name: user, password },
+    headers: { origin: server.address },
+  })
   expect(answer.status()).toBe(201)
   return page
 }
@@ -41,12 +44,14 @@ async function make_course(page: Page, title: string) {
 }
 
 const learnt = (page: Page) => page.locator('[data-learnt]')
-const in_player = (page: Page, act: string) => page.locator('video').evaluate((video, what) => new Function('video', `return ${what}`)(video), act)
+const in_player = (page: Page, act: string) =>
+  page.locator('video').evaluate((video, what) => new Function('video', `return ${what}`)(video), act)
 
 test('from the first lesson made to the entry in the ledger', async ({ browser }) => {
   await make_course(await as(browser, 'principal'), '学会等一等')
   const phone = await as(browser, 'parent', { width: 390, height: 844 })
-  const entries = async () => (await (await phone.request.get(`${server.address}/api/own-entries?kind=course.parent`)).json()).items as { source: string }[]
+  const entries = async () =>
+    (await (await phone.request.get(`${server.address}/api/own-entries?kind=course.parent`)).json()).items as { source: string }[]
   const ours = async () => (await entries()).filter(({ source }) => source.startsWith('learning:unit:')).length
 
   await phone.goto(`${server.address}/learning`)

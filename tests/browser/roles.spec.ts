@@ -17,7 +17,10 @@ async function enter(page: Page) {
 test('a role is copied, named, given a permission, and removed again', async ({ page }) => {
   await enter(page)
   await page.goto(`${county.server.address}/roles`)
-  await page.getByRole('row', { name: /第三方评估员/ }).getByRole('button', { name: '复制' }).click()
+  await page
+    .getByRole('row', { name: /第三方评估员/ })
+    .getByRole('button', { name: '复制' })
+    .click()
 
   const drawer = page.getByRole('dialog')
   await drawer.getByLabel('中文名称').fill('家校督导员')
@@ -43,7 +46,9 @@ test('a class goes from one teacher to the next, and back by undo', async ({ pag
   await add_staff(county.server, county.official, county.west.class, 'class_teacher', '韩老师')
   await add_staff(county.server, county.official, county.west.id, 'teacher', '唐老师')
   const class_teachers = async () =>
-    (await county.official.call('GET /posts', { query: { organisation: county.west.class, role: 'class_teacher' } })).items.map(({ person }) => person.name)
+    (await county.official.call('GET /posts', { query: { organisation: county.west.class, role: 'class_teacher' } })).items.map(
+      ({ person }) => person.name,
+    )
   await enter(page)
   await page.goto(`${county.server.address}/organisations/${county.west.class}`)
   await page.getByRole('button', { name: '交接班级' }).click()
@@ -78,7 +83,10 @@ test('the audit log shows in which post it was done, and what changed', async ({
   await page.goto(`${county.server.address}/audit`)
 
   await expect(page.getByText('任期（年）').first()).toBeVisible()
-  await page.getByRole('button', { name: /县级管理员 · 梅岭县/ }).first().click()
+  await page
+    .getByRole('button', { name: /县级管理员 · 梅岭县/ })
+    .first()
+    .click()
 
   await expect(page).toHaveURL(/acting_as=/)
   await expect_no_sideways_scrolling(page)

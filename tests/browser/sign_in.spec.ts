@@ -14,7 +14,11 @@ let teacher: Reachable
 test.beforeAll(async () => {
   const port = await free_port()
   sso = await Sso.start(`http://127.0.0.1:${port}`, people)
-  county = await make_county({ name: 'browser-sign-in', port, settings: ['--county', '360100', ...console_settings, ...sso.settings(), '--sms-sender', 'log'] })
+  county = await make_county({
+    name: 'browser-sign-in',
+    port,
+    settings: ['--county', '360100', ...console_settings, ...sso.settings(), '--sms-sender', 'log'],
+  })
 })
 test.beforeEach(async () => {
   teacher = await add_reachable(county, '何老师', 'school_leader')

@@ -24,7 +24,9 @@ test('a changed plan is compared with the present before it is put in force', as
   await log_in(page, server, 'official', 'tongxin-shu-2026')
   await expect(page.getByRole('link', { name: '方案' }).first()).toBeVisible()
   await page.goto(`${server.address}/plans/new`)
-  await page.locator('input[type=file]').setInputFiles({ name: 'changed.toml', mimeType: 'application/toml', buffer: await changed_plan(page) })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'changed.toml', mimeType: 'application/toml', buffer: await changed_plan(page) })
   await page.getByRole('button', { name: '试算' }).click()
 
   await expect(page.getByRole('tab', { name: '指标' })).toBeVisible({ timeout: 60_000 })

@@ -32,7 +32,12 @@ export async function film(seconds: number, more: string[] = []): Promise<Buffer
 /** SHA-256 of the pieces' SHA-256, as the console computes it. */
 export function digest_of(bytes: Buffer): string {
   const whole = createHash('sha256')
-  for (let at = 0; at < bytes.length; at += piece) whole.update(createHash('sha256').update(bytes.subarray(at, at + piece)).digest())
+  for (let at = 0; at < bytes.length; at += piece)
+    whole.update(
+      createHash('sha256')
+        .update(bytes.subarray(at, at + piece))
+        .digest(),
+    )
   return whole.digest('hex')
 }
 
@@ -56,13 +61,27 @@ export async function add_media(author: Visitor, course: string, kind: Kind, fil
 }
 
 type Sections = Body<'PUT /courses/{id}'>['sections']
-export async function save(author: Visitor, draft: Draft, sections: Sections, more: Partial<Body<'PUT /courses/{id}'>> = {}): Promise<Draft> {
+export async function save(
+  author: Visitor,
+  draft: Draft,
+  sections: Sections,
+  more: Partial<Body<'PUT /courses/{id}'>> = {},
+): Promise<Draft> {
   const { id, title, line } = draft
-  return author.call('PUT /courses/{id}', { path: { id }, body: { title, line, summary: '', topics: [], sections, ...more }, version: draft.version })
+  return author.call('PUT /courses/{id}', {
+    path: { id },
+    body: { title, line, summary: '', topics: [], sections, ...more },
+    version: draft.version,
+  })
 }
 
 /** A published course of a school: a film and a text. */
-export async function make_course(author: Visitor, owner: string, clip: Buffer, line: Body<'POST /courses'>['line'] = 'in_school'): Promise<Draft> {
+export async function make_course(
+  author: Visitor,
+  owner: string,
+  clip: Buffer,
+  line: Body<'POST /courses'>['line'] = 'in_school',
+): Promise<Draft> {
   const draft = await author.call('POST /courses', { body: { title: '亲子沟通', line, owner } })
   const media = await add_media(author, draft.id, 'video', '第一讲.mp4', clip)
   const sections: Sections = [
@@ -89,7 +108,9 @@ export interface CourseThings {
 export async function make_course_things({ east }: County): Promise<CourseThings> {
   const course = await make_course(east.leader, east.id, await film(2))
   const draft = await east.leader.call('POST /courses', { body: { title: '草稿', line: 'staff' } })
-  const sending = await east.leader.call('POST /media', { body: { course: draft.id, kind: 'document', file_name: '讲义.pdf', size: 10 } })
+  const sending = await east.leader.call('POST /media', {
+    body: { course: draft.id, kind: 'document', file_name: '讲义.pdf', size: 10 },
+  })
   const unit = course.sections[0]!.units[0]!
   return { course: course.id, draft: draft.id, unit: unit.id, media: unit.media!.id, sending: sending.id }
 }
@@ -102,7 +123,11 @@ export function course_examples(east: School, things: CourseThings): Example[] {
     { route: 'GET /api/courses' },
     { route: 'POST /api/courses', body: { title: '新课', line: 'entering', owner: east.id } },
     { route: 'GET /api/courses/{id}', path: course },
-    { route: 'PUT /api/courses/{id}', path: { id: things.draft }, body: { title: '改名', line: 'staff', summary: '', topics: [], sections: [] } },
+    {
+      route: 'PUT /api/courses/{id}',
+      path: { id: things.draft },
+      body: { title: '改名', line: 'staff', summary: '', topics: [], sections: [] },
+    },
     { route: 'POST /api/courses/{id}/editions', path: course, body: {} },
     { route: 'PUT /api/courses/{id}/withdrawal', path: course, body: { is_withdrawn: false } },
     { route: 'POST /api/media', body: { course: things.draft, kind: 'picture', file_name: '封面.png', size: 10 } },

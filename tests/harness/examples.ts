@@ -102,7 +102,13 @@ export const about_data_protection = [
 ]
 
 /** Routes that only whoever reaches the whole county may use; archives.test.ts sends the others away. */
-export const about_the_county = ['GET /api/archives', 'POST /api/archives', 'GET /api/archives/{id}', 'GET /api/archives/{id}/file', 'DELETE /api/archives/{id}']
+export const about_the_county = [
+  'GET /api/archives',
+  'POST /api/archives',
+  'GET /api/archives/{id}',
+  'GET /api/archives/{id}/file',
+  'DELETE /api/archives/{id}',
+]
 
 /** Routes about the whole county's seals: digests without a person or a place in them. */
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
@@ -162,7 +168,11 @@ export function examples(county: County, things: Things): Example[] {
     },
     { route: 'PATCH /api/posts/{id}', path: { id: things.post }, body: { title: '语文教师' } },
     { route: 'GET /api/posts', query: organisation },
-    { route: 'POST /api/classes/{id}/handover', path: { id: east.class }, body: { to: things.teacher, from: '2026-02-02', roles: [] } },
+    {
+      route: 'POST /api/classes/{id}/handover',
+      path: { id: east.class },
+      body: { to: things.teacher, from: '2026-02-02', roles: [] },
+    },
     { route: 'GET /api/people/{id}/access', path: { id: things.pupil } },
     {
       route: 'POST /api/roles',

@@ -43,7 +43,15 @@ export async function make_family(server: Server, official: Visitor, school: Sch
   const mother = server.visitor()
   const joined = await mother.call('POST /joins', { body: { code, name: '陈兰', phone, password: family_password } })
   mother.token = joined.token
-  return { child: child.id, child_name, last_four: number.slice(-4), mother, mother_id: mother_id!, father_id: father_id!, father_phone }
+  return {
+    child: child.id,
+    child_name,
+    last_four: number.slice(-4),
+    mother,
+    mother_id: mother_id!,
+    father_id: father_id!,
+    father_phone,
+  }
 }
 
 /** Things of a family that a request can be about. */
@@ -64,15 +72,25 @@ export async function make_family_things({ server, official, east }: County): Pr
   const other = await make_family(server, official, east)
   const twice = await make_family(server, official, east)
   const { leader } = east
-  const invitation = await leader.call('POST /students/{id}/carers/{carer}/invitation', { path: { id: family.child, carer: family.father_id } })
+  const invitation = await leader.call('POST /students/{id}/carers/{carer}/invitation', {
+    path: { id: family.child, carer: family.father_id },
+  })
   const { code } = await leader.call('PUT /classes/{id}/code', { path: { id: east.class }, body: {} })
   const proof = { code: code!, child_name: family.child_name, last_four: family.last_four, relation: 'grandparent' as const }
   await server.visitor().call('POST /joins', { body: { ...proof, name: '王桂花', phone: next_phone(), password: family_password } })
   const [request] = (await leader.call('GET /join-requests', {})).items
-  const order = await leader.call('POST /students/{id}/no-contacts', { path: { id: other.child }, body: { person: other.father_id, document: '保护令 1 号' } })
+  const order = await leader.call('POST /students/{id}/no-contacts', {
+    path: { id: other.child },
+    body: { person: other.father_id, document: '保护令 1 号' },
+  })
   const merge = await leader.call('POST /carer-merges', { body: { kept: other.mother_id, merged: twice.father_id } })
-  const changes = await family.mother.call('POST /children/{id}/changes', { path: { id: family.child }, body: { changes: [{ field: 'address', wanted: '滨江路 8 号' }] } })
-  const campaign = await leader.call('POST /check-campaigns', { body: { organisation: east.id, title: '核对信息', deadline: '2099-12-31' } })
+  const changes = await family.mother.call('POST /children/{id}/changes', {
+    path: { id: family.child },
+    body: { changes: [{ field: 'address', wanted: '滨江路 8 号' }] },
+  })
+  const campaign = await leader.call('POST /check-campaigns', {
+    body: { organisation: east.id, title: '核对信息', deadline: '2099-12-31' },
+  })
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
   const entrusted = await family.mother.call('POST /children/{id}/delegations', {
     path: { id: family.child },
@@ -107,8 +125,16 @@ export function family_examples({ east }: County, things: FamilyThings): Example
     { route: 'GET /api/join-requests', query: organisation },
     { route: 'POST /api/join-decisions', body: { requests: [things.join_request], decision: 'ask', words: '请问您是哪位？' } },
     { route: 'GET /api/students/{id}/family', path: { id: family.child } },
-    { route: 'PUT /api/students/{id}/carers/{carer}/household', path: { id: family.child, carer: family.father_id }, body: { household: 2 } },
-    { route: 'POST /api/students/{id}/no-contacts', path: { id: family.child }, body: { person: family.father_id, document: '保护令 2 号' } },
+    {
+      route: 'PUT /api/students/{id}/carers/{carer}/household',
+      path: { id: family.child, carer: family.father_id },
+      body: { household: 2 },
+    },
+    {
+      route: 'POST /api/students/{id}/no-contacts',
+      path: { id: family.child },
+      body: { person: family.father_id, document: '保护令 2 号' },
+    },
     { route: 'DELETE /api/no-contacts/{id}', path: { id: things.no_contact } },
     { route: 'GET /api/like-carers', query: organisation },
     { route: 'PUT /api/like-carers/difference', body: { one: things.likeness[0], other: things.likeness[1], are_different: true } },
@@ -116,7 +142,11 @@ export function family_examples({ east }: County, things: FamilyThings): Example
     { route: 'POST /api/carer-merges', body: { kept: things.likeness[0], merged: things.likeness[1] } },
     { route: 'DELETE /api/carer-merges/{id}', path: { id: things.merge } },
     { route: 'GET /api/change-requests', query: organisation },
-    { route: 'PUT /api/change-requests/{id}/decision', path: { id: things.change_request }, body: { fields: [{ field: 'address', accept: true }] } },
+    {
+      route: 'PUT /api/change-requests/{id}/decision',
+      path: { id: things.change_request },
+      body: { fields: [{ field: 'address', accept: true }] },
+    },
     { route: 'GET /api/check-campaigns' },
     { route: 'POST /api/check-campaigns', body: { organisation: east.class, title: '一班核对', deadline: '2099-12-31' } },
     { route: 'GET /api/check-campaigns/{id}', path: campaign },
@@ -136,7 +166,12 @@ export function guardian_examples({ family, delegation, change_request }: Family
     {
       route: 'POST /api/children/{id}/delegations',
       path: child,
-      body: { name: '李奶奶', phone: next_phone(), scopes: ['see'], until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) },
+      body: {
+        name: '李奶奶',
+        phone: next_phone(),
+        scopes: ['see'],
+        until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+      },
     },
     { route: 'POST /api/delegations/{id}/invitation', path: { id: delegation } },
     { route: 'DELETE /api/delegations/{id}', path: { id: delegation } },

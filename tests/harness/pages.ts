@@ -15,7 +15,16 @@ export async function log_in(page: Page, server: Server, name: string, password:
 
 /** What assistive technology would stumble over on the page as it stands, once nothing fades in or out any more. */
 export async function expect_accessible(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => document.getAnimations().filter((one) => one.effect!.getComputedTiming().endTime !== Infinity && one.playState === 'running').length)).toBe(0)
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          document
+            .getAnimations()
+            .filter((one) => one.effect!.getComputedTiming().endTime !== Infinity && one.playState === 'running').length,
+      ),
+    )
+    .toBe(0)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
 }
@@ -44,7 +53,9 @@ export async function upload(page: Page, name: string, buffer: Uint8Array): Prom
 /** Picks an option of a list by its whole words, or by how they begin; a list that closes while its page still moves is opened again. */
 export async function choose(page: Page, list: Locator, words: string, { is_start = false } = {}): Promise<void> {
   const field = list.locator('xpath=ancestor::*[contains(@class, "el-select__wrapper")]') // what is chosen lies over the list's own input
-  const option = page.locator('.el-select-dropdown:visible').getByRole('option', is_start ? { name: new RegExp(`^${words}(（|$)`) } : { name: words, exact: true })
+  const option = page
+    .locator('.el-select-dropdown:visible')
+    .getByRole('option', is_start ? { name: new RegExp(`^${words}(（|$)`) } : { name: words, exact: true })
   await expect(async () => {
     if (!(await option.isVisible())) await field.click({ timeout: 2000 })
     await option.click({ timeout: 2000 })
@@ -52,7 +63,12 @@ export async function choose(page: Page, list: Locator, words: string, { is_star
 }
 
 /** Fills a drawer in and sends it; returns when it is gone. */
-export async function fill_drawer(page: Page, title: string, fill: (drawer: Locator) => Promise<void>, send = '保存'): Promise<void> {
+export async function fill_drawer(
+  page: Page,
+  title: string,
+  fill: (drawer: Locator) => Promise<void>,
+  send = '保存',
+): Promise<void> {
   const drawer = page.getByRole('dialog', { name: title })
   await fill(drawer)
   await drawer.getByRole('button', { name: send, exact: true }).click()
@@ -61,6 +77,9 @@ export async function fill_drawer(page: Page, title: string, fill: (drawer: Loca
 
 /** Logged in without the log-in page, for journeys that begin further on. */
 export async function enter(page: Page, server: Server, name: string, password: string): Promise<void> {
-  const answer = await page.request.post(`${server.address}/api/sessions`, { data: { name, password }, headers: { origin: server.address } })
+  const answer = await page.request.post(`${server.address}/api/sessions`, {
+    data: { name, password },
+    headers: { origin: server.address },
+  })
   expect(answer.status()).toBe(201)
 }

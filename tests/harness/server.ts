@@ -50,7 +50,13 @@ export class Server {
 
   /** A second server on the same data; its owner ends it with stop_serving. */
   async second(): Promise<Server> {
-    const second = new Server(this.database, this.folder, this.log_file.replace(/\.log$/, '-second.log'), await free_port(), this.settings)
+    const second = new Server(
+      this.database,
+      this.folder,
+      this.log_file.replace(/\.log$/, '-second.log'),
+      await free_port(),
+      this.settings,
+    )
     await second.start()
     return second
   }

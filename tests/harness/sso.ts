@@ -45,7 +45,12 @@ export class Sso {
   settings(...more: object[]): string[] {
     const usual = (id: string) => ({ name_zh: `区教育局${id}`, name_en: `Bureau ${id}`, issuer: this.issuer, client_secret })
     const by_name = (id: string) => ({ id, client_id: id, claim: 'preferred_username', match: 'user_name', ...usual(id) })
-    const providers = [by_name('rs256'), by_name('es256'), by_name('eddsa'), ...more.map((one) => ({ ...by_name('rs256'), ...one }))]
+    const providers = [
+      by_name('rs256'),
+      by_name('es256'),
+      by_name('eddsa'),
+      ...more.map((one) => ({ ...by_name('rs256'), ...one })),
+    ]
     return ['--sso', JSON.stringify(providers), '--public-url', this.our_address]
   }
 

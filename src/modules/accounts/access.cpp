@@ -11,7 +11,8 @@ namespace concentric::accounts {
 namespace {
 
 // The permissions that open a file, or part of it.
-constexpr Permission of_files[]{Permission::read_people, Permission::read_numbers, Permission::manage_people, Permission::read_ledger};
+constexpr Permission of_files[]{
+    Permission::read_people, Permission::read_numbers, Permission::manage_people, Permission::read_ledger};
 
 std::vector<Permission> file_rights(Permissions permissions)
 {
@@ -36,7 +37,8 @@ void add_carers(Call& call, PersonId person, std::vector<AccessReason>& reasons)
 {
     for (auto const& carer : directory::carers_of(call, person))
         reasons.push_back({{carer.carer, {}}, "carer",
-            call.say(carer.relation) + (carer.is_guardian ? call.say({" · 监护人", " · guardian"}) : ""), {}, {}, {}, false, {}, {}});
+            call.say(carer.relation) + (carer.is_guardian ? call.say({" · 监护人", " · guardian"}) : ""), {}, {}, {}, false, {},
+            {}});
 }
 
 void name_people(Call& call, std::vector<AccessReason>& reasons)
@@ -46,7 +48,8 @@ void name_people(Call& call, std::vector<AccessReason>& reasons)
         people.push_back(reason.person.id.value);
     auto const names = directory::names_of(call, people);
     auto const able = call.db.values<std::int64_t>(
-        "SELECT person AS value FROM accounts WHERE county = $1 AND person ANY_OF($2) AND NOT disabled", call.county, db::IntegerList{people});
+        "SELECT person AS value FROM accounts WHERE county = $1 AND person ANY_OF($2) AND NOT disabled", call.county,
+        db::IntegerList{people});
     std::unordered_set<std::int64_t> const can_log_in(able.begin(), able.end());
     for (auto& reason : reasons) {
         auto const name = names.find(reason.person.id.value);

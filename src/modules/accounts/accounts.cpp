@@ -2,10 +2,10 @@
 
 #include "core/crypto.hpp"
 #include "lib/mask.hpp"
+#include "modules/accounts/access.hpp"
 #include "modules/accounts/attempts.hpp"
 #include "modules/accounts/passwords.hpp"
 #include "modules/accounts/reach.hpp"
-#include "modules/accounts/access.hpp"
 #include "modules/accounts/role_changes.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
@@ -203,7 +203,8 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
     static std::string const reached
         = "SELECT * FROM accounts WHERE county = $1 AND ($5 OR person IN (" + directory::people_reached + ")) AND person > $6 ";
     static std::string const all = reached + "ORDER BY person LIMIT $7";
-    static std::string const found = reached + "AND (person ANY_OF($8) OR user_name = $9 OR substr(phone, 1, 28) = $10 AND phone <> '') ORDER BY person LIMIT $7";
+    static std::string const found = reached
+        + "AND (person ANY_OF($8) OR user_name = $9 OR substr(phone, 1, 28) = $10 AND phone <> '') ORDER BY person LIMIT $7";
 
     auto const& viewer = call.viewer;
     auto const limit = input.limit.value_or(Limit{50}).value;
@@ -212,8 +213,9 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
             reaches_whole_county(viewer), input.after.value_or(PersonId{}), limit + 1, more...);
     };
     auto const name = folded_name(input.q.value_or(""));
-    auto rows = input.q ? query(found, db::IntegerList{directory::people_named(call, *input.q, most_named)}, name, whole_everywhere(name))
-                        : query(all);
+    auto rows = input.q
+        ? query(found, db::IntegerList{directory::people_named(call, *input.q, most_named)}, name, whole_everywhere(name))
+        : query(all);
     Page<Account> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
         rows.pop_back();
@@ -223,10 +225,7 @@ Page<Account> list_accounts(Call& call, FindAccounts const& input)
     return page;
 }
 
-std::vector<SealedColumn> sealed_columns()
-{
-    return {{"accounts", "person", "phone", SealedLogInNumber::sealing}};
-}
+std::vector<SealedColumn> sealed_columns() { return {{"accounts", "person", "phone", SealedLogInNumber::sealing}}; }
 
 Routes routes()
 {
@@ -254,9 +253,9 @@ Routes routes()
         route(Verb::patch, "/api/accounts/{person}", manage_accounts, "account_change",
             "Changes an account's names, disables or enables it", change_account),
         route(Verb::get, "/api/roles", signed_in, "role_list", "The roles that a post can give, and what each may do", list_roles),
-        route(Verb::post, "/api/roles", manage_roles, "role_create", "Adds a role to the county", create_role)
-            .with_step_up(),
-        route(Verb::patch, "/api/roles/{role}", manage_roles, "role_change", "Changes what a role is called and may do", change_role)
+        route(Verb::post, "/api/roles", manage_roles, "role_create", "Adds a role to the county", create_role).with_step_up(),
+        route(
+            Verb::patch, "/api/roles/{role}", manage_roles, "role_change", "Changes what a role is called and may do", change_role)
             .with_step_up(),
         route(Verb::del, "/api/roles/{role}", manage_roles, "role_remove", "Removes a role that nobody ever held", remove_role)
             .with_step_up(),

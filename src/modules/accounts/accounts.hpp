@@ -17,10 +17,7 @@ inline constexpr std::int64_t seen_milliseconds = 5LL * 60 * 1000; // how exactl
 struct UserName : std::string {
     using std::string::string;
     UserName() = default;
-    UserName(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    UserName(std::string text) : std::string(std::move(text)) { }
     static constexpr char const* schema = R"({"type":"string","pattern":"^[A-Za-z0-9._@-]{2,40}$"})";
     static std::optional<Words> check(std::string_view text);
 };
@@ -47,8 +44,8 @@ BOOST_DESCRIBE_STRUCT(AccountRow, (),
 // ---- For the edge: who is asking. ----
 
 // The person behind a session's token, in the post that they act in; sets the call's county. Nothing when the token is unknown or
-// expired, the account disabled or the person gone. Everything is looked up in one statement: a post whose term ended, or a disabled
-// account, ends at once. Who still has a one-time password may do nothing but change it.
+// expired, the account disabled or the person gone. Everything is looked up in one statement: a post whose term ended, or a
+// disabled account, ends at once. Who still has a one-time password may do nothing but change it.
 std::optional<Viewer> viewer_of(Call& call, std::string_view token);
 
 // Keeps the viewer's session alive: at most every five minutes it notes that the session was seen, and moves its end. Needs a write

@@ -13,10 +13,7 @@ static constexpr Patience by_name{5, 30 * second, 15 * minute, 24 * hour};
 static constexpr Patience by_address{30, 10 * second, 15 * minute, hour};
 
 // Hashed, because people type passwords into the field for the name; with a key, because a telephone number is soon guessed.
-static std::string key_of_name(Call& call, std::string_view name)
-{
-    return "name:" + call.db.keys().fingerprint(name);
-}
+static std::string key_of_name(Call& call, std::string_view name) { return "name:" + call.db.keys().fingerprint(name); }
 
 // An IPv6 customer has at least 2^64 addresses, so the first 64 bits count as one.
 std::string key_of_address(std::string const& address)
@@ -92,10 +89,7 @@ void forget_failures(Call& call, std::string_view name)
     call.db.execute("DELETE FROM login_failures WHERE key = $1", key_of_name(call, name));
 }
 
-static std::string key_of(Call& call, Guess const& guess)
-{
-    return "guess:" + call.db.keys().fingerprint(guess.key);
-}
+static std::string key_of(Call& call, Guess const& guess) { return "guess:" + call.db.keys().fingerprint(guess.key); }
 
 void count_guess(Call& call, std::vector<Guess> const& guesses)
 {
@@ -111,8 +105,7 @@ void forgive_guess(Call& call, std::vector<Guess> const& guesses)
 {
     db::Transaction transaction(call.db);
     for (auto const& guess : guesses)
-        call.db.execute(
-            "UPDATE login_failures SET failures = failures - 1, blocked_until = 0 WHERE key = $1", key_of(call, guess));
+        call.db.execute("UPDATE login_failures SET failures = failures - 1, blocked_until = 0 WHERE key = $1", key_of(call, guess));
     forget_old_failures(call);
     transaction.commit();
 }

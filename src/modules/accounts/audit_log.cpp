@@ -63,8 +63,8 @@ static std::vector<AuditRow> find_rows(Call& call, FindAudit const& input, std::
     bool const all = reaches_whole_county(viewer) || (input.subject && reaches_subject(call, *input.subject));
     return call.db.rows<AuditRow>(sql, call.county, viewer.path, viewer.path_end(), call.today(), all, input.after.value_or(newest),
         start_of(input.from.value_or(earliest_day)), start_of(plus_days(input.to.value_or(plus_days(call.today(), 1)), 1)),
-        input.action.value_or(""), input.subject.value_or(""), input.person.value_or(PersonId{}), input.acting_as.value_or(PostId{}),
-        limit);
+        input.action.value_or(""), input.subject.value_or(""), input.person.value_or(PersonId{}),
+        input.acting_as.value_or(PostId{}), limit);
 }
 
 static std::vector<AuditLine> shown(Call& call, std::vector<AuditRow> const& rows)
@@ -89,8 +89,9 @@ static std::vector<AuditLine> shown(Call& call, std::vector<AuditRow> const& row
 
     std::vector<AuditLine> lines;
     for (auto const& row : rows) {
-        AuditLine line{row.id, row.at, {row.person, row.person ? name_or(names, row.person.value, "") : nobody(row)}, {}, row.action,
-            call.say(action_name(row.action)), row.subject, {}, row.address, row.detail.empty() ? Json("{}") : Json(std::string(row.detail))};
+        AuditLine line{row.id, row.at, {row.person, row.person ? name_or(names, row.person.value, "") : nobody(row)}, {},
+            row.action, call.say(action_name(row.action)), row.subject, {}, row.address,
+            row.detail.empty() ? Json("{}") : Json(std::string(row.detail))};
         if (row.acting_as)
             line.acting_as = {row.acting_as, name_or(titles, row.acting_as.value, "")};
         if (auto const subject = names.find(parse_subject(row.subject).id); subject != names.end())
@@ -124,7 +125,8 @@ Page<AuditLine> list_audit(Call& call, FindAudit const& input)
 RowFormat audit_rows()
 {
     return {"audit",
-        {{"county"}, {"id"}, {"at"}, {"person"}, {"acting_as"}, {"action", true}, {"subject", true}, {"address", true}, {"request", true}, {"detail", true}}};
+        {{"county"}, {"id"}, {"at"}, {"person"}, {"acting_as"}, {"action", true}, {"subject", true}, {"address", true},
+            {"request", true}, {"detail", true}}};
 }
 
 } // namespace concentric::accounts

@@ -42,8 +42,8 @@ static ApiError wrong_name_or_password()
     return {ErrorKind::unauthenticated, {"用户名、手机号或密码不正确。", "The name, phone or password is not right."}};
 }
 
-// Who was tried and from where: a line for each account of this name. What was typed is not kept, because people type passwords into the
-// field for the name.
+// Who was tried and from where: a line for each account of this name. What was typed is not kept, because people type passwords
+// into the field for the name.
 static void note_refusal(Call& call, std::span<AccountRow const> tried)
 {
     auto const county = call.county;
@@ -148,9 +148,6 @@ LoggedIn let_in(Call& call, PersonId person, std::string_view method, bool is_co
     return {show_me(call, {}), session.token, {}};
 }
 
-LoggedIn log_in(Call& call, LogIn const& input)
-{
-    return admit(call, prove_password(call, input).person, "password");
-}
+LoggedIn log_in(Call& call, LogIn const& input) { return admit(call, prove_password(call, input).person, "password"); }
 
 } // namespace concentric::accounts

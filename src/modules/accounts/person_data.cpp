@@ -60,13 +60,14 @@ void erase_person(Call& call, directory::PersonErased const& erased)
 
 std::vector<ActionCount> actions_on_people(Call& call, Instant from, Instant to)
 {
-    return call.db.rows<ActionCount>("SELECT a.action, COALESCE(p.role, '') AS role, COUNT(*) AS times, "
-                                     "COUNT(DISTINCT CASE WHEN a.subject LIKE 'person:%' AND a.subject <> 'person:' || CAST(a.person AS TEXT) "
-                                     "THEN a.subject END) AS people, "
-                                     "COUNT(DISTINCT a.person) AS actors FROM audit a "
-                                     "LEFT JOIN posts p ON p.county = a.county AND p.id = a.acting_as "
-                                     "WHERE a.county = $1 AND a.at >= $2 AND a.at < $3 GROUP BY a.action, COALESCE(p.role, '') "
-                                     "ORDER BY times DESC, a.action, role",
+    return call.db.rows<ActionCount>(
+        "SELECT a.action, COALESCE(p.role, '') AS role, COUNT(*) AS times, "
+        "COUNT(DISTINCT CASE WHEN a.subject LIKE 'person:%' AND a.subject <> 'person:' || CAST(a.person AS TEXT) "
+        "THEN a.subject END) AS people, "
+        "COUNT(DISTINCT a.person) AS actors FROM audit a "
+        "LEFT JOIN posts p ON p.county = a.county AND p.id = a.acting_as "
+        "WHERE a.county = $1 AND a.at >= $2 AND a.at < $3 GROUP BY a.action, COALESCE(p.role, '') "
+        "ORDER BY times DESC, a.action, role",
         call.county, from, to);
 }
 

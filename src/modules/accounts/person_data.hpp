@@ -13,7 +13,8 @@ void erase_person(Call& call, directory::PersonErased const& erased);
 // Audit lines about a person by others, newest first, before an id; does not look at reach.
 std::vector<AuditLine> lines_about(Call& call, PersonId person, AuditId before, std::int64_t most);
 
-// How often what was done between two moments, by action and by the role that did it. No people: it was about nobody else's file, such as a log-in.
+// How often what was done between two moments, by action and by the role that did it. No people: it was about nobody else's file,
+// such as a log-in.
 struct ActionCount {
     std::string action, role;
     std::int64_t times = 0, people = 0, actors = 0; // people whose file it was; those who acted

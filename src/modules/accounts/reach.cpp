@@ -36,7 +36,8 @@ void require_manageable(Call& call, PersonId person)
     if (!reaches_person(call, person))
         throw not_found({"人员", "person"});
     for (auto const& post : directory::posts_of(call, person, call.today()))
-        if (!call.viewer.reaches(post.path) || !directory::are_within(directory::permissions_in(post.permissions.value_or("")), call.viewer.permissions))
+        if (!call.viewer.reaches(post.path)
+            || !directory::are_within(directory::permissions_in(post.permissions.value_or("")), call.viewer.permissions))
             throw ApiError(ErrorKind::forbidden,
                 {"此人还担任您管理范围以外或更高的职务，请由上级处理。",
                     "This person also holds a post beyond or above yours; please ask the level above."});

@@ -28,10 +28,7 @@ std::vector<Permission> list_of(Permissions permissions)
 }
 
 // The rosters, the first administrator and the class teachers of imported classes are given these by the platform itself.
-bool is_needed(std::string_view role)
-{
-    return role == "county_official" || role == "class_teacher" || role == "teacher";
-}
+bool is_needed(std::string_view role) { return role == "county_official" || role == "class_teacher" || role == "teacher"; }
 
 RoleRow row_of(Call const& call, Role const& role, std::vector<directory::RoleUse> const& uses)
 {
@@ -69,7 +66,8 @@ BOOST_DESCRIBE_STRUCT(RoleChange, (), (name_zh, name_en, permissions, kinds, tit
 Texts without(Texts const& all, Texts const& some)
 {
     Texts rest;
-    std::ranges::copy_if(all, std::back_inserter(rest), [&](auto const& one) { return std::ranges::find(some, one) == some.end(); });
+    std::ranges::copy_if(
+        all, std::back_inserter(rest), [&](auto const& one) { return std::ranges::find(some, one) == some.end(); });
     return rest;
 }
 
@@ -101,10 +99,7 @@ Permissions set_of(std::vector<Permission> const& list)
     return set;
 }
 
-template <class T> Texts texts_of(std::vector<T> const& list)
-{
-    return {list.begin(), list.end()};
-}
+template <class T> Texts texts_of(std::vector<T> const& list) { return {list.begin(), list.end()}; }
 
 // Roles are the whole county's.
 void require_county(Call const& call)
@@ -117,7 +112,8 @@ void refuse_wider(Call const& call, Permissions before, Permissions after)
 {
     for (auto const permission : directory::every_permission())
         if (after.has(permission) && !before.has(permission) && !call.viewer.may(permission))
-            throw ApiError(ErrorKind::forbidden, {"不能把自己没有的权限给别人。", "You cannot give away a permission that you do not have."},
+            throw ApiError(ErrorKind::forbidden,
+                {"不能把自己没有的权限给别人。", "You cannot give away a permission that you do not have."},
                 std::string(name_of(permission)));
 }
 
@@ -126,9 +122,11 @@ void require_own_titles(Call& call, Role const& changed)
 {
     for (auto const& other : directory::roles(call.db, call.county))
         for (auto const& title : changed.titles)
-            if (other.role != changed.role && (other.name.zh == title || std::ranges::find(other.titles, title) != other.titles.end()))
-                throw invalid("titles", "taken", {"“" + title + "”已是角色“" + other.name.zh + "”的职务名称。",
-                                                     "“" + title + "” is a duty of the role “" + other.name.en + "”."});
+            if (other.role != changed.role
+                && (other.name.zh == title || std::ranges::find(other.titles, title) != other.titles.end()))
+                throw invalid("titles", "taken",
+                    {"“" + title + "”已是角色“" + other.name.zh + "”的职务名称。",
+                        "“" + title + "” is a duty of the role “" + other.name.en + "”."});
 }
 
 void check_kinds(std::vector<OrganisationKind> const& kinds, Problems& problems)
@@ -139,10 +137,7 @@ void check_kinds(std::vector<OrganisationKind> const& kinds, Problems& problems)
 
 } // namespace
 
-void check(CreateRole const& input, Problems& problems)
-{
-    check_kinds(input.kinds, problems);
-}
+void check(CreateRole const& input, Problems& problems) { check_kinds(input.kinds, problems); }
 
 void check(ChangeRole const& input, Problems& problems)
 {
@@ -153,8 +148,9 @@ void check(ChangeRole const& input, Problems& problems)
 void require_role_keeper(Call& call, Day on)
 {
     auto const holders = directory::county_holders(call, Permission::manage_roles, on);
-    auto const somebody = call.db.value<bool>("SELECT TRUE AS value FROM accounts WHERE county = $1 AND person ANY_OF($2) AND NOT disabled LIMIT 1",
-        call.county, db::IntegerList{holders});
+    auto const somebody
+        = call.db.value<bool>("SELECT TRUE AS value FROM accounts WHERE county = $1 AND person ANY_OF($2) AND NOT disabled LIMIT 1",
+            call.county, db::IntegerList{holders});
     if (!somebody)
         throw conflict({"这样就没有人能管理角色了，请先让另一个人担任可以管理角色的县级岗位。",
             "Nobody could manage roles any more; first give somebody else a county post that may."});

@@ -3,7 +3,8 @@
 #include "modules/directory/roles.hpp"
 #include "modules/directory/words.hpp"
 
-// How a county shapes its roles: who edits them can never give away a right of which they have none, and somebody is always left who may.
+// How a county shapes its roles: who edits them can never give away a right of which they have none, and somebody is always left
+// who may.
 namespace concentric::accounts {
 
 using directory::OrganisationKind;

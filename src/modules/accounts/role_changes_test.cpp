@@ -50,7 +50,8 @@ TEST_F(Roles, a_county_begins_with_the_shipped_roles_as_its_own)
     change_role(made, change);
 
     EXPECT_EQ(role("county_reader").name_zh, "督学");
-    EXPECT_EQ(db.value<std::string>("SELECT name_zh AS value FROM roles WHERE county = 0 AND role = 'county_reader'"), "县级查看员");
+    EXPECT_EQ(
+        db.value<std::string>("SELECT name_zh AS value FROM roles WHERE county = 0 AND role = 'county_reader'"), "县级查看员");
 }
 
 TEST_F(Roles, a_new_role_gives_its_rights_to_whoever_gets_a_post_in_it)
@@ -187,8 +188,8 @@ TEST_F(Roles, the_audit_line_says_what_changed)
     auto made = by("hejing");
     ChangeRole change;
     change.role = "county_reader";
-    change.permissions = std::vector{Permission::read_directory, Permission::read_people, Permission::read_plan, Permission::read_indicators,
-        Permission::read_ledger, Permission::export_county};
+    change.permissions = std::vector{Permission::read_directory, Permission::read_people, Permission::read_plan,
+        Permission::read_indicators, Permission::read_ledger, Permission::export_county};
 
     change_role(made, change);
 

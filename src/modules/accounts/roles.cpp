@@ -19,10 +19,7 @@ Permissions permissions_of(Call& call, std::string_view role)
 
 static std::vector<std::string> second_factor_roles;
 
-void require_second_factor_of(std::vector<std::string> roles)
-{
-    second_factor_roles = std::move(roles);
-}
+void require_second_factor_of(std::vector<std::string> roles) { second_factor_roles = std::move(roles); }
 
 bool needs_second_factor(std::string_view role)
 {
@@ -64,7 +61,9 @@ static void keep_role_keeper(Call& call, directory::PostShortened const& post)
 
 static void account_asked(Call& call, directory::AccountAsked const& asked)
 {
-    *asked.has_account = call.db.value<bool>("SELECT TRUE AS value FROM accounts WHERE county = $1 AND person = $2", call.county, asked.person).has_value();
+    *asked.has_account
+        = call.db.value<bool>("SELECT TRUE AS value FROM accounts WHERE county = $1 AND person = $2", call.county, asked.person)
+              .has_value();
 }
 
 void subscribe(Events& events)

@@ -19,10 +19,7 @@ BOOST_DESCRIBE_STRUCT(SessionRow, (),
 
 static constexpr std::int64_t old_token_milliseconds = 20'000;
 
-static Instant end_of_session(Call const& call)
-{
-    return {call.now.milliseconds + call.session_days * 24 * 60 * 60 * 1000};
-}
+static Instant end_of_session(Call const& call) { return {call.now.milliseconds + call.session_days * 24 * 60 * 60 * 1000}; }
 
 // The device is known again by a token of its own, of which only the hash is kept.
 static std::string device_hash(Call& call)
@@ -53,8 +50,7 @@ std::string renew_token(Call& call, bool is_confirmed)
         throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
     call.token = crypto::random_token();
     call.db.execute("UPDATE sessions SET token_hash = $3, confirmed_at = $4, expires_at = $5 WHERE county = $1 AND id = $2",
-        call.county, row->id, crypto::hash_of_token(call.token), is_confirmed ? call.now : row->confirmed_at,
-        end_of_session(call));
+        call.county, row->id, crypto::hash_of_token(call.token), is_confirmed ? call.now : row->confirmed_at, end_of_session(call));
     row->id = new_id_of<SessionId>();
     row->expires_at = {call.now.milliseconds + old_token_milliseconds};
     call.db.insert("sessions", *row);
@@ -63,7 +59,9 @@ std::string renew_token(Call& call, bool is_confirmed)
 
 std::int64_t count_ended_sessions(Call& call, Instant before)
 {
-    return call.db.value<std::int64_t>("SELECT COUNT(*) AS value FROM sessions WHERE county = $1 AND expires_at < $2", call.county, before).value_or(0);
+    return call.db
+        .value<std::int64_t>("SELECT COUNT(*) AS value FROM sessions WHERE county = $1 AND expires_at < $2", call.county, before)
+        .value_or(0);
 }
 
 std::int64_t remove_ended_sessions(Call& call, Instant before)

@@ -31,9 +31,11 @@ BOOST_DESCRIBE_STRUCT(OpenSession, (directory::HolderRow),
 // $1 is the moment, $2 the day; the condition goes on from $3.
 std::string open_session(std::string_view condition)
 {
-    return fmt::format("SELECT s.county, s.id AS session, s.person, s.acting_as, s.expires_at, s.confirmed_at, a.must_change, a.has_second_factor, st.stamp, {} FROM sessions s "
-                       "JOIN accounts a ON a.county = s.county AND a.person = s.person LEFT JOIN access_stamps st ON st.county = s.county {}"
-                       "WHERE NOT a.disabled AND s.expires_at > $1 AND {}",
+    return fmt::format(
+        "SELECT s.county, s.id AS session, s.person, s.acting_as, s.expires_at, s.confirmed_at, a.must_change, "
+        "a.has_second_factor, st.stamp, {} FROM sessions s "
+        "JOIN accounts a ON a.county = s.county AND a.person = s.person LEFT JOIN access_stamps st ON st.county = s.county {}"
+        "WHERE NOT a.disabled AND s.expires_at > $1 AND {}",
         directory::holder_columns, directory::holder_joins("s.county", "s.person", "$2"), condition);
 }
 

@@ -21,8 +21,9 @@ struct KnownViewer {
 // As viewer_of, by the token's hash.
 std::optional<KnownViewer> viewer_of_hash(Call& call, std::string_view token_hash);
 
-// The viewers of those who only look. The database gives their county a new stamp whenever something changes that a viewer is made of, so
-// under the same stamp what is remembered is as true as a new look-up. Not within transactions that write: what they see may be undone.
+// The viewers of those who only look. The database gives their county a new stamp whenever something changes that a viewer is made
+// of, so under the same stamp what is remembered is as true as a new look-up. Not within transactions that write: what they see may
+// be undone.
 class RememberedViewers {
 public:
     std::optional<Viewer> viewer_of(Call& call, std::string_view token);

@@ -230,10 +230,7 @@ void handle_jobs(Jobs& jobs)
     jobs.handle(std::string(removal_job), remove_expired);
 }
 
-std::vector<SealedColumn> sealed_columns()
-{
-    return {{"archives", "id", "secret"}};
-}
+std::vector<SealedColumn> sealed_columns() { return {{"archives", "id", "secret"}}; }
 
 Routes routes()
 {

@@ -6,10 +6,7 @@ namespace concentric::demo {
 namespace {
 
 // Months in which schools teach for more than a few days.
-bool is_taught(Span month)
-{
-    return month.from.month() != 7 && month.from.month() != 8;
-}
+bool is_taught(Span month) { return month.from.month() != 7 && month.from.month() != 8; }
 
 // Teachers who are behind begin late as well.
 Span part_of_term(Span term, Character character)
@@ -34,10 +31,7 @@ template <class Each> void each_pupil(Setting const& setting, Each const& each)
         each(Around{pupil, county.units[pupil.class_], county.id_of(pupil.class_).value, county.families[pupil.family]});
 }
 
-std::optional<Span> while_here(Pupil const& pupil, Span span)
-{
-    return common(span, {pupil.since, latest_day});
-}
+std::optional<Span> while_here(Pupil const& pupil, Span span) { return common(span, {pupil.since, latest_day}); }
 
 // What a class teacher does for a pupil.
 Fact by_teacher(std::string_view kind, Random& random, Span span, Around const& around)

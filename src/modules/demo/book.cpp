@@ -25,9 +25,7 @@ struct Reversal {
 class Loading {
 public:
     Loading(db::Connection& db, County& county, std::vector<Fact> const& facts)
-        : county_(county)
-        , facts_(facts)
-        , loader_(db.loader("entries", columns))
+        : county_(county), facts_(facts), loader_(db.loader("entries", columns))
     {
     }
 

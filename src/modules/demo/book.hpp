@@ -36,12 +36,7 @@ class Book {
 public:
     // A book that only counts keeps no facts. Nothing happens on the day of `end` or later.
     enum class Keeping { facts, counts };
-    Book(Keeping keeping, Day end, Scale scale)
-        : keeping_(keeping)
-        , end_(start_of(end))
-        , scale_(scale)
-    {
-    }
+    Book(Keeping keeping, Day end, Scale scale) : keeping_(keeping), end_(start_of(end)), scale_(scale) { }
 
     // How often a thing of this weight happens that would happen once: 0 or 1, for daily things any number.
     int times(Weight weight, Random& random) const;

@@ -66,9 +66,6 @@ constexpr CourseText texts[] = {
 
 } // namespace
 
-std::span<CourseText const> course_texts()
-{
-    return texts;
-}
+std::span<CourseText const> course_texts() { return texts; }
 
 } // namespace concentric::demo

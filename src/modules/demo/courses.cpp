@@ -49,11 +49,7 @@ std::string recording(int pitch)
 
 class Making {
 public:
-    Making(Call& call, County& county)
-        : call_(call)
-        , county_(county)
-    {
-    }
+    Making(Call& call, County& county) : call_(call), county_(county) { }
 
     void run()
     {
@@ -167,9 +163,6 @@ private:
 
 } // namespace
 
-void add_courses(Call& call, County& county)
-{
-    Making(call, county).run();
-}
+void add_courses(Call& call, County& county) { Making(call, county).run(); }
 
 } // namespace concentric::demo

@@ -37,9 +37,8 @@ class Making {
 public:
     Making(Call& call, Order const& order, Report const& report)
         : call_{call.db, call.county, the_system(), start_of(order.today), call.jobs, call.blobs, nobody_listens_, "demo", "local",
-            "concentric"}
-        , order_(order)
-        , report_(report)
+            "concentric"},
+          order_(order), report_(report)
     {
         county_.number = call.county;
         county_.today = order.today;
@@ -177,9 +176,6 @@ private:
 
 } // namespace
 
-Made make(Call& call, Order const& order, Report const& report)
-{
-    return Making(call, order, report).run();
-}
+Made make(Call& call, Order const& order, Report const& report) { return Making(call, order, report).run(); }
 
 } // namespace concentric::demo

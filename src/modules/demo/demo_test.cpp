@@ -53,8 +53,8 @@ struct Demo : testing::Test, Fresh {
     static std::string numbers(Fresh& place)
     {
         std::string all;
-        for (auto const* const sql : {"SELECT identity_number AS value FROM people ORDER BY id", "SELECT phone AS value FROM people ORDER BY id",
-                 "SELECT student_number AS value FROM students ORDER BY person"})
+        for (auto const* const sql : {"SELECT identity_number AS value FROM people ORDER BY id",
+                 "SELECT phone AS value FROM people ORDER BY id", "SELECT student_number AS value FROM students ORDER BY person"})
             for (auto const& number : place.db.values<SealedNumber>(sql))
                 all += number + "\n";
         return crypto::sha256_hex(all);
@@ -64,8 +64,7 @@ struct Demo : testing::Test, Fresh {
         return {content(place, "id,parent,path,kind,name,search,code,stages,entry_year,number,resource_kind,address,opened_on",
                     "organisations"),
             content(place, "id,name,search,sex,birth_day,created_at", "people"), numbers(place),
-            content(place, "id,name", "families"),
-            content(place, "person,class,family,residence", "students"),
+            content(place, "id,name", "families"), content(place, "person,class,family,residence", "students"),
             content(place, "student,from_day,to_day,class,stage", "enrolments"),
             content(place, "student,name,from_day", "student_groups"),
             content(place, "student,carer,relation,position,is_guardian", "carers"),
@@ -163,7 +162,8 @@ TEST_F(Demo, nobody_has_a_number_that_a_real_person_could_have)
         EXPECT_TRUE(number.starts_with("5199")) << number;
     for (auto const& phone : db.values<SealedNumber>("SELECT phone AS value FROM people WHERE phone <> ''"))
         EXPECT_TRUE(phone.starts_with("154")) << phone;
-    EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT substr(identity_number, 1, 28)) AS value FROM people WHERE identity_number <> ''"),
+    EXPECT_EQ(db.value<std::int64_t>(
+                  "SELECT count(DISTINCT substr(identity_number, 1, 28)) AS value FROM people WHERE identity_number <> ''"),
         count("people WHERE identity_number <> ''"));
     // Two carers came in twice, and one asks to join who is on the roster.
     EXPECT_EQ(db.value<std::int64_t>("SELECT count(DISTINCT substr(phone, 1, 28)) AS value FROM people WHERE phone <> ''"),

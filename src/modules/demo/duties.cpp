@@ -22,10 +22,7 @@ constexpr Extra beyond_the_plan[]{{"held.drill", {2, 1.6, 0.8}}, {"meeting.commi
 
 class Duties {
 public:
-    Duties(Setting const& setting, Book& book)
-        : setting_(setting)
-        , county_(setting.county)
-        , book_(book)
+    Duties(Setting const& setting, Book& book) : setting_(setting), county_(setting.county), book_(book)
     {
         for (std::size_t i = 0; i < county_.units.size(); ++i)
             units_[county_.kind_of(i)].push_back(i);
@@ -194,9 +191,6 @@ private:
 
 } // namespace
 
-void write_duties(Setting const& setting, Book& book)
-{
-    Duties(setting, book).run();
-}
+void write_duties(Setting const& setting, Book& book) { Duties(setting, book).run(); }
 
 } // namespace concentric::demo

@@ -16,12 +16,7 @@ using enrolment::TransferState;
 
 class Records {
 public:
-    Records(db::Connection& db, County const& county)
-        : db_(db)
-        , county_(county)
-        , official_(leader_of(0, "county_official"))
-    {
-    }
+    Records(db::Connection& db, County const& county) : db_(db), county_(county), official_(leader_of(0, "county_official")) { }
 
     void add_turn()
     {

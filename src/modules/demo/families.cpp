@@ -23,11 +23,7 @@ struct Household {
 
 class Founding {
 public:
-    Founding(County& county, Registry& registry)
-        : county_(county)
-        , registry_(registry)
-    {
-    }
+    Founding(County& county, Registry& registry) : county_(county), registry_(registry) { }
 
     void run()
     {

@@ -28,12 +28,8 @@ PersonId guardian_of(County const& county, std::size_t pupil)
 class FamilyLife {
 public:
     FamilyLife(db::Connection& db, County& county)
-        : db_(db)
-        , county_(county)
-        , child_(shown_child(county))
-        , class_(county.pupils[child_.pupil].class_)
-        , teacher_(county.units[class_].speaker)
-        , now_{start_of(county.today).milliseconds + 8 * hour}
+        : db_(db), county_(county), child_(shown_child(county)), class_(county.pupils[child_.pupil].class_),
+          teacher_(county.units[class_].speaker), now_{start_of(county.today).milliseconds + 8 * hour}
     {
         for (auto const& person : county_.people)
             people_[person.id] = &person;
@@ -227,9 +223,6 @@ ShownChild shown_child(County const& county)
     return {0, guardian_of(county, 0)};
 }
 
-PersonId add_family_life(db::Connection& db, County& county)
-{
-    return FamilyLife(db, county).run();
-}
+PersonId add_family_life(db::Connection& db, County& county) { return FamilyLife(db, county).run(); }
 
 } // namespace concentric::demo

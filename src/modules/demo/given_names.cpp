@@ -30,9 +30,6 @@ GivenNames const& given_names(Generation generation, Sex sex)
     return female ? daughters : sons;
 }
 
-std::u32string_view rare_characters()
-{
-    return U"𠮷䶮堃翀璟㛃喆犇玥淏祎";
-}
+std::u32string_view rare_characters() { return U"𠮷䶮堃翀璟㛃喆犇玥淏祎"; }
 
 } // namespace concentric::demo

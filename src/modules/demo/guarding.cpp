@@ -16,12 +16,8 @@ constexpr std::size_t root = 0;
 class Guarding {
 public:
     Guarding(db::Connection& db, County& county)
-        : db_(db)
-        , county_(county)
-        , child_(shown_child(county))
-        , class_(county.pupils[child_.pupil].class_)
-        , school_(county.units[county.units[class_].parent].parent)
-        , now_{start_of(county.today).milliseconds + 8 * hour}
+        : db_(db), county_(county), child_(shown_child(county)), class_(county.pupils[child_.pupil].class_),
+          school_(county.units[county.units[class_].parent].parent), now_{start_of(county.today).milliseconds + 8 * hour}
     {
     }
 
@@ -221,9 +217,6 @@ private:
 
 } // namespace
 
-void add_guarding(db::Connection& db, County& county)
-{
-    Guarding(db, county).run();
-}
+void add_guarding(db::Connection& db, County& county) { Guarding(db, county).run(); }
 
 } // namespace concentric::demo

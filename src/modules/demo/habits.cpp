@@ -103,9 +103,6 @@ int minutes_of(Habit const& habit, Random& random)
     return static_cast<int>(random.between(habit.shortest / 5, habit.longest / 5)) * 5;
 }
 
-std::string_view note_of(Habit const& habit, Random& random)
-{
-    return habit.notes.empty() ? "{}" : random.pick(habit.notes);
-}
+std::string_view note_of(Habit const& habit, Random& random) { return habit.notes.empty() ? "{}" : random.pick(habit.notes); }
 
 } // namespace concentric::demo

@@ -17,8 +17,7 @@ constexpr std::string_view of_postgresql = "SELECT indexname AS name, indexdef A
 
 } // namespace
 
-IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables)
-    : db_(db)
+IndexesAside::IndexesAside(db::Connection& db, std::initializer_list<std::string_view> tables) : db_(db)
 {
     if (db.value<std::int64_t>("SELECT county AS value FROM organisations LIMIT 1"))
         return;

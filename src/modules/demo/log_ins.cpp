@@ -16,11 +16,7 @@ namespace {
 
 class Giving {
 public:
-    Giving(db::Connection& db, County& county)
-        : db_(db)
-        , county_(county)
-    {
-    }
+    Giving(db::Connection& db, County& county) : db_(db), county_(county) { }
 
     std::vector<LogIn> run()
     {
@@ -49,8 +45,9 @@ private:
 
     void give(std::string user_name, std::string_view role, PersonId person, std::size_t unit)
     {
-        auto const name = db_.value<std::string>(
-            "SELECT name AS value FROM people WHERE county = $1 AND id = $2", county_.number, person).value();
+        auto const name
+            = db_.value<std::string>("SELECT name AS value FROM people WHERE county = $1 AND id = $2", county_.number, person)
+                  .value();
         accounts::AccountRow row;
         row.county = county_.number;
         row.person = person;
@@ -78,9 +75,6 @@ private:
 
 } // namespace
 
-std::vector<LogIn> add_log_ins(db::Connection& db, County& county)
-{
-    return Giving(db, county).run();
-}
+std::vector<LogIn> add_log_ins(db::Connection& db, County& county) { return Giving(db, county).run(); }
 
 } // namespace concentric::demo

@@ -18,11 +18,7 @@ constexpr Device borrowed{"demo-borrowed", "Mozilla/5.0 (Macintosh; Intel Mac OS
 
 class Past {
 public:
-    explicit Past(Call& call)
-        : call_(call)
-        , now_(call.now)
-    {
-    }
+    explicit Past(Call& call) : call_(call), now_(call.now) { }
     ~Past()
     {
         call_.now = now_;

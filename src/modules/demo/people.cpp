@@ -23,10 +23,7 @@ std::string fictitious_identity_number(Day birth, Sex sex, int serial)
     return number += check_character(number);
 }
 
-std::string fictitious_phone(std::int64_t serial)
-{
-    return fmt::format("154{:08}", serial);
-}
+std::string fictitious_phone(std::int64_t serial) { return fmt::format("154{:08}", serial); }
 
 Day a_birthday(Random& random, int first_year, int last_year)
 {

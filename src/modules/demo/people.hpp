@@ -16,10 +16,7 @@ std::string fictitious_phone(std::int64_t serial);
 // Adds people to the county, each with an identity number of their own.
 class Registry {
 public:
-    explicit Registry(County& county)
-        : county_(county)
-    {
-    }
+    explicit Registry(County& county) : county_(county) { }
     PersonId add(Random& random, std::string_view surname, Generation generation, Sex sex, Day birth);
 
 private:

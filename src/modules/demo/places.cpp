@@ -24,21 +24,9 @@ static constexpr ResourceName resources[]{{"museum", "锦屏博物馆"}, {"scien
     {"theatre", "流霞青少年剧场"}, {"museum", "杉林陶艺博物馆"}, {"enterprise", "远帆航空科普馆"}, {"court", "望川人民法庭"},
     {"farm", "麦田农耕园"}};
 
-std::span<std::string_view const> place_words()
-{
-    return words;
-}
-std::span<std::string_view const> subdistrict_words()
-{
-    return subdistricts;
-}
-std::span<std::string_view const> community_words()
-{
-    return communities;
-}
-std::span<ResourceName const> resource_names()
-{
-    return resources;
-}
+std::span<std::string_view const> place_words() { return words; }
+std::span<std::string_view const> subdistrict_words() { return subdistricts; }
+std::span<std::string_view const> community_words() { return communities; }
+std::span<ResourceName const> resource_names() { return resources; }
 
 } // namespace concentric::demo

@@ -8,10 +8,7 @@ namespace {
 
 constexpr std::size_t date_length = 10; // 2021-09-01
 
-bool is_word(char c)
-{
-    return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
-}
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; }
 
 // The day that a date token at `at` means; nothing when something else stands there.
 std::optional<Day> date_at(std::string_view text, std::size_t at)
@@ -75,10 +72,7 @@ std::string in_other_years(std::string_view toml, int years)
     return moved;
 }
 
-int school_year_of(Day day)
-{
-    return day.month() >= 9 ? day.year() : day.year() - 1;
-}
+int school_year_of(Day day) { return day.month() >= 9 ? day.year() : day.year() - 1; }
 
 std::string demo_plan(Day today)
 {

@@ -11,9 +11,7 @@ namespace concentric::demo {
 // splitmix64. A thing draws from a stream of its own, so that more of one kind does not change what becomes of another.
 class Random {
 public:
-    template <class... Key>
-    explicit Random(std::uint64_t seed, Key... key)
-        : state_(seed)
+    template <class... Key> explicit Random(std::uint64_t seed, Key... key) : state_(seed)
     {
         (mix(static_cast<std::uint64_t>(key)), ...);
     }

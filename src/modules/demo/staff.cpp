@@ -8,11 +8,7 @@ constexpr int youngest_teacher = 24, oldest_teacher = 58;
 
 class Appointing {
 public:
-    Appointing(County& county, Registry& registry)
-        : county_(county)
-        , registry_(registry)
-    {
-    }
+    Appointing(County& county, Registry& registry) : county_(county), registry_(registry) { }
 
     void run()
     {
@@ -107,9 +103,6 @@ private:
 
 } // namespace
 
-void appoint_staff(County& county, Registry& registry)
-{
-    Appointing(county, registry).run();
-}
+void appoint_staff(County& county, Registry& registry) { Appointing(county, registry).run(); }
 
 } // namespace concentric::demo

@@ -112,9 +112,6 @@ static constexpr Surname list[]{
     {"司马", 2},
 };
 
-std::span<Surname const> surnames()
-{
-    return list;
-}
+std::span<Surname const> surnames() { return list; }
 
 } // namespace concentric::demo

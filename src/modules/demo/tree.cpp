@@ -66,12 +66,7 @@ Character a_character(Random& random)
 
 class Growing {
 public:
-    Growing(County& county, std::size_t schools, std::size_t pupils)
-        : county_(county)
-        , schools_(schools)
-        , pupils_(pupils)
-    {
-    }
+    Growing(County& county, std::size_t schools, std::size_t pupils) : county_(county), schools_(schools), pupils_(pupils) { }
 
     void run()
     {
@@ -280,9 +275,6 @@ std::size_t County::above(std::size_t unit, std::string_view kind) const
     return unit;
 }
 
-void grow_tree(County& county, std::size_t schools, std::size_t pupils)
-{
-    Growing(county, schools, pupils).run();
-}
+void grow_tree(County& county, std::size_t schools, std::size_t pupils) { Growing(county, schools, pupils).run(); }
 
 } // namespace concentric::demo

@@ -52,11 +52,7 @@ int take_number(std::u32string_view& rest)
 
 class LabelReader {
 public:
-    LabelReader(int school_year, std::string_view stages)
-        : school_year_(school_year)
-        , stages_(stages)
-    {
-    }
+    LabelReader(int school_year, std::string_view stages) : school_year_(school_year), stages_(stages) { }
 
     void read_grade(std::u32string_view& rest)
     {
@@ -180,10 +176,7 @@ private:
 
 } // namespace
 
-int school_year_of(Day day)
-{
-    return day.month() >= 8 ? day.year() : day.year() - 1;
-}
+int school_year_of(Day day) { return day.month() >= 8 ? day.year() : day.year() - 1; }
 
 Day term_start(Day day)
 {

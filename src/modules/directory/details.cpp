@@ -25,7 +25,8 @@ std::vector<PersonId> people_with_staff_number(db::Connection& db, std::int64_t 
 {
     std::vector<PersonId> people;
     for (auto const& known : db.rows<StaffNumber>(
-             "SELECT person, staff_number AS number FROM person_details WHERE county = $1 AND staff_number <> '' ORDER BY person", county))
+             "SELECT person, staff_number AS number FROM person_details WHERE county = $1 AND staff_number <> '' ORDER BY person",
+             county))
         if (known.number == number)
             people.push_back(known.person);
     return people;

@@ -7,11 +7,7 @@
 
 namespace concentric::directory {
 
-Components::Components(std::size_t count)
-    : parents_(count)
-{
-    std::iota(parents_.begin(), parents_.end(), std::size_t{0});
-}
+Components::Components(std::size_t count) : parents_(count) { std::iota(parents_.begin(), parents_.end(), std::size_t{0}); }
 
 std::size_t Components::add()
 {
@@ -33,10 +29,7 @@ void Components::join(std::size_t one, std::size_t other)
     parents_[std::max(a, b)] = std::min(a, b);
 }
 
-std::string family_name(std::string_view pupil)
-{
-    return std::string(pupil) + "家";
-}
+std::string family_name(std::string_view pupil) { return std::string(pupil) + "家"; }
 
 std::vector<std::int64_t> household_of(Call& call, std::vector<std::int64_t> const& students)
 {

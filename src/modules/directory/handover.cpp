@@ -20,8 +20,9 @@ OrganisationRow reached_class(Call& call, OrganisationId id)
 // Those of the role who hold it on the day, or could go on from the day before.
 std::vector<PostRow> posts_around(Call& call, OrganisationId unit, std::string_view role, Day from)
 {
-    return call.db.rows<PostRow>("SELECT * FROM posts WHERE county = $1 AND organisation = $2 AND role = $3 AND from_day <= $4 AND to_day >= $5 "
-                                 "ORDER BY id FOR_UPDATE",
+    return call.db.rows<PostRow>(
+        "SELECT * FROM posts WHERE county = $1 AND organisation = $2 AND role = $3 AND from_day <= $4 AND to_day >= $5 "
+        "ORDER BY id FOR_UPDATE",
         call.county, unit, role, from, plus_days(from, -1));
 }
 
@@ -30,20 +31,11 @@ void set_end(Call& call, PostRow const& post, Day to)
     call.db.execute("UPDATE posts SET to_day = $3, version = version + 1 WHERE county = $1 AND id = $2", call.county, post.id, to);
 }
 
-PersonBrief brief_of_person(Call& call, PersonId person)
-{
-    return {person, person_name(call, person).value_or("")};
-}
+PersonBrief brief_of_person(Call& call, PersonId person) { return {person, person_name(call, person).value_or("")}; }
 
 class Handing {
 public:
-    Handing(Call& call, OrganisationRow const& unit, PersonId to, Day from)
-        : call_(call)
-        , unit_(unit)
-        , to_(to)
-        , from_(from)
-    {
-    }
+    Handing(Call& call, OrganisationRow const& unit, PersonId to, Day from) : call_(call), unit_(unit), to_(to), from_(from) { }
 
     std::vector<HandedOver> hand(std::string const& role)
     {
@@ -73,8 +65,9 @@ private:
     PostId give(std::string const& role, std::vector<PostRow> const& posts)
     {
         auto const end = end_of_term(call_, role, from_);
-        auto const before = std::ranges::find_if(
-            posts, [&](PostRow const& post) { return post.person == to_ && post.to_day == plus_days(from_, -1) && post.from_day <= post.to_day; });
+        auto const before = std::ranges::find_if(posts, [&](PostRow const& post) {
+            return post.person == to_ && post.to_day == plus_days(from_, -1) && post.from_day <= post.to_day;
+        });
         if (before != posts.end()) {
             set_end(call_, *before, end);
             return before->id;
@@ -93,7 +86,8 @@ private:
 // Whoever held a post of the class can get it back, also when nothing else brings them within reach any more.
 void require_known(Call& call, OrganisationId unit, PersonId person)
 {
-    if (!call.db.value<bool>("SELECT TRUE AS value FROM posts WHERE county = $1 AND person = $2 AND organisation = $3 LIMIT 1", call.county, person, unit))
+    if (!call.db.value<bool>("SELECT TRUE AS value FROM posts WHERE county = $1 AND person = $2 AND organisation = $3 LIMIT 1",
+            call.county, person, unit))
         reached_person(call, person);
 }
 
@@ -101,7 +95,8 @@ Subjects everyone_in(Call& call, OrganisationId unit, PersonId to)
 {
     Subjects subjects;
     auto& staff = subjects[SubjectKind::staff];
-    staff = call.db.values<std::int64_t>("SELECT DISTINCT person AS value FROM posts WHERE county = $1 AND organisation = $2", call.county, unit);
+    staff = call.db.values<std::int64_t>(
+        "SELECT DISTINCT person AS value FROM posts WHERE county = $1 AND organisation = $2", call.county, unit);
     if (std::ranges::find(staff, to.value) == staff.end())
         staff.push_back(to.value);
     return subjects;

@@ -2,7 +2,8 @@
 
 #include "modules/directory/post_changes.hpp"
 
-// A class changes hands in one step: the old class teacher's post ends, the new one's begins the day after, and both stay in the history.
+// A class changes hands in one step: the old class teacher's post ends, the new one's begins the day after, and both stay in the
+// history.
 namespace concentric::directory {
 
 struct HandOverClass {

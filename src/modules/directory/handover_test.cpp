@@ -28,8 +28,9 @@ struct ClassTeachers : County {
     Handover give(PersonId to, Day from, std::vector<Text<1, 60>> roles = {}) { return hand_over(call, {first, to, from, roles}); }
     std::vector<std::string> class_teachers(Day on)
     {
-        return db.values<std::string>("SELECT h.name AS value FROM posts p JOIN people h ON h.county = p.county AND h.id = p.person WHERE p.county = $1 "
-                                      "AND p.organisation = $2 AND p.role = 'class_teacher' AND p.from_day <= $3 AND p.to_day >= $3 ORDER BY h.id",
+        return db.values<std::string>(
+            "SELECT h.name AS value FROM posts p JOIN people h ON h.county = p.county AND h.id = p.person WHERE p.county = $1 "
+            "AND p.organisation = $2 AND p.role = 'class_teacher' AND p.from_day <= $3 AND p.to_day >= $3 ORDER BY h.id",
             county, first, on);
     }
 
@@ -59,7 +60,8 @@ TEST_F(ClassTeachers, hand_back_from_the_same_day_and_all_is_as_it_was)
     EXPECT_THAT(class_teachers(before), ElementsAre("王芳"));
     EXPECT_THAT(class_teachers(then), ElementsAre("王芳"));
     EXPECT_THAT(class_teachers(later), ElementsAre("王芳"));
-    EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM posts WHERE county = $1 AND person = $2", county, wang), 1) << "the old post goes on";
+    EXPECT_EQ(db.value<std::int64_t>("SELECT COUNT(*) AS value FROM posts WHERE county = $1 AND person = $2", county, wang), 1)
+        << "the old post goes on";
 }
 
 TEST_F(ClassTeachers, hand_back_a_year_later_as_a_new_term)

@@ -106,18 +106,9 @@ Fit Stays::look(Keys const& keys, std::string_view key, std::string_view name) c
     return fitting.fit();
 }
 
-Fit Stays::with_student_number(std::string_view number) const
-{
-    return look(student_numbers_, number, {});
-}
-Fit Stays::with_identity(std::string_view number) const
-{
-    return look(identities_, number, {});
-}
-Fit Stays::with_phone(std::string_view phone, std::string_view name) const
-{
-    return look(phones_, phone, name);
-}
+Fit Stays::with_student_number(std::string_view number) const { return look(student_numbers_, number, {}); }
+Fit Stays::with_identity(std::string_view number) const { return look(identities_, number, {}); }
+Fit Stays::with_phone(std::string_view phone, std::string_view name) const { return look(phones_, phone, name); }
 
 Fit Stays::carer_of(PersonId student, std::string_view name, std::string_view phone) const
 {
@@ -157,11 +148,9 @@ static std::string key_of(Unit const& school, std::string_view name)
 }
 
 HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today)
-    : units_(db, county, path, today)
-    , today_(today)
-    , pupils_(db.rows<Stay>(pupils_sql, county, path, path_end(path)))
-    , carers_(db.rows<Stay>(carers_sql, county, path, path_end(path)))
-    , staff_(db.rows<Stay>(staff_sql, county, path, path_end(path)))
+    : units_(db, county, path, today), today_(today), pupils_(db.rows<Stay>(pupils_sql, county, path, path_end(path))),
+      carers_(db.rows<Stay>(carers_sql, county, path, path_end(path))),
+      staff_(db.rows<Stay>(staff_sql, county, path, path_end(path)))
 {
     enter_classes(db.rows<OrganisationRow>(
         "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND kind IN ('class', 'grade')", county, path,

@@ -19,10 +19,11 @@ BOOST_DESCRIBE_STRUCT(Right, (), (person, permissions))
 
 std::string holder_joins(std::string_view county, std::string_view person, std::string_view day)
 {
-    return fmt::format("JOIN people h ON h.county = {0} AND h.id = {1} "
-                       "LEFT JOIN posts p ON p.county = {0} AND p.person = {1} AND p.from_day <= {2} AND p.to_day >= {2} "
-                       "LEFT JOIN organisations o ON o.county = {0} AND o.id = p.organisation AND o.opened_on <= {2} AND o.closed_on >= {2} "
-                       "LEFT JOIN roles r ON r.county = {0} AND r.role = p.role ",
+    return fmt::format(
+        "JOIN people h ON h.county = {0} AND h.id = {1} "
+        "LEFT JOIN posts p ON p.county = {0} AND p.person = {1} AND p.from_day <= {2} AND p.to_day >= {2} "
+        "LEFT JOIN organisations o ON o.county = {0} AND o.id = p.organisation AND o.opened_on <= {2} AND o.closed_on >= {2} "
+        "LEFT JOIN roles r ON r.county = {0} AND r.role = p.role ",
         county, person, day);
 }
 
@@ -31,14 +32,16 @@ std::vector<HeldPost> held_posts(std::span<HolderRow const* const> rows)
     std::vector<HeldPost> posts;
     for (auto const* row : rows)
         if (row->post && row->path) // a post ends with its organisation
-            posts.push_back({*row->post, *row->organisation, *row->role, *row->path, permissions_in(row->permissions.value_or(""))});
+            posts.push_back(
+                {*row->post, *row->organisation, *row->role, *row->path, permissions_in(row->permissions.value_or(""))});
     std::ranges::sort(posts, {}, [](HeldPost const& post) { return std::pair(post.path.size(), post.id); });
     return posts;
 }
 
 std::optional<Holder> holder_of(Call& call, PersonId person, Day on)
 {
-    static auto const sql = fmt::format("SELECT {} FROM people s {}WHERE s.county = $1 AND s.id = $2", holder_columns, holder_joins("s.county", "s.id", "$3"));
+    static auto const sql = fmt::format(
+        "SELECT {} FROM people s {}WHERE s.county = $1 AND s.id = $2", holder_columns, holder_joins("s.county", "s.id", "$3"));
     auto const rows = call.db.rows<HolderRow>(sql, call.county, person, on);
     if (rows.empty())
         return std::nullopt;

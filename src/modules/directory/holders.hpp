@@ -4,7 +4,8 @@
 
 #include <span>
 
-// Who a person is and what they may do where: what every request asks first, so it comes in one statement together with the session.
+// Who a person is and what they may do where: what every request asks first, so it comes in one statement together with the
+// session.
 namespace concentric::directory {
 
 // A person with one post in term and the rights that it gives, or with none.

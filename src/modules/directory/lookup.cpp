@@ -63,7 +63,8 @@ BOOST_DESCRIBE_STRUCT(Birth, (), (person, day))
 std::unordered_map<PersonId, Day> birth_days_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> people)
 {
     std::unordered_map<PersonId, Day> days;
-    for (auto const& birth : db.rows<Birth>("SELECT id AS person, birth_day AS day FROM people WHERE county = $1 AND id ANY_OF($2) AND birth_day IS NOT NULL",
+    for (auto const& birth : db.rows<Birth>(
+             "SELECT id AS person, birth_day AS day FROM people WHERE county = $1 AND id ANY_OF($2) AND birth_day IS NOT NULL",
              county, db::IntegerList{people}))
         days.emplace(birth.person, birth.day);
     return days;

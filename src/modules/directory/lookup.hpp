@@ -34,8 +34,9 @@ std::unordered_map<PersonId, OrganisationRef> workplaces_of(
 // The school or kindergarten at or above each of these paths, in the same order; empty refs where there is none.
 std::vector<OrganisationRef> schools_above(Call&, std::vector<std::string> const& paths);
 
-// Pieces for a list of a module above, so that its rows come with names in the same statement. `column` holds a person or an organisation of
-// the `county` in the same row. A person's name is an expression, null where there is none: PostgreSQL starts it for a third less than a join.
+// Pieces for a list of a module above, so that its rows come with names in the same statement. `column` holds a person or an
+// organisation of the `county` in the same row. A person's name is an expression, null where there is none: PostgreSQL starts it
+// for a third less than a join.
 std::string person_name_in(std::string_view county, std::string_view column);
 // The organisation becomes `alias` with id, kind, name and path, all null where there is none.
 std::string joined_organisation(std::string_view alias, std::string_view county, std::string_view column);

@@ -11,9 +11,7 @@ static void add(std::vector<std::int64_t>& to, std::vector<std::int64_t> const& 
     to.erase(std::unique(to.begin(), to.end()), to.end());
 }
 
-MembershipWatch::MembershipWatch(Call& call, Subjects subjects)
-    : call_(call)
-    , subjects_(std::move(subjects))
+MembershipWatch::MembershipWatch(Call& call, Subjects subjects) : call_(call), subjects_(std::move(subjects))
 {
     include_households();
     for (auto const kind : all_subject_kinds)

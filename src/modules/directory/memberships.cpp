@@ -152,9 +152,8 @@ struct EveryMembership::Unit {
 };
 
 EveryMembership::EveryMembership(db::Connection& db, std::int64_t county)
-    : db_(db)
-    , county_(county)
-    , units_(
+    : db_(db), county_(county),
+      units_(
           db.rows<Unit>("SELECT id, path, kind, stages, resource_kind, opened_on, closed_on FROM organisations WHERE county = $1 "
                         "ORDER BY id",
               county))

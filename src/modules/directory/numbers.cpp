@@ -24,10 +24,7 @@ struct OwnNumbers {
 };
 BOOST_DESCRIBE_STRUCT(OwnNumbers, (), (identity_number, phone))
 
-std::optional<std::string> unless_empty(std::string const& text)
-{
-    return text.empty() ? std::nullopt : std::optional(text);
-}
+std::optional<std::string> unless_empty(std::string const& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 Numbers numbers_of(Call& call, PersonId person, SealedNumber const& identity, SealedNumber const& phone)
 {

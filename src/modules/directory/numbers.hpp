@@ -2,7 +2,8 @@
 
 #include "modules/directory/people.hpp"
 
-// Telephone, identity and pupil numbers in clear: for whoever needs one for a stated reason, which is written down, and for oneself.
+// Telephone, identity and pupil numbers in clear: for whoever needs one for a stated reason, which is written down, and for
+// oneself.
 namespace concentric::directory {
 
 struct AskNumbers {

@@ -47,19 +47,13 @@ struct CarerLink {
 };
 BOOST_DESCRIBE_STRUCT(CarerLink, (), (student, carer, relation, is_guardian))
 
-std::string text_of_id(std::int64_t id)
-{
-    return std::to_string(id);
-}
+std::string text_of_id(std::int64_t id) { return std::to_string(id); }
 
 class Exporter {
 public:
     Exporter(Call& call, OrganisationRow const& top)
-        : call_(call)
-        , top_(top)
-        , with_people_(call.viewer.may(Permission::read_people) && may_list_files(call))
-        , with_numbers_(with_people_ && call.viewer.may(Permission::read_numbers))
-        , school_year_(school_year_of(call.today()))
+        : call_(call), top_(top), with_people_(call.viewer.may(Permission::read_people) && may_list_files(call)),
+          with_numbers_(with_people_ && call.viewer.may(Permission::read_numbers)), school_year_(school_year_of(call.today()))
     {
     }
 
@@ -420,8 +414,8 @@ OrganisationRow top_of(Call& call, ExportOneRoster const& input)
         ? call.db.row<OrganisationRow>(
             "SELECT * FROM organisations WHERE county = $1 AND id = $2", call.county, *input.organisation)
         : call.db.row<OrganisationRow>(
-            "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 ORDER BY length(path), id LIMIT 1", call.county,
-            call.viewer.path, call.viewer.path_end());
+            "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 ORDER BY length(path), id LIMIT 1",
+            call.county, call.viewer.path, call.viewer.path_end());
     call.require_reach(row ? row->path : "", {"机构", "organisation"});
     return *row;
 }

@@ -73,10 +73,7 @@ constexpr Grade grades[]{{"kindergarten", 1, "PR", "小班"}, {"kindergarten", 2
 
 } // namespace
 
-std::span<File const> files()
-{
-    return all;
-}
+std::span<File const> files() { return all; }
 
 File const& file_named(std::string_view name)
 {
@@ -86,10 +83,7 @@ File const& file_named(std::string_view name)
     return *found;
 }
 
-std::span<std::string_view const> manifest_files()
-{
-    return in_manifest;
-}
+std::span<std::string_view const> manifest_files() { return in_manifest; }
 
 std::span<std::string_view const> own_columns(std::string_view file)
 {

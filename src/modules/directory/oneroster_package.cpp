@@ -19,9 +19,7 @@ constexpr std::string_view id = "sourcedId", status = "status", modified = "date
 class PackageReader {
 public:
     PackageReader(std::string_view bytes, imports::Workbook& workbook)
-        : budget_(most_bytes)
-        , zip_(bytes, budget_)
-        , workbook_(workbook)
+        : budget_(most_bytes), zip_(bytes, budget_), workbook_(workbook)
     {
     }
 
@@ -307,10 +305,7 @@ bool is_package(std::string_view bytes)
     return lib::ZipPackage(bytes, budget).has("manifest.csv");
 }
 
-Package read_package(std::string_view bytes, imports::Workbook& workbook)
-{
-    return PackageReader(bytes, workbook).read();
-}
+Package read_package(std::string_view bytes, imports::Workbook& workbook) { return PackageReader(bytes, workbook).read(); }
 
 std::vector<std::string_view> list_in(std::string_view cell)
 {

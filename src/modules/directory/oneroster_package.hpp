@@ -12,11 +12,7 @@ namespace concentric::directory::oneroster {
 // The rows of one file, by the standard's columns and our own; others are left aside.
 class Rows {
 public:
-    Rows(File const& file, std::uint16_t number)
-        : file_(&file)
-        , number_(number)
-    {
-    }
+    Rows(File const& file, std::uint16_t number) : file_(&file), number_(number) { }
 
     File const& file() const { return *file_; }
     std::uint16_t number() const { return number_; } // of the file in the workbook

@@ -26,13 +26,8 @@ struct Class {
 class RosterMaker {
 public:
     RosterMaker(Package const& package, imports::Workbook& out, Day today)
-        : package_(package)
-        , out_(out)
-        , school_year_(school_year_of(today))
-        , orgs_(*package.table("orgs"))
-        , users_(*package.table("users"))
-        , roles_(*package.table("roles"))
-        , sheets_(roster_sheets())
+        : package_(package), out_(out), school_year_(school_year_of(today)), orgs_(*package.table("orgs")),
+          users_(*package.table("users")), roles_(*package.table("roles")), sheets_(roster_sheets())
     {
     }
 

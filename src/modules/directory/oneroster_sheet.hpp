@@ -13,8 +13,7 @@ namespace concentric::directory::oneroster {
 // The rows of one file while they are written: cells by the name of their column.
 class Sheet {
 public:
-    explicit Sheet(std::string_view name)
-        : name_(name)
+    explicit Sheet(std::string_view name) : name_(name)
     {
         for (std::string_view const column : {"sourcedId", "status", "dateLastModified"})
             add_column(column);

@@ -9,10 +9,7 @@
 namespace concentric::directory {
 namespace {
 
-bool is_school(std::string_view kind)
-{
-    return kind == "school" || kind == "kindergarten";
-}
+bool is_school(std::string_view kind) { return kind == "school" || kind == "kindergarten"; }
 
 void require_place(OrganisationRow const& row, OrganisationRow const& parent)
 {

@@ -185,10 +185,7 @@ OrganisationRow reached(Call& call, OrganisationId id)
     return *row;
 }
 
-Organisation present(Call& call, OrganisationRow const& row)
-{
-    return shown_with_children(call, {row}).front();
-}
+Organisation present(Call& call, OrganisationRow const& row) { return shown_with_children(call, {row}).front(); }
 
 OrganisationDetail show(Call& call, OneOrganisation const& input)
 {

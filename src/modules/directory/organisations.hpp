@@ -92,10 +92,7 @@ BOOST_DESCRIBE_STRUCT(ListOrganisations, (), (parent, q, kind, include_closed, a
 struct TreeDepth : std::string {
     using std::string::string;
     TreeDepth() = default;
-    TreeDepth(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    TreeDepth(std::string text) : std::string(std::move(text)) { }
     static constexpr char const* schema = R"({"type":"string","enum":["school","class"]})";
     static std::optional<Words> check(std::string_view text);
 };

@@ -78,7 +78,8 @@ BOOST_DESCRIBE_STRUCT(Numbered, (), (id, number))
 std::vector<std::int64_t> people_with_number(Call& call, std::string digits)
 {
     static constexpr std::string_view sql
-        = "SELECT id, phone AS number FROM people WHERE county = $1 AND substr(phone, 1, 28) >= $2 AND substr(phone, 1, 28) < $3 AND phone <> '' "
+        = "SELECT id, phone AS number FROM people WHERE county = $1 AND substr(phone, 1, 28) >= $2 AND substr(phone, 1, 28) < $3 "
+          "AND phone <> '' "
           "UNION ALL SELECT id, identity_number FROM people WHERE county = $1 AND substr(identity_number, 1, 28) >= $2 "
           "AND substr(identity_number, 1, 28) < $3 AND identity_number <> '' "
           "UNION ALL SELECT person, student_number FROM students WHERE county = $1 AND substr(student_number, 1, 28) >= $2 "
@@ -101,8 +102,9 @@ std::vector<Found> find_people(Call& call, ListPeople const& input, std::int64_t
     auto const wanted = [&](PeopleKind kind) { return !input.kind || *input.kind == kind; };
     auto const find = [&](std::string_view condition, auto const& sought) {
         auto const sql = fmt::format("{}{}{}{}", head, condition, place, tail);
-        return call.db.rows<Found>(sql, call.county, path, path_end(path), call.today(), input.status.value_or(StudentStatus::active),
-            wanted(PeopleKind::student), wanted(PeopleKind::staff), wanted(PeopleKind::carer), sought, after_id(input.after), limit);
+        return call.db.rows<Found>(sql, call.county, path, path_end(path), call.today(),
+            input.status.value_or(StudentStatus::active), wanted(PeopleKind::student), wanted(PeopleKind::staff),
+            wanted(PeopleKind::carer), sought, after_id(input.after), limit);
     };
     // The last four digits or more; fewer would find half the county. No name has digits only.
     if (input.q && input.q->size() >= 4 && is_digits(*input.q)) {

@@ -33,14 +33,8 @@ struct ChildFound {
 };
 BOOST_DESCRIBE_STRUCT(ChildFound, (), (id, name, relation, class_name, path))
 
-std::optional<std::string> unless_empty(std::string text)
-{
-    return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
-std::optional<Day> unless_endless(Day day)
-{
-    return day == latest_day ? std::nullopt : std::optional(day);
-}
+std::optional<std::string> unless_empty(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
+std::optional<Day> unless_endless(Day day) { return day == latest_day ? std::nullopt : std::optional(day); }
 std::optional<OrganisationBrief> brief(OrganisationRef const& ref)
 {
     return ref.id ? std::optional(OrganisationBrief{ref.id, ref.kind, ref.name}) : std::nullopt;

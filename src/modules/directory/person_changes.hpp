@@ -38,8 +38,9 @@ struct ChangePerson {
     std::optional<Text<0, 40>> residence, staff_number, class_number;
     std::optional<Text<0, 200>> address;
 };
-BOOST_DESCRIBE_STRUCT(
-    ChangePerson, (), (id, name, sex, birth_day, identity_number, phone, school_number, student_number, residence, staff_number, class_number, address))
+BOOST_DESCRIBE_STRUCT(ChangePerson, (),
+    (id, name, sex, birth_day, identity_number, phone, school_number, student_number, residence, staff_number, class_number,
+        address))
 
 struct MoveStudent {
     PersonId id;

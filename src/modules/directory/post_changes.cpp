@@ -27,10 +27,7 @@ PostRow reached_post(Call& call, PostId id)
     return *row;
 }
 
-PostBrief shown(Call& call, PostId id)
-{
-    return brief_of(call, posts_with(call, {id.value}).at(0));
-}
+PostBrief shown(Call& call, PostId id) { return brief_of(call, posts_with(call, {id.value}).at(0)); }
 
 // A longer term is a gift as a new post is.
 PostBrief save(Call& call, PostRow const& row, PostRow const& before)

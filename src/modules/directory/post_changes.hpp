@@ -47,8 +47,8 @@ struct PostGiven {
     std::string path; // of the organisation
 };
 
-// Published in the transaction, after it happened: whoever keeps permissions may refuse by throwing, so that nobody ends the post that
-// the county cannot do without.
+// Published in the transaction, after it happened: whoever keeps permissions may refuse by throwing, so that nobody ends the post
+// that the county cannot do without.
 struct PostShortened {
     std::string role;
     std::string path; // of the organisation

@@ -40,15 +40,17 @@ Page<PostLine> list_posts(Call& call, ListPosts const& input)
           "o.kind AS organisation_kind, o.path, r.name_zh AS role_zh, r.name_en AS role_en, r.permissions, h.name AS person_name "
           "FROM posts p JOIN organisations o ON o.county = p.county AND o.id = p.organisation "
           "JOIN people h ON h.county = p.county AND h.id = p.person LEFT JOIN roles r ON r.county = p.county AND r.role = p.role "
-          "WHERE p.county = $1 AND o.path >= $2 AND o.path < $3 AND p.from_day <= $4 AND p.to_day >= $4 AND p.to_day <= $5 AND o.closed_on >= $4 "
-          "AND (p.role = $6 OR $6 = '') AND (h.search LIKE $7 ESCAPE '\\' OR $7 = '') AND (p.to_day > $8 OR (p.to_day = $8 AND p.id > $9)) "
+          "WHERE p.county = $1 AND o.path >= $2 AND o.path < $3 AND p.from_day <= $4 AND p.to_day >= $4 AND p.to_day <= $5 AND "
+          "o.closed_on >= $4 "
+          "AND (p.role = $6 OR $6 = '') AND (h.search LIKE $7 ESCAPE '\\' OR $7 = '') AND (p.to_day > $8 OR (p.to_day = $8 AND "
+          "p.id > $9)) "
           "ORDER BY p.to_day, p.id LIMIT $10";
     auto const path = input.organisation ? reached(call, *input.organisation).path : call.viewer.path;
     auto const until = input.ends_within ? plus_days(call.today(), input.ends_within->value) : latest_day;
     auto const mark = input.after ? mark_in(*input.after) : Mark{};
     auto const limit = input.limit.value_or(Limit{50}).value;
-    auto found = call.db.rows<PostFound>(sql, call.county, path, path.empty() ? "" : path_end(path), call.today(), until, input.role.value_or(""),
-        input.q ? contains_pattern(lib::search_fold(*input.q)) : "", mark.to_day, mark.id, limit + 1);
+    auto found = call.db.rows<PostFound>(sql, call.county, path, path.empty() ? "" : path_end(path), call.today(), until,
+        input.role.value_or(""), input.q ? contains_pattern(lib::search_fold(*input.q)) : "", mark.to_day, mark.id, limit + 1);
     Page<PostLine> page;
     if (static_cast<std::int64_t>(found.size()) > limit) {
         found.pop_back();

@@ -137,7 +137,8 @@ std::vector<CarerOf> carers_of(Call& call, PersonId student)
 {
     std::vector<CarerOf> carers;
     for (auto const& row : call.db.rows<CarerFound>(
-             "SELECT carer, relation, is_guardian FROM carers WHERE county = $1 AND student = $2 ORDER BY position, carer", call.county, student))
+             "SELECT carer, relation, is_guardian FROM carers WHERE county = $1 AND student = $2 ORDER BY position, carer",
+             call.county, student))
         carers.push_back({row.carer, words_of(relations(), row.relation), row.is_guardian});
     return carers;
 }

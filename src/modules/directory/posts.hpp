@@ -19,7 +19,8 @@ struct Post {
     std::optional<std::string> role_zh, role_en, permissions; // of the role, while the county has it
 };
 BOOST_DESCRIBE_STRUCT(Post, (),
-    (id, person, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path, role_zh, role_en, permissions))
+    (id, person, organisation, role, title, from_day, to_day, organisation_name, organisation_kind, path, role_zh, role_en,
+        permissions))
 
 // A pupil as the carer sees them; `class_name`, `school_name` and `path` (of the class) are empty for a pupil who is in no class.
 struct Child {
@@ -64,8 +65,8 @@ std::optional<std::string> person_phone(Call& call, PersonId person);
 // The active pupils whose carer the person is.
 std::vector<Child> children_of(Call& call, PersonId carer);
 
-// The posts in term that day that stand at or above a person: their class, school and county for a pupil or a carer, for staff where they
-// hold posts. The widest organisation first.
+// The posts in term that day that stand at or above a person: their class, school and county for a pupil or a carer, for staff
+// where they hold posts. The widest organisation first.
 std::vector<Post> posts_over(Call& call, PersonId person, Day on);
 
 struct CarerOf {

@@ -19,9 +19,7 @@ BOOST_DESCRIBE_STRUCT(UnitName, (), (id, name))
 
 class Hindrances {
 public:
-    Hindrances(Call& call, Reshaping const& reshaping)
-        : call_(call)
-        , reshaping_(reshaping)
+    Hindrances(Call& call, Reshaping const& reshaping) : call_(call), reshaping_(reshaping)
     {
         for (auto const& unit : reshaping.opened)
             opened_.push_back(unit.id.value);
@@ -140,9 +138,6 @@ private:
 
 } // namespace
 
-std::vector<Words> hindrances(Call& call, Reshaping const& reshaping)
-{
-    return Hindrances(call, reshaping).run();
-}
+std::vector<Words> hindrances(Call& call, Reshaping const& reshaping) { return Hindrances(call, reshaping).run(); }
 
 } // namespace concentric::directory

@@ -42,16 +42,16 @@ void add_role(Call& call, Role const& role)
 {
     call.db.execute("INSERT INTO roles (county, role, position, name_zh, name_en, permissions, kinds, titles, term_years, version) "
                     "SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4, $5, $6, $7, $8, 1 FROM roles WHERE county = $1",
-        call.county, role.role, role.name.zh, role.name.en, list_of(role.permissions), join_list(role.kinds), join_list(role.titles),
-        role.term_years);
+        call.county, role.role, role.name.zh, role.name.en, list_of(role.permissions), join_list(role.kinds),
+        join_list(role.titles), role.term_years);
 }
 
 void change_role(Call& call, Role const& role)
 {
     call.db.execute("UPDATE roles SET name_zh = $3, name_en = $4, permissions = $5, kinds = $6, titles = $7, term_years = $8, "
                     "version = version + 1 WHERE county = $1 AND role = $2",
-        call.county, role.role, role.name.zh, role.name.en, list_of(role.permissions), join_list(role.kinds), join_list(role.titles),
-        role.term_years);
+        call.county, role.role, role.name.zh, role.name.en, list_of(role.permissions), join_list(role.kinds),
+        join_list(role.titles), role.term_years);
 }
 
 void remove_role(Call& call, std::string_view role)
@@ -61,8 +61,9 @@ void remove_role(Call& call, std::string_view role)
 
 std::vector<RoleUse> role_uses(Call& call)
 {
-    return call.db.rows<RoleUse>("SELECT role, SUM(CASE WHEN from_day <= $2 AND to_day >= $2 THEN 1 ELSE 0 END) AS in_term FROM posts "
-                                 "WHERE county = $1 GROUP BY role",
+    return call.db.rows<RoleUse>(
+        "SELECT role, SUM(CASE WHEN from_day <= $2 AND to_day >= $2 THEN 1 ELSE 0 END) AS in_term FROM posts "
+        "WHERE county = $1 GROUP BY role",
         call.county, call.today());
 }
 
@@ -85,7 +86,8 @@ std::vector<Permission> const& every_permission()
 
 bool are_within(Permissions some, Permissions all)
 {
-    return std::ranges::all_of(every_permission(), [&](Permission permission) { return all.has(permission) || !some.has(permission); });
+    return std::ranges::all_of(
+        every_permission(), [&](Permission permission) { return all.has(permission) || !some.has(permission); });
 }
 
 Permissions permissions_in(std::string_view names)

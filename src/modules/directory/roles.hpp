@@ -2,8 +2,8 @@
 
 #include "core/call.hpp"
 
-// The roles that a post can give in a county: what they are called, what they may do, and in which organisations they exist. A county
-// begins with the shipped ones and makes them its own.
+// The roles that a post can give in a county: what they are called, what they may do, and in which organisations they exist. A
+// county begins with the shipped ones and makes them its own.
 namespace concentric::directory {
 
 struct Role {

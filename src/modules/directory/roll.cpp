@@ -4,21 +4,15 @@
 
 namespace concentric::directory {
 
-static std::string within(OrganisationId unit, std::string_view text)
-{
-    return fmt::format("{}/{}", unit.value, text);
-}
-static std::string phone_key(std::string_view phone, std::string_view name)
-{
-    return fmt::format("{}/{}", phone, name);
-}
+static std::string within(OrganisationId unit, std::string_view text) { return fmt::format("{}/{}", unit.value, text); }
+static std::string phone_key(std::string_view phone, std::string_view name) { return fmt::format("{}/{}", phone, name); }
 
 Roll::Roll(db::Connection& db, std::int64_t county)
     : people_(db.rows<PersonRecord>(
         "SELECT county, id, name, sex, birth_day, identity_kind, identity_number, phone, hand_edited, import, version "
         "FROM people WHERE county = $1 ORDER BY id",
-        county))
-    , students_(db.rows<StudentRow>("SELECT * FROM students WHERE county = $1 ORDER BY person", county))
+        county)),
+      students_(db.rows<StudentRow>("SELECT * FROM students WHERE county = $1 ORDER BY person", county))
 {
     by_id_.reserve(people_.size());
     for (std::size_t i = 0; i < people_.size(); ++i)
@@ -86,10 +80,7 @@ RollAnswer Roll::by_school_number(OrganisationId school, std::string_view number
 {
     return look(school_numbers_, within(school, number));
 }
-RollAnswer Roll::by_name(OrganisationId unit, std::string_view name) const
-{
-    return look(names_, within(unit, name));
-}
+RollAnswer Roll::by_name(OrganisationId unit, std::string_view name) const { return look(names_, within(unit, name)); }
 RollAnswer Roll::person_by_phone(std::string_view phone, std::string_view name) const
 {
     return look(phones_, phone_key(phone, name));

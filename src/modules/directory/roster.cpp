@@ -9,13 +9,8 @@
 namespace concentric::directory {
 
 RosterWork::RosterWork(Call& with, imports::Source const& from, imports::Preview& to, Progress& how_far)
-    : call(with)
-    , source(from)
-    , preview(to)
-    , progress(how_far)
-    , units(with.db, with.county, from.path, with.today())
-    , roll(with.db, with.county)
-    , details(with)
+    : call(with), source(from), preview(to), progress(how_far), units(with.db, with.county, from.path, with.today()),
+      roll(with.db, with.county), details(with)
 {
     std::unordered_map<OrganisationId, OrganisationId> schools;
     for (auto const& unit : units.units())

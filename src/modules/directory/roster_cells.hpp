@@ -14,10 +14,7 @@ struct Identity {
 
 class RowReader {
 public:
-    RowReader(imports::Table const& table, std::size_t row, imports::Finding& finding)
-        : table_(table)
-        , row_(row)
-        , finding_(finding)
+    RowReader(imports::Table const& table, std::size_t row, imports::Finding& finding) : table_(table), row_(row), finding_(finding)
     {
     }
 

@@ -197,9 +197,6 @@ SheetKind pupils()
 
 } // namespace
 
-std::vector<SheetKind> roster_sheets()
-{
-    return {organisations(), staff(), pupils()};
-}
+std::vector<SheetKind> roster_sheets() { return {organisations(), staff(), pupils()}; }
 
 } // namespace concentric::directory

@@ -12,18 +12,13 @@ namespace concentric::directory {
 
 namespace column = pupil_field;
 
-Households::Households(RosterWork& work, PeopleMatch& people)
-    : work_(work)
-    , people_(people)
+Households::Households(RosterWork& work, PeopleMatch& people) : work_(work), people_(people)
 {
     for (auto const& row : work.call.db.rows<CarerRow>("SELECT * FROM carers WHERE county = $1", work.call.county))
         links_[row.student].push_back({row.student, row.carer, row.relation, row.position, row.household});
 }
 
-void Households::enter_new(PersonId student, std::size_t place)
-{
-    new_students_[student] = place;
-}
+void Households::enter_new(PersonId student, std::size_t place) { new_students_[student] = place; }
 
 void Households::change(StudentRow const& student, StudentFields fields)
 {

@@ -47,10 +47,7 @@ struct RosterWork {
 // People that the file speaks of besides pupils, known or new: carers and staff.
 class PeopleMatch {
 public:
-    explicit PeopleMatch(RosterWork& work)
-        : work_(work)
-    {
-    }
+    explicit PeopleMatch(RosterWork& work) : work_(work) { }
 
     // By the file's own `key` for a person, else by identity number, else by phone and name, else `likely` (someone linked already,
     // with the same name); else a new person. Differences in the fields are noted in the row's finding and become changes of the

@@ -7,10 +7,7 @@
 
 namespace concentric::directory {
 
-static std::string phone_key(PersonFields const& fields)
-{
-    return fields.phone + '/' + fields.name;
-}
+static std::string phone_key(PersonFields const& fields) { return fields.phone + '/' + fields.name; }
 
 bool note_change(imports::Finding& finding, std::string field, Words const& name, std::string const& before,
     std::string const& after, bool by_hand)

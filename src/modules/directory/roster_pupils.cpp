@@ -11,10 +11,7 @@ namespace concentric::directory {
 namespace column = pupil_field;
 
 PupilMatch::PupilMatch(RosterWork& work, PeopleMatch& people, imports::Table const& table)
-    : work_(work)
-    , households_(work, people)
-    , table_(table)
-    , seen_students_(work.roll.students().size())
+    : work_(work), households_(work, people), table_(table), seen_students_(work.roll.students().size())
 {
     load_groups();
 }

@@ -7,10 +7,7 @@ namespace concentric::directory {
 
 namespace column = pupil_field;
 
-static bool differ(std::string const& one, std::string const& other)
-{
-    return !one.empty() && !other.empty() && one != other;
-}
+static bool differ(std::string const& one, std::string const& other) { return !one.empty() && !other.empty() && one != other; }
 
 void PupilMatch::refuse_doubles(RowReader& row, Said const& said)
 {

@@ -23,10 +23,7 @@ std::vector<std::string> parts_of(std::string text)
 class StaffMatch {
 public:
     StaffMatch(RosterWork& work, PeopleMatch& people, imports::Table const& table)
-        : work_(work)
-        , people_(people)
-        , table_(table)
-        , roles_(roles(work.call.db, work.call.county))
+        : work_(work), people_(people), table_(table), roles_(roles(work.call.db, work.call.county))
     {
         for (auto& post : work.call.db.rows<PostRow>(
                  "SELECT * FROM posts WHERE county = $1 AND to_day >= $2", work.call.county, work.call.today()))

@@ -15,7 +15,8 @@ struct Rosters : County {
     static constexpr std::string_view three_pupils
         = "李小红,女,2016-05-12,,360100201605120020,,三年级,1班,江湾小学,否,李建国,父亲,13800000001,周敏,母亲,13800000002\n"
           "李小兰,女,2016/5/12,居民身份证,360100201605120047,,三年级,2班,江湾小学,,李建国,父亲,13800000001,,,\n"
-          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,13800000003,"
+          "𬮱小明,男,20160512,,360100201605120012,,三年级,3班,江湾小学,双亲留守儿童,欧阳芳,祖母,"
+          "13800000003,"
           ","
           ","
           "\n";
@@ -231,7 +232,8 @@ TEST_F(Rosters, tells_which_pupils_came_into_another_family_and_that_they_went_b
                "李小兰,女,,,360100201605120047,,三年级,2班,江湾小学,,周敏,母亲,13800000002,,,\n")));
     EXPECT_TRUE(moved.empty()) << "new pupils come into their first family";
     auto const family_of = [&](char const* name) {
-        return db.value<FamilyId>("SELECT family AS value FROM students WHERE county = $1 AND person = $2", county, person(name)).value();
+        return db.value<FamilyId>("SELECT family AS value FROM students WHERE county = $1 AND person = $2", county, person(name))
+            .value();
     };
     auto const [hong, lan] = std::pair(family_of("李小红"), family_of("李小兰"));
 
@@ -349,7 +351,8 @@ TEST_F(Rosters, addresses_staff_numbers_and_numbers_in_class_are_kept_and_taken_
     workbook.add_row({"李小红", "360100201605120020", "三年级", "1班", "江湾小学", "07", "江湾路 8 号"});
     apply(bring(call, workbook.finish()));
     auto const pupils_file = [](std::string_view address) {
-        return fmt::format("姓名,身份证件号,年级,班级,学校名称,班内学号,家庭住址\n李小红,360100201605120020,三年级,1班,江湾小学,,{}\n", address);
+        return fmt::format(
+            "姓名,身份证件号,年级,班级,学校名称,班内学号,家庭住址\n李小红,360100201605120020,三年级,1班,江湾小学,,{}\n", address);
     };
 
     EXPECT_EQ(show_person(call, {person("王芳")}).details.staff_number, "T0012");

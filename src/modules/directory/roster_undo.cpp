@@ -19,11 +19,7 @@ BOOST_DESCRIBE_STRUCT(AddedPerson, (), (id, name, is_changed, is_needed))
 
 class RosterUndo {
 public:
-    RosterUndo(Call& call, ImportId import)
-        : call_(call)
-        , import_(import)
-    {
-    }
+    RosterUndo(Call& call, ImportId import) : call_(call), import_(import) { }
 
     imports::Undone run()
     {
@@ -310,9 +306,6 @@ private:
 
 } // namespace
 
-imports::Undone undo_roster(Call& call, ImportId import, Progress&)
-{
-    return RosterUndo(call, import).run();
-}
+imports::Undone undo_roster(Call& call, ImportId import, Progress&) { return RosterUndo(call, import).run(); }
 
 } // namespace concentric::directory

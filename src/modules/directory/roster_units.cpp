@@ -64,11 +64,7 @@ int read_number(RowReader const& row, std::size_t field)
 
 class UnitMatch {
 public:
-    UnitMatch(RosterWork& work, imports::Table const& table)
-        : work_(work)
-        , table_(table)
-    {
-    }
+    UnitMatch(RosterWork& work, imports::Table const& table) : work_(work), table_(table) { }
 
     void match(std::size_t i)
     {

@@ -123,8 +123,7 @@ struct MergeRow {
     PersonId undone_by;
     Instant undone_at; // 0 while it holds
 };
-BOOST_DESCRIBE_STRUCT(
-    MergeRow, (), (county, id, kept, merged, links, moved_log_in, merged_by, merged_at, undone_by, undone_at))
+BOOST_DESCRIBE_STRUCT(MergeRow, (), (county, id, kept, merged, links, moved_log_in, merged_by, merged_at, undone_by, undone_at))
 
 struct PostRow {
     std::int64_t county = 0;

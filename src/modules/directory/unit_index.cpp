@@ -10,10 +10,7 @@
 
 namespace concentric::directory {
 
-static bool is_school(Unit const& unit)
-{
-    return unit.kind == "school" || unit.kind == "kindergarten";
-}
+static bool is_school(Unit const& unit) { return unit.kind == "school" || unit.kind == "kindergarten"; }
 
 static std::string key_of(Unit const& school, ClassLabel const& label, int number)
 {
@@ -26,9 +23,7 @@ static std::string key_of(Unit const& school, std::string_view name)
 }
 
 UnitIndex::UnitIndex(db::Connection& db, std::int64_t county, std::string path, Day today)
-    : county_(county)
-    , path_(std::move(path))
-    , school_year_(school_year_of(today))
+    : county_(county), path_(std::move(path)), school_year_(school_year_of(today))
 {
     auto rows = db.rows<OrganisationRow>(
         "SELECT * FROM organisations WHERE county = $1 AND closed_on = $2 ORDER BY length(path), id", county, latest_day);
@@ -131,10 +126,7 @@ UnitAnswer UnitIndex::class_of(Unit const& school, std::string_view grade, std::
     return grade.empty() || !wanted.entry_year ? look(classes_, key_of(school, class_name)) : UnitAnswer{};
 }
 
-UnitAnswer UnitIndex::grade_of(Unit const& school, ClassLabel const& label)
-{
-    return look(grades_, key_of(school, label, 0));
-}
+UnitAnswer UnitIndex::grade_of(Unit const& school, ClassLabel const& label) { return look(grades_, key_of(school, label, 0)); }
 
 UnitAnswer UnitIndex::named(std::string_view name, std::string_view kind)
 {

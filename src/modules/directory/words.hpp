@@ -9,10 +9,7 @@ namespace concentric::directory {
 struct OrganisationKind : std::string {
     using std::string::string;
     OrganisationKind() = default;
-    OrganisationKind(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    OrganisationKind(std::string text) : std::string(std::move(text)) { }
     static constexpr char const* schema
         = R"({"type":"string","enum":["region","county","bureau","department","subdistrict","community","guidance_station","school",)"
           R"("kindergarten","grade","class","resource","training_agency","association"]})";
@@ -22,10 +19,7 @@ struct OrganisationKind : std::string {
 struct StageName : std::string {
     using std::string::string;
     StageName() = default;
-    StageName(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    StageName(std::string text) : std::string(std::move(text)) { }
     static constexpr char const* schema = R"({"type":"string","enum":["kindergarten","primary","junior","senior"]})";
     static std::optional<Words> check(std::string_view text);
 };
@@ -34,10 +28,7 @@ struct StageName : std::string {
 struct GroupName : std::string {
     using std::string::string;
     GroupName() = default;
-    GroupName(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    GroupName(std::string text) : std::string(std::move(text)) { }
     static constexpr char const* schema
         = R"({"type":"string","enum":["left-behind","migrant","orphan","disabled","in-need","special-care"]})";
     static std::optional<Words> check(std::string_view text);

@@ -9,10 +9,7 @@ namespace {
 
 class Hand {
 public:
-    explicit Hand(std::size_t classes)
-        : sizes_(classes)
-    {
-    }
+    explicit Hand(std::size_t classes) : sizes_(classes) { }
 
     void put(Dealt& pupil, std::size_t place)
     {

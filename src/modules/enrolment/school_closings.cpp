@@ -61,9 +61,7 @@ struct Target {
 class Closing {
 public:
     Closing(Call& call, directory::OrganisationRef school, std::optional<directory::OrganisationRef> target, Day last)
-        : call_(call)
-        , school_(std::move(school))
-        , target_(std::move(target))
+        : call_(call), school_(std::move(school)), target_(std::move(target))
     {
         reshaping_.on = plus_days(last, 1);
         answer_.school = {school_.id, school_.kind, school_.name};

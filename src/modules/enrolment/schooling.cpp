@@ -32,14 +32,8 @@ std::string_view stage_after(std::string_view stage)
     return rank == 0 || rank == stages.size() ? std::string_view() : stages[rank].name;
 }
 
-int school_year_turned(Day on)
-{
-    return on.month() >= 6 ? on.year() : on.year() - 1;
-}
+int school_year_turned(Day on) { return on.month() >= 6 ? on.year() : on.year() - 1; }
 
-Day usual_turn(Day today)
-{
-    return day_of(today.month() >= 11 ? today.year() + 1 : today.year(), 9, 1);
-}
+Day usual_turn(Day today) { return day_of(today.month() >= 11 ? today.year() + 1 : today.year(), 9, 1); }
 
 } // namespace concentric::enrolment

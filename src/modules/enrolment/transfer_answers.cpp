@@ -76,15 +76,12 @@ void save(Call& call, TransferRow& row)
     call.db.execute("UPDATE transfers SET state = $3, from_class = $4, to_class = $5, on_day = $6, answered_by = $7, answered_at = "
                     "$8, answer = $9, "
                     "moved_at = $10, receipt = $11, version = version + 1 WHERE county = $1 AND id = $2",
-        call.county, row.id, row.state, row.from_class, row.to_class, row.on_day, row.answered_by, row.answered_at, sealed(row.answer),
-        row.moved_at, row.receipt);
+        call.county, row.id, row.state, row.from_class, row.to_class, row.on_day, row.answered_by, row.answered_at,
+        sealed(row.answer), row.moved_at, row.receipt);
     call.version = ++row.version;
 }
 
-Transfer shown(Call& call, TransferRow const& row)
-{
-    return present(call, {row}).front();
-}
+Transfer shown(Call& call, TransferRow const& row) { return present(call, {row}).front(); }
 
 PersonId pupil_meant(Call& call, AskTransfer const& input)
 {
@@ -339,10 +336,7 @@ void settle_accepted(Call& call, TransferRow& row)
     save(call, row);
 }
 
-void handle_transfer_jobs(Jobs& jobs)
-{
-    jobs.handle(std::string(move_job), run_move);
-}
+void handle_transfer_jobs(Jobs& jobs) { jobs.handle(std::string(move_job), run_move); }
 
 Routes transfer_answer_routes()
 {

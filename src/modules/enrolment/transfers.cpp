@@ -88,8 +88,7 @@ SchoolChoices list_schools(Call& call, ListSchools const& input)
 
 class Presentation {
 public:
-    Presentation(Call& call, std::vector<TransferRow> const& rows)
-        : call_(call)
+    Presentation(Call& call, std::vector<TransferRow> const& rows) : call_(call)
     {
         std::vector<std::int64_t> students, people, units;
         for (auto const& row : rows) {

@@ -159,8 +159,8 @@ Nothing choose_pupil(Call& call, ChoosePupil const& input)
         "$2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (county, turn, student) DO UPDATE SET kind = excluded.kind, class = "
         "excluded.class, reason = excluded.reason, created_by = excluded.created_by, created_at = excluded.created_at, "
         "was_in = excluded.was_in",
-        call.county, row.id, input.student, input.kind, input.class_.value_or(OrganisationId{}), sealed(reason),
-        call.viewer.person, call.now, class_->id);
+        call.county, row.id, input.student, input.kind, input.class_.value_or(OrganisationId{}), sealed(reason), call.viewer.person,
+        call.now, class_->id);
     call.audit_subject = fmt::format("person:{}", input.student.value);
     return {};
 }

@@ -9,9 +9,7 @@
 
 namespace concentric::enrolment {
 
-Planning::Planning(directory::Rolls const& rolls, TurnSettings const& settings)
-    : rolls_(rolls)
-    , settings_(settings)
+Planning::Planning(directory::Rolls const& rolls, TurnSettings const& settings) : rolls_(rolls), settings_(settings)
 {
     for (auto const& choice : settings.pupils)
         choices_[choice.student] = &choice;

@@ -123,12 +123,7 @@ void finish_school(Call& call, TurnId turn, OrganisationId school, SchoolState s
 
 class Application {
 public:
-    Application(Call& call, TurnRow row, Progress& progress)
-        : call_(call)
-        , row_(std::move(row))
-        , progress_(progress)
-    {
-    }
+    Application(Call& call, TurnRow row, Progress& progress) : call_(call), row_(std::move(row)), progress_(progress) { }
 
     Outcome run()
     {

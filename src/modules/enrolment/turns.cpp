@@ -129,10 +129,7 @@ template <class T> std::vector<T> choices(Call& call, TurnId turn, std::string_v
 
 } // namespace
 
-std::string path_of_turn(Call& call, TurnRow const& row)
-{
-    return directory::path_of(call, row.organisation).value_or("");
-}
+std::string path_of_turn(Call& call, TurnRow const& row) { return directory::path_of(call, row.organisation).value_or(""); }
 
 bool can_go_on(TurnRow const& row, std::vector<TurnSchoolRow> const& schools)
 {

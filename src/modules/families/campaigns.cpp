@@ -294,15 +294,9 @@ Campaign remind(Call& call, OneCampaign const& input)
     return shown(call, campaign);
 }
 
-Campaign close_campaign(Call& call, OneCampaign const& input)
-{
-    return set_closed(call, input.id, call.now);
-}
+Campaign close_campaign(Call& call, OneCampaign const& input) { return set_closed(call, input.id, call.now); }
 
-Campaign reopen_campaign(Call& call, OneCampaign const& input)
-{
-    return set_closed(call, input.id, {});
-}
+Campaign reopen_campaign(Call& call, OneCampaign const& input) { return set_closed(call, input.id, {}); }
 
 std::vector<CampaignRow> running_campaigns(Call& call, std::string const& class_path)
 {

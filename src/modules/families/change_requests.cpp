@@ -23,14 +23,8 @@ namespace {
 Words const the_request{"变更申请", "change request"};
 constexpr std::size_t longest_name = 60;
 
-bool is_about_child(ChangeField field)
-{
-    return field == ChangeField::child_name || field == ChangeField::address;
-}
-bool is_about_link(ChangeField field)
-{
-    return field == ChangeField::relation || field == ChangeField::position;
-}
+bool is_about_child(ChangeField field) { return field == ChangeField::child_name || field == ChangeField::address; }
+bool is_about_link(ChangeField field) { return field == ChangeField::relation || field == ChangeField::position; }
 
 std::optional<std::int64_t> position_in(std::string const& text)
 {

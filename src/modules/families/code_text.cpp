@@ -5,10 +5,7 @@
 
 namespace concentric::families {
 
-std::string new_code(std::size_t length)
-{
-    return crypto::random_text(length, "34679ACDEFGHJKMNPQRTUVWXY");
-}
+std::string new_code(std::size_t length) { return crypto::random_text(length, "34679ACDEFGHJKMNPQRTUVWXY"); }
 
 std::string folded_code(std::string_view typed)
 {

@@ -23,10 +23,7 @@ Routes routes()
     return all;
 }
 
-std::vector<SealedColumn> sealed_columns()
-{
-    return {{"change_fields", "request, place", "wanted"}};
-}
+std::vector<SealedColumn> sealed_columns() { return {{"change_fields", "request, place", "wanted"}}; }
 
 void subscribe(Events& events)
 {

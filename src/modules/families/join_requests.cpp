@@ -33,10 +33,8 @@ int likelihood(Candidate const& candidate)
 class Comparison {
 public:
     Comparison(Call& call, JoinRequestRow const& row)
-        : call_(call)
-        , row_(row)
-        , name_(directory::person_name(call, row.person).value_or(""))
-        , phone_(directory::person_phone(call, row.person).value_or(""))
+        : call_(call), row_(row), name_(directory::person_name(call, row.person).value_or("")),
+          phone_(directory::person_phone(call, row.person).value_or(""))
     {
         std::int64_t const child[] = {row.student.value};
         for (auto const& carer : directory::carers_of(call, child))

@@ -133,10 +133,7 @@ void ask_to_join(Call& call, Opened const& code, PersonId child, PersonId person
         use_invitation(call, *code.invitation);
 }
 
-std::string name_of_child(Call& call, PersonId child)
-{
-    return directory::person_name(call, child).value_or("");
-}
+std::string name_of_child(Call& call, PersonId child) { return directory::person_name(call, child).value_or(""); }
 
 void log_in_as(Call& call, PersonId person, JoinOutcome& outcome)
 {

@@ -82,15 +82,9 @@ Standing standing_of(Call& call, PersonId person, PersonId child)
     return {link.has_value(), link && link->is_guardian, is_kept_away(call, records, child), delegated_to(call, records, child)};
 }
 
-Rights rights_for(Call& call, PersonId person, PersonId child)
-{
-    return rights_of(standing_of(call, person, child));
-}
+Rights rights_for(Call& call, PersonId person, PersonId child) { return rights_of(standing_of(call, person, child)); }
 
-bool may(Call& call, PersonId child, Right right)
-{
-    return rights_for(call, call.viewer.person, child).has(right);
-}
+bool may(Call& call, PersonId child, Right right) { return rights_for(call, call.viewer.person, child).has(right); }
 
 void require_right(Call& call, PersonId child, Right right)
 {

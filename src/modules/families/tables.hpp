@@ -16,14 +16,8 @@ using ChangeRequestId = Id<struct ChangeRequestTag>;
 using CampaignId = Id<struct CampaignTag>;
 
 // A moment of 0 stands for: not yet.
-inline bool is_set(Instant moment)
-{
-    return moment.milliseconds != 0;
-}
-inline std::optional<Instant> unless_unset(Instant moment)
-{
-    return is_set(moment) ? std::optional(moment) : std::nullopt;
-}
+inline bool is_set(Instant moment) { return moment.milliseconds != 0; }
+inline std::optional<Instant> unless_unset(Instant moment) { return is_set(moment) ? std::optional(moment) : std::nullopt; }
 inline std::optional<std::string> unless_empty(std::string text)
 {
     return text.empty() ? std::nullopt : std::optional(std::move(text));

@@ -81,18 +81,13 @@ void require_kept(ImportRow const& row)
 {
     if (row.file_hash.empty())
         throw conflict({"这次导入的文件和撤销记录已按保存期限清除，不能再撤销，也没有报告。",
-            "This import's file and its notes for undoing were cleared when their time was up: it can be neither undone nor reported on."});
+            "This import's file and its notes for undoing were cleared when their time was up: it can be neither undone nor "
+            "reported on."});
 }
 
-[[noreturn]] void refuse_step()
-{
-    throw conflict({"这次导入目前不能这样操作。", "The import is not in a state for this."});
-}
+[[noreturn]] void refuse_step() { throw conflict({"这次导入目前不能这样操作。", "The import is not in a state for this."}); }
 
-State state_of(Call& call, ImportRow const& row)
-{
-    return settled(row, row.job ? call.jobs.find(call, row.job) : std::nullopt);
-}
+State state_of(Call& call, ImportRow const& row) { return settled(row, row.job ? call.jobs.find(call, row.job) : std::nullopt); }
 
 Import bring(Call& call, BringFile const& input)
 {
@@ -148,10 +143,7 @@ Page<Import> list(Call& call, ListImports const& input)
     return page;
 }
 
-Import show(Call& call, OneImport const& input)
-{
-    return present(call, permitted(call, input.id));
-}
+Import show(Call& call, OneImport const& input) { return present(call, permitted(call, input.id)); }
 
 Import choose(Call& call, ChooseMapping const& input)
 {
@@ -225,10 +217,7 @@ Download report(Call& call, OneImport const& input)
     return make_report(call, importer_of(row.kind), row);
 }
 
-Download template_file(Call& call, TemplateAsked const& input)
-{
-    return make_template(call, permitted(call, input.kind));
-}
+Download template_file(Call& call, TemplateAsked const& input) { return make_template(call, permitted(call, input.kind)); }
 
 } // namespace
 
@@ -249,15 +238,12 @@ Routes routes()
         route(Verb::get, "/api/imports/{id}", signed_in, "import_show", "An import, how far it is, and what it would do", show),
         route(Verb::put, "/api/imports/{id}/mapping", signed_in, "import_map", "Says what the sheets and columns mean", choose),
         route(Verb::get, "/api/imports/{id}/rows", signed_in, "import_rows", "What becomes of each row", list_rows),
-        route(Verb::put, "/api/imports/{id}/application", signed_in, "import_apply", "Applies the import in the background",
-            apply),
-        route(
-            Verb::del, "/api/imports/{id}/application", signed_in, "import_undo", "Undoes the import in the background", undo),
+        route(Verb::put, "/api/imports/{id}/application", signed_in, "import_apply", "Applies the import in the background", apply),
+        route(Verb::del, "/api/imports/{id}/application", signed_in, "import_undo", "Undoes the import in the background", undo),
         route(Verb::del, "/api/imports/{id}", signed_in, "import_discard", "Throws a preview away", throw_away),
+        route(Verb::get, "/api/imports/{id}/report", signed_in, "import_report", "Everything about the import as a file", report),
         route(
-            Verb::get, "/api/imports/{id}/report", signed_in, "import_report", "Everything about the import as a file", report),
-        route(Verb::get, "/api/import-templates/{kind}", signed_in, "import_template", "An empty table with examples",
-            template_file),
+            Verb::get, "/api/import-templates/{kind}", signed_in, "import_template", "An empty table with examples", template_file),
     };
     for (auto& route : job_routes())
         all.push_back(std::move(route));

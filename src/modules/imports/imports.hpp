@@ -68,10 +68,7 @@ std::vector<SealedColumn> sealed_columns();
 // table.
 class ChangeLog {
 public:
-    explicit ChangeLog(ImportId import)
-        : import_(import)
-    {
-    }
+    explicit ChangeLog(ImportId import) : import_(import) { }
     template <class T> void add(std::string_view place, std::int64_t subject, T const& before, T const& after)
     {
         lines_.push_back({0, import_, static_cast<std::int64_t>(lines_.size() + 1), std::string(place), subject, to_json(before),

@@ -19,10 +19,7 @@ Job own_job(Call& call, JobId id)
     return *job;
 }
 
-JobShown show_job(Call& call, OneJob const& input)
-{
-    return present_job(call, own_job(call, input.id));
-}
+JobShown show_job(Call& call, OneJob const& input) { return present_job(call, own_job(call, input.id)); }
 
 JobShown cancel_job(Call& call, OneJob const& input)
 {
@@ -37,7 +34,9 @@ JobShown cancel_job(Call& call, OneJob const& input)
 JobShown present_job(Call const& call, Job const& job)
 {
     auto error = job.error_zh ? std::optional(call.say({*job.error_zh, job.error_en.value_or("")})) : std::nullopt;
-    return {job.id, job.kind, job.state, job.done, job.total, job.result ? std::optional(Json(std::string(*job.result))) : std::nullopt, std::move(error), job.created_at, job.finished_at};
+    return {job.id, job.kind, job.state, job.done, job.total,
+        job.result ? std::optional(Json(std::string(*job.result))) : std::nullopt, std::move(error), job.created_at,
+        job.finished_at};
 }
 
 Routes job_routes()

@@ -103,11 +103,7 @@ struct RowFilter {
 };
 class PreviewReader {
 public:
-    explicit PreviewReader(std::string_view text, std::size_t at = 0)
-        : text_(text)
-        , at_(at)
-    {
-    }
+    explicit PreviewReader(std::string_view text, std::size_t at = 0) : text_(text), at_(at) { }
     std::optional<PreviewRow> next(RowFilter const& filter);
     std::size_t at() const { return at_; } // where the next line begins
 

@@ -14,8 +14,7 @@ constexpr double alike = 0.8;
 
 // All ways to write the headings of one kind of sheet, in their canonical form.
 struct Dictionary {
-    explicit Dictionary(SheetKind const& of)
-        : kind(of)
+    explicit Dictionary(SheetKind const& of) : kind(of)
     {
         for (std::size_t i = 0; i < of.fields.size(); ++i) {
             auto const& field = of.fields[i];

@@ -31,15 +31,9 @@ std::uint16_t Workbook::add_file(std::string name)
     return static_cast<std::uint16_t>(files_.size());
 }
 
-void Workbook::add_sheet(std::string name)
-{
-    sheets_.emplace_back().name = std::move(name);
-}
+void Workbook::add_sheet(std::string name) { sheets_.emplace_back().name = std::move(name); }
 
-void Workbook::add_row(std::int64_t number, std::uint16_t file)
-{
-    sheets_.back().rows.push_back({number, cells_.size(), 0, file});
-}
+void Workbook::add_row(std::int64_t number, std::uint16_t file) { sheets_.back().rows.push_back({number, cells_.size(), 0, file}); }
 
 void Workbook::add_cell(std::string_view text, CellPlace place)
 {
@@ -68,10 +62,7 @@ Cell Workbook::cell(Row const& row, std::size_t column) const
 
 Table::Table(
     Workbook const& workbook, std::size_t sheet, SheetKind const& kind, std::int64_t header_row, std::vector<std::size_t> columns)
-    : workbook_(&workbook)
-    , sheet_(sheet)
-    , kind_(&kind)
-    , columns_(std::move(columns))
+    : workbook_(&workbook), sheet_(sheet), kind_(&kind), columns_(std::move(columns))
 {
     auto const& rows = workbook.sheets()[sheet].rows;
     auto const below = std::find_if(rows.begin(), rows.end(), [&](Workbook::Row const& row) { return row.number > header_row; });

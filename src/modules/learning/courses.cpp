@@ -84,10 +84,7 @@ std::optional<Media> media_in(Call const& call, std::unordered_map<MediaId, Medi
 class Saving {
 public:
     Saving(Call& call, SaveCourse const& input)
-        : call_(call)
-        , input_(input)
-        , media_(media_of(call, input.id))
-        , units_(units_of(call, input.id))
+        : call_(call), input_(input), media_(media_of(call, input.id)), units_(units_of(call, input.id))
     {
     }
 
@@ -278,10 +275,7 @@ CourseDraft create_course(Call& call, CreateCourse const& input)
     return draft_of(call, row.id);
 }
 
-CourseDraft show_draft(Call& call, OneCourse const& input)
-{
-    return draft_of(call, managed_course(call, input.id).id);
-}
+CourseDraft show_draft(Call& call, OneCourse const& input) { return draft_of(call, managed_course(call, input.id).id); }
 
 CourseDraft save_course(Call& call, SaveCourse const& input)
 {

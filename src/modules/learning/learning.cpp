@@ -23,10 +23,7 @@ void configure(Settings const& settings)
     look_for_tools_in(settings.ffmpeg_folder.c_str());
 }
 
-std::int64_t media_megabytes()
-{
-    return kept_megabytes();
-}
+std::int64_t media_megabytes() { return kept_megabytes(); }
 
 Routes routes()
 {
@@ -36,10 +33,7 @@ Routes routes()
     return all;
 }
 
-void handle_jobs(Jobs& jobs)
-{
-    handle_media_jobs(jobs);
-}
+void handle_jobs(Jobs& jobs) { handle_media_jobs(jobs); }
 
 // What somebody learnt before two records were found to be one person stays theirs, unless the kept record has the same lesson.
 static void people_merged(Call& call, directory::PeopleMerged const& merged)

@@ -334,15 +334,9 @@ void remove_media(Call& call, MediaRow const& row)
     });
 }
 
-static Media show_media(Call& call, OneMedia const& input)
-{
-    return present(call, managed_media(call, input.id));
-}
+static Media show_media(Call& call, OneMedia const& input) { return present(call, managed_media(call, input.id)); }
 
-void handle_media_jobs(Jobs& jobs)
-{
-    jobs.handle(std::string(check_job), check_media);
-}
+void handle_media_jobs(Jobs& jobs) { jobs.handle(std::string(check_job), check_media); }
 
 Routes media_routes()
 {

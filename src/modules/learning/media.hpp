@@ -41,10 +41,7 @@ BOOST_DESCRIBE_STRUCT(AddChunk, (), (id, from))
 struct Digest : std::string {
     using std::string::string;
     Digest() = default;
-    Digest(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    Digest(std::string text) : std::string(std::move(text)) { }
     static constexpr char const* schema = R"({"type":"string","pattern":"^[0-9a-f]{64}$"})";
     static std::optional<Words> check(std::string_view text);
 };

@@ -36,10 +36,7 @@ struct Output {
 // Runs a program without a shell, for a minute at most, and gives what it writes.
 class Program {
 public:
-    explicit Program(std::vector<std::string> words)
-        : words_(std::move(words))
-    {
-    }
+    explicit Program(std::vector<std::string> words) : words_(std::move(words)) { }
 
     Output run()
     {
@@ -127,10 +124,7 @@ Words unplayable(std::string const& codec)
 
 } // namespace
 
-void look_for_tools_in(std::filesystem::path folder)
-{
-    tools_folder() = std::move(folder);
-}
+void look_for_tools_in(std::filesystem::path folder) { tools_folder() = std::move(folder); }
 
 MediaFacts facts_in(std::string const& text)
 {

@@ -45,18 +45,14 @@ struct OwnBeat {
     std::size_t place; // in the request or batch
 };
 
-Beat beat_of(SendHeartbeat const& input)
-{
-    return {input.viewing, input.unit, input.from_ms, input.to_ms, input.speed};
-}
+Beat beat_of(SendHeartbeat const& input) { return {input.viewing, input.unit, input.from_ms, input.to_ms, input.speed}; }
 
 // One person's state while their beats are taken.
 class Playing {
 public:
     explicit Playing(PlayingRow row)
-        : row_(std::move(row))
-        , clock_{row_.viewing, row_.unit, row_.used_until, row_.last_from, row_.last_to}
-        , watched_(row_.length, row_.watched)
+        : row_(std::move(row)), clock_{row_.viewing, row_.unit, row_.used_until, row_.last_from, row_.last_to},
+          watched_(row_.length, row_.watched)
     {
     }
 

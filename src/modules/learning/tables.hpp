@@ -36,10 +36,7 @@ BOOST_DESCRIBE_ENUM(CourseState, draft, published, withdrawn)
 
 enum class UnitKind { video, audio, text, document };
 BOOST_DESCRIBE_ENUM(UnitKind, video, audio, text, document)
-inline bool is_played(UnitKind kind)
-{
-    return kind == UnitKind::video || kind == UnitKind::audio;
-}
+inline bool is_played(UnitKind kind) { return kind == UnitKind::video || kind == UnitKind::audio; }
 
 enum class MediaKind { video, audio, document, subtitles, picture };
 BOOST_DESCRIBE_ENUM(MediaKind, video, audio, document, subtitles, picture)

@@ -8,14 +8,9 @@
 
 namespace concentric::learning {
 
-WatchedSeconds::WatchedSeconds(std::int64_t length)
-    : length_(length)
-    , bits_(static_cast<std::size_t>((length + 7) / 8), '\0')
-{
-}
+WatchedSeconds::WatchedSeconds(std::int64_t length) : length_(length), bits_(static_cast<std::size_t>((length + 7) / 8), '\0') { }
 
-WatchedSeconds::WatchedSeconds(std::int64_t length, std::string_view text)
-    : WatchedSeconds(length)
+WatchedSeconds::WatchedSeconds(std::int64_t length, std::string_view text) : WatchedSeconds(length)
 {
     std::string stored;
     if (!crypto::decode_base64url(text, stored))
@@ -63,10 +58,7 @@ void open_viewing(PersonClock& clock, ViewingId viewing, UnitId unit, Instant no
 }
 
 // Both ends are rounded, so that stretches that touch share no second and lose none, wherever a player was paused.
-static std::int64_t second_at(std::int64_t ms)
-{
-    return (ms + 500) / 1000;
-}
+static std::int64_t second_at(std::int64_t ms) { return (ms + 500) / 1000; }
 
 static bool is_possible(Beat const& beat, std::int64_t length)
 {
@@ -103,14 +95,8 @@ bool comes_before(Beat const& one, Beat const& other)
     return key(one) < key(other);
 }
 
-bool is_complete(std::int64_t seconds, std::int64_t length, std::int64_t share)
-{
-    return seconds * 100 >= length * share;
-}
+bool is_complete(std::int64_t seconds, std::int64_t length, std::int64_t share) { return seconds * 100 >= length * share; }
 
-std::int64_t minutes_gained(std::int64_t before, std::int64_t lesson)
-{
-    return (before + lesson) / 60 - before / 60;
-}
+std::int64_t minutes_gained(std::int64_t before, std::int64_t lesson) { return (before + lesson) / 60 - before / 60; }
 
 } // namespace concentric::learning

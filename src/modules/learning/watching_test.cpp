@@ -12,10 +12,7 @@ constexpr std::int64_t start = 1'760'000'000'000;
 constexpr UnitId lesson{7};
 constexpr ViewingId phone{1}, computer{2};
 
-Instant after(std::int64_t ms)
-{
-    return {start + ms};
-}
+Instant after(std::int64_t ms) { return {start + ms}; }
 
 // Somebody who opened a lesson of 100 seconds on the phone.
 struct Watching : testing::Test {

@@ -10,7 +10,8 @@ namespace concentric::ledger {
 namespace {
 
 constexpr std::string_view insert_entry
-    = "INSERT INTO entries (county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, "
+    = "INSERT INTO entries (county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, "
+      "count, source, reverses, "
       "reason, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
       "ON CONFLICT (county, source, kind, person, student, reverses) DO NOTHING RETURNING id AS value";
 
@@ -31,8 +32,8 @@ std::unordered_set<std::int64_t> insert(Call& call, std::vector<Entry> const& en
 {
     db::Batch batch;
     for (auto const& e : entries)
-        batch.add(e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, e.resource, e.minutes, e.count,
-            e.source, e.reverses, e.reason, e.data);
+        batch.add(e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, e.resource,
+            e.minutes, e.count, e.source, e.reverses, e.reason, e.data);
     std::unordered_set<std::int64_t> added;
     for (auto const& id : batch.rows<IdValue>(call.db, insert_entry))
         added.insert(id.value);
@@ -41,9 +42,9 @@ std::unordered_set<std::int64_t> insert(Call& call, std::vector<Entry> const& en
 
 EntryId existing(Call& call, Entry const& entry)
 {
-    auto const id = call.db.value<std::int64_t>(
-        "SELECT id AS value FROM entries WHERE county = $1 AND source = $2 AND kind = $3 AND person = $4 AND student = $5 AND reverses = $6", entry.county,
-        entry.source, entry.kind, entry.person, entry.student, entry.reverses);
+    auto const id = call.db.value<std::int64_t>("SELECT id AS value FROM entries WHERE county = $1 AND source = $2 AND kind = $3 "
+                                                "AND person = $4 AND student = $5 AND reverses = $6",
+        entry.county, entry.source, entry.kind, entry.person, entry.student, entry.reverses);
     return {id.value_or(0)};
 }
 
@@ -59,10 +60,10 @@ std::vector<Appended> append(Call& call, std::span<NewEntry const> facts)
     std::vector<Appended> results;
     results.reserve(entries.size());
     for (auto const& entry : entries)
-        results.push_back(added.contains(entry.id.value) ? Appended {entry.id, true} : Appended {existing(call, entry), false});
+        results.push_back(added.contains(entry.id.value) ? Appended{entry.id, true} : Appended{existing(call, entry), false});
     std::erase_if(entries, [&](Entry const& entry) { return !added.contains(entry.id.value); });
     if (!entries.empty())
-        call.events.publish(call, EntriesAppended {entries});
+        call.events.publish(call, EntriesAppended{entries});
     return results;
 }
 
@@ -71,13 +72,15 @@ std::vector<Entry> reverse(Call& call, std::span<EntryId const> ids, std::string
     std::vector<std::int64_t> wanted;
     for (auto const id : ids)
         wanted.push_back(id.value);
-    auto originals = call.db.rows<Entry>(
-        fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2) ORDER BY id", entry_columns), call.county, db::IntegerList {wanted});
+    auto originals
+        = call.db.rows<Entry>(fmt::format("SELECT {} FROM entries WHERE county = $1 AND id ANY_OF($2) ORDER BY id", entry_columns),
+            call.county, db::IntegerList{wanted});
     if (originals.size() != std::unordered_set<std::int64_t>(wanted.begin(), wanted.end()).size())
         throw not_found({"台账记录", "ledger entry"});
     for (auto const& entry : originals)
         if (entry.reverses != 0)
-            throw conflict({"更正记录本身不能再冲销，请重新登记。", "A reversing entry cannot be reversed; record the fact again."});
+            throw conflict(
+                {"更正记录本身不能再冲销，请重新登记。", "A reversing entry cannot be reversed; record the fact again."});
     for (auto& entry : originals) {
         entry.reverses = entry.id.value;
         entry.id = {new_id()};
@@ -88,7 +91,7 @@ std::vector<Entry> reverse(Call& call, std::span<EntryId const> ids, std::string
     auto const added = insert(call, originals);
     std::erase_if(originals, [&](Entry const& entry) { return !added.contains(entry.id.value); });
     if (!originals.empty())
-        call.events.publish(call, EntriesAppended {originals});
+        call.events.publish(call, EntriesAppended{originals});
     return originals;
 }
 
@@ -100,17 +103,18 @@ std::optional<Entry> find(Call& call, EntryId id)
 std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::int64_t person)
 {
     // Two index ranges; an entry whose person is the pupil too stands in both.
-    return db.rows<Entry>(fmt::format("SELECT {0} FROM entries WHERE county = $1 AND person = $2 UNION SELECT {0} FROM entries WHERE county = $1 AND "
-                                      "student = $2 ORDER BY happened_at, id",
-                              entry_columns),
+    return db.rows<Entry>(
+        fmt::format("SELECT {0} FROM entries WHERE county = $1 AND person = $2 UNION SELECT {0} FROM entries WHERE county = $1 AND "
+                    "student = $2 ORDER BY happened_at, id",
+            entry_columns),
         county, person);
 }
 
 RowFormat entry_rows()
 {
     return {"entries",
-        {{"county"}, {"id"}, {"kind", true}, {"happened_at"}, {"recorded_at"}, {"recorded_by"}, {"person"}, {"student"}, {"unit"}, {"resource"}, {"minutes"},
-            {"count"}, {"source", true}, {"reverses"}, {"reason", true}, {"data", true}}};
+        {{"county"}, {"id"}, {"kind", true}, {"happened_at"}, {"recorded_at"}, {"recorded_by"}, {"person"}, {"student"}, {"unit"},
+            {"resource"}, {"minutes"}, {"count"}, {"source", true}, {"reverses"}, {"reason", true}, {"data", true}}};
 }
 
 } // namespace concentric::ledger

@@ -7,7 +7,7 @@
 namespace concentric::directory {
 struct RemovalAsked;
 struct PersonDataAsked;
-}
+} // namespace concentric::directory
 
 // The ledger (台账): every fact is written once, never changed and never deleted; a mistake is taken back by a reversing entry.
 namespace concentric::ledger {
@@ -42,11 +42,12 @@ struct Entry {
     Json data;
 };
 BOOST_DESCRIBE_STRUCT(Entry, (),
-    (county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data))
+    (county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses,
+        reason, data))
 
 // The columns of an Entry, for this module's statements.
-inline constexpr std::string_view entry_columns
-    = "county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reason, data";
+inline constexpr std::string_view entry_columns = "county, id, kind, happened_at, recorded_at, recorded_by, person, student, unit, "
+                                                  "resource, minutes, count, source, reverses, reason, data";
 
 // Published in the transaction that adds entries, once for all of them.
 struct EntriesAppended {
@@ -60,8 +61,8 @@ struct Appended {
 // Adds the entries, in order, and tells the tally. A fact that is there already stays as it is.
 std::vector<Appended> append(Call& call, std::span<NewEntry const> entries);
 
-// Takes entries back: one reversing entry each, at the time at which the reversed one happened. Those already reversed are left out.
-// Gives the new entries. Throws not_found for an id that the county does not have.
+// Takes entries back: one reversing entry each, at the time at which the reversed one happened. Those already reversed are left
+// out. Gives the new entries. Throws not_found for an id that the county does not have.
 std::vector<Entry> reverse(Call& call, std::span<EntryId const> ids, std::string const& reason);
 
 // An entry, or nothing.

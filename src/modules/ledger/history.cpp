@@ -19,7 +19,10 @@ using imports::Finding;
 constexpr std::size_t portion_size = 5000;
 constexpr std::string_view place_of_entries = "entries"; // in the change log
 
-template <class T> std::span<T> portion_at(std::vector<T>& all, std::size_t at) { return std::span(all).subspan(at, std::min(portion_size, all.size() - at)); }
+template <class T> std::span<T> portion_at(std::vector<T>& all, std::size_t at)
+{
+    return std::span(all).subspan(at, std::min(portion_size, all.size() - at));
+}
 
 // The entries of a row and its occurrence so far: those written, and how many of them were taken back.
 struct Written {
@@ -37,8 +40,8 @@ struct ReadRow {
 // The same facts give the same name, whatever row or file they stand in.
 std::string name_of_facts(NewEntry const& fact)
 {
-    auto const facts = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", fact.kind, fact.happened_at.milliseconds, fact.person, fact.student, fact.unit, fact.resource,
-        fact.minutes, fact.count, fact.data);
+    auto const facts = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", fact.kind, fact.happened_at.milliseconds, fact.person,
+        fact.student, fact.unit, fact.resource, fact.minutes, fact.count, fact.data);
     return crypto::sha256_hex(facts).substr(0, 20);
 }
 
@@ -74,7 +77,7 @@ public:
             auto const facts = portion_at(facts_, at);
             for (auto const& added : append(call, facts))
                 if (added.is_new)
-                    log.add(place_of_entries, added.id.value, Nothing {}, Nothing {});
+                    log.add(place_of_entries, added.id.value, Nothing{}, Nothing{});
             progress.advance(static_cast<std::int64_t>(facts.size()));
         }
         log.store(call);
@@ -83,7 +86,7 @@ public:
 private:
     ReadRow read(HistoryWork& work, imports::Table const& table, std::size_t at)
     {
-        ReadRow row {at, {}, {}};
+        ReadRow row{at, {}, {}};
         row.fact = HistoryRow(work, table, at, row.finding).read();
         if (!row.fact)
             return row;
@@ -150,7 +153,8 @@ std::unique_ptr<imports::Proposal> match(Call& call, imports::Source const& sour
 void report_reversed_before(Call& call, std::vector<EntryId> const& ids, imports::Undone& undone)
 {
     for (auto const& entry : views_of(call, ids))
-        undone.kept.push_back({fmt::format("{} {} {}", text_of(day_at(entry.happened_at)), entry.kind_name, entry.student ? entry.student->name : entry.unit.name),
+        undone.kept.push_back({fmt::format("{} {} {}", text_of(day_at(entry.happened_at)), entry.kind_name,
+                                   entry.student ? entry.student->name : entry.unit.name),
             "此前已经冲销。", "It was reversed before."});
 }
 
@@ -170,7 +174,8 @@ imports::Undone undo(Call& call, ImportId import, Progress& progress)
         for (auto const& entry : reverse(call, portion, reason))
             reversed.insert(entry.reverses);
         std::vector<EntryId> before;
-        std::copy_if(portion.begin(), portion.end(), std::back_inserter(before), [&](EntryId id) { return !reversed.contains(id.value); });
+        std::copy_if(
+            portion.begin(), portion.end(), std::back_inserter(before), [&](EntryId id) { return !reversed.contains(id.value); });
         report_reversed_before(call, before, undone);
         undone.removed += static_cast<std::int64_t>(reversed.size());
         progress.advance(static_cast<std::int64_t>(portion.size()));
@@ -180,6 +185,9 @@ imports::Undone undo(Call& call, ImportId import, Progress& progress)
 
 } // namespace
 
-imports::Importer history_importer() { return {"history", {"历史台账", "History"}, Permission::import_history, {history_sheet()}, match, undo}; }
+imports::Importer history_importer()
+{
+    return {"history", {"历史台账", "History"}, Permission::import_history, {history_sheet()}, match, undo};
+}
 
 } // namespace concentric::ledger

@@ -8,8 +8,24 @@ namespace concentric::ledger {
 // Places of the fields in the sheet kind; history_sheet() lists them in this order.
 namespace history_field {
 enum : std::size_t {
-    date, time, kind, organisation, grade, class_, student, student_number, student_identity, carer, carer_phone, staff, resource,
-    minutes, hours, credit_hours, count, note
+    date,
+    time,
+    kind,
+    organisation,
+    grade,
+    class_,
+    student,
+    student_number,
+    student_identity,
+    carer,
+    carer_phone,
+    staff,
+    resource,
+    minutes,
+    hours,
+    credit_hours,
+    count,
+    note
 };
 }
 

@@ -29,7 +29,8 @@ KindWords::KindWords()
 {
     for (auto const& kind : plan::catalogue()) {
         std::vector<std::string> texts;
-        for (std::string_view const text : {kind.name, std::string_view(kind.zh), std::string_view(kind.en), without_prefix(without_prefix(kind.zh, "参加"), "举办"),
+        for (std::string_view const text : {kind.name, std::string_view(kind.zh), std::string_view(kind.en),
+                 without_prefix(without_prefix(kind.zh, "参加"), "举办"),
                  without_suffix(without_suffix(kind.en, " attended"), " held")}) {
             auto canonical = lib::canonical_heading(text);
             if (std::find(texts.begin(), texts.end(), canonical) == texts.end())
@@ -54,7 +55,8 @@ KindMeant KindWords::meant(std::string const& written, bool names_people)
     for (auto const& word : words_)
         if (word.text == canonical)
             equal.push_back(word.kind);
-    std::copy_if(equal.begin(), equal.end(), std::back_inserter(fitting), [&](auto const* kind) { return kind->of_people == names_people; });
+    std::copy_if(
+        equal.begin(), equal.end(), std::back_inserter(fitting), [&](auto const* kind) { return kind->of_people == names_people; });
     for (auto const& kinds : {equal, fitting})
         if (kinds.size() == 1)
             return {kinds.front(), false, {}};
@@ -81,8 +83,9 @@ std::vector<KindWords::Likeness> KindWords::ranked(std::string const& canonical,
             ranking.push_back({0, word.kind->of_people == names_people, word.kind});
         ranking.back().likeness = std::max(ranking.back().likeness, lib::heading_similarity(word.text, canonical));
     }
-    std::stable_sort(ranking.begin(), ranking.end(),
-        [](Likeness const& a, Likeness const& b) { return std::pair(a.likeness, a.fits_people) > std::pair(b.likeness, b.fits_people); });
+    std::stable_sort(ranking.begin(), ranking.end(), [](Likeness const& a, Likeness const& b) {
+        return std::pair(a.likeness, a.fits_people) > std::pair(b.likeness, b.fits_people);
+    });
     return ranking;
 }
 

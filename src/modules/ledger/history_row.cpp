@@ -43,9 +43,7 @@ Words names_of(std::vector<plan::EntryKind const*> const& kinds)
 } // namespace
 
 HistoryWork::HistoryWork(Call& call_, std::string const& path)
-    : call(call_)
-    , lookup(call_.db, call_.county, path, call_.today())
-    , plans(plan::in_force(call_))
+    : call(call_), lookup(call_.db, call_.county, path, call_.today()), plans(plan::in_force(call_))
 {
 }
 
@@ -58,12 +56,7 @@ std::int64_t HistoryWork::credit_hour_minutes(Day on) const
 }
 
 HistoryRow::HistoryRow(HistoryWork& work, imports::Table const& table, std::size_t row, imports::Finding& finding)
-    : work_(work)
-    , table_(table)
-    , at_(row)
-    , finding_(finding)
-    , row_(table, row, finding)
-    , day_(work.call.today())
+    : work_(work), table_(table), at_(row), finding_(finding), row_(table, row, finding), day_(work.call.today())
 {
 }
 
@@ -92,7 +85,8 @@ void HistoryRow::read_moment()
     if (!row_.has(column::date))
         return row_.fault(column::date, "missing", {"缺少日期。", "The date is missing."});
     if (!date)
-        return row_.fault(column::date, "impossible_date", {"日期不存在或看不懂，请写成 2025-10-12。", "This is no date; write it as 2025-10-12."});
+        return row_.fault(column::date, "impossible_date",
+            {"日期不存在或看不懂，请写成 2025-10-12。", "This is no date; write it as 2025-10-12."});
     if (date->day == 0)
         row_.warn(column::date, "month_only", {"只有月份，按该月 1 日登记。", "Only a month; taken as its first day."});
     day_ = day_of(date->year, static_cast<unsigned>(date->month), static_cast<unsigned>(std::max(date->day, 1)));
@@ -101,7 +95,8 @@ void HistoryRow::read_moment()
     if (entry_.happened_at < first_moment)
         row_.fault(column::date, "too_early", {"日期早于 2000 年。", "The date lies before the year 2000."});
     else if (entry_.happened_at > work_.call.now)
-        row_.fault(column::date, "future_date", {"这个时间还没有到，台账只记已经发生的事。", "This time is still to come; the ledger holds what has happened."});
+        row_.fault(column::date, "future_date",
+            {"这个时间还没有到，台账只记已经发生的事。", "This time is still to come; the ledger holds what has happened."});
 }
 
 void HistoryRow::read_time()
@@ -110,7 +105,9 @@ void HistoryRow::read_time()
         return;
     auto const times = read_times(row_.text(column::time));
     if (!times)
-        return row_.warn(column::time, "time", {"看不懂时间，未采用；请写成 14:00 或 14:00-15:30。", "This is no time, and was not taken; write 14:00 or 14:00-15:30."});
+        return row_.warn(column::time, "time",
+            {"看不懂时间，未采用；请写成 14:00 或 14:00-15:30。",
+                "This is no time, and was not taken; write 14:00 or 14:00-15:30."});
     entry_.happened_at = {start_of(day_).milliseconds + times->start * 60'000};
     minutes_between_times_ = times->minutes;
 }
@@ -128,9 +125,12 @@ void HistoryRow::read_kind()
     if (!kind_ && nearest.zh.empty())
         row_.fault(column::kind, "unknown_kind", {"台账目录中没有这种类型。", "The catalogue has no such kind."});
     else if (!kind_)
-        row_.fault(column::kind, "unknown_kind", {"台账目录中没有这种类型，是否指：" + nearest.zh + "？", "The catalogue has no such kind; did you mean: " + nearest.en + "?"});
+        row_.fault(column::kind, "unknown_kind",
+            {"台账目录中没有这种类型，是否指：" + nearest.zh + "？",
+                "The catalogue has no such kind; did you mean: " + nearest.en + "?"});
     else if (meant.is_guess)
-        row_.warn(column::kind, "kind_guessed", {fmt::format("按“{}”登记，请核对。", kind_->zh), fmt::format("Taken as “{}”; please check.", kind_->en)});
+        row_.warn(column::kind, "kind_guessed",
+            {fmt::format("按“{}”登记，请核对。", kind_->zh), fmt::format("Taken as “{}”; please check.", kind_->en)});
 }
 
 bool HistoryRow::refuse_unknown(std::size_t field, directory::UnitAnswer const& answer)
@@ -138,9 +138,11 @@ bool HistoryRow::refuse_unknown(std::size_t field, directory::UnitAnswer const& 
     if (answer.unit)
         return false;
     if (answer.is_ambiguous)
-        row_.fault(field, "ambiguous_organisation", {"有几个单位叫这个名称，请填写代码。", "Several organisations have this name; give the code."});
+        row_.fault(field, "ambiguous_organisation",
+            {"有几个单位叫这个名称，请填写代码。", "Several organisations have this name; give the code."});
     else
-        row_.fault(field, "unknown_organisation", {"找不到这个单位，或不在本次导入的范围内。", "There is no such organisation within the reach of this import."});
+        row_.fault(field, "unknown_organisation",
+            {"找不到这个单位，或不在本次导入的范围内。", "There is no such organisation within the reach of this import."});
     return true;
 }
 
@@ -165,8 +167,8 @@ void HistoryRow::read_class()
     auto meant = work_.lookup.classes(*school, row_.text(column::grade), row_.text(column::class_), day_);
     if (meant.units.empty())
         return row_.fault(field, meant.is_ambiguous ? "ambiguous_class" : "unknown_class",
-            meant.is_ambiguous ? Words {"有几个班叫这个名称，请填写年级。", "Several classes are called so; give the grade."}
-                               : Words {"这所学校没有这个班级。", "The school has no such class."});
+            meant.is_ambiguous ? Words{"有几个班叫这个名称，请填写年级。", "Several classes are called so; give the grade."}
+                               : Words{"这所学校没有这个班级。", "The school has no such class."});
     classes_ = std::move(meant.units);
     entry_.unit = classes_.front()->id.value;
 }
@@ -175,7 +177,8 @@ void HistoryRow::read_people()
 {
     if (!kind_->of_people) {
         if (names_family())
-            row_.warn(column::kind, "of_organisations", {"这种类型按单位登记，人员未采用。", "This kind is of organisations; the people were not taken."});
+            row_.warn(column::kind, "of_organisations",
+                {"这种类型按单位登记，人员未采用。", "This kind is of organisations; the people were not taken."});
         return;
     }
     read_student();
@@ -186,10 +189,15 @@ void HistoryRow::read_people()
     if (is_done_by_staff() && !entry_.student)
         row_.fault(column::student, "needs_student", {"这种类型要填写学生。", "This kind needs a pupil."});
     else if (!entry_.student && !entry_.person)
-        row_.fault(column::student, "needs_person", {"这种类型按人登记，请填写学生、家长或教职工。", "This kind is of people; name a pupil, a carer or a member of staff."});
+        row_.fault(column::student, "needs_person",
+            {"这种类型按人登记，请填写学生、家长或教职工。",
+                "This kind is of people; name a pupil, a carer or a member of staff."});
 }
 
-bool HistoryRow::names_student() const { return row_.has(column::student) || row_.has(column::student_number) || row_.has(column::student_identity); }
+bool HistoryRow::names_student() const
+{
+    return row_.has(column::student) || row_.has(column::student_number) || row_.has(column::student_identity);
+}
 bool HistoryRow::names_family() const { return names_student() || row_.has(column::carer) || row_.has(column::carer_phone); }
 
 // Who did a visit or gave help is the member of staff; in all else the carer is who took part.
@@ -201,7 +209,8 @@ bool HistoryRow::fits(std::size_t field, Fit fit, Words const& unknown)
         return true;
     if (fit.count > 1)
         row_.fault(field, "ambiguous_person",
-            {fmt::format("这里有 {} 个同名的人，请用号码或班级区分。", fit.count), fmt::format("{} people here have this name; tell which by a number or the class.", fit.count)});
+            {fmt::format("这里有 {} 个同名的人，请用号码或班级区分。", fit.count),
+                fmt::format("{} people here have this name; tell which by a number or the class.", fit.count)});
     else
         row_.fault(field, "unknown_person", unknown);
     return false;
@@ -218,7 +227,8 @@ std::string HistoryRow::number(std::size_t field)
     return {};
 }
 
-// In the classes that the row can mean, else in its organisation; a community has no pupils of its own, so there all of the import's count.
+// In the classes that the row can mean, else in its organisation; a community has no pupils of its own, so there all of the
+// import's count.
 Fit HistoryRow::in_places(Stays const& people, std::string_view name) const
 {
     for (auto const* unit : classes_)
@@ -234,7 +244,7 @@ void HistoryRow::read_student()
 {
     auto const name = row_.text(column::student);
     auto const& pupils = work_.lookup.pupils();
-    Words const unknown {"找不到这名学生，或不在本次导入的范围内。", "There is no such pupil within the reach of this import."};
+    Words const unknown{"找不到这名学生，或不在本次导入的范围内。", "There is no such pupil within the reach of this import."};
     Fit fit;
     auto field = column::student;
     if (row_.has(column::student_number)) {
@@ -252,7 +262,8 @@ void HistoryRow::read_student()
         return;
     auto const& found = pupils.of(fit.id, day_)->name;
     if (!name.empty() && lib::search_fold(found) != lib::search_fold(name))
-        return row_.fault(column::student, "name_differs", {"姓名与号码对应的学生不一致。", "The number is that of a pupil with another name."});
+        return row_.fault(
+            column::student, "name_differs", {"姓名与号码对应的学生不一致。", "The number is that of a pupil with another name."});
     settle_student(fit.id);
 }
 
@@ -265,9 +276,11 @@ void HistoryRow::settle_student(PersonId student)
         if (!work_.lookup.school_above(*organisation_))
             return;
         auto const stays = work_.lookup.pupils().all_of(student);
-        auto const here = std::find_if(stays.begin(), stays.end(), [&](auto const* stay) { return stay->path.starts_with(organisation_->path); });
+        auto const here = std::find_if(
+            stays.begin(), stays.end(), [&](auto const* stay) { return stay->path.starts_with(organisation_->path); });
         if (here == stays.end())
-            return row_.fault(column::organisation, "elsewhere", {"这名学生不在所填的学校。", "The pupil does not belong to this school."});
+            return row_.fault(
+                column::organisation, "elsewhere", {"这名学生不在所填的学校。", "The pupil does not belong to this school."});
         home = *here;
     }
     entry_.unit = home->unit.value;
@@ -284,15 +297,19 @@ void HistoryRow::read_carer()
     if (table_.at(at_, column::carer_phone).digits_lost)
         return;
     auto const& carers = work_.lookup.carers();
-    auto const fit = entry_.student ? carers.carer_of({entry_.student}, name, phone) : phone.empty() ? in_places(carers, name) : carers.with_phone(phone, name);
+    auto const fit = entry_.student ? carers.carer_of({entry_.student}, name, phone)
+        : phone.empty()             ? in_places(carers, name)
+                                    : carers.with_phone(phone, name);
     if (!fits(name.empty() ? column::carer_phone : column::carer, fit,
-            entry_.student ? Words {"这名学生没有这位家长。", "The pupil has no such carer."}
-                           : Words {"找不到这位家长，或不在本次导入的范围内。", "There is no such carer within the reach of this import."}))
+            entry_.student
+                ? Words{"这名学生没有这位家长。", "The pupil has no such carer."}
+                : Words{"找不到这位家长，或不在本次导入的范围内。", "There is no such carer within the reach of this import."}))
         return;
     entry_.person = fit.id.value;
     if (entry_.student)
         return;
-    settle_student({child_of(work_.lookup.children_of(fit.id, day_), classes_.empty() ? organisation_->path : classes_.front()->path)});
+    settle_student(
+        {child_of(work_.lookup.children_of(fit.id, day_), classes_.empty() ? organisation_->path : classes_.front()->path)});
     who_ = carers.of(fit.id, day_)->name;
 }
 
@@ -304,7 +321,8 @@ void HistoryRow::read_staff()
     auto const* const school = work_.lookup.school_above(*organisation_);
     auto const& path = school ? school->path : work_.lookup.path();
     auto const fit = work_.lookup.staff().named(name, path, day_);
-    if (!fits(column::staff, fit, {"找不到这位教职工，或不在本次导入的范围内。", "There is no such member of staff within the reach of this import."}))
+    if (!fits(column::staff, fit,
+            {"找不到这位教职工，或不在本次导入的范围内。", "There is no such member of staff within the reach of this import."}))
         return;
     entry_.person = fit.id.value;
     if (who_.empty())
@@ -316,7 +334,8 @@ void HistoryRow::read_resource()
     if (!row_.has(column::resource))
         return;
     if (kind_ && !kind_->of_resources)
-        return row_.warn(column::resource, "without_resource", {"这种类型不登记资源单位，未采用。", "This kind uses no resource; it was not taken."});
+        return row_.warn(column::resource, "without_resource",
+            {"这种类型不登记资源单位，未采用。", "This kind uses no resource; it was not taken."});
     auto const answer = work_.lookup.resource(row_.text(column::resource));
     if (!refuse_unknown(column::resource, answer))
         entry_.resource = answer.unit->id.value;
@@ -349,10 +368,12 @@ std::optional<std::int64_t> HistoryRow::minutes_in(std::size_t field, AmountUnit
 void HistoryRow::read_minutes()
 {
     std::optional<std::int64_t> minutes;
-    for (auto const& [field, usual] : {std::pair {column::minutes, AmountUnit::minutes}, {column::hours, AmountUnit::hours}, {column::credit_hours, AmountUnit::credit_hours}}) {
+    for (auto const& [field, usual] : {std::pair{column::minutes, AmountUnit::minutes}, {column::hours, AmountUnit::hours},
+             {column::credit_hours, AmountUnit::credit_hours}}) {
         auto const said = minutes_in(field, usual);
         if (minutes && said && std::abs(*said - *minutes) > 1)
-            row_.warn(field, "minutes_differ", {"几列时长不一致，按第一列登记。", "The lengths of time differ; the first one was taken."});
+            row_.warn(field, "minutes_differ",
+                {"几列时长不一致，按第一列登记。", "The lengths of time differ; the first one was taken."});
         minutes = minutes ? minutes : said;
     }
     entry_.minutes = minutes.value_or(minutes_between_times_);
@@ -362,10 +383,11 @@ void HistoryRow::read_count()
 {
     if (!row_.has(column::count))
         return;
-    auto const count = read_amount(row_.text(column::count)).value_or(Amount {});
+    auto const count = read_amount(row_.text(column::count)).value_or(Amount{});
     bool const is_counted = count.unit == AmountUnit::none || count.unit == AmountUnit::times;
     if (!is_counted || count.number != std::floor(count.number) || count.number < Count::lowest || count.number > Count::highest)
-        return row_.fault(column::count, "count", {"次数应为 1 到 10000 的整数。", "The times must be a whole number from 1 to 10,000."});
+        return row_.fault(
+            column::count, "count", {"次数应为 1 到 10000 的整数。", "The times must be a whole number from 1 to 10,000."});
     entry_.count = static_cast<std::int64_t>(count.number);
 }
 
@@ -375,8 +397,10 @@ void HistoryRow::read_note()
     constexpr std::size_t longest_note = 500;
     if (lib::count_characters(row_.text(column::note)) > longest_note)
         return row_.fault(column::note, "too_long", {"备注超过 500 个字。", "The note has more than 500 characters."});
-    bool const is_by_staff = kind_ && kind_->of_people && (is_done_by_staff() || !row_.has(column::carer)) && row_.has(column::staff);
-    entry_.data = to_json(Remarks {some(row_.text(column::note)), some(is_by_staff ? "" : row_.text(column::staff)), some(is_by_staff ? row_.text(column::carer) : "")});
+    bool const is_by_staff
+        = kind_ && kind_->of_people && (is_done_by_staff() || !row_.has(column::carer)) && row_.has(column::staff);
+    entry_.data = to_json(Remarks{some(row_.text(column::note)), some(is_by_staff ? "" : row_.text(column::staff)),
+        some(is_by_staff ? row_.text(column::carer) : "")});
 }
 
 void HistoryRow::describe()

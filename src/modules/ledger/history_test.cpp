@@ -37,7 +37,7 @@ struct History : directory::County {
         directory::CreateStudent input;
         input.name = Text<1, 60>(name);
         input.class_ = unit;
-        input.from = Day {20230901};
+        input.from = Day{20230901};
         input.carers = std::move(carers);
         if (!number.empty())
             input.student_number = Text<1, 40>(number);
@@ -46,7 +46,7 @@ struct History : directory::County {
 
     OrganisationId add_resource(std::string name)
     {
-        directory::CreateOrganisation input {root, {"resource"}, name};
+        directory::CreateOrganisation input{root, {"resource"}, name};
         input.resource_kind = Text<0, 60>("museum");
         return directory::create(call, input).id;
     }
@@ -54,26 +54,31 @@ struct History : directory::County {
     // Rows of "日期,类型,学校,年级,班级,学生姓名,学籍号,家长姓名,家长手机号,教师,基地,时长,次数,备注".
     static std::string file_of(std::string_view rows)
     {
-        return "江湾区家校社活动记录\n日期,类型,学校,年级,班级,学生姓名,学籍号,家长姓名,家长手机号,教师,基地,时长,次数,备注\n" + std::string(rows);
+        return "江湾区家校社活动记录\n日期,类型,学校,年级,班级,学生姓名,学籍号,家长姓名,家长手机号,教师,基地,时长,次数,备注\n"
+            + std::string(rows);
     }
 
     std::string brought(std::string_view rows) { return bring(at(school), file_of(rows), "history"); }
 
-    std::vector<Entry> entries() { return db.rows<Entry>("SELECT * FROM entries WHERE county = $1 ORDER BY happened_at, id", county); }
+    std::vector<Entry> entries()
+    {
+        return db.rows<Entry>("SELECT * FROM entries WHERE county = $1 ORDER BY happened_at, id", county);
+    }
 
     Entry only_entry(std::string_view rows)
     {
         apply(brought(rows));
         auto const all = entries();
         EXPECT_EQ(all.size(), 1u) << rows;
-        return all.empty() ? Entry {} : all.front();
+        return all.empty() ? Entry{} : all.front();
     }
 
     // How often a kind happened, less what was taken back.
     std::int64_t times(std::string_view kind)
     {
-        return *db.value<std::int64_t>(
-            "SELECT CAST(coalesce(sum(CASE WHEN reverses = 0 THEN count ELSE -count END), 0) AS BIGINT) AS value FROM entries WHERE county = $1 AND kind = $2", county, kind);
+        return *db.value<std::int64_t>("SELECT CAST(coalesce(sum(CASE WHEN reverses = 0 THEN count ELSE -count END), 0) AS BIGINT) "
+                                       "AS value FROM entries WHERE county = $1 AND kind = $2",
+            county, kind);
     }
 
     struct Told {
@@ -151,12 +156,14 @@ TEST_F(History, a_class_is_meant_as_it_was_called_on_that_day)
     std::vector<std::int64_t> units;
     for (auto const& entry : entries())
         units.push_back(entry.unit);
-    EXPECT_THAT(units, ElementsAre(second.value, second.value, first.value, second.value)) << "the third by its present name: nothing was called so then";
+    EXPECT_THAT(units, ElementsAre(second.value, second.value, first.value, second.value))
+        << "the third by its present name: nothing was called so then";
 }
 
 TEST_F(History, the_words_alone_mean_taking_part_where_people_are_named_and_holding_where_not)
 {
-    apply(brought("2025-10-12,家长沙龙,,,,李小明,,李建国,,,,,,\n2025-10-13,家长沙龙,,,,,,,,王芳,,,,\n2025-10-14,visit.phone,,,,王小红,,,,,,,,\n"));
+    apply(brought("2025-10-12,家长沙龙,,,,李小明,,李建国,,,,,,\n2025-10-13,家长沙龙,,,,,,,,王芳,,,,\n2025-10-14,visit.phone,,,,"
+                  "王小红,,,,,,,,\n"));
 
     EXPECT_EQ(times("attended.salon"), 1);
     EXPECT_EQ(times("held.salon"), 1);
@@ -182,7 +189,7 @@ TEST_F(History, every_fault_is_told_with_its_column_and_the_good_rows_go_in)
 {
     struct {
         char const *row, *code, *column;
-    } const cases[] {
+    } const cases[]{
         {",入户家访,,,,李小明,,,,,,,,", "missing", "A"},
         {"2025-02-30,入户家访,,,,李小明,,,,,,,,", "impossible_date", "A"},
         {"2025-02-30,入户家访,,九年级,1班,李小明,,,,,,,,", "impossible_date", "A"},
@@ -237,7 +244,7 @@ TEST_F(History, what_was_left_out_or_guessed_is_a_warning)
 {
     struct {
         char const *row, *code;
-    } const cases[] {
+    } const cases[]{
         {"2025年10月,入户家访,,,,李小明,,,,,,,,", "month_only"},
         {"2025-10-12,入户家访一,,,,李小明,,,,,,,,", "kind_guessed"},
         {"2025-10-12,入户家访,,,,李小明,,,,,县博物馆,,,", "without_resource"},
@@ -270,8 +277,9 @@ TEST_F(History, the_same_file_again_adds_nothing_and_equal_rows_are_two_entries)
 
 TEST_F(History, entries_follow_the_order_of_the_file)
 {
-    apply(brought("2025-10-14,电话家访,,,,李小明,,,,,,,,\n2025-10-12,电话家访,,,,王小红,,,,,,,,\n2025-10-13,线上家访,,,,李小明,,,,,,,,\n"
-                  "2025-10-11,入户家访,,,,王小红,,,,,,,,\n"));
+    apply(brought(
+        "2025-10-14,电话家访,,,,李小明,,,,,,,,\n2025-10-12,电话家访,,,,王小红,,,,,,,,\n2025-10-13,线上家访,,,,李小明,,,,,,,,\n"
+        "2025-10-11,入户家访,,,,王小红,,,,,,,,\n"));
 
     EXPECT_THAT(db.values<std::string>("SELECT kind || student AS value FROM entries WHERE county = $1 ORDER BY id", county),
         ElementsAre(fmt::format("visit.phone{}", ming.value), fmt::format("visit.phone{}", hong.value),
@@ -316,7 +324,8 @@ TEST_F(History, a_csv_in_gb18030_is_read)
     auto const text = file_of("2025-10-12,入户家访,江湾小学,三年级,1班,李小明,,,,王芳,,,,\n");
     std::string bytes(text.size() * 2, '\0');
     UErrorCode status = U_ZERO_ERROR;
-    auto const length = ucnv_convert("gb18030", "UTF-8", bytes.data(), static_cast<std::int32_t>(bytes.size()), text.data(), static_cast<std::int32_t>(text.size()), &status);
+    auto const length = ucnv_convert("gb18030", "UTF-8", bytes.data(), static_cast<std::int32_t>(bytes.size()), text.data(),
+        static_cast<std::int32_t>(text.size()), &status);
     ASSERT_TRUE(U_SUCCESS(status));
     bytes.resize(static_cast<std::size_t>(length));
 
@@ -329,8 +338,8 @@ TEST_F(History, a_csv_in_gb18030_is_read)
 TEST_F(History, a_number_that_a_spreadsheet_has_spoilt_is_refused)
 {
     lib::WorkbookWriter book;
-    book.add_sheet("活动", std::vector<std::string> {"日期", "类型", "学生身份证号"});
-    book.add_row({lib::Date {2025, 10, 12}, std::string("入户家访"), std::int64_t {360100201605120012}});
+    book.add_sheet("活动", std::vector<std::string>{"日期", "类型", "学生身份证号"});
+    book.add_row({lib::Date{2025, 10, 12}, std::string("入户家访"), std::int64_t{360100201605120012}});
 
     auto const problems = told(bring(at(school), book.finish(), "history"));
 
@@ -342,7 +351,8 @@ TEST_F(History, a_number_that_a_spreadsheet_has_spoilt_is_refused)
 TEST_F(History, a_credit_hour_has_forty_five_minutes_and_a_span_of_time_gives_them_too)
 {
     apply(bring(at(school),
-        "日期,时间段,类型,家长手机号,学时\n2025-10-12,,家长课程学习,13800000001,2\n2025-10-12,14:00-15:10,家长课程学习,13800000001,\n"
+        "日期,时间段,类型,家长手机号,学时\n2025-10-12,,家长课程学习,13800000001,2\n2025-10-12,14:00-15:10,家长课程学习,13800000001,"
+        "\n"
         "2025-10-12,16:00-17:00,家长课程学习,13800000001,1\n",
         "history"));
 
@@ -357,7 +367,9 @@ TEST_F(History, the_county_may_bring_in_what_several_schools_did)
 {
     EXPECT_EQ(told(bring(call, file_of("2025-10-12,举办家长沙龙,,三年级,1班,,,,,,,,,\n"), "history"))[0].code, "no_school");
 
-    apply(bring(call, file_of("2025-10-12,入户家访,滨河小学,三年级,1班,陈晨,,,,,,,,\n2025-10-13,入户家访,江湾小学,三年级,1班,李小明,,,,,,,,\n"), "history"));
+    apply(bring(call,
+        file_of("2025-10-12,入户家访,滨河小学,三年级,1班,陈晨,,,,,,,,\n2025-10-13,入户家访,江湾小学,三年级,1班,李小明,,,,,,,,\n"),
+        "history"));
 
     EXPECT_EQ(times("visit.home"), 2);
     EXPECT_EQ(entries().at(0).unit, riverside_class.value);
@@ -365,10 +377,10 @@ TEST_F(History, the_county_may_bring_in_what_several_schools_did)
 
 TEST(HistoryValues, amounts_and_times_are_read_as_people_write_them)
 {
-    EXPECT_EQ(read_amount("1.5"), (Amount {1.5, AmountUnit::none}));
-    EXPECT_EQ(read_amount("９０ 分钟"), (Amount {90, AmountUnit::minutes}));
-    EXPECT_EQ(read_amount("-2小时"), (Amount {-2, AmountUnit::hours}));
-    EXPECT_EQ(read_amount("2学时"), (Amount {2, AmountUnit::credit_hours}));
+    EXPECT_EQ(read_amount("1.5"), (Amount{1.5, AmountUnit::none}));
+    EXPECT_EQ(read_amount("９０ 分钟"), (Amount{90, AmountUnit::minutes}));
+    EXPECT_EQ(read_amount("-2小时"), (Amount{-2, AmountUnit::hours}));
+    EXPECT_EQ(read_amount("2学时"), (Amount{2, AmountUnit::credit_hours}));
     EXPECT_FALSE(read_amount("很久"));
     EXPECT_FALSE(read_amount("nan"));
     EXPECT_FALSE(read_amount("3人"));

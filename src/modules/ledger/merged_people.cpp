@@ -8,10 +8,7 @@ namespace concentric::ledger {
 namespace {
 
 // Tells where a repeated entry came from, so that it finds its way back.
-std::string mark_of(PersonId merged)
-{
-    return fmt::format("/merged:{}", merged.value);
-}
+std::string mark_of(PersonId merged) { return fmt::format("/merged:{}", merged.value); }
 
 // Those that count: not reversing and not reversed.
 std::vector<Entry> live_entries(Call& call, PersonId person, std::string const& source_like)
@@ -49,10 +46,9 @@ void people_merged(Call& call, directory::PeopleMerged const& event)
 void people_parted(Call& call, directory::PeopleParted const& event)
 {
     auto const mark = mark_of(event.merged);
-    repeat_for(call, event.merged, live_entries(call, event.kept, "%" + mark), "撤销家长记录合并",
-        [&](Entry const& entry) {
-            return fmt::format("{}/parted:{}", entry.source.substr(0, entry.source.size() - mark.size()), entry.id.value);
-        });
+    repeat_for(call, event.merged, live_entries(call, event.kept, "%" + mark), "撤销家长记录合并", [&](Entry const& entry) {
+        return fmt::format("{}/parted:{}", entry.source.substr(0, entry.source.size() - mark.size()), entry.id.value);
+    });
 }
 
 } // namespace concentric::ledger

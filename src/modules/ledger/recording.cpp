@@ -19,8 +19,8 @@ using directory::SubjectKind;
 
 constexpr std::int64_t clock_difference = 10 * 60'000; // phones run ahead a little
 
-Words const no_such_person {"找不到这个人，或不在您的管理范围内。", "There is no such person within your reach."};
-Words const no_such_unit {"找不到这个单位，或不在您的管理范围内。", "There is no such organisation within your reach."};
+Words const no_such_person{"找不到这个人，或不在您的管理范围内。", "There is no such person within your reach."};
+Words const no_such_unit{"找不到这个单位，或不在您的管理范围内。", "There is no such organisation within your reach."};
 
 // What a batch of requests refers to, fetched together.
 class References {
@@ -29,14 +29,15 @@ public:
     {
         std::set<std::int64_t> people, units;
         for (auto const* input : inputs) {
-            people.insert({input->person.value_or(PersonId {}).value, input->student.value_or(PersonId {}).value});
-            units.insert({input->unit.value_or(OrganisationId {}).value, input->resource.value_or(OrganisationId {}).value});
+            people.insert({input->person.value_or(PersonId{}).value, input->student.value_or(PersonId{}).value});
+            units.insert({input->unit.value_or(OrganisationId{}).value, input->resource.value_or(OrganisationId{}).value});
         }
         people.erase(0);
         units.erase(0);
         std::vector<std::int64_t> const ids(people.begin(), people.end());
         for (auto const kind : {SubjectKind::student, SubjectKind::carer, SubjectKind::staff})
-            for (auto& membership : ids.empty() ? std::vector<Membership>() : directory::memberships(call.db, call.county, kind, ids))
+            for (auto& membership :
+                ids.empty() ? std::vector<Membership>() : directory::memberships(call.db, call.county, kind, ids))
                 memberships_[{kind, membership.subject}].push_back(std::move(membership));
         if (!units.empty())
             units_ = directory::organisations(call.db, call.county, std::vector(units.begin(), units.end()));
@@ -80,17 +81,20 @@ private:
 // Turns a request into a fact, or says all that is wrong with it.
 class Reading {
 public:
-    Reading(Call& call, References const& references, AppendEntry const& input) : call_(call), references_(references), input_(input) { }
+    Reading(Call& call, References const& references, AppendEntry const& input)
+        : call_(call), references_(references), input_(input)
+    {
+    }
 
     std::optional<NewEntry> run(Problems& problems)
     {
         auto const before = problems.size();
         fact_.kind = input_.kind;
         fact_.happened_at = input_.happened_at;
-        fact_.person = input_.person.value_or(PersonId {}).value;
-        fact_.student = input_.student.value_or(PersonId {}).value;
-        fact_.minutes = input_.minutes.value_or(Minutes {0});
-        fact_.count = input_.count.value_or(Count {1});
+        fact_.person = input_.person.value_or(PersonId{}).value;
+        fact_.student = input_.student.value_or(PersonId{}).value;
+        fact_.minutes = input_.minutes.value_or(Minutes{0});
+        fact_.count = input_.count.value_or(Count{1});
         fact_.source = input_.source ? "api:" + *input_.source : fmt::format("api:{}", new_id());
         fact_.data = input_.data ? *input_.data : "{}";
         check_kind_and_time(problems);
@@ -109,7 +113,8 @@ private:
         if (!plan::find_kind(fact_.kind))
             problems.push_back({"/kind", "unknown", {"没有这种记录类型。", "There is no such kind of entry."}});
         if (fact_.happened_at < first_moment || fact_.happened_at.milliseconds > call_.now.milliseconds + clock_difference)
-            problems.push_back({"/happened_at", "range", {"时间应在 2000 年以后且不晚于现在。", "The time must lie between the year 2000 and now."}});
+            problems.push_back({"/happened_at", "range",
+                {"时间应在 2000 年以后且不晚于现在。", "The time must lie between the year 2000 and now."}});
     }
 
     void check_people(Problems& problems)
@@ -240,7 +245,8 @@ EntryView reverse_one(Call& call, ReverseEntry const& input)
 
 std::int64_t child_of(std::span<directory::Child const> children, std::string_view unit_path)
 {
-    auto const here = std::find_if(children.begin(), children.end(), [&](auto const& child) { return child.path.starts_with(unit_path); });
+    auto const here
+        = std::find_if(children.begin(), children.end(), [&](auto const& child) { return child.path.starts_with(unit_path); });
     return here != children.end() ? here->id.value : children.empty() ? 0 : children.front().id.value;
 }
 
@@ -264,9 +270,12 @@ void check(AppendBatch const& input, Problems& problems)
 Routes recording_routes()
 {
     return {
-        route(Verb::post, "/api/entries", Permission::append_entries, "entry_append", "Adds an entry to the ledger", append_one).batched(append_together),
-        route(Verb::post, "/api/entry-batches", Permission::append_entries, "entry_append_many", "Adds up to 1000 entries; each wrong one is named", append_many),
-        route(Verb::post, "/api/entries/{id}/reversal", Permission::append_entries, "entry_reverse", "Takes an entry back, with a reason", reverse_one),
+        route(Verb::post, "/api/entries", Permission::append_entries, "entry_append", "Adds an entry to the ledger", append_one)
+            .batched(append_together),
+        route(Verb::post, "/api/entry-batches", Permission::append_entries, "entry_append_many",
+            "Adds up to 1000 entries; each wrong one is named", append_many),
+        route(Verb::post, "/api/entries/{id}/reversal", Permission::append_entries, "entry_reverse",
+            "Takes an entry back, with a reason", reverse_one),
     };
 }
 

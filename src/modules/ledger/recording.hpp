@@ -6,7 +6,7 @@
 // Entries that people and other programs hand in: checked whole, within the viewer's reach, each fault with its place.
 namespace concentric::ledger {
 
-inline constexpr Instant first_moment {946'656'000'000}; // 2000-01-01 in China: nothing older is worth a figure
+inline constexpr Instant first_moment{946'656'000'000}; // 2000-01-01 in China: nothing older is worth a figure
 
 using Minutes = Within<0, 100'000>;
 using Count = Within<1, 10'000>;

@@ -17,7 +17,8 @@ BOOST_DESCRIBE_STRUCT(EntryFacts, (), (kind, happened_at, minutes, count, source
 EntryFacts facts_of(Call const& call, Entry const& entry)
 {
     auto const* kind = plan::find_kind(entry.kind);
-    return {kind ? (call.language == Language::zh ? kind->zh : kind->en) : entry.kind, entry.happened_at, entry.minutes, entry.count, entry.source, entry.reason};
+    return {kind ? (call.language == Language::zh ? kind->zh : kind->en) : entry.kind, entry.happened_at, entry.minutes,
+        entry.count, entry.source, entry.reason};
 }
 
 } // namespace
@@ -25,11 +26,12 @@ EntryFacts facts_of(Call const& call, Entry const& entry)
 void removal_asked(Call& call, directory::RemovalAsked const& asked)
 {
     // One statement for each way in which an entry may name somebody; each is a look into an index.
-    for (auto const statement : {"SELECT DISTINCT person AS value FROM entries WHERE county = $1 AND person ANY_OF($2) AND person <> 0",
-             "SELECT DISTINCT student AS value FROM entries WHERE county = $1 AND student ANY_OF($2) AND student <> 0",
-             "SELECT DISTINCT unit AS value FROM entries WHERE county = $1 AND unit ANY_OF($2)",
-             "SELECT DISTINCT resource AS value FROM entries WHERE county = $1 AND resource ANY_OF($2) AND resource <> 0"})
-        for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList {asked.ids}))
+    for (auto const statement :
+        {"SELECT DISTINCT person AS value FROM entries WHERE county = $1 AND person ANY_OF($2) AND person <> 0",
+            "SELECT DISTINCT student AS value FROM entries WHERE county = $1 AND student ANY_OF($2) AND student <> 0",
+            "SELECT DISTINCT unit AS value FROM entries WHERE county = $1 AND unit ANY_OF($2)",
+            "SELECT DISTINCT resource AS value FROM entries WHERE county = $1 AND resource ANY_OF($2) AND resource <> 0"})
+        for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList{asked.ids}))
             asked.in_use->insert(id);
 }
 

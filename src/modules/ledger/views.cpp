@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::int64_t longest_sheet = 50'000;
 
-Words const the_entry {"台账记录", "ledger entry"};
+Words const the_entry{"台账记录", "ledger entry"};
 
 // An entry with the names of all that stand in it.
 struct NamedEntry : Entry {
@@ -36,11 +36,12 @@ BOOST_DESCRIBE_STRUCT(NamedEntry, (Entry),
 // Up to its WHERE. The entry is `e`.
 std::string const& select_named()
 {
-    static auto const sql = fmt::format("SELECT e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, "
-                                        "e.resource, e.minutes, e.count, e.source, e.reverses, e.reason, e.data, {} AS recorder_name, {} AS person_name, "
-                                        "{} AS student_name, unit.kind AS unit_kind, unit.name AS unit_name, unit.path AS unit_path, "
-                                        "resource.kind AS resource_kind, resource.name AS resource_name, (SELECT x.id FROM entries x "
-                                        "WHERE x.county = e.county AND x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by FROM entries e {}{}",
+    static auto const sql = fmt::format(
+        "SELECT e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, "
+        "e.resource, e.minutes, e.count, e.source, e.reverses, e.reason, e.data, {} AS recorder_name, {} AS person_name, "
+        "{} AS student_name, unit.kind AS unit_kind, unit.name AS unit_name, unit.path AS unit_path, "
+        "resource.kind AS resource_kind, resource.name AS resource_name, (SELECT x.id FROM entries x "
+        "WHERE x.county = e.county AND x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by FROM entries e {}{}",
         directory::person_name_in("e.county", "e.recorded_by"), directory::person_name_in("e.county", "e.person"),
         directory::person_name_in("e.county", "e.student"), directory::joined_organisation("unit", "e.county", "e.unit"),
         directory::joined_organisation("resource", "e.county", "e.resource"));
@@ -49,26 +50,27 @@ std::string const& select_named()
 
 std::optional<NamedPerson> person_of(std::int64_t id, std::optional<std::string>& name)
 {
-    return id == 0 ? std::nullopt : std::optional(NamedPerson {{id}, name ? std::move(*name) : ""});
+    return id == 0 ? std::nullopt : std::optional(NamedPerson{{id}, name ? std::move(*name) : ""});
 }
 
 std::optional<NamedOrganisation> place_of(std::int64_t id, std::optional<std::string>& kind, std::optional<std::string>& name)
 {
-    return kind && name ? std::optional(NamedOrganisation {{id}, std::move(*kind), std::move(*name)}) : std::nullopt;
+    return kind && name ? std::optional(NamedOrganisation{{id}, std::move(*kind), std::move(*name)}) : std::nullopt;
 }
 
 // Who neither records nor has a standing purpose for files reads what was done, not for which child.
 bool sees_names(Call& call)
 {
     auto const& viewer = call.viewer;
-    return viewer.acting_as == PostId {} || viewer.may(Permission::append_entries) || (viewer.may(Permission::read_people) && directory::may_list_files(call));
+    return viewer.acting_as == PostId{} || viewer.may(Permission::append_entries)
+        || (viewer.may(Permission::read_people) && directory::may_list_files(call));
 }
 
 EntryView masked(EntryView view)
 {
     for (auto* const named : {&view.person, &view.student})
         if (*named)
-            *named = NamedPerson {{}, lib::mask_name((*named)->name)};
+            *named = NamedPerson{{}, lib::mask_name((*named)->name)};
     return view;
 }
 
@@ -81,17 +83,17 @@ EntryView shown(Call const& call, NamedEntry entry)
     view.kind = std::move(entry.kind);
     view.happened_at = entry.happened_at;
     view.recorded_at = entry.recorded_at;
-    view.recorded_by = person_of(entry.recorded_by, entry.recorder_name).value_or(NamedPerson {{}, "系统"});
+    view.recorded_by = person_of(entry.recorded_by, entry.recorder_name).value_or(NamedPerson{{}, "系统"});
     view.person = person_of(entry.person, entry.person_name);
     view.student = person_of(entry.student, entry.student_name);
-    view.unit = place_of(entry.unit, entry.unit_kind, entry.unit_name).value_or(NamedOrganisation {});
+    view.unit = place_of(entry.unit, entry.unit_kind, entry.unit_name).value_or(NamedOrganisation{});
     view.resource = place_of(entry.resource, entry.resource_kind, entry.resource_name);
     view.minutes = entry.minutes;
     view.count = entry.count;
     view.source = std::move(entry.source);
     view.reversed_by = entry.reversed_by;
     if (entry.reverses)
-        view.reverses = EntryId {entry.reverses};
+        view.reverses = EntryId{entry.reverses};
     if (!entry.reason.empty())
         view.reason = std::move(entry.reason);
     if (entry.data != "{}")
@@ -108,7 +110,8 @@ public:
     {
         if (filter.own_family)
             own_family(filter);
-        else if (!filter.about || !directory::reaches_pupil(call_, *filter.about)) // the growth book goes along with a pupil who changes schools
+        else if (!filter.about
+            || !directory::reaches_pupil(call_, *filter.about)) // the growth book goes along with a pupil who changes schools
             within(call_.viewer.path, call_.viewer.path_end());
         if (filter.about && !filter.own_family) {
             auto const id = parameter(filter.about->value);
@@ -159,12 +162,13 @@ private:
     {
         if (path == "/" || (path == call_.viewer.path && std::count(path.begin(), path.end(), '/') == 2))
             return; // the whole county
-        text_ += fmt::format(" AND e.unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= {} AND path < {})", parameter(path), parameter(path_end));
+        text_ += fmt::format(" AND e.unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= {} AND path < {})",
+            parameter(path), parameter(path_end));
     }
 
     void own_family(EntryFilter const& filter)
     {
-        std::vector<std::int64_t> own {call_.viewer.person.value};
+        std::vector<std::int64_t> own{call_.viewer.person.value};
         for (auto const& child : directory::children_shown_to(call_, call_.viewer.person))
             own.push_back(child.id.value);
         if (filter.about && std::find(own.begin(), own.end(), filter.about->value) == own.end())
@@ -181,7 +185,8 @@ private:
     {
         std::string list;
         for (auto const& kind : plan::catalogue())
-            if (std::any_of(patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
+            if (std::any_of(
+                    patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
                 list += (list.empty() ? "" : ", ") + parameter(std::string(kind.name));
         text_ += list.empty() ? " AND 1 = 0" : " AND e.kind IN (" + list + ")";
     }
@@ -220,7 +225,8 @@ BOOST_DESCRIBE_STRUCT(OneEntry, (), (id))
 
 EntryFilter filter_of(ListEntries const& input)
 {
-    EntryFilter filter {input.about, input.unit, input.resource, {input.kind.begin(), input.kind.end()}, input.from, input.to, {}, 50, false, false};
+    EntryFilter filter{input.about, input.unit, input.resource, {input.kind.begin(), input.kind.end()}, input.from, input.to, {},
+        50, false, false};
     if (input.after)
         filter.after = *input.after;
     if (input.limit)
@@ -312,7 +318,7 @@ std::vector<EntryView> views_of(Call& call, std::span<EntryId const> ids)
     for (auto const id : ids)
         wanted.push_back(id.value);
     std::unordered_map<EntryId, EntryView> by_id;
-    for (auto& entry : call.db.rows<NamedEntry>(sql, call.county, db::IntegerList {wanted}))
+    for (auto& entry : call.db.rows<NamedEntry>(sql, call.county, db::IntegerList{wanted}))
         by_id[entry.id] = shown(call, std::move(entry));
     std::vector<EntryView> views;
     for (auto const id : ids)
@@ -326,26 +332,34 @@ Download sheet(Call& call, EntryFilter filter)
     bool const zh = call.language == Language::zh;
     lib::WorkbookWriter book;
     std::vector<std::string> const headings = zh
-        ? std::vector<std::string> {"时间", "类型", "学生", "人员", "单位", "资源", "分钟", "次数", "登记人", "登记时间", "更正", "原因", "编号"}
-        : std::vector<std::string> {"Time", "Kind", "Pupil", "Person", "Organisation", "Resource", "Minutes", "Times", "Recorded by", "Recorded at", "Reversal", "Reason", "Number"};
+        ? std::vector<std::string>{"时间", "类型", "学生", "人员", "单位", "资源", "分钟", "次数", "登记人", "登记时间", "更正",
+            "原因", "编号"}
+        : std::vector<std::string>{"Time", "Kind", "Pupil", "Person", "Organisation", "Resource", "Minutes", "Times", "Recorded by",
+            "Recorded at", "Reversal", "Reason", "Number"};
     book.add_sheet(zh ? "台账" : "Ledger", headings);
     for (auto const& entry : list(call, filter).items)
-        book.add_row({local_time(entry.happened_at), entry.kind_name, entry.student ? entry.student->name : "", entry.person ? entry.person->name : "",
-            entry.unit.name, entry.resource ? entry.resource->name : "", entry.minutes, entry.count, entry.recorded_by.name, local_time(entry.recorded_at),
-            entry.reverses ? std::to_string(entry.reverses->value) : "", entry.reason.value_or(""), std::to_string(entry.id.value)});
+        book.add_row({local_time(entry.happened_at), entry.kind_name, entry.student ? entry.student->name : "",
+            entry.person ? entry.person->name : "", entry.unit.name, entry.resource ? entry.resource->name : "", entry.minutes,
+            entry.count, entry.recorded_by.name, local_time(entry.recorded_at),
+            entry.reverses ? std::to_string(entry.reverses->value) : "", entry.reason.value_or(""),
+            std::to_string(entry.id.value)});
     return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zh ? "台账.xlsx" : "ledger.xlsx"};
 }
 
 Routes view_routes()
 {
     return {
-        route(Verb::get, "/api/entries", Permission::read_ledger, "entry_list", "Entries of the ledger, newest first", list_entries),
-        route(Verb::get, "/api/entries.xlsx", Permission::read_ledger, "entry_sheet", "Entries of the ledger as a sheet", entries_sheet)
+        route(
+            Verb::get, "/api/entries", Permission::read_ledger, "entry_list", "Entries of the ledger, newest first", list_entries),
+        route(Verb::get, "/api/entries.xlsx", Permission::read_ledger, "entry_sheet", "Entries of the ledger as a sheet",
+            entries_sheet)
             .as_personal_file(),
-        route(Verb::get, "/api/people/{id}/entries", Permission::read_ledger, "person_entries", "What was done by or for a person, newest first", list_of_person)
+        route(Verb::get, "/api/people/{id}/entries", Permission::read_ledger, "person_entries",
+            "What was done by or for a person, newest first", list_of_person)
             .as_personal_file(),
         route(Verb::get, "/api/entries/{id}", Permission::read_ledger, "entry_show", "An entry of the ledger", show),
-        route(Verb::get, "/api/own-entries", Permission::signed_in, "own_entry_list", "Entries about oneself and one's children", list_own),
+        route(Verb::get, "/api/own-entries", Permission::signed_in, "own_entry_list", "Entries about oneself and one's children",
+            list_own),
     };
 }
 

@@ -34,7 +34,8 @@ struct EntryView {
     std::optional<Json> data;
 };
 BOOST_DESCRIBE_STRUCT(EntryView, (),
-    (id, kind, kind_name, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses, reversed_by, reason, data))
+    (id, kind, kind_name, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses,
+        reversed_by, reason, data))
 
 // Which entries to list. Everything that is set must hold.
 struct EntryFilter {

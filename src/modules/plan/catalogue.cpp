@@ -160,10 +160,7 @@ static_assert(
 
 } // namespace
 
-std::span<EntryKind const> catalogue()
-{
-    return kinds;
-}
+std::span<EntryKind const> catalogue() { return kinds; }
 
 EntryKind const* find_kind(std::string_view name)
 {

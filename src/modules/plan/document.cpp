@@ -15,10 +15,7 @@ using Places = std::set<Place>;
 // Each one costs another reading of the file.
 constexpr std::size_t most_broken_days = 100;
 
-Place place_of(toml::source_position position)
-{
-    return {static_cast<int>(position.line), static_cast<int>(position.column)};
-}
+Place place_of(toml::source_position position) { return {static_cast<int>(position.line), static_cast<int>(position.column)}; }
 
 Value convert(toml::node const& node, Places const& broken);
 
@@ -63,10 +60,7 @@ Value convert(toml::node const& node, Places const& broken)
     return value;
 }
 
-bool continues_character(char c)
-{
-    return (c & 0xC0) == 0x80;
-}
+bool continues_character(char c) { return (c & 0xC0) == 0x80; }
 
 std::size_t start_of_line(std::string const& text, int line)
 {
@@ -196,7 +190,8 @@ std::optional<Value> read_document(std::string text, Faults& faults)
             auto const place = place_of(error.source().begin);
             if (broken.size() < most_broken_days && mend_day(text, place, faults, broken))
                 continue;
-            faults.add(place, "", "", {"符合 TOML 1.0 的文字", "text in TOML 1.0"}, chinese_mark(text, place).value_or(syntax_words(std::string(error.description()))));
+            faults.add(place, "", "", {"符合 TOML 1.0 的文字", "text in TOML 1.0"},
+                chinese_mark(text, place).value_or(syntax_words(std::string(error.description()))));
             return std::nullopt;
         }
     }

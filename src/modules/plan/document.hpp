@@ -41,10 +41,7 @@ std::string shown(Value const& value);
 // All faults of one file.
 class Faults {
 public:
-    explicit Faults(std::string file)
-        : file_(std::move(file))
-    {
-    }
+    explicit Faults(std::string file) : file_(std::move(file)) { }
 
     void add(Place place, std::string at, std::string found, Words expected, Words words);
     // "此处应为……，却是……。" / "This must be …, not …."

@@ -76,7 +76,8 @@ std::optional<std::int64_t> read_amount(Table const& table, std::string_view key
 
 void read_head(Table const& root, Draft& draft)
 {
-    auto const head = root.table("plan", {"key", "title", "title_en", "issuer", "region", "unit", "from", "to", "credit_hour", "source"});
+    auto const head
+        = root.table("plan", {"key", "title", "title_en", "issuer", "region", "unit", "from", "to", "credit_hour", "source"});
     if (!head) {
         if (!root.has("plan"))
             root.missing("plan",

@@ -9,20 +9,11 @@
 namespace concentric::plan {
 namespace {
 
-bool is_autumn(Day from)
-{
-    return from.month() >= first_autumn_month;
-}
+bool is_autumn(Day from) { return from.month() >= first_autumn_month; }
 
-int autumn_year(Day from)
-{
-    return is_autumn(from) ? from.year() : from.year() - 1;
-}
+int autumn_year(Day from) { return is_autumn(from) ? from.year() : from.year() - 1; }
 
-std::string usual_key(Day from)
-{
-    return fmt::format("{}-{}", from.year(), is_autumn(from) ? "autumn" : "spring");
-}
+std::string usual_key(Day from) { return fmt::format("{}-{}", from.year(), is_autumn(from) ? "autumn" : "spring"); }
 
 Words usual_title(Day from)
 {
@@ -31,10 +22,7 @@ Words usual_title(Day from)
         fmt::format("{} term {}–{}", is_autumn(from) ? "Autumn" : "Spring", year, year + 1)};
 }
 
-Term usual_term(Day from, Day to)
-{
-    return {usual_key(from), usual_title(from), from, to};
-}
+Term usual_term(Day from, Day to) { return {usual_key(from), usual_title(from), from, to}; }
 
 // Counties publish their calendar a year at a time, so the usual terms stand in for those that a plan does not give.
 void add_usual_terms(Plan& plan)

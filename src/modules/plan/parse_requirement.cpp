@@ -151,15 +151,9 @@ bool has_stage(Subject subject)
         && subject != Subject::resource && subject != Subject::county;
 }
 
-bool has_group(Subject subject)
-{
-    return subject == Subject::student || subject == Subject::family || subject == Subject::carer;
-}
+bool has_group(Subject subject) { return subject == Subject::student || subject == Subject::family || subject == Subject::carer; }
 
-bool is_resource(Subject subject)
-{
-    return subject == Subject::resource;
-}
+bool is_resource(Subject subject) { return subject == Subject::resource; }
 
 // A condition that a subject can never meet would silently leave it out.
 void check_condition(Table const& where, std::string_view key, std::vector<Subject> const& subjects, bool (*applies)(Subject))

@@ -36,10 +36,7 @@ struct Faulty {
     std::string at, found;
     std::string words; // in English, at least this
 };
-void PrintTo(Faulty const& faulty, std::ostream* out)
-{
-    *out << faulty.name;
-}
+void PrintTo(Faulty const& faulty, std::ostream* out) { *out << faulty.name; }
 
 class FaultTest : public testing::TestWithParam<Faulty> { };
 
@@ -188,8 +185,8 @@ INSTANTIATE_TEST_SUITE_P(Requirements, FaultTest,
             "requirement[1].where.stage", "\"小学\"", "It can be one of: kindergarten, primary, junior, senior"},
         Faulty{"a_group_that_nobody_is_in", requirement_with(visit + "where = { group = \"boarders\" }\n"), 15, 19,
             "requirement[1].where.group", "\"boarders\"", "It can be one of: left-behind"},
-        Faulty{"a_kind_by_its_chinese_word", requirement_with("entries = \"入户\"\nat_least = { entries = 1 }\nper = \"term\"\n"), 12,
-            11, "requirement[1].entries", "\"入户\"", "visit.home（入户家访）"},
+        Faulty{"a_kind_by_its_chinese_word", requirement_with("entries = \"入户\"\nat_least = { entries = 1 }\nper = \"term\"\n"),
+            12, 11, "requirement[1].entries", "\"入户\"", "visit.home（入户家访）"},
         Faulty{"a_kind_asked_of_a_pupil", requirement_with(visit + "where = { kind = \"museum\" }\n"), 15, 18,
             "requirement[1].where.kind", "\"museum\"", "means something for student"},
         Faulty{"entries_that_no_pupil_has",

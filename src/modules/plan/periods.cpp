@@ -121,10 +121,7 @@ Words title_of(Plan const& plan, Per per, Days const& days)
         fmt::format("Whole plan ({} to {})", text_of(plan.from), text_of(plan.to))};
 }
 
-bool overlaps(Plan const& plan, Days const& days)
-{
-    return days.from <= plan.to && days.to >= plan.from;
-}
+bool overlaps(Plan const& plan, Days const& days) { return days.from <= plan.to && days.to >= plan.from; }
 
 Period period_of(Plan const& plan, Per per, Days const& days)
 {

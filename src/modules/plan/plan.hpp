@@ -10,12 +10,27 @@ namespace concentric {
 BOOST_DESCRIBE_STRUCT(Words, (), (zh, en))
 }
 
-// A county's plan (实施方案) as data: what is owed by whom in which period, what earns points, what a certificate or an award asks for.
+// A county's plan (实施方案) as data: what is owed by whom in which period, what earns points, what a certificate or an award asks
+// for.
 namespace concentric::plan {
 
 // Whom an obligation is counted on. `class_` is written "class" in a plan file.
-enum class Subject { student, family, carer, staff, class_, grade, school, kindergarten, community, guidance_station, resource, county };
-BOOST_DESCRIBE_ENUM(Subject, student, family, carer, staff, class_, grade, school, kindergarten, community, guidance_station, resource, county)
+enum class Subject {
+    student,
+    family,
+    carer,
+    staff,
+    class_,
+    grade,
+    school,
+    kindergarten,
+    community,
+    guidance_station,
+    resource,
+    county
+};
+BOOST_DESCRIBE_ENUM(
+    Subject, student, family, carer, staff, class_, grade, school, kindergarten, community, guidance_station, resource, county)
 
 enum class Stage { kindergarten, primary, junior, senior };
 BOOST_DESCRIBE_ENUM(Stage, kindergarten, primary, junior, senior)
@@ -27,7 +42,8 @@ BOOST_DESCRIBE_ENUM(Measure, entries, minutes, points)
 enum class Per { month, term, half_year, school_year, calendar_year, plan, window };
 BOOST_DESCRIBE_ENUM(Per, month, term, half_year, school_year, calendar_year, plan, window)
 
-// Obligations stand in the table of obligations; credentials and awards are rules of the same kind that lead to a certificate or a candidate.
+// Obligations stand in the table of obligations; credentials and awards are rules of the same kind that lead to a certificate or a
+// candidate.
 enum class Purpose { obligation, credential, award };
 BOOST_DESCRIBE_ENUM(Purpose, obligation, credential, award)
 
@@ -53,7 +69,8 @@ BOOST_DESCRIBE_STRUCT(StageAmount, (), (stage, at_least))
 
 // At least so much of these kinds of entry. `at_least` is in the measure's unit: entries, minutes, hundredths of a point.
 struct Part {
-    std::vector<std::string> entries; // kinds of the catalogue; "visit.*" matches every kind that begins with "visit."; empty for points
+    std::vector<std::string>
+        entries; // kinds of the catalogue; "visit.*" matches every kind that begins with "visit."; empty for points
     Measure measure = Measure::entries;
     std::int64_t at_least = 1;
     std::vector<StageAmount> by_stage;
@@ -102,7 +119,8 @@ struct Requirement {
     std::string owner;
 };
 BOOST_DESCRIBE_STRUCT(Requirement, (),
-    (key, purpose, title, source, text, subjects, where, all, excused_by, per, window, rolling, targets, weight, score, ring, owner))
+    (key, purpose, title, source, text, subjects, where, all, excused_by, per, window, rolling, targets, weight, score, ring,
+        owner))
 
 // How growth points (积分) are earned. Amounts are hundredths of a point.
 struct PointRule {
@@ -118,7 +136,8 @@ struct PointRule {
     std::optional<Per> cap_per; // no more than `cap` in each such period
     std::int64_t cap = 0;
 };
-BOOST_DESCRIBE_STRUCT(PointRule, (), (key, title, source, text, entries, to, per_entry, per_hour, by_credit_hour, per_count, cap_per, cap))
+BOOST_DESCRIBE_STRUCT(
+    PointRule, (), (key, title, source, text, entries, to, per_entry, per_hour, by_credit_hour, per_count, cap_per, cap))
 
 // A certificate and what it needs; `needs` are keys of requirements with purpose credential.
 struct Credential {
@@ -166,7 +185,8 @@ struct Commitment {
 };
 BOOST_DESCRIBE_STRUCT(Commitment, (), (key, title, source, text, owner))
 
-// A term as the county's calendar sets it. It counts until the day before the next term begins, so that holidays belong to a term too.
+// A term as the county's calendar sets it. It counts until the day before the next term begins, so that holidays belong to a term
+// too.
 struct Term {
     std::string key;
     Words title;
@@ -209,8 +229,8 @@ struct Plan {
     std::vector<Commitment> commitments;
 };
 BOOST_DESCRIBE_STRUCT(Plan, (),
-    (key, title, issuer, region_code, region_name, unit, from, to, credit_hour_minutes, source, terms, windows, milestones, requirements, points,
-        credentials, awards, commitments))
+    (key, title, issuer, region_code, region_name, unit, from, to, credit_hour_minutes, source, terms, windows, milestones,
+        requirements, points, credentials, awards, commitments))
 
 // A fault of a plan file: where, what was found and what was expected.
 struct Fault {

@@ -26,7 +26,8 @@ struct PlanRow {
     PersonId loaded_by;
     Instant loaded_at;
 };
-BOOST_DESCRIBE_STRUCT(PlanRow, (), (county, id, key, version, state, unit, title_zh, title_en, file_name, body, note, loaded_by, loaded_at))
+BOOST_DESCRIBE_STRUCT(
+    PlanRow, (), (county, id, key, version, state, unit, title_zh, title_en, file_name, body, note, loaded_by, loaded_at))
 
 struct RuleNumber {
     std::string rule;
@@ -54,7 +55,8 @@ struct PlanSummary {
     std::int64_t requirements = 0, milestones = 0, points = 0, credentials = 0, awards = 0, commitments = 0;
 };
 BOOST_DESCRIBE_STRUCT(PlanSummary, (),
-    (id, key, version, state, title, unit, from, to, file_name, note, loaded_by, loaded_at, requirements, milestones, points, credentials, awards, commitments))
+    (id, key, version, state, title, unit, from, to, file_name, note, loaded_by, loaded_at, requirements, milestones, points,
+        credentials, awards, commitments))
 
 struct PlanList {
     std::vector<PlanSummary> items;
@@ -105,9 +107,10 @@ struct EntryKinds {
 };
 BOOST_DESCRIBE_STRUCT(EntryKinds, (), (items))
 
-constexpr std::string_view plan_columns = "county, id, key, version, state, unit, title_zh, title_en, file_name, body, note, loaded_by, loaded_at";
+constexpr std::string_view plan_columns
+    = "county, id, key, version, state, unit, title_zh, title_en, file_name, body, note, loaded_by, loaded_at";
 
-Words const the_plan {"方案", "plan"};
+Words const the_plan{"方案", "plan"};
 
 // A version's text never changes, so what was parsed once holds for good.
 std::shared_ptr<InForce const> parsed(Call& call, PlanRow const& row)
@@ -123,8 +126,9 @@ std::shared_ptr<InForce const> parsed(Call& call, PlanRow const& row)
     auto result = parse(body.value_or(""), row.file_name);
     if (!result.plan)
         throw std::runtime_error("the stored plan " + row.key + " cannot be read by this version of the program");
-    auto made = std::make_shared<InForce>(InForce {row.id, row.version, row.unit, std::move(*result.plan), {}});
-    for (auto& number : call.db.rows<RuleNumber>("SELECT rule, number FROM rule_numbers WHERE county = $1 AND plan = $2", row.county, row.key))
+    auto made = std::make_shared<InForce>(InForce{row.id, row.version, row.unit, std::move(*result.plan), {}});
+    for (auto& number :
+        call.db.rows<RuleNumber>("SELECT rule, number FROM rule_numbers WHERE county = $1 AND plan = $2", row.county, row.key))
         made->numbers[number.rule] = number.number;
     std::scoped_lock const lock(mutex);
     return known[{row.county, row.id.value}] = made;
@@ -132,13 +136,17 @@ std::shared_ptr<InForce const> parsed(Call& call, PlanRow const& row)
 
 PlanRow find(Call& call, PlanId id)
 {
-    auto row = call.db.row<PlanRow>(fmt::format("SELECT {} FROM plans WHERE county = $1 AND id = $2", plan_columns), call.county, id);
+    auto row
+        = call.db.row<PlanRow>(fmt::format("SELECT {} FROM plans WHERE county = $1 AND id = $2", plan_columns), call.county, id);
     if (!row)
         throw not_found(the_plan);
     return *row;
 }
 
-std::string said(Call const& call, std::string const& zh, std::string const& en) { return call.language == Language::en && !en.empty() ? en : zh; }
+std::string said(Call const& call, std::string const& zh, std::string const& en)
+{
+    return call.language == Language::en && !en.empty() ? en : zh;
+}
 
 PlanSummary summary_of(Call& call, PlanRow const& row)
 {
@@ -149,16 +157,18 @@ PlanSummary summary_of(Call& call, PlanRow const& row)
         plan.requirements.begin(), plan.requirements.end(), [](Requirement const& r) { return r.purpose == Purpose::obligation; });
     auto const name = directory::person_name(call, row.loaded_by);
     auto const unit = row.unit ? directory::organisation(call.db, call.county, row.unit) : std::nullopt;
-    return {row.id, row.key, row.version, row.state, said(call, row.title_zh, row.title_en), unit ? std::optional(unit->name) : std::nullopt, plan.from, plan.to, row.file_name, row.note,
-        {row.loaded_by, name.value_or(call.say({"系统", "System"}))}, row.loaded_at, obligations, count(plan.milestones), count(plan.points), count(plan.credentials),
-        count(plan.awards), count(plan.commitments)};
+    return {row.id, row.key, row.version, row.state, said(call, row.title_zh, row.title_en),
+        unit ? std::optional(unit->name) : std::nullopt, plan.from, plan.to, row.file_name, row.note,
+        {row.loaded_by, name.value_or(call.say({"系统", "System"}))}, row.loaded_at, obligations, count(plan.milestones),
+        count(plan.points), count(plan.credentials), count(plan.awards), count(plan.commitments)};
 }
 
 std::vector<FaultView> faults_in_words(Call const& call, std::vector<Fault> const& faults)
 {
     std::vector<FaultView> views;
     for (auto const& fault : faults)
-        views.push_back({fault.file, fault.line, fault.column, fault.at, fault.found, call.say(fault.expected), call.say(fault.words)});
+        views.push_back(
+            {fault.file, fault.line, fault.column, fault.at, fault.found, call.say(fault.expected), call.say(fault.words)});
     return views;
 }
 
@@ -166,12 +176,14 @@ std::vector<FaultView> faults_in_words(Call const& call, std::vector<Fault> cons
 void number_rules(Call& call, Plan const& plan)
 {
     call.db.hold({call.county ^ 0x72756C65}); // one at a time, or two plans would take the same numbers
-    auto next = call.db.value<std::int64_t>("SELECT max(number) AS value FROM rule_numbers WHERE county = $1", call.county).value_or(0);
+    auto next
+        = call.db.value<std::int64_t>("SELECT max(number) AS value FROM rule_numbers WHERE county = $1", call.county).value_or(0);
     auto const number = [&](std::string const& key) {
         auto const known = call.db.value<std::int64_t>(
             "SELECT number AS value FROM rule_numbers WHERE county = $1 AND plan = $2 AND rule = $3", call.county, plan.key, key);
         if (!known)
-            call.db.execute("INSERT INTO rule_numbers (county, plan, rule, number) VALUES ($1, $2, $3, $4)", call.county, plan.key, key, ++next);
+            call.db.execute("INSERT INTO rule_numbers (county, plan, rule, number) VALUES ($1, $2, $3, $4)", call.county, plan.key,
+                key, ++next);
     };
     for (auto const& requirement : plan.requirements)
         number(requirement.key);
@@ -183,13 +195,14 @@ void number_rules(Call& call, Plan const& plan)
 OrganisationId unit_of(Call& call, Plan const& plan)
 {
     auto const unit = plan.unit.empty() ? std::nullopt : directory::organisation_called(call.db, call.county, plan.unit);
-    return unit ? unit->id : OrganisationId {};
+    return unit ? unit->id : OrganisationId{};
 }
 
 PlanList list(Call& call, NoInput const&)
 {
     PlanList plans;
-    for (auto const& row : call.db.rows<PlanRow>(fmt::format("SELECT {} FROM plans WHERE county = $1 ORDER BY key, version DESC", plan_columns), call.county))
+    for (auto const& row : call.db.rows<PlanRow>(
+             fmt::format("SELECT {} FROM plans WHERE county = $1 ORDER BY key, version DESC", plan_columns), call.county))
         plans.items.push_back(summary_of(call, row));
     return plans;
 }
@@ -198,7 +211,7 @@ PlanDetail show(Call& call, OnePlan const& input)
 {
     auto const row = find(call, input.id);
     auto const version = parsed(call, row);
-    PlanDetail detail {summary_of(call, row), version->plan, {}};
+    PlanDetail detail{summary_of(call, row), version->plan, {}};
     for (auto const& [rule, number] : version->numbers)
         detail.numbers.push_back({rule, number});
     return detail;
@@ -234,7 +247,7 @@ Nothing retire(Call& call, OnePlan const& input)
         throw conflict({"只有执行中的方案可以停用。", "Only a plan in force can be retired."});
     call.db.execute("UPDATE plans SET state = $3 WHERE county = $1 AND id = $2", call.county, input.id, PlanState::retired);
     call.audit_subject = fmt::format("plan:{}", input.id.value);
-    call.events.publish(call, PlansChanged { });
+    call.events.publish(call, PlansChanged{});
     return {};
 }
 
@@ -253,7 +266,8 @@ std::vector<std::shared_ptr<InForce const>> in_force(Call& call)
     std::vector<std::shared_ptr<InForce const>> plans;
     // The body is left out: it is read only when this process meets the version for the first time.
     auto const rows = call.db.rows<PlanRow>(
-        "SELECT county, id, key, version, unit, file_name FROM plans WHERE county = $1 AND state = 'in_force' ORDER BY key", call.county);
+        "SELECT county, id, key, version, unit, file_name FROM plans WHERE county = $1 AND state = 'in_force' ORDER BY key",
+        call.county);
     for (auto const& row : rows)
         plans.push_back(parsed(call, row));
     return plans;
@@ -273,9 +287,11 @@ std::shared_ptr<InForce const> as_if_loaded(Call& call, Plan plan)
 {
     auto made = std::make_shared<InForce>();
     made->unit = unit_of(call, plan);
-    for (auto& number : call.db.rows<RuleNumber>("SELECT rule, number FROM rule_numbers WHERE county = $1 AND plan = $2", call.county, plan.key))
+    for (auto& number :
+        call.db.rows<RuleNumber>("SELECT rule, number FROM rule_numbers WHERE county = $1 AND plan = $2", call.county, plan.key))
         made->numbers[number.rule] = number.number;
-    auto next = call.db.value<std::int64_t>("SELECT max(number) AS value FROM rule_numbers WHERE county = $1", call.county).value_or(0);
+    auto next
+        = call.db.value<std::int64_t>("SELECT max(number) AS value FROM rule_numbers WHERE county = $1", call.county).value_or(0);
     for (auto const& requirement : plan.requirements)
         next += made->numbers.try_emplace(requirement.key, next + 1).second;
     for (auto const& rule : plan.points)
@@ -291,21 +307,23 @@ Loaded load(Call& call, std::string_view text, std::string const& file_name, std
         return {{}, std::move(result.faults)};
     auto const& plan = *result.plan;
     number_rules(call, plan);
-    auto const last = call.db.value<std::int64_t>("SELECT max(version) AS value FROM plans WHERE county = $1 AND key = $2", call.county, plan.key);
-    call.db.execute("UPDATE plans SET state = $3 WHERE county = $1 AND key = $2 AND state = 'in_force'", call.county, plan.key, PlanState::replaced);
-    PlanRow const row {call.county, {new_id()}, plan.key, last.value_or(0) + 1, PlanState::in_force,
-        unit_of(call, plan), plan.title.zh, plan.title.en, file_name,
-        std::string(text), note, call.viewer.person, call.now};
+    auto const last = call.db.value<std::int64_t>(
+        "SELECT max(version) AS value FROM plans WHERE county = $1 AND key = $2", call.county, plan.key);
+    call.db.execute("UPDATE plans SET state = $3 WHERE county = $1 AND key = $2 AND state = 'in_force'", call.county, plan.key,
+        PlanState::replaced);
+    PlanRow const row{call.county, {new_id()}, plan.key, last.value_or(0) + 1, PlanState::in_force, unit_of(call, plan),
+        plan.title.zh, plan.title.en, file_name, std::string(text), note, call.viewer.person, call.now};
     call.db.insert("plans", row);
     call.audit_subject = fmt::format("plan:{}", row.id.value);
-    call.events.publish(call, PlansChanged { });
+    call.events.publish(call, PlansChanged{});
     return {row.id, {}};
 }
 
 void removal_asked(Call& call, directory::RemovalAsked const& asked)
 {
-    for (auto const id : call.db.values<std::int64_t>("SELECT unit AS value FROM plans WHERE county = $1 AND unit <> 0 AND unit ANY_OF($2)", call.county,
-             db::IntegerList {asked.ids}))
+    for (auto const id :
+        call.db.values<std::int64_t>("SELECT unit AS value FROM plans WHERE county = $1 AND unit <> 0 AND unit ANY_OF($2)",
+            call.county, db::IntegerList{asked.ids}))
         asked.in_use->insert(id);
 }
 
@@ -315,8 +333,11 @@ Routes routes()
         route(Verb::get, "/api/plans", Permission::read_plan, "plan_list", "The plans of the county with all their versions", list),
         route(Verb::get, "/api/plans/{id}", Permission::read_plan, "plan_show", "A plan, whole", show),
         route(Verb::get, "/api/plans/{id}/file", Permission::read_plan, "plan_file", "A plan's file as it was loaded", file),
-        route(Verb::post, "/api/plan-checks", Permission::read_plan, "plan_check", "Checks a plan file without loading it", check).with_file().writing(false),
-        route(Verb::post, "/api/plans", Permission::manage_plan, "plan_load", "Loads a plan file and puts it in force", load_file).with_file(),
+        route(Verb::post, "/api/plan-checks", Permission::read_plan, "plan_check", "Checks a plan file without loading it", check)
+            .with_file()
+            .writing(false),
+        route(Verb::post, "/api/plans", Permission::manage_plan, "plan_load", "Loads a plan file and puts it in force", load_file)
+            .with_file(),
         route(Verb::del, "/api/plans/{id}", Permission::manage_plan, "plan_retire", "Takes a plan out of force", retire),
         route(Verb::get, "/api/entry-kinds", Permission::signed_in, "entry_kind_list", "The kinds of ledger entry", entry_kinds),
     };

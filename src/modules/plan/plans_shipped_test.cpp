@@ -28,10 +28,7 @@ Plan parsed(std::string const& text, std::string const& name)
     return result.plan.value_or(Plan{});
 }
 
-Plan shipped(std::string const& name)
-{
-    return parsed(read_file("plans/" + name), name);
-}
+Plan shipped(std::string const& name) { return parsed(read_file("plans/" + name), name); }
 
 Requirement const& rule(Plan const& plan, std::string const& key)
 {

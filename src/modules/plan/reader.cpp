@@ -123,9 +123,7 @@ void unknown_name(Value const& value, std::string at, Words const& thing, std::v
 }
 
 Table::Table(Value const& value, std::string at, std::initializer_list<std::string_view> known, Faults& faults)
-    : value_(&value)
-    , at_(std::move(at))
-    , faults_(&faults)
+    : value_(&value), at_(std::move(at)), faults_(&faults)
 {
     std::vector<std::string> const names(known.begin(), known.end());
     for (auto const& member : value.members)
@@ -155,10 +153,7 @@ Value const* Table::require(std::string_view key, Words const& expected) const
     return value;
 }
 
-void Table::wrong(std::string_view key, Words expected) const
-{
-    faults_->wrong(*find(key), path(key), std::move(expected));
-}
+void Table::wrong(std::string_view key, Words expected) const { faults_->wrong(*find(key), path(key), std::move(expected)); }
 
 void Table::misplaced(std::string_view key, Words reason) const
 {
@@ -223,10 +218,7 @@ std::string Table::key() const
     return written;
 }
 
-std::string Table::key_or(std::string fallback) const
-{
-    return has("key") ? key() : fallback;
-}
+std::string Table::key_or(std::string fallback) const { return has("key") ? key() : fallback; }
 
 std::optional<Day> Table::day(std::string_view key) const
 {

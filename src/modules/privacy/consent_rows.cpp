@@ -46,10 +46,7 @@ std::optional<ActRow> newest_act(Call& call, std::string_view key, PersonId stud
         key);
 }
 
-std::string path_of(Call& call, OrganisationId organisation)
-{
-    return directory::path_of(call, organisation).value_or("-");
-}
+std::string path_of(Call& call, OrganisationId organisation) { return directory::path_of(call, organisation).value_or("-"); }
 
 static OrganisationBrief brief(Call& call, OrganisationId id)
 {
@@ -83,10 +80,7 @@ std::string asked_pupils()
         directory::members_query(directory::SubjectKind::student));
 }
 
-static std::string end_of(std::string const& path)
-{
-    return path.empty() ? "" : path.substr(0, path.size() - 1) + "0";
-}
+static std::string end_of(std::string const& path) { return path.empty() ? "" : path.substr(0, path.size() - 1) + "0"; }
 
 Range range_of(Call& call, WordingRow const& wording, std::optional<OrganisationId> organisation)
 {
@@ -100,10 +94,7 @@ Range range_of(Call& call, WordingRow const& wording, std::optional<Organisation
     return {narrowest, end_of(narrowest)};
 }
 
-bool concerns(Call const& call, std::string const& path)
-{
-    return call.viewer.reaches(path) || call.viewer.path.starts_with(path);
-}
+bool concerns(Call const& call, std::string const& path) { return call.viewer.reaches(path) || call.viewer.path.starts_with(path); }
 
 WordingRow wording(Call& call, std::string_view key)
 {

@@ -132,10 +132,7 @@ Download sheet(Call& call, PersonData const& data)
         fmt::format("{}-{}.xlsx", data.person.name, call.say({"个人信息", "personal-data"}))};
 }
 
-Download data_sheet(Call& call, DataOf const& input)
-{
-    return sheet(call, reached_data(call, input));
-}
+Download data_sheet(Call& call, DataOf const& input) { return sheet(call, reached_data(call, input)); }
 
 Download own_sheet(Call& call, Nothing const&)
 {

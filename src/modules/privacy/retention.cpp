@@ -49,10 +49,7 @@ RuleRow rule_of(Call& call, DataClass const& one)
     return set.value_or(RuleRow{std::string(one.key), one.usual, 0});
 }
 
-Day due_before(Call const& call, std::int64_t months)
-{
-    return plus_months(call.today(), -static_cast<int>(months));
-}
+Day due_before(Call const& call, std::int64_t months) { return plus_months(call.today(), -static_cast<int>(months)); }
 
 std::int64_t held_among(Call& call, std::vector<PersonId> const& people)
 {
@@ -147,10 +144,7 @@ DuePeople due(Call& call, OneDataClass const& input)
     return answer;
 }
 
-RetentionRun run(Call& call, Nothing const&)
-{
-    return {call.jobs.add(call, retention_job, "{}")};
-}
+RetentionRun run(Call& call, Nothing const&) { return {call.jobs.add(call, retention_job, "{}")}; }
 
 std::string reason_of(RuleRow const& rule)
 {
@@ -267,10 +261,7 @@ void handle_jobs(Jobs& jobs)
     jobs.handle(std::string(retention_check_job), run_check_job);
 }
 
-void keep_checking_retention(Call& call)
-{
-    run_again(call, retention_check_job, "{}", next_night(call.now));
-}
+void keep_checking_retention(Call& call) { run_again(call, retention_check_job, "{}", next_night(call.now)); }
 
 Routes retention_routes()
 {

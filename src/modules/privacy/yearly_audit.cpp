@@ -180,10 +180,7 @@ struct Part {
     std::vector<std::vector<std::string>> rows;
 };
 
-std::string number(std::int64_t value)
-{
-    return std::to_string(value);
-}
+std::string number(std::int64_t value) { return std::to_string(value); }
 
 Part actions_part(Call const& call, Words const& title, std::vector<AccessLine> const& lines)
 {

@@ -7,10 +7,7 @@
 
 namespace concentric::seals {
 
-Words words_of(Stream stream)
-{
-    return stream == Stream::ledger ? Words{"台账", "ledger"} : Words{"审计日志", "audit log"};
-}
+Words words_of(Stream stream) { return stream == Stream::ledger ? Words{"台账", "ledger"} : Words{"审计日志", "audit log"}; }
 
 RowFormat const& rows_of(Stream stream)
 {
@@ -27,10 +24,7 @@ std::string text_of(BlockHead const& block)
         block.previous, block.beside, block.sealed_at.milliseconds, name_of(block.suite), block.key_version);
 }
 
-std::string digest_of(BlockHead const& block)
-{
-    return crypto::to_hex(crypto::view(crypto::digest(block.suite, text_of(block))));
-}
+std::string digest_of(BlockHead const& block) { return crypto::to_hex(crypto::view(crypto::digest(block.suite, text_of(block)))); }
 
 std::string written(std::span<Leaf const> leaves)
 {

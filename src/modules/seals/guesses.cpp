@@ -13,10 +13,7 @@ constexpr std::int64_t earliest_moment = 1'000'000'000'000; // what is greater i
 // The row with one column changed to something else.
 class Altered final : public db::RowView {
 public:
-    explicit Altered(db::RowView const& row)
-        : row_(row)
-    {
-    }
+    explicit Altered(db::RowView const& row) : row_(row) { }
     std::int64_t integer(int column) const override { return column == column_ ? number_ : row_.integer(column); }
     std::string_view text(int column) const override { return column == column_ ? std::string_view(text_) : row_.text(column); }
     void say(int column, std::int64_t number)
@@ -40,11 +37,7 @@ private:
 class Guessing {
 public:
     Guessing(crypto::Merkle& merkle, RowFormat const& format, db::RowView const& row, crypto::Digest const& sealed)
-        : merkle_(merkle)
-        , format_(format)
-        , row_(row)
-        , sealed_(sealed)
-        , altered_(row)
+        : merkle_(merkle), format_(format), row_(row), sealed_(sealed), altered_(row)
     {
     }
 

@@ -21,11 +21,7 @@ BOOST_DESCRIBE_STRUCT(Interval, (), (minutes))
 class Sealer {
 public:
     Sealer(Call& call, Stream stream, Instant until)
-        : call_(call)
-        , stream_(stream)
-        , until_(first_id_at(until))
-        , signing_(call.db.keys().signing_key())
-        , merkle_(signing_.suite)
+        : call_(call), stream_(stream), until_(first_id_at(until)), signing_(call.db.keys().signing_key()), merkle_(signing_.suite)
     {
     }
 
@@ -194,10 +190,7 @@ Sealed seal_until(Call& call, Instant moment, Progress& progress)
     return all;
 }
 
-void handle_sealing_job(Jobs& jobs)
-{
-    jobs.handle(std::string(sealing_job), run_job);
-}
+void handle_sealing_job(Jobs& jobs) { jobs.handle(std::string(sealing_job), run_job); }
 
 void keep_sealing(Call& call, std::int64_t minutes)
 {

@@ -115,10 +115,7 @@ void handle_jobs(Jobs& jobs)
     jobs.handle(std::string(checking_job), run_check);
 }
 
-std::vector<SealedColumn> sealed_columns()
-{
-    return {{"seal_checks", "id", "report"}};
-}
+std::vector<SealedColumn> sealed_columns() { return {{"seal_checks", "id", "report"}}; }
 
 Routes routes()
 {

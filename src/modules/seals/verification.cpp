@@ -28,10 +28,7 @@ struct LateLeaf {
 class Verifier {
 public:
     Verifier(Call& call, Stream stream, Verification& found, Progress& progress)
-        : call_(call)
-        , stream_(stream)
-        , found_(found)
-        , progress_(progress)
+        : call_(call), stream_(stream), found_(found), progress_(progress)
     {
         static std::string const sql
             = fmt::format("SELECT {} FROM seal_blocks WHERE county = $1 AND stream = $2 ORDER BY number", head_columns);

@@ -29,17 +29,11 @@ static std::string escaped_for_json(std::string_view text)
     return quoted.substr(1, quoted.size() - 2);
 }
 
-static std::string escaped_for_form(std::string_view text)
-{
-    return http::encoded(text);
-}
+static std::string escaped_for_form(std::string_view text) { return http::encoded(text); }
 
 class HttpGateway final : public Gateway {
 public:
-    explicit HttpGateway(Settings const& settings)
-        : settings_(settings)
-    {
-    }
+    explicit HttpGateway(Settings const& settings) : settings_(settings) { }
 
     void send(std::string const& phone, std::string const& text) override
     {

@@ -7,10 +7,7 @@
 namespace concentric::sign_in {
 namespace {
 
-std::string unescaped(std::string_view text)
-{
-    return std::string(text);
-}
+std::string unescaped(std::string_view text) { return std::string(text); }
 
 TEST(AMessageForm, is_filled_in_once_and_escaped_for_its_place)
 {

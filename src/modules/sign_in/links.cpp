@@ -118,10 +118,7 @@ static LinkedLogIns links_of(Call& call, PersonId person)
     return list;
 }
 
-LinkedLogIns list_own_links(Call& call, Nothing const&)
-{
-    return links_of(call, call.viewer.person);
-}
+LinkedLogIns list_own_links(Call& call, Nothing const&) { return links_of(call, call.viewer.person); }
 
 static void note_subject(Call& call, PersonId person, std::string_view provider)
 {

@@ -21,10 +21,7 @@ std::optional<Words> PhoneCode::check(std::string_view text)
     return Words{"请输入六位数字验证码。", "Enter the code of six digits."};
 }
 
-static ApiError wrong_code()
-{
-    return invalid("code", "wrong", {"验证码不正确或已过期。", "This code is wrong or has run out."});
-}
+static ApiError wrong_code() { return invalid("code", "wrong", {"验证码不正确或已过期。", "This code is wrong or has run out."}); }
 
 static std::string hash_of_code(std::string const& phone_key, std::string_view code)
 {

@@ -25,10 +25,7 @@ void verify_phone(Call& call, Phone const& phone, std::string_view code);
 struct PhoneCode : std::string {
     using std::string::string;
     PhoneCode() = default;
-    PhoneCode(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    PhoneCode(std::string text) : std::string(std::move(text)) { }
     static constexpr char const* schema = R"({"type":"string","pattern":"^[0-9]{6}$"})";
     static std::optional<Words> check(std::string_view text);
 };

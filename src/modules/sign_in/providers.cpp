@@ -8,10 +8,7 @@ namespace concentric::sign_in {
 
 static constexpr std::string_view sso_prefix = "sso:";
 
-std::string provider_key(SsoProvider const& provider)
-{
-    return std::string(sso_prefix) + provider.id;
-}
+std::string provider_key(SsoProvider const& provider) { return std::string(sso_prefix) + provider.id; }
 
 SsoProvider const& sso_provider(std::string_view id)
 {

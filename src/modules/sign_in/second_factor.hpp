@@ -17,10 +17,7 @@ bool has_second_factor(Call& call, PersonId person);
 struct OneTimeCode : std::string {
     using std::string::string;
     OneTimeCode() = default;
-    OneTimeCode(std::string text)
-        : std::string(std::move(text))
-    {
-    }
+    OneTimeCode(std::string text) : std::string(std::move(text)) { }
     // Six digits, or a recovery code such as "k7mw-3xqa-9tpe".
     static constexpr char const* schema = R"({"type":"string","minLength":6,"maxLength":20})";
     static std::optional<Words> check(std::string_view text);

@@ -32,10 +32,7 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (), (county, message))
 
-bool sends_short_messages()
-{
-    return settings().sms_sender != SmsSender::off;
-}
+bool sends_short_messages() { return settings().sms_sender != SmsSender::off; }
 
 std::string key_of_phone(Call const& call, std::string_view phone)
 {
@@ -72,10 +69,7 @@ static std::int64_t wait_for(Call& call, std::string_view phone)
     return longest;
 }
 
-bool may_send(Call& call, std::string_view phone)
-{
-    return sends_short_messages() && wait_for(call, phone) == 0;
-}
+bool may_send(Call& call, std::string_view phone) { return sends_short_messages() && wait_for(call, phone) == 0; }
 
 void require_may_send(Call& call, std::string_view phone)
 {

@@ -27,10 +27,7 @@ void configure(Settings const& settings)
     accounts::require_second_factor_of(settings.second_factor_roles);
 }
 
-Settings const& settings()
-{
-    return kept_settings();
-}
+Settings const& settings() { return kept_settings(); }
 
 Routes routes()
 {
@@ -51,14 +48,8 @@ void subscribe(Events& events)
     events.subscribe<directory::PersonErased>(erase_person);
 }
 
-std::vector<SealedColumn> sealed_columns()
-{
-    return {{"second_factors", "person", "secret"}, {"short_messages", "id", "content"}};
-}
+std::vector<SealedColumn> sealed_columns() { return {{"second_factors", "person", "secret"}, {"short_messages", "id", "content"}}; }
 
-void handle_jobs(Jobs& jobs)
-{
-    jobs.handle(std::string(short_message_job), send_short_message);
-}
+void handle_jobs(Jobs& jobs) { jobs.handle(std::string(short_message_job), send_short_message); }
 
 } // namespace concentric::sign_in

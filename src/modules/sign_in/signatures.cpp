@@ -24,10 +24,7 @@ struct Free {
 };
 template <class T> using Owned = std::unique_ptr<T, Free>;
 
-static unsigned char const* bytes_of(std::string_view text)
-{
-    return reinterpret_cast<unsigned char const*>(text.data());
-}
+static unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
 
 static Owned<BIGNUM> number_of(std::string_view bytes)
 {

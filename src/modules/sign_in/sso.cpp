@@ -17,10 +17,7 @@ namespace concentric::sign_in {
 static constexpr std::int64_t attempt_minutes = 10;
 
 // The page of the console to which the provider sends the browser back.
-static std::string our_address()
-{
-    return settings().public_url + "/sso";
-}
+static std::string our_address() { return settings().public_url + "/sso"; }
 
 std::string own_page(std::string_view wanted)
 {

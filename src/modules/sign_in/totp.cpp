@@ -13,10 +13,7 @@
 
 namespace concentric::sign_in {
 
-std::int64_t step_at(Instant now)
-{
-    return now.milliseconds / 1000 / totp_step_seconds;
-}
+std::int64_t step_at(Instant now) { return now.milliseconds / 1000 / totp_step_seconds; }
 
 std::string totp_code(std::string_view secret, std::int64_t step, int digits)
 {

@@ -7,10 +7,7 @@ namespace {
 
 constexpr std::string_view secret = "12345678901234567890"; // of RFC 6238, appendix B
 
-Instant at_second(std::int64_t second)
-{
-    return {second * 1000};
-}
+Instant at_second(std::int64_t second) { return {second * 1000}; }
 
 TEST(Totp, gives_the_codes_of_rfc_6238)
 {

@@ -59,8 +59,8 @@ struct Indicator {
     bool is_blank = false; // so few children stand behind it that no number is told
 };
 BOOST_DESCRIBE_STRUCT(Indicator, (),
-    (number, plan, key, title, ring, source, text, subjects, subject_name, per, needs, owner, period, total, covered, excused, missing, share, target,
-        state, elapsed, trend, is_guarded, is_blank))
+    (number, plan, key, title, ring, source, text, subjects, subject_name, per, needs, owner, period, total, covered, excused,
+        missing, share, target, state, elapsed, trend, is_guarded, is_blank))
 
 struct Indicators {
     NamedOrganisation organisation;
@@ -116,15 +116,20 @@ struct NoInput { };
 BOOST_DESCRIBE_STRUCT(NoInput, (), ())
 
 // A target that comes by a later day holds for the whole period that this day lies in.
-double target_of(tally::Rule const& rule, plan::Period const& period, Day day) { return plan::target_at(*rule.requirement, std::min(day, period.to)); }
+double target_of(tally::Rule const& rule, plan::Period const& period, Day day)
+{
+    return plan::target_at(*rule.requirement, std::min(day, period.to));
+}
 
-std::vector<TrendPoint> trend_of(Call const& call, tally::Rule const& rule, plan::Period const& last, tally::UnitFigures const& figures)
+std::vector<TrendPoint> trend_of(
+    Call const& call, tally::Rule const& rule, plan::Period const& last, tally::UnitFigures const& figures)
 {
     std::vector<TrendPoint> trend;
     for (auto const& period : rule.calendar->periods())
         if (period.from <= last.from) {
             auto const figure = figures.of(rule, period);
-            trend.push_back({period.from, period.to, call.say(period.title), figure.total ? figure.share() : 0.0, figure.covered, figure.total});
+            trend.push_back({period.from, period.to, call.say(period.title), figure.total ? figure.share() : 0.0, figure.covered,
+                figure.total});
         }
     // Before anybody was there nothing could be reached: the line begins with the first period that had somebody to count.
     trend.erase(trend.begin(), std::find_if(trend.begin(), trend.end(), [](TrendPoint const& point) { return point.total > 0; }));
@@ -133,7 +138,8 @@ std::vector<TrendPoint> trend_of(Call const& call, tally::Rule const& rule, plan
     return trend;
 }
 
-Indicator indicator_of(Call const& call, tally::Rule const& rule, plan::Period const& period, tally::UnitFigures const& figures, Day day)
+Indicator indicator_of(
+    Call const& call, tally::Rule const& rule, plan::Period const& period, tally::UnitFigures const& figures, Day day)
 {
     auto const& requirement = *rule.requirement;
     auto const& plan = rule.version->plan;
@@ -166,7 +172,8 @@ Indicator indicator_of(Call const& call, tally::Rule const& rule, plan::Period c
 }
 
 // The trend of a guarded figure is never told: last term's number and this one's tell of the child who came between.
-void guard_small_numbers(Call& call, tally::Rule const& rule, directory::OrganisationRef const& organisation, plan::Period const& period, Indicator& indicator)
+void guard_small_numbers(Call& call, tally::Rule const& rule, directory::OrganisationRef const& organisation,
+    plan::Period const& period, Indicator& indicator)
 {
     SmallNumbers small(call, rule);
     if (!small.are_guarded())
@@ -183,8 +190,10 @@ void guard_small_numbers(Call& call, tally::Rule const& rule, directory::Organis
 
 bool is_computing(Call& call)
 {
-    return call.db.value<std::int64_t>(
-                      "SELECT id AS value FROM jobs WHERE county = $1 AND kind = 'tally.rebuild' AND state IN ('waiting', 'running') LIMIT 1", call.county)
+    return call.db
+        .value<std::int64_t>(
+            "SELECT id AS value FROM jobs WHERE county = $1 AND kind = 'tally.rebuild' AND state IN ('waiting', 'running') LIMIT 1",
+            call.county)
         .has_value();
 }
 
@@ -193,7 +202,7 @@ Indicators list(Call& call, AskIndicators const& input)
     auto const organisation = organisation_in_reach(call, input.organisation);
     auto const rules = tally::Rules::in_force(call);
     tally::UnitFigures const figures(call.db, call.county, organisation.id);
-    Indicators answer {brief(organisation), input.day.value_or(call.today()), is_computing(call), {}};
+    Indicators answer{brief(organisation), input.day.value_or(call.today()), is_computing(call), {}};
     for (auto const& rule : rules->rules())
         if (rule.requirement->purpose == plan::Purpose::obligation)
             if (auto const* period = period_for(rule, answer.day)) {
@@ -227,7 +236,7 @@ UnitList units(Call& call, AskIndicator const& input)
     UnitList answer;
     for (auto const& child : children) {
         auto const found = figures.find(child.id.value);
-        auto const figure = found == figures.end() ? tally::Figure {} : found->second;
+        auto const figure = found == figures.end() ? tally::Figure{} : found->second;
         if (figure.total == 0)
             continue;
         if (are_all_blank || blanks.at(child.id.value)) {
@@ -289,16 +298,20 @@ Download sheet(Call& call, AskIndicators const& input)
     bool const zh = call.language == Language::zh;
     lib::WorkbookWriter book;
     std::vector<std::string> const headings = zh
-        ? std::vector<std::string> {"指标", "出处", "对象", "要求", "周期", "总数", "已达成", "免计", "缺少", "达成率", "目标", "状态", "方案", "版本"}
-        : std::vector<std::string> {"Obligation", "Source", "Subjects", "Needs", "Period", "Total", "Covered", "Excused", "Missing", "Share", "Target", "State", "Plan", "Version"};
+        ? std::vector<std::string>{"指标", "出处", "对象", "要求", "周期", "总数", "已达成", "免计", "缺少", "达成率", "目标",
+            "状态", "方案", "版本"}
+        : std::vector<std::string>{"Obligation", "Source", "Subjects", "Needs", "Period", "Total", "Covered", "Excused", "Missing",
+            "Share", "Target", "State", "Plan", "Version"};
     book.add_sheet(answer.organisation.name, headings);
     for (auto const& one : answer.indicators) {
         if (one.is_blank) {
-            book.add_row({one.title, one.source, one.subject_name, one.needs, one.period.title, call.say({"人数过少，不显示", "too few to show"})});
+            book.add_row({one.title, one.source, one.subject_name, one.needs, one.period.title,
+                call.say({"人数过少，不显示", "too few to show"})});
             continue;
         }
-        book.add_row({one.title, one.source, one.subject_name, one.needs, one.period.title, one.total, one.covered, one.excused, one.missing,
-            fmt::format("{:.1f}%", one.share * 100), fmt::format("{:.0f}%", one.target * 100), state_words(call, one.state), one.plan.title, one.plan.version});
+        book.add_row({one.title, one.source, one.subject_name, one.needs, one.period.title, one.total, one.covered, one.excused,
+            one.missing, fmt::format("{:.1f}%", one.share * 100), fmt::format("{:.0f}%", one.target * 100),
+            state_words(call, one.state), one.plan.title, one.plan.version});
     }
     return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         fmt::format("{}-{}-{}.xlsx", answer.organisation.name, zh ? "指标" : "indicators", text_of(answer.day))};
@@ -308,11 +321,13 @@ Setup setup(Call& call, NoInput const&)
 {
     auto const held = directory::inventory(call.db, call.county);
     auto const plans = static_cast<std::int64_t>(plan::in_force(call).size());
-    bool const has_history = call.db.value<std::int64_t>("SELECT id AS value FROM entries WHERE county = $1 LIMIT 1", call.county).has_value();
+    bool const has_history
+        = call.db.value<std::int64_t>("SELECT id AS value FROM entries WHERE county = $1 LIMIT 1", call.county).has_value();
     using enum SetupStep;
-    auto const item = [](SetupStep key, std::int64_t count, std::int64_t enough) { return SetupItem {key, count >= enough, count}; };
+    auto const item = [](SetupStep key, std::int64_t count, std::int64_t enough) { return SetupItem{key, count >= enough, count}; };
     // The post of whoever founded the county is there from the beginning.
-    return {{item(SetupStep::plan, plans, 1), item(organisations, held.schools, 1), item(roster, held.students, 1), item(history, has_history, 1), item(posts, held.posts, 2)}};
+    return {{item(SetupStep::plan, plans, 1), item(organisations, held.schools, 1), item(roster, held.students, 1),
+        item(history, has_history, 1), item(posts, held.posts, 2)}};
 }
 
 } // namespace
@@ -320,11 +335,16 @@ Setup setup(Call& call, NoInput const&)
 Routes indicator_routes()
 {
     return {
-        route(Verb::get, "/api/indicators", Permission::read_indicators, "indicator_list", "Where every obligation stands in an organisation", list),
-        route(Verb::get, "/api/indicators.xlsx", Permission::read_indicators, "indicator_sheet", "The table of obligations as a sheet", sheet),
-        route(Verb::get, "/api/indicators/{number}", Permission::read_indicators, "indicator_show", "Where an obligation stands", show),
-        route(Verb::get, "/api/indicators/{number}/units", Permission::read_indicators, "indicator_unit_list", "The same for the organisations below", units),
-        route(Verb::get, "/api/indicators/{number}/entries", Permission::read_ledger, "indicator_entry_list", "The entries behind a figure", entries),
+        route(Verb::get, "/api/indicators", Permission::read_indicators, "indicator_list",
+            "Where every obligation stands in an organisation", list),
+        route(Verb::get, "/api/indicators.xlsx", Permission::read_indicators, "indicator_sheet",
+            "The table of obligations as a sheet", sheet),
+        route(Verb::get, "/api/indicators/{number}", Permission::read_indicators, "indicator_show", "Where an obligation stands",
+            show),
+        route(Verb::get, "/api/indicators/{number}/units", Permission::read_indicators, "indicator_unit_list",
+            "The same for the organisations below", units),
+        route(Verb::get, "/api/indicators/{number}/entries", Permission::read_ledger, "indicator_entry_list",
+            "The entries behind a figure", entries),
         route(Verb::get, "/api/setup", Permission::read_indicators, "setup_show", "What a fresh county has and lacks", setup),
     };
 }

@@ -15,20 +15,11 @@ struct Aspect {
     Words value;
 };
 
-Words percent(double share)
-{
-    return {fmt::format("{:g} %", share * 100), fmt::format("{:g} %", share * 100)};
-}
+Words percent(double share) { return {fmt::format("{:g} %", share * 100), fmt::format("{:g} %", share * 100)}; }
 
-Words both(std::string const& text)
-{
-    return {text, text};
-}
+Words both(std::string const& text) { return {text, text}; }
 
-std::string points(std::int64_t hundredths)
-{
-    return fmt::format("{:g}", static_cast<double>(hundredths) / 100);
-}
+std::string points(std::int64_t hundredths) { return fmt::format("{:g}", static_cast<double>(hundredths) / 100); }
 
 Words entries_words(plan::Requirement const& requirement)
 {
@@ -83,10 +74,7 @@ std::vector<Aspect> aspects_of(plan::PointRule const& rule)
     };
 }
 
-bool says_the_same(Words const& a, Words const& b)
-{
-    return a.zh == b.zh && a.en == b.en;
-}
+bool says_the_same(Words const& a, Words const& b) { return a.zh == b.zh && a.en == b.en; }
 
 std::vector<ChangedAspect> differences(std::vector<Aspect> const& before, std::vector<Aspect> const& after)
 {

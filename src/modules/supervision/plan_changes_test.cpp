@@ -29,10 +29,7 @@ std::vector<std::string> in_words(plan::Requirement const& before, plan::Require
     return words;
 }
 
-TEST(PlanChanges, equal_obligations_differ_in_nothing)
-{
-    EXPECT_THAT(in_words(home_visits(), home_visits()), IsEmpty());
-}
+TEST(PlanChanges, equal_obligations_differ_in_nothing) { EXPECT_THAT(in_words(home_visits(), home_visits()), IsEmpty()); }
 
 TEST(PlanChanges, are_told_aspect_by_aspect)
 {

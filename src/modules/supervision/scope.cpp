@@ -22,7 +22,7 @@ plan::Period const* period_for(tally::Rule const& rule, Day day)
 
 Scope scope_of(Call& call, std::int64_t number, std::optional<OrganisationId> organisation, std::optional<Day> period)
 {
-    Scope scope {tally::Rules::in_force(call), nullptr, {}, organisation_in_reach(call, organisation)};
+    Scope scope{tally::Rules::in_force(call), nullptr, {}, organisation_in_reach(call, organisation)};
     scope.rule = scope.rules->find(number);
     if (!scope.rule)
         throw not_found({"指标", "obligation"});
@@ -33,6 +33,9 @@ Scope scope_of(Call& call, std::int64_t number, std::optional<OrganisationId> or
     return scope;
 }
 
-NamedOrganisation brief(directory::OrganisationRef const& organisation) { return {organisation.id, organisation.kind, organisation.name}; }
+NamedOrganisation brief(directory::OrganisationRef const& organisation)
+{
+    return {organisation.id, organisation.kind, organisation.name};
+}
 
 } // namespace concentric::supervision

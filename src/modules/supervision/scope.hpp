@@ -19,7 +19,8 @@ struct Scope {
 
 // The organisation, or the viewer's own when none is named; 404 beyond the viewer's reach.
 directory::OrganisationRef organisation_in_reach(Call& call, std::optional<OrganisationId> organisation);
-// 404 for an unknown obligation or period. Without a period: the one that holds today, or else the last one before today, or the first.
+// 404 for an unknown obligation or period. Without a period: the one that holds today, or else the last one before today, or the
+// first.
 Scope scope_of(Call& call, std::int64_t number, std::optional<OrganisationId> organisation, std::optional<Day> period);
 // The rule's period for a day, as above.
 plan::Period const* period_for(tally::Rule const& rule, Day day);

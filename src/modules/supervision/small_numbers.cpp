@@ -24,10 +24,8 @@ std::vector<lib::CountedUnit> counted(
 } // namespace
 
 SmallNumbers::SmallNumbers(Call& call, tally::Rule const& rule)
-    : call_(call)
-    , rule_(rule)
-    , are_guarded_(
-          !rule.requirement->where.groups.empty() && !(call.viewer.may(Permission::read_people) && directory::may_list_files(call)))
+    : call_(call), rule_(rule), are_guarded_(!rule.requirement->where.groups.empty()
+                                    && !(call.viewer.may(Permission::read_people) && directory::may_list_files(call)))
 {
 }
 

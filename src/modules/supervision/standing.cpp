@@ -69,20 +69,23 @@ public:
 
     void add(Subject const& subject)
     {
-        auto const rows = call_.db.rows<tally::TallyRow>(
-            "SELECT county, requirement, period, subject, amount, excuses, parts, state FROM tallies WHERE county = $1 AND subject = $2", call_.county, subject.id);
+        auto const rows = call_.db.rows<tally::TallyRow>("SELECT county, requirement, period, subject, amount, excuses, parts, "
+                                                         "state FROM tallies WHERE county = $1 AND subject = $2",
+            call_.county, subject.id);
         for (auto const& rule : rules_->rules()) {
             if (rule.kind != subject.kind || rule.requirement->purpose == plan::Purpose::award)
                 continue;
             auto const* current = period_for(rule, call_.today());
             for (auto const& period : rule.calendar->periods()) {
-                auto const row = std::find_if(rows.begin(), rows.end(), [&](auto const& r) { return r.requirement == rule.number && r.period == period.from.number; });
+                auto const row = std::find_if(rows.begin(), rows.end(),
+                    [&](auto const& r) { return r.requirement == rule.number && r.period == period.from.number; });
                 if (row != rows.end() || &period == current)
-                    add(subject, rule, period, row == rows.end() ? tally::TallyRow {} : *row);
+                    add(subject, rule, period, row == rows.end() ? tally::TallyRow{} : *row);
             }
         }
-        for (auto const& row : call_.db.rows<tally::PointsRow>(
-                 "SELECT county, rule, period, subject, raw, earned FROM points WHERE county = $1 AND subject = $2 ORDER BY period DESC", call_.county, subject.id))
+        for (auto const& row : call_.db.rows<tally::PointsRow>("SELECT county, rule, period, subject, raw, earned FROM points "
+                                                               "WHERE county = $1 AND subject = $2 ORDER BY period DESC",
+                 call_.county, subject.id))
             add(subject, row);
     }
 
@@ -99,12 +102,13 @@ private:
         for (auto const& membership : subject.memberships)
             if (membership.from_day <= period.to && period.to <= membership.to_day)
                 tally::add_stages(membership.stages, stages);
-        ObligationStanding one {rule.number, call_.say(rule.requirement->title), call_.say(subjects_words(*rule.requirement)), period.from, call_.say(period.title), {},
-            standing_of(now.state), period.from <= call_.today() && call_.today() <= period.to};
+        ObligationStanding one{rule.number, call_.say(rule.requirement->title), call_.say(subjects_words(*rule.requirement)),
+            period.from, call_.say(period.title), {}, standing_of(now.state),
+            period.from <= call_.today() && call_.today() <= period.to};
         for (std::size_t i = 0; i < amounts.parts.size(); ++i) {
             auto const& part = rule.requirement->all[i];
-            one.parts.push_back({call_.say(part_words(part)), in_units(part.measure, amounts.parts[i]), in_units(part.measure, tally::needed(part, stages)),
-                call_.say(unit_words(part.measure))});
+            one.parts.push_back({call_.say(part_words(part)), in_units(part.measure, amounts.parts[i]),
+                in_units(part.measure, tally::needed(part, stages)), call_.say(unit_words(part.measure))});
         }
         view.indicators.push_back(std::move(one));
     }
@@ -112,10 +116,11 @@ private:
     void add(Subject const& subject, tally::PointsRow const& row)
     {
         auto const& rules = rules_->points();
-        auto const rule = std::find_if(rules.begin(), rules.end(), [&](auto const& r) { return r.number == row.rule && r.kind == subject.kind; });
+        auto const rule = std::find_if(
+            rules.begin(), rules.end(), [&](auto const& r) { return r.number == row.rule && r.kind == subject.kind; });
         if (rule == rules.end())
             return;
-        view.points.push_back({rule->rule->key, call_.say(rule->rule->title), Day {row.period},
+        view.points.push_back({rule->rule->key, call_.say(rule->rule->title), Day{row.period},
             static_cast<double>(row.raw) / 100.0 / static_cast<double>(tally::minutes_of_hour(rule->version->plan, *rule->rule)),
             static_cast<double>(row.earned) / 100.0});
         view.points_total += static_cast<double>(row.earned) / 100;
@@ -133,7 +138,8 @@ std::vector<Subject> subjects_of(Call& call, PersonId person)
     bool is_reached = false;
     for (auto const kind : {SubjectKind::student, SubjectKind::carer, SubjectKind::staff}) {
         auto memberships = directory::memberships(call.db, call.county, kind, ids);
-        is_reached = is_reached || std::any_of(memberships.begin(), memberships.end(), [&](auto const& m) { return call.viewer.reaches(m.path); });
+        is_reached = is_reached
+            || std::any_of(memberships.begin(), memberships.end(), [&](auto const& m) { return call.viewer.reaches(m.path); });
         if (!memberships.empty())
             subjects.push_back({person.value, kind, std::move(memberships)});
     }
@@ -141,7 +147,8 @@ std::vector<Subject> subjects_of(Call& call, PersonId person)
         throw not_found({"人员", "person"});
     for (auto const& kin : directory::families_of_students(call.db, call.county, ids)) {
         std::int64_t const family[] = {kin.family};
-        subjects.push_back({kin.family, SubjectKind::family, directory::memberships(call.db, call.county, SubjectKind::family, family)});
+        subjects.push_back(
+            {kin.family, SubjectKind::family, directory::memberships(call.db, call.county, SubjectKind::family, family)});
     }
     return subjects;
 }
@@ -163,7 +170,8 @@ StandingView organisation_standing(Call& call, OneUnit const& input)
     auto const organisation = organisation_in_reach(call, input.id);
     std::int64_t const ids[] = {input.id.value};
     Account account(call);
-    account.add({input.id.value, SubjectKind::organisation, directory::memberships(call.db, call.county, SubjectKind::organisation, ids)});
+    account.add(
+        {input.id.value, SubjectKind::organisation, directory::memberships(call.db, call.county, SubjectKind::organisation, ids)});
     return std::move(account.view);
 }
 
@@ -172,17 +180,19 @@ StandingView organisation_standing(Call& call, OneUnit const& input)
 Routes standing_routes()
 {
     return {
-        route(Verb::get, "/api/people/{id}/standing", Permission::read_people, "person_standing", "How far a person is with each obligation, and their points", person_standing)
+        route(Verb::get, "/api/people/{id}/standing", Permission::read_people, "person_standing",
+            "How far a person is with each obligation, and their points", person_standing)
             .as_personal_file(),
-        route(Verb::get, "/api/organisations/{id}/standing", Permission::read_indicators, "organisation_standing", "How far an organisation is with its own obligations",
-            organisation_standing),
+        route(Verb::get, "/api/organisations/{id}/standing", Permission::read_indicators, "organisation_standing",
+            "How far an organisation is with its own obligations", organisation_standing),
     };
 }
 
 Routes routes()
 {
     Routes all;
-    for (auto part : {indicator_routes(), subject_routes(), standing_routes(), trial_routes(), trial_view_routes(), trial_sheet_routes()})
+    for (auto part :
+        {indicator_routes(), subject_routes(), standing_routes(), trial_routes(), trial_view_routes(), trial_sheet_routes()})
         for (auto& route : part)
             all.push_back(std::move(route));
     return all;

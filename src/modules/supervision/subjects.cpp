@@ -65,13 +65,16 @@ public:
     {
         auto const& path = scope_.organisation.path;
         auto const day = parameter(scope_.period.to.number);
-        std::string text = fmt::format(
-            "SELECT m.subject AS id_number, min(m.name) AS name, min(m.unit) AS unit, min(m.unit_name) AS unit_name, min(m.path) AS path, min(m.kind) AS kind, "
-            "min(m.stages) AS stages, min(coalesce(t.amount, 0)) AS amount, min(coalesce(t.excuses, 0)) AS excuses, min(coalesce(t.parts, '')) AS parts, "
-            "min(coalesce(t.state, 0)) AS state FROM ({}) m LEFT JOIN tallies t ON t.county = $1 AND t.requirement = {} AND t.period = {} AND "
-            "t.subject = m.subject WHERE m.path >= {} AND m.path < {} AND m.from_day <= {} AND m.to_day >= {}",
-            directory::members_query(scope_.rule->kind), parameter(scope_.rule->number), parameter(scope_.period.from.number), parameter(path),
-            parameter(directory::path_end(path)), day, day);
+        std::string text
+            = fmt::format("SELECT m.subject AS id_number, min(m.name) AS name, min(m.unit) AS unit, min(m.unit_name) AS unit_name, "
+                          "min(m.path) AS path, min(m.kind) AS kind, "
+                          "min(m.stages) AS stages, min(coalesce(t.amount, 0)) AS amount, min(coalesce(t.excuses, 0)) AS excuses, "
+                          "min(coalesce(t.parts, '')) AS parts, "
+                          "min(coalesce(t.state, 0)) AS state FROM ({}) m LEFT JOIN tallies t ON t.county = $1 AND t.requirement = "
+                          "{} AND t.period = {} AND "
+                          "t.subject = m.subject WHERE m.path >= {} AND m.path < {} AND m.from_day <= {} AND m.to_day >= {}",
+                directory::members_query(scope_.rule->kind), parameter(scope_.rule->number), parameter(scope_.period.from.number),
+                parameter(path), parameter(directory::path_end(path)), day, day);
         if (input.state)
             text += " AND coalesce(t.state, 0) = " + parameter(static_cast<std::int64_t>(*input.state));
         if (input.q)
@@ -115,7 +118,8 @@ private:
             return "(',' || m.stages || ',') LIKE '%,' || " + parameter(std::string(name_of(stage))) + " || ',%'";
         });
         any(text, requirement.where.kinds, [&](std::string const& kind) { return "m.resource_kind = " + parameter(kind); });
-        any(text, requirement.where.groups, [&](std::string const& group) { return directory::in_group_condition(scope_.rule->kind, parameter(group), day); });
+        any(text, requirement.where.groups,
+            [&](std::string const& group) { return directory::in_group_condition(scope_.rule->kind, parameter(group), day); });
     }
 
     template <class List, class Condition> static void any(std::string& text, List const& list, Condition condition)
@@ -132,7 +136,8 @@ private:
     {
         auto const dash = cursor.rfind('-');
         std::int64_t subject = 0;
-        if (dash == std::string::npos || std::from_chars(cursor.data() + dash + 1, cursor.data() + cursor.size(), subject).ec != std::errc())
+        if (dash == std::string::npos
+            || std::from_chars(cursor.data() + dash + 1, cursor.data() + cursor.size(), subject).ec != std::errc())
             throw invalid("/after", "format", {"翻页位置不正确。", "This is not a page's end."});
         auto const path = parameter(cursor.substr(0, dash));
         text += fmt::format(" HAVING (min(m.path) > {0} OR (min(m.path) = {0} AND m.subject > {1}))", path, parameter(subject));
@@ -152,17 +157,18 @@ std::vector<PartView> parts_of(Call const& call, tally::Rule const& rule, Subjec
     std::vector<PartView> parts;
     for (std::size_t i = 0; i < amounts.parts.size(); ++i) {
         auto const& part = rule.requirement->all[i];
-        parts.push_back({call.say(part_words(part)), in_units(part.measure, amounts.parts[i]), in_units(part.measure, tally::needed(part, stages)),
-            call.say(unit_words(part.measure))});
+        parts.push_back({call.say(part_words(part)), in_units(part.measure, amounts.parts[i]),
+            in_units(part.measure, tally::needed(part, stages)), call.say(unit_words(part.measure))});
     }
     return parts;
 }
 
 SubjectView view_of(Call const& call, tally::Rule const& rule, SubjectRow const& row)
 {
-    SubjectView view {std::to_string(row.id_number), rule.kind, row.name, std::nullopt, parts_of(call, rule, row), standing_of(static_cast<tally::State>(row.state))};
+    SubjectView view{std::to_string(row.id_number), rule.kind, row.name, std::nullopt, parts_of(call, rule, row),
+        standing_of(static_cast<tally::State>(row.state))};
     if (row.unit != row.id_number)
-        view.organisation = NamedOrganisation {{row.unit}, row.kind, row.unit_name};
+        view.organisation = NamedOrganisation{{row.unit}, row.kind, row.unit_name};
     return view;
 }
 
@@ -170,8 +176,8 @@ SubjectView view_of(Call const& call, tally::Rule const& rule, SubjectRow const&
 // purpose, since the list itself tells what is in the files.
 void require_names(Call& call, tally::Rule const& rule, bool as_file)
 {
-    bool const is_personal
-        = rule.kind == tally::SubjectKind::student || rule.kind == tally::SubjectKind::family || rule.kind == tally::SubjectKind::carer;
+    bool const is_personal = rule.kind == tally::SubjectKind::student || rule.kind == tally::SubjectKind::family
+        || rule.kind == tally::SubjectKind::carer;
     if (!is_personal)
         return;
     if (!call.viewer.may(Permission::read_people))
@@ -203,12 +209,15 @@ Download sheet(Call& call, AskSubjects const& input)
     call.audit_subject = fmt::format("organisation:{}", scope.organisation.id.value);
     bool const zh = call.language == Language::zh;
     lib::WorkbookWriter book;
-    std::vector<std::string> const headings = zh ? std::vector<std::string> {"名称", "单位", "已有", "需要", "计量", "状态"}
-                                                 : std::vector<std::string> {"Name", "Organisation", "Has", "Needs", "Unit", "State"};
+    std::vector<std::string> const headings = zh
+        ? std::vector<std::string>{"名称", "单位", "已有", "需要", "计量", "状态"}
+        : std::vector<std::string>{"Name", "Organisation", "Has", "Needs", "Unit", "State"};
     book.add_sheet(call.say(scope.rule->requirement->title), headings);
     static constexpr Standing states[] = {Standing::missing, Standing::covered, Standing::excused};
     auto const state_words = [&](Standing state) {
-        return call.say(state == Standing::missing ? Words {"缺少", "missing"} : state == Standing::covered ? Words {"已达成", "covered"} : Words {"免计", "excused"});
+        return call.say(state == Standing::missing ? Words{"缺少", "missing"}
+                : state == Standing::covered       ? Words{"已达成", "covered"}
+                                                   : Words{"免计", "excused"});
     };
     for (auto const& row : Query(call, scope).run(input, longest_sheet)) {
         auto const view = view_of(call, *scope.rule, row);
@@ -225,8 +234,10 @@ Download sheet(Call& call, AskSubjects const& input)
 Routes subject_routes()
 {
     return {
-        route(Verb::get, "/api/indicators/{number}/subjects", Permission::read_indicators, "indicator_subject_list", "Who is missing, covered or excused", list),
-        route(Verb::get, "/api/indicators/{number}/subjects.xlsx", Permission::read_indicators, "indicator_subject_sheet", "The same as a sheet", sheet)
+        route(Verb::get, "/api/indicators/{number}/subjects", Permission::read_indicators, "indicator_subject_list",
+            "Who is missing, covered or excused", list),
+        route(Verb::get, "/api/indicators/{number}/subjects.xlsx", Permission::read_indicators, "indicator_subject_sheet",
+            "The same as a sheet", sheet)
             .as_personal_file(),
     };
 }

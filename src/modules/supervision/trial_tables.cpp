@@ -9,21 +9,12 @@
 namespace concentric::supervision {
 namespace {
 
-std::string say(Language language, Words const& words)
-{
-    return language == Language::zh ? words.zh : words.en;
-}
+std::string say(Language language, Words const& words) { return language == Language::zh ? words.zh : words.en; }
 
 // Tenths of a per cent, rounded down as everywhere: 2 of 3 is 66.6 %.
-double percent_of(tally::Figure const& figure)
-{
-    return std::floor(figure.share() * 1000 + 1e-9) / 10;
-}
+double percent_of(tally::Figure const& figure) { return std::floor(figure.share() * 1000 + 1e-9) / 10; }
 
-std::string percent(tally::Figure const& figure)
-{
-    return figure.total ? fmt::format("{:.1f}%", percent_of(figure)) : "—";
-}
+std::string percent(tally::Figure const& figure) { return figure.total ? fmt::format("{:.1f}%", percent_of(figure)) : "—"; }
 
 // In percentage points; nothing where either side counts nobody.
 std::string difference(tally::Figure const& before, tally::Figure const& after)

@@ -160,10 +160,7 @@ struct TrialSubjectViews {
 };
 BOOST_DESCRIBE_STRUCT(TrialSubjectViews, (), (items, is_complete))
 
-double in_points(std::int64_t hundredths)
-{
-    return static_cast<double>(hundredths) / 100;
-}
+double in_points(std::int64_t hundredths) { return static_cast<double>(hundredths) / 100; }
 
 FigureView view_of(tally::Figure const& figure)
 {

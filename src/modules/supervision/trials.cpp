@@ -156,10 +156,7 @@ TrialList list(Call& call, NoInput const&)
     return trials;
 }
 
-TrialBrief show(Call& call, OneTrial const& input)
-{
-    return brief(call, find_trial(call, input.id));
-}
+TrialBrief show(Call& call, OneTrial const& input) { return brief(call, find_trial(call, input.id)); }
 
 Nothing remove(Call& call, OneTrial const& input)
 {
@@ -279,10 +276,7 @@ std::vector<TrialFigure> figures_of(Call& call, TrialId id, TrialSummary const& 
     return figures;
 }
 
-void handle_jobs(Jobs& jobs)
-{
-    jobs.handle(std::string(trial_job), run_trial_job);
-}
+void handle_jobs(Jobs& jobs) { jobs.handle(std::string(trial_job), run_trial_job); }
 
 Routes trial_routes()
 {

@@ -20,10 +20,7 @@ Words per_words(plan::Plan const& plan, plan::Requirement const& requirement)
     return {};
 }
 
-std::string number(double value)
-{
-    return fmt::format("{:g}", value);
-}
+std::string number(double value) { return fmt::format("{:g}", value); }
 
 Words amount_words(plan::Part const& part, std::int64_t amount)
 {

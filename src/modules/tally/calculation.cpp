@@ -41,9 +41,7 @@ void Column::grow(std::size_t size)
     size_ = size;
 }
 
-Calculation::Calculation(Rules const& rules, Population const& population)
-    : rules_(rules)
-    , population_(population)
+Calculation::Calculation(Rules const& rules, Population const& population) : rules_(rules), population_(population)
 {
     for (auto const& kind : plan::catalogue())
         matches_.push_back(&rules_.matches(kind.name));

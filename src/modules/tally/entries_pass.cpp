@@ -10,10 +10,7 @@ namespace {
 
 using ledger::Entry;
 
-std::int64_t day_number(Instant moment)
-{
-    return days_since_1970(day_at(moment));
-}
+std::int64_t day_number(Instant moment) { return days_since_1970(day_at(moment)); }
 
 // One tally: a rule's index, a period's first day, a subject.
 struct TallyKey {
@@ -26,12 +23,7 @@ struct TallyKey {
 // Carries new entries into the figures. All entries of a transaction go together, so that each figure is read and written once.
 class EntriesPass {
 public:
-    EntriesPass(Call& call, Rules const& rules, std::span<Entry const> entries)
-        : call_(call)
-        , rules_(rules)
-        , entries_(entries)
-    {
-    }
+    EntriesPass(Call& call, Rules const& rules, std::span<Entry const> entries) : call_(call), rules_(rules), entries_(entries) { }
     // For figures of families alone, as if these pupils belonged to these families.
     EntriesPass(Call& call, Rules const& rules, std::span<Entry const> entries, std::map<std::int64_t, std::int64_t> families)
         : EntriesPass(call, rules, entries)

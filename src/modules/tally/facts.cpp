@@ -27,9 +27,7 @@ std::int32_t day_of(std::int64_t moment)
 class LedgerReader {
 public:
     LedgerReader(Population& population, std::vector<bool> const& wanted, std::function<void(Facts const&)> const& take)
-        : population_(population)
-        , take_(take)
-        , facts_(plan::catalogue().size())
+        : population_(population), take_(take), facts_(plan::catalogue().size())
     {
         for (auto const& kind : plan::catalogue())
             if (auto const place = static_cast<std::size_t>(&kind - plan::catalogue().data()); wanted[place])

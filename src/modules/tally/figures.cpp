@@ -29,11 +29,13 @@ double Figure::share() const
 
 UnitFigures::UnitFigures(db::Connection& db, std::int64_t county, OrganisationId unit)
 {
-    for (auto const& row : db.rows<CoveredRow>("SELECT requirement, period, CAST(sum(covered) AS BIGINT) AS covered, CAST(sum(excused) AS BIGINT) AS excused "
-                                               "FROM coverage WHERE county = $1 AND unit = $2 GROUP BY requirement, period",
+    for (auto const& row : db.rows<CoveredRow>(
+             "SELECT requirement, period, CAST(sum(covered) AS BIGINT) AS covered, CAST(sum(excused) AS BIGINT) AS excused "
+             "FROM coverage WHERE county = $1 AND unit = $2 GROUP BY requirement, period",
              county, unit))
         counted_[{row.requirement, row.period}] = {0, row.covered, row.excused};
-    for (auto& row : db.rows<HeadRow>("SELECT audience, day, total FROM headcounts WHERE county = $1 AND unit = $2 ORDER BY audience, day", county, unit))
+    for (auto& row : db.rows<HeadRow>(
+             "SELECT audience, day, total FROM headcounts WHERE county = $1 AND unit = $2 ORDER BY audience, day", county, unit))
         heads_[row.audience].emplace_back(row.day, row.total);
 }
 
@@ -43,22 +45,26 @@ Figure UnitFigures::of(Rule const& rule, plan::Period const& period) const
     if (auto const found = counted_.find({rule.number, period.from.number}); found != counted_.end())
         figure = found->second;
     if (auto const heads = heads_.find(rule.audience); heads != heads_.end()) {
-        auto const after = std::upper_bound(heads->second.begin(), heads->second.end(), period.to.number, [](auto day, auto const& row) { return day < row.first; });
+        auto const after = std::upper_bound(heads->second.begin(), heads->second.end(), period.to.number,
+            [](auto day, auto const& row) { return day < row.first; });
         if (after != heads->second.begin())
             figure.total = std::prev(after)->second;
     }
     return figure;
 }
 
-std::map<std::int64_t, Figure> figures_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> units, Rule const& rule, plan::Period const& period)
+std::map<std::int64_t, Figure> figures_of(
+    db::Connection& db, std::int64_t county, std::span<std::int64_t const> units, Rule const& rule, plan::Period const& period)
 {
     std::map<std::int64_t, Figure> figures;
-    db::IntegerList const list {units};
-    for (auto const& row : db.rows<HeadRow>("SELECT unit, total FROM headcounts WHERE county = $1 AND unit ANY_OF($2) AND audience = $3 AND day <= $4 ORDER BY unit, day",
+    db::IntegerList const list{units};
+    for (auto const& row : db.rows<HeadRow>("SELECT unit, total FROM headcounts WHERE county = $1 AND unit ANY_OF($2) AND audience "
+                                            "= $3 AND day <= $4 ORDER BY unit, day",
              county, list, rule.audience, period.to))
         figures[row.unit].total = row.total; // the last one stays
-    for (auto const& row : db.rows<CoveredRow>("SELECT unit, CAST(sum(covered) AS BIGINT) AS covered, CAST(sum(excused) AS BIGINT) AS excused FROM coverage "
-                                               "WHERE county = $1 AND unit ANY_OF($2) AND requirement = $3 AND period = $4 GROUP BY unit",
+    for (auto const& row : db.rows<CoveredRow>(
+             "SELECT unit, CAST(sum(covered) AS BIGINT) AS covered, CAST(sum(excused) AS BIGINT) AS excused FROM coverage "
+             "WHERE county = $1 AND unit ANY_OF($2) AND requirement = $3 AND period = $4 GROUP BY unit",
              county, list, rule.number, period.from)) {
         figures[row.unit].covered = row.covered;
         figures[row.unit].excused = row.excused;

@@ -33,11 +33,13 @@ public:
 
 private:
     std::map<std::pair<std::int64_t, std::int64_t>, Figure> counted_; // by requirement and period
-    std::map<std::string, std::vector<std::pair<std::int64_t, std::int64_t>>, std::less<>> heads_; // by audience: day and total, ascending
+    std::map<std::string, std::vector<std::pair<std::int64_t, std::int64_t>>, std::less<>>
+        heads_; // by audience: day and total, ascending
 };
 
 // One rule's figure in one period for many organisations.
-std::map<std::int64_t, Figure> figures_of(db::Connection& db, std::int64_t county, std::span<std::int64_t const> units, Rule const& rule, plan::Period const& period);
+std::map<std::int64_t, Figure> figures_of(
+    db::Connection& db, std::int64_t county, std::span<std::int64_t const> units, Rule const& rule, plan::Period const& period);
 
 // Where a figure stands with regard to its target on a day.
 enum class Outlook { met, on_course, at_risk, missed, no_subjects };

@@ -18,9 +18,7 @@ struct Lists {
 class MembershipsPass {
 public:
     MembershipsPass(Call& call, Rules const& rules, directory::MembershipsChanged const& event)
-        : call_(call)
-        , rules_(rules)
-        , kind_(event.kind)
+        : call_(call), rules_(rules), kind_(event.kind)
     {
         for (auto const& membership : event.before)
             subjects_[membership.subject].before.push_back(membership);
@@ -130,14 +128,8 @@ void memberships_changed(Call& call, directory::MembershipsChanged const& event)
         MembershipsPass(call, *rules, event).run();
 }
 
-void plans_changed(Call& call, plan::PlansChanged const&)
-{
-    call.jobs.add(call, rebuild_job, "{}");
-}
+void plans_changed(Call& call, plan::PlansChanged const&) { call.jobs.add(call, rebuild_job, "{}"); }
 
-void tree_changed(Call& call, directory::TreeChanged const&)
-{
-    rebuild(call, Rebuild::write);
-}
+void tree_changed(Call& call, directory::TreeChanged const&) { rebuild(call, Rebuild::write); }
 
 } // namespace concentric::tally

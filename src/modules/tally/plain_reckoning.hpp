@@ -14,8 +14,7 @@ namespace concentric::tally {
 
 class PlainReckoning {
 public:
-    explicit PlainReckoning(Call& call)
-        : call_(call)
+    explicit PlainReckoning(Call& call) : call_(call)
     {
         call.db.scan_all(
             "SELECT kind, happened_at, person, student, unit, resource, minutes, count, reverses FROM entries WHERE county = $1",

@@ -20,8 +20,7 @@ std::size_t hash_of(std::span<directory::Stay const> stays)
 
 } // namespace
 
-Population::Population(db::Connection& db, std::int64_t county)
-    : everybody_(db, county)
+Population::Population(db::Connection& db, std::int64_t county) : everybody_(db, county)
 {
     for (auto const kind :
         {SubjectKind::student, SubjectKind::family, SubjectKind::carer, SubjectKind::staff, SubjectKind::organisation})

@@ -19,10 +19,7 @@ std::int64_t milliseconds_since(Clock::time_point start)
 // Adds the time that it lives to a sum.
 class Stopwatch {
 public:
-    explicit Stopwatch(std::int64_t& sum)
-        : sum_(sum)
-    {
-    }
+    explicit Stopwatch(std::int64_t& sum) : sum_(sum) { }
     ~Stopwatch() { sum_ += milliseconds_since(start_); }
     Stopwatch(Stopwatch const&) = delete;
     Stopwatch& operator=(Stopwatch const&) = delete;
@@ -60,10 +57,7 @@ HeadcountChange headcounts_of(Rules const& rules, Population const& population)
 class RebuildPass {
 public:
     RebuildPass(Call& call, Rebuild how, Progress* progress)
-        : call_(call)
-        , how_(how)
-        , progress_(progress)
-        , rules_(Rules::in_force(call))
+        : call_(call), how_(how), progress_(progress), rules_(Rules::in_force(call))
     {
     }
 

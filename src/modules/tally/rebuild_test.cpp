@@ -1,5 +1,4 @@
 #include "modules/directory/merges.hpp"
-#include "modules/directory/merges.hpp"
 #include "modules/ledger/merged_people.hpp"
 #include "modules/plan/catalogue.hpp"
 #include "modules/tally/plain_reckoning.hpp"

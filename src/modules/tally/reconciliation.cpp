@@ -145,8 +145,7 @@ template <class Table> constexpr bool corrects = requires(db::Connection& db, st
 // The computed rows one after the other; the next portion is made in another thread meanwhile.
 template <class Row> class Stream {
 public:
-    explicit Stream(Portions<Row> portions)
-        : portions_(std::move(portions))
+    explicit Stream(Portions<Row> portions) : portions_(std::move(portions))
     {
         make_next();
         advance();
@@ -263,21 +262,9 @@ template <class Table> void Reconciliation::reconcile(Computed<typename Table::R
     how_ == Rebuild::check ? check<Table>(computed) : correct<Table>(computed);
 }
 
-void Reconciliation::run(Computed<TallyRow> const& computed)
-{
-    reconcile<Tallies>(computed);
-}
-void Reconciliation::run(Computed<PointsRow> const& computed)
-{
-    reconcile<Points>(computed);
-}
-void Reconciliation::run(Computed<CoverageRow> const& computed)
-{
-    reconcile<Coverage>(computed);
-}
-void Reconciliation::run(Computed<HeadcountRow> const& computed)
-{
-    reconcile<Headcounts>(computed);
-}
+void Reconciliation::run(Computed<TallyRow> const& computed) { reconcile<Tallies>(computed); }
+void Reconciliation::run(Computed<PointsRow> const& computed) { reconcile<Points>(computed); }
+void Reconciliation::run(Computed<CoverageRow> const& computed) { reconcile<Coverage>(computed); }
+void Reconciliation::run(Computed<HeadcountRow> const& computed) { reconcile<Headcounts>(computed); }
 
 } // namespace concentric::tally

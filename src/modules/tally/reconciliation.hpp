@@ -16,10 +16,7 @@ template <class Row> using Computed = std::function<Portions<Row>()>;
 class Reconciliation {
 public:
     Reconciliation(db::Connection& db, std::int64_t county, Rebuild how, Rebuilt& report)
-        : db_(db)
-        , county_(county)
-        , how_(how)
-        , report_(report)
+        : db_(db), county_(county), how_(how), report_(report)
     {
     }
 

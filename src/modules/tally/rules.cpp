@@ -52,8 +52,7 @@ bool any_matches(std::vector<std::string> const& patterns, std::string_view kind
 } // namespace
 
 Calendar::Calendar(plan::Plan const& plan, plan::Per per, std::string_view window)
-    : first_day_(days_since_1970(plan.from))
-    , periods_(plan::periods_until(plan, per, window, plan.to))
+    : first_day_(days_since_1970(plan.from)), periods_(plan::periods_until(plan, per, window, plan.to))
 {
     by_day_.assign(static_cast<std::size_t>(days_since_1970(plan.to) - first_day_ + 1), -1);
     for (std::size_t i = 0; i < periods_.size(); ++i)
@@ -150,9 +149,9 @@ std::shared_ptr<Rules const> Rules::in_force(Call& call)
 std::shared_ptr<Rules const> Rules::of(Call& call, std::shared_ptr<plan::InForce const> plan)
 {
     if (!plan)
-        return std::make_shared<Rules const>(std::vector<std::shared_ptr<plan::InForce const>> {}, std::vector<std::string> {});
+        return std::make_shared<Rules const>(std::vector<std::shared_ptr<plan::InForce const>>{}, std::vector<std::string>{});
     auto const scope = scope_of(call, *plan);
-    return std::make_shared<Rules const>(std::vector {std::move(plan)}, std::vector {scope});
+    return std::make_shared<Rules const>(std::vector{std::move(plan)}, std::vector{scope});
 }
 
 KindMatches const& Rules::matches(std::string_view kind) const

@@ -32,10 +32,7 @@ inline std::int64_t amount_of(plan::Measure measure, Figures const& figures)
     return figures.is_reversal ? -amount : amount;
 }
 // What an entry adds to the number of excuses, or of openings of a window.
-inline std::int64_t times_of(Figures const& figures)
-{
-    return figures.is_reversal ? -1 : 1;
-}
+inline std::int64_t times_of(Figures const& figures) { return figures.is_reversal ? -1 : 1; }
 // What an entry does in a match of its kind (Match::part).
 inline std::int64_t change_of(plan::Requirement const& requirement, int part, Figures const& figures)
 {

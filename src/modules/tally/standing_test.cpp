@@ -1,5 +1,5 @@
-#include "modules/tally/standing.hpp"
 #include "modules/tally/figures.hpp"
+#include "modules/tally/standing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -61,7 +61,7 @@ TEST(Units, are_read_off_a_path)
     std::vector<std::int64_t> units;
     add_units("/1/5/9/", units);
     add_units("/1/5/12/", units);
-    EXPECT_EQ(units, (std::vector<std::int64_t> {1, 5, 9, 12}));
+    EXPECT_EQ(units, (std::vector<std::int64_t>{1, 5, 9, 12}));
 }
 
 struct RuleOfPupils {
@@ -82,26 +82,29 @@ Membership in_class(char const* path, char const* stage, Day from, Day to = late
 TEST(Standing, follows_the_membership_on_the_last_day)
 {
     RuleOfPupils const given;
-    std::vector<Membership> const moved {in_class("/1/5/", "primary", {20250901}, {20251031}), in_class("/1/6/", "primary", {20251101})};
+    std::vector<Membership> const moved{
+        in_class("/1/5/", "primary", {20250901}, {20251031}), in_class("/1/6/", "primary", {20251101})};
 
     auto const result = standing(given.rule, {{2}, 0}, moved, {20260120});
 
     EXPECT_EQ(result.state, State::covered);
-    EXPECT_EQ(result.units, (std::vector<std::int64_t> {1, 6}));
+    EXPECT_EQ(result.units, (std::vector<std::int64_t>{1, 6}));
 }
 
 TEST(Standing, asks_less_of_a_stage_with_a_number_of_its_own)
 {
     RuleOfPupils const given;
 
-    EXPECT_EQ(standing(given.rule, {{1}, 0}, std::vector {in_class("/1/5/", "kindergarten", {20250901})}, {20260120}).state, State::covered);
-    EXPECT_EQ(standing(given.rule, {{1}, 0}, std::vector {in_class("/1/5/", "primary", {20250901})}, {20260120}).state, State::missing);
+    EXPECT_EQ(standing(given.rule, {{1}, 0}, std::vector{in_class("/1/5/", "kindergarten", {20250901})}, {20260120}).state,
+        State::covered);
+    EXPECT_EQ(
+        standing(given.rule, {{1}, 0}, std::vector{in_class("/1/5/", "primary", {20250901})}, {20260120}).state, State::missing);
 }
 
 TEST(Standing, excuses_only_whoever_is_not_covered)
 {
     RuleOfPupils const given;
-    std::vector const here {in_class("/1/5/", "primary", {20250901})};
+    std::vector const here{in_class("/1/5/", "primary", {20250901})};
 
     EXPECT_EQ(standing(given.rule, {{1}, 1}, here, {20260120}).state, State::excused);
     EXPECT_EQ(standing(given.rule, {{2}, 1}, here, {20260120}).state, State::covered);
@@ -112,15 +115,15 @@ TEST(Standing, counts_nobody_outside_the_plans_own_organisation)
     RuleOfPupils given;
     given.rule.scope = "/1/5/";
 
-    EXPECT_TRUE(standing(given.rule, {{2}, 0}, std::vector {in_class("/1/6/9/", "primary", {20250901})}, {20260120}).units.empty());
-    EXPECT_EQ(standing(given.rule, {{2}, 0}, std::vector {in_class("/1/5/9/", "primary", {20250901})}, {20260120}).units.size(), 3u);
+    EXPECT_TRUE(standing(given.rule, {{2}, 0}, std::vector{in_class("/1/6/9/", "primary", {20250901})}, {20260120}).units.empty());
+    EXPECT_EQ(standing(given.rule, {{2}, 0}, std::vector{in_class("/1/5/9/", "primary", {20250901})}, {20260120}).units.size(), 3u);
 }
 
 struct RollingRule : RuleOfPupils {
     RollingRule()
     {
         requirement.all = {{{"course.required"}, Measure::minutes, 675, {}}, {{"live.attended"}, Measure::minutes, 90, {}}};
-        requirement.rolling = plan::Rolling {3, "training.enrolled"};
+        requirement.rolling = plan::Rolling{3, "training.enrolled"};
     }
     static std::int64_t day(Day day) { return days_since_1970(day); }
 };
@@ -128,32 +131,34 @@ struct RollingRule : RuleOfPupils {
 TEST(RollingWindow, takes_the_first_one_in_which_all_is_reached)
 {
     RollingRule const given;
-    std::vector<Dated> const things {{given.day({20250301}), opens_window, 1}, {given.day({20250310}), 0, 600}, {given.day({20250701}), opens_window, 1},
-        {given.day({20250702}), 0, 675}, {given.day({20250930}), 1, 90}};
+    std::vector<Dated> const things{{given.day({20250301}), opens_window, 1}, {given.day({20250310}), 0, 600},
+        {given.day({20250701}), opens_window, 1}, {given.day({20250702}), 0, 675}, {given.day({20250930}), 1, 90}};
 
-    EXPECT_EQ(rolling_amounts(given.rule, things).parts, (std::vector<std::int64_t> {675, 90}));
+    EXPECT_EQ(rolling_amounts(given.rule, things).parts, (std::vector<std::int64_t>{675, 90}));
 }
 
 TEST(RollingWindow, ends_before_the_same_day_three_months_later)
 {
     RollingRule const given;
-    std::vector<Dated> const things {{given.day({20250301}), opens_window, 1}, {given.day({20250531}), 0, 675}, {given.day({20250601}), 1, 90}};
+    std::vector<Dated> const things{
+        {given.day({20250301}), opens_window, 1}, {given.day({20250531}), 0, 675}, {given.day({20250601}), 1, 90}};
 
-    EXPECT_EQ(rolling_amounts(given.rule, things).parts, (std::vector<std::int64_t> {675, 0}));
+    EXPECT_EQ(rolling_amounts(given.rule, things).parts, (std::vector<std::int64_t>{675, 0}));
 }
 
 TEST(RollingWindow, is_gone_when_its_opening_was_taken_back)
 {
     RollingRule const given;
-    std::vector<Dated> const things {{given.day({20250301}), opens_window, 1}, {given.day({20250301}), opens_window, -1}, {given.day({20250310}), 0, 675}};
+    std::vector<Dated> const things{
+        {given.day({20250301}), opens_window, 1}, {given.day({20250301}), opens_window, -1}, {given.day({20250310}), 0, 675}};
 
-    EXPECT_EQ(rolling_amounts(given.rule, things).parts, (std::vector<std::int64_t> {0, 0}));
+    EXPECT_EQ(rolling_amounts(given.rule, things).parts, (std::vector<std::int64_t>{0, 0}));
 }
 
 TEST(Outlook, compares_the_share_with_the_time_that_has_gone)
 {
-    plan::Period const term {{20250901}, {20260120}, {}}; // 142 days
-    Figure const nobody {}, all {10, 10, 0}, half {10, 5, 0}, excused {10, 5, 5};
+    plan::Period const term{{20250901}, {20260120}, {}}; // 142 days
+    Figure const nobody{}, all{10, 10, 0}, half{10, 5, 0}, excused{10, 5, 5};
 
     EXPECT_EQ(outlook(nobody, 1, term, {20251001}), Outlook::no_subjects);
     EXPECT_EQ(outlook(all, 1, term, {20250902}), Outlook::met);

@@ -27,15 +27,9 @@ void append_number(std::string& out, std::int64_t number)
 
 } // namespace
 
-std::int64_t county_key(std::int64_t county)
-{
-    return county << 16 | 0x8000;
-}
+std::int64_t county_key(std::int64_t county) { return county << 16 | 0x8000; }
 
-void hold_people(db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids)
-{
-    db.hold(buckets(county, ids, 0));
-}
+void hold_people(db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids) { db.hold(buckets(county, ids, 0)); }
 void hold_groups(db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids)
 {
     db.hold(buckets(county, ids, 0x4000));

@@ -150,7 +150,7 @@ award = { per_hour = 0.5 }
 )toml";
 
 struct Tally : testing::Test, Fresh {
-    db::Transaction transaction {db}; // never committed: a test need not wait for the disk
+    db::Transaction transaction{db}; // never committed: a test need not wait for the disk
 
     Tally()
     {
@@ -169,18 +169,19 @@ struct Tally : testing::Test, Fresh {
         load(small_plan);
     }
 
-    OrganisationId add(OrganisationId parent, char const* kind, char const* name, std::vector<directory::StageName> stages = {}, int number = 0)
+    OrganisationId add(
+        OrganisationId parent, char const* kind, char const* name, std::vector<directory::StageName> stages = {}, int number = 0)
     {
         directory::CreateOrganisation input;
         input.parent = parent;
         input.kind = {kind};
         input.name = {name};
         input.stages = std::move(stages);
-        input.opened_on = Day {20200901};
+        input.opened_on = Day{20200901};
         if (number)
-            input.number = Within<0, 999> {number};
+            input.number = Within<0, 999>{number};
         if (number || input.kind == "grade")
-            input.entry_year = Within<1900, 2200> {2025};
+            input.entry_year = Within<1900, 2200>{2025};
         if (input.kind == "resource")
             input.resource_kind = Text<0, 60>("museum");
         return directory::create(call, input).id;
@@ -206,9 +207,11 @@ struct Tally : testing::Test, Fresh {
 
     PersonId carer_of(PersonId student) { return directory::show_person(call, {student}).student->carers.front().person; }
 
-    EntryId enter(char const* kind, Day day, PersonId student, PersonId person = {}, OrganisationId unit = {}, std::int64_t minutes = 0, OrganisationId resource = {})
+    EntryId enter(char const* kind, Day day, PersonId student, PersonId person = {}, OrganisationId unit = {},
+        std::int64_t minutes = 0, OrganisationId resource = {})
     {
-        ledger::NewEntry const fact {kind, start_of(day), person.value, student.value, unit ? unit.value : red.value, resource.value, minutes, 1, fmt::format("test:{}", new_id())};
+        ledger::NewEntry const fact{kind, start_of(day), person.value, student.value, unit ? unit.value : red.value, resource.value,
+            minutes, 1, fmt::format("test:{}", new_id())};
         return ledger::append(call, std::span(&fact, 1)).front().id;
     }
 
@@ -228,13 +231,17 @@ struct Tally : testing::Test, Fresh {
         auto const report = rebuild(call, Rebuild::check);
         EXPECT_EQ(report.different, 0) << after;
         for (auto const& d : report.differences)
-            ADD_FAILURE() << after << ": " << d.table << " " << d.key << " stored [" << d.stored << "] computed [" << d.computed << "]";
+            ADD_FAILURE() << after << ": " << d.table << " " << d.key << " stored [" << d.stored << "] computed [" << d.computed
+                          << "]";
     }
 
     OrganisationId root, primary, kindergarten, red, blue, sprouts, museum;
-    Day const autumn {20251015}, spring {20260301};
+    Day const autumn{20251015}, spring{20260301};
 };
 
-inline directory::CarerInput father(char const* name, char const* phone) { return {Text<1, 60>(name), directory::Relation::father, Phone(phone)}; }
+inline directory::CarerInput father(char const* name, char const* phone)
+{
+    return {Text<1, 60>(name), directory::Relation::father, Phone(phone)};
+}
 
 } // namespace concentric::tally

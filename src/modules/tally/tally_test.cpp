@@ -101,8 +101,9 @@ TEST_F(Tally, what_a_father_did_under_two_records_counts_for_the_one_that_is_kep
     auto const kept = carer_of(elder), merged = carer_of(younger);
     enter("attended.guidance", autumn, younger, merged, sprouts);
     auto const live_of = [&](PersonId person) {
-        return db.value<std::int64_t>("SELECT sum(CASE WHEN reverses = 0 THEN 1 ELSE -1 END) AS value FROM entries WHERE county = $1 AND person = $2",
-            county, person);
+        return db.value<std::int64_t>(
+            "SELECT sum(CASE WHEN reverses = 0 THEN 1 ELSE -1 END) AS value FROM entries WHERE county = $1 AND person = $2", county,
+            person);
     };
 
     auto const merge = directory::merge_carers(call, kept, merged);
@@ -194,7 +195,7 @@ TEST_F(Tally, a_pupil_who_moves_takes_the_running_term_along_and_leaves_the_last
     enter("visit.home", autumn, ming);
     enter("visit.home", spring, ming);
 
-    directory::move_student(call, {ming, blue, Day {20260304}});
+    directory::move_student(call, {ming, blue, Day{20260304}});
 
     EXPECT_EQ(figure("home-visit", red, autumn).covered, 1);
     EXPECT_EQ(figure("home-visit", red, autumn).total, 1);
@@ -210,7 +211,7 @@ TEST_F(Tally, whoever_left_is_not_missing_any_more)
 {
     auto const ming = pupil("王小明", red);
 
-    directory::set_status(call, {ming, directory::StudentStatus::left, Day {20251130}});
+    directory::set_status(call, {ming, directory::StudentStatus::left, Day{20251130}});
 
     EXPECT_EQ(figure("home-visit", root, autumn).total, 0);
     expect_equal_to_rebuilt();
@@ -219,7 +220,7 @@ TEST_F(Tally, whoever_left_is_not_missing_any_more)
 TEST_F(Tally, the_same_fact_sent_again_counts_once)
 {
     auto const ming = pupil("王小明", red);
-    ledger::NewEntry const fact {"visit.home", start_of(autumn), 0, ming.value, red.value, 0, 0, 1, "visits:7"};
+    ledger::NewEntry const fact{"visit.home", start_of(autumn), 0, ming.value, red.value, 0, 0, 1, "visits:7"};
 
     auto const first = ledger::append(call, std::span(&fact, 1)).front();
     auto const again = ledger::append(call, std::span(&fact, 1)).front();

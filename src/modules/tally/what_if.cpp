@@ -21,10 +21,7 @@ Mark mark_of(State state)
 class Side {
 public:
     Side(Rules const& rules, Population const& population, Day day)
-        : rules_(rules)
-        , population_(population)
-        , day_(day)
-        , calculation(rules, population)
+        : rules_(rules), population_(population), day_(day), calculation(rules, population)
     {
     }
 
@@ -111,12 +108,8 @@ public:
 class Comparison {
 public:
     Comparison(Call& call, Rules const& before, Rules const& after, Day day)
-        : call_(call)
-        , population_(call.db, call.county)
-        , rules_before_(before)
-        , rules_after_(after)
-        , before_(before, population_, day)
-        , after_(after, population_, day)
+        : call_(call), population_(call.db, call.county), rules_before_(before), rules_after_(after),
+          before_(before, population_, day), after_(after, population_, day)
     {
     }
 

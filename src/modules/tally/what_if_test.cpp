@@ -23,11 +23,11 @@ TEST_F(Tally, a_what_if_says_who_would_newly_meet_or_miss_and_writes_nothing)
     auto const of = [&](OrganisationId unit) {
         return *std::find_if(visits.units.begin(), visits.units.end(), [&](auto const& one) { return one.unit == unit; });
     };
-    EXPECT_EQ(of(red).before, (Figure {1, 1, 0}));
-    EXPECT_EQ(of(red).after, (Figure {1, 0, 0}));
+    EXPECT_EQ(of(red).before, (Figure{1, 1, 0}));
+    EXPECT_EQ(of(red).after, (Figure{1, 0, 0}));
     EXPECT_EQ(of(red).newly_missing, 1);
     EXPECT_EQ(of(blue).newly_covered, 1);
-    EXPECT_EQ(of(root).after, (Figure {2, 1, 0}));
+    EXPECT_EQ(of(root).after, (Figure{2, 1, 0}));
     ASSERT_EQ(visits.subjects.size(), 2u);
     EXPECT_EQ(visits.subjects[0].subject, ming.value);
     EXPECT_FALSE(visits.subjects[0].is_covered);
@@ -50,7 +50,8 @@ TEST_F(Tally, a_what_if_against_nothing_finds_what_a_rebuild_stores)
 
     for (auto const& one : found.obligations)
         for (auto const& unit : one.units)
-            EXPECT_EQ(unit.after, UnitFigures(db, county, unit.unit).of(*one.after, *one.period_after)) << one.after->requirement->key;
+            EXPECT_EQ(unit.after, UnitFigures(db, county, unit.unit).of(*one.after, *one.period_after))
+                << one.after->requirement->key;
 }
 
 } // namespace

@@ -6,7 +6,15 @@ import { chromium } from 'playwright-core'
 
 const [address = 'http://127.0.0.1:8080', folder = 'shots', only = ''] = process.argv.slice(2)
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 const ask = async (path) => (await fetch(`${address}/api${path}`)).json()
 const [first_pupil] = (await ask('/people?kind=student&limit=1')).items
@@ -58,7 +66,10 @@ for (const [size_name, viewport] of Object.entries(sizes)) {
   for (const look of looks) {
     if (process.env.LOOKS && !process.env.LOOKS.split(',').includes(look.name)) continue
     const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' })
-    await context.addInitScript((wanted) => Object.entries(wanted).forEach(([name, value]) => localStorage.setItem(name, value)), look)
+    await context.addInitScript(
+      (wanted) => Object.entries(wanted).forEach(([name, value]) => localStorage.setItem(name, value)),
+      look,
+    )
     const page = await context.newPage()
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log('console:', message.text()))
     page.on('pageerror', (error) => console.log('error:', error.message))
@@ -73,7 +84,12 @@ for (const [size_name, viewport] of Object.entries(sizes)) {
       const { violations } = await new AxeBuilder({ page }).analyze()
       for (const violation of violations) {
         barriers++
-        console.log(`${name} ${size_name} ${look.name}: ${violation.id} (${violation.impact}) ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join('\n    ')}`)
+        console.log(
+          `${name} ${size_name} ${look.name}: ${violation.id} (${violation.impact}) ${violation.nodes
+            .slice(0, 3)
+            .map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))
+            .join('\n    ')}`,
+        )
       }
     }
     await context.close()

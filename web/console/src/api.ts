@@ -44,7 +44,11 @@ export function upload<T>(path: string, file: Blob, told: (share: number) => voi
     request.upload.onprogress = (event) => told(event.total > 0 ? event.loaded / event.total : 0)
     request.onerror = () => reject(unreachable())
     request.onload = () => {
-      const answer: WireAnswer = { status: request.status, header: (name) => request.getResponseHeader(name), text: request.responseText }
+      const answer: WireAnswer = {
+        status: request.status,
+        header: (name) => request.getResponseHeader(name),
+        text: request.responseText,
+      }
       if (answer.status >= 200 && answer.status < 300) resolve(JSON.parse(answer.text) as T)
       else reject(problem_of(answer))
     }
@@ -55,7 +59,9 @@ export function upload<T>(path: string, file: Blob, told: (share: number) => voi
 /** Sends a part of a file. */
 export async function send_bytes<T>(path: string, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<T> {
   const headers = { 'accept-language': current_language(), 'content-type': 'application/octet-stream' }
-  const answer = await fetch(base + path, { method: 'PUT', body: bytes, headers, signal, credentials: 'same-origin' }).catch(cannot_reach)
+  const answer = await fetch(base + path, { method: 'PUT', body: bytes, headers, signal, credentials: 'same-origin' }).catch(
+    cannot_reach,
+  )
   const text = await answer.text()
   if (answer.ok) return JSON.parse(text) as T
   throw problem_of({ status: answer.status, header: (name) => answer.headers.get(name), text })
@@ -77,7 +83,9 @@ export async function fetch_text(path: string): Promise<string> {
 }
 
 async function fetch_file(path: string): Promise<Response> {
-  const answer = await with_step_up(() => fetch(base + path, { headers: { 'accept-language': current_language() }, credentials: 'same-origin' }))
+  const answer = await with_step_up(() =>
+    fetch(base + path, { headers: { 'accept-language': current_language() }, credentials: 'same-origin' }),
+  )
   if (answer.ok) return answer
   throw problem_of({ status: answer.status, header: (name) => answer.headers.get(name), text: await answer.text() })
 }

@@ -8,7 +8,12 @@ declare module 'vue-i18n' {
 }
 type MessagesOf = typeof Messages
 
-export const i18n = createI18n({ legacy: false, locale: 'zh-CN', fallbackLocale: false, messages: {} as Record<Language, MessagesOf> })
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: false,
+  messages: {} as Record<Language, MessagesOf>,
+})
 
 const loaders = {
   'zh-CN': () => Promise.all([import('./locales/zh-CN'), import('element-plus/es/locale/lang/zh-cn')]),

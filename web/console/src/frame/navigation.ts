@@ -62,7 +62,13 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
       { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
       { name: 'frame.families', path: '/families', icon: Connection, needs: ['approve_families'] },
-      { name: 'frame.requests', path: '/privacy/requests', icon: View, needs: ['read_people', 'approve_access'], or_in_school: true },
+      {
+        name: 'frame.requests',
+        path: '/privacy/requests',
+        icon: View,
+        needs: ['read_people', 'approve_access'],
+        or_in_school: true,
+      },
       { name: 'frame.privacy', path: '/privacy', icon: Hide, needs: ['manage_privacy', 'read_people'] },
       { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
     ],
@@ -103,7 +109,12 @@ export function usePlaces() {
   const in_school = () => ['school', 'kindergarten', 'grade', 'class'].includes(session.home?.kind ?? '')
   return computed(() =>
     groups
-      .map((group) => ({ ...group, places: group.places.filter((place) => (session.may(...place.needs) || (place.or_in_school && in_school())) && (!place.for_family || has_family())) }))
+      .map((group) => ({
+        ...group,
+        places: group.places.filter(
+          (place) => (session.may(...place.needs) || (place.or_in_school && in_school())) && (!place.for_family || has_family()),
+        ),
+      }))
       .filter((group) => group.places.length > 0),
   )
 }
@@ -111,5 +122,6 @@ export function usePlaces() {
 /** The path with the organisation that is being looked at, so that moving between places keeps it. */
 export function useKeepsOrganisation() {
   const route = useRoute()
-  return (path: string) => (route.query.organisation ? { path, query: { organisation: String(route.query.organisation) } } : { path })
+  return (path: string) =>
+    route.query.organisation ? { path, query: { organisation: String(route.query.organisation) } } : { path }
 }

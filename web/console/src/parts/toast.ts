@@ -9,7 +9,12 @@ export const toast = {
     const shown = ElMessage({
       type: 'success',
       duration: undo ? 8000 : 3000,
-      message: undo ? h('span', { class: 'toast' }, [words, h('button', { class: 'el-button is-link el-button--primary', onClick: take_back }, i18n.global.t('common.undo'))]) : words,
+      message: undo
+        ? h('span', { class: 'toast' }, [
+            words,
+            h('button', { class: 'el-button is-link el-button--primary', onClick: take_back }, i18n.global.t('common.undo')),
+          ])
+        : words,
     })
     async function take_back() {
       shown.close()

@@ -19,7 +19,8 @@ export function useColumns<C extends Choosable>(name: string | undefined, column
   const shown = computed(() => columns().filter((column, index) => index === 0 || is_shown(column)))
   const choice = computed({
     get: () => shown.value.map(({ key }) => key),
-    set: (keys) => (turned.value = new Set(columns().flatMap(({ key, is_extra }) => (keys.includes(key) === Boolean(is_extra) ? [key] : [])))),
+    set: (keys) =>
+      (turned.value = new Set(columns().flatMap(({ key, is_extra }) => (keys.includes(key) === Boolean(is_extra) ? [key] : [])))),
   })
   return { shown, choice }
 }

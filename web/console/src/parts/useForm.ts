@@ -54,7 +54,16 @@ export function useForm<T extends object>(initial: () => T, send: (value: T) => 
     }
   }
 
-  return { value, problems, fault, is_busy, is_dirty, begin, submit, may_leave: async () => !is_dirty.value || (await confirms_leaving()) }
+  return {
+    value,
+    problems,
+    fault,
+    is_busy,
+    is_dirty,
+    begin,
+    submit,
+    may_leave: async () => !is_dirty.value || (await confirms_leaving()),
+  }
 }
 
 function problems_by_field(error: unknown): Record<string, string> {

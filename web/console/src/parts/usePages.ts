@@ -11,7 +11,10 @@ export interface Pages<T> extends Load<T[]> {
 }
 
 /** A list that is fetched page by page; a change of what it depends on begins it anew. */
-export function usePages<T>(fetch: (after: string | undefined, signal: AbortSignal) => Promise<Page<T>>, depends_on: () => unknown = () => undefined): Pages<T> {
+export function usePages<T>(
+  fetch: (after: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+  depends_on: () => unknown = () => undefined,
+): Pages<T> {
   const next = ref<string>()
   const is_loading_more = ref(false)
 

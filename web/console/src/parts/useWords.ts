@@ -1,4 +1,14 @@
-import { format_count, format_credit_hours, format_date, format_day, format_minutes, format_moment, format_share, format_size, format_span } from '@concentric/shared'
+import {
+  format_count,
+  format_credit_hours,
+  format_date,
+  format_day,
+  format_minutes,
+  format_moment,
+  format_share,
+  format_size,
+  format_span,
+} from '@concentric/shared'
 import { useI18n } from 'vue-i18n'
 import { usePreferences } from '@/preferences'
 

@@ -20,7 +20,9 @@ function client_answering(status: number, text: string, headers: Record<string, 
 describe('the client', () => {
   it('fills names into the path and leaves empty filters out', () => {
     expect(url_of('/students/{id}/carers/{carer}', { id: '7', carer: 'a/b' })).toBe('/students/7/carers/a%2Fb')
-    expect(url_of('/people', {}, { q: '王 一', kind: '', after: undefined, limit: 20 })).toBe('/people?q=%E7%8E%8B%20%E4%B8%80&limit=20')
+    expect(url_of('/people', {}, { q: '王 一', kind: '', after: undefined, limit: 20 })).toBe(
+      '/people?q=%E7%8E%8B%20%E4%B8%80&limit=20',
+    )
   })
 
   it('gives each POST a key, so that a repeated one is done once', async () => {
@@ -47,7 +49,13 @@ describe('the client', () => {
   })
 
   it('throws what the server refuses, with the words for each field', async () => {
-    const body = { title: 'x', status: 422, detail: '请改正标出的内容。', code: 'invalid', problems: [{ path: '/name', code: 'too_short', words: '太短。' }] }
+    const body = {
+      title: 'x',
+      status: 422,
+      detail: '请改正标出的内容。',
+      code: 'invalid',
+      problems: [{ path: '/name', code: 'too_short', words: '太短。' }],
+    }
     const { api, told } = client_answering(422, JSON.stringify(body), { 'retry-after': '30' })
 
     const problem = await api('GET /setup').catch((error: unknown) => error)

@@ -10,7 +10,11 @@ type Answer<Operation> = Operation extends { responses: infer All }
       ? Content<Made>
       : undefined
   : undefined
-type Asked<Operation> = Operation extends { parameters: { query?: infer Filter } } ? ([Filter] extends [never] ? undefined : Filter) : undefined
+type Asked<Operation> = Operation extends { parameters: { query?: infer Filter } }
+  ? [Filter] extends [never]
+    ? undefined
+    : Filter
+  : undefined
 type Sent<Operation> = Operation extends { requestBody: { content: infer Body } }
   ? Body extends { 'application/json': infer Json }
     ? Json

@@ -40,7 +40,9 @@ export function format_moment(instant: string, language: Language): string {
 
 /** From the first day to the last, both included. */
 export function format_span(from: string, to: string, language: Language): string {
-  return language === 'zh-CN' ? `${format_date(from, language)}至${format_date(to, language)}` : `${format_date(from, language)} – ${format_date(to, language)}`
+  return language === 'zh-CN'
+    ? `${format_date(from, language)}至${format_date(to, language)}`
+    : `${format_date(from, language)} – ${format_date(to, language)}`
 }
 
 export function today(now = Date.now()): string {

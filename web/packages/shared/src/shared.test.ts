@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { days_between, format_credit_hours, format_day, format_minutes, format_moment, format_share, format_size, instant_of, plus_days, today } from '.'
+import {
+  days_between,
+  format_credit_hours,
+  format_day,
+  format_minutes,
+  format_moment,
+  format_share,
+  format_size,
+  instant_of,
+  plus_days,
+  today,
+} from '.'
 
 describe('days', () => {
   it('are written as people in China read them', () => {

@@ -77,7 +77,8 @@ const en: typeof zh = {
   permission_count: 'Permissions',
   n_years: '{n} years',
   only_own_permissions: 'You do not have the permissions in grey, so you cannot give them away.',
-  roles_words: 'Permissions come from posts alone: a role held in an organisation reaches that organisation and all below it. Changes count at once.',
+  roles_words:
+    'Permissions come from posts alone: a role held in an organisation reaches that organisation and all below it. Changes count at once.',
   fits: 'Fits',
   may: 'May',
   permission_group: {
@@ -100,7 +101,8 @@ const en: typeof zh = {
     enabled: 'enabled',
   },
   who_sees: 'Who can see this file',
-  who_sees_words: 'Everybody who can see this file, and why: by a post, as a carer, by an approved request. Asking leaves a line in the audit log.',
+  who_sees_words:
+    'Everybody who can see this file, and why: by a post, as a carer, by an approved request. Asking leaves a line in the audit log.',
   show_who_sees: 'Ask',
   why: 'Reason',
   delegate_may: 'What was entrusted',

@@ -1,5 +1,6 @@
 export default {
-  words: 'Everything that the county holds in one sealed file: to keep, to move to another server, or to hand back to whoever the data belong to.',
+  words:
+    'Everything that the county holds in one sealed file: to keep, to move to another server, or to hand back to whoever the data belong to.',
   make: 'Make an archive',
   made: 'Archives',
   none: 'No archive yet',
@@ -17,12 +18,14 @@ export default {
   remove_sure: 'Take this archive off the server? Files that were downloaded stay as they are.',
   was_removed: 'Taken off the server.',
   about: 'What is in an archive',
-  about_all: 'Organisations, people, ledger, audit log, figures, seals and uploaded files. The seals’ signatures can still be verified after restoring.',
+  about_all:
+    'Organisations, people, ledger, audit log, figures, seals and uploaded files. The seals’ signatures can still be verified after restoring.',
   about_without: 'Log-ins and codes that last for minutes are not in it: everybody logs in anew.',
   about_passphrase: 'The file is sealed with a passphrase, which is shown once and kept nowhere. Without it nobody opens the file.',
   about_restore: 'Restoring is a command on the server, into an empty database, SQLite or PostgreSQL:',
   passphrase: 'Passphrase of the archive',
-  shown_once: 'Note it down now, and keep it apart from the file. It cannot be shown again, and nothing can be restored without it.',
+  shown_once:
+    'Note it down now, and keep it apart from the file. It cannot be shown again, and nothing can be restored without it.',
   copy: 'Copy',
   copied: 'The passphrase was copied.',
   noted: 'I have noted it',

@@ -80,7 +80,8 @@ const en: typeof zh = {
   why_example: 'For example: to agree on a home visit with the carer',
   why_required: 'Say why you need the number.',
   edit_person: 'Edit person',
-  hand_edited_words: 'Identity and phone numbers are not shown in full; leave them empty to keep them. Later imports do not overwrite what is changed here.',
+  hand_edited_words:
+    'Identity and phone numbers are not shown in full; leave them empty to keep them. Later imports do not overwrite what is changed here.',
   move_class: 'Move to another class',
   new_class: 'New class',
   leave: 'Leave school',
@@ -107,7 +108,8 @@ const en: typeof zh = {
   add_post: 'Add a post',
   post_words: 'Permissions come from posts: a role held in an organisation reaches that organisation and all below it.',
   hand_over: 'Hand over',
-  hand_over_words: 'One step: the present class teacher’s post ends the day before, the new one’s begins that day, and both stay in the history.',
+  hand_over_words:
+    'One step: the present class teacher’s post ends the day before, the new one’s begins that day, and both stay in the history.',
   hand_over_from: 'From which day',
   new_class_teacher: 'New class teacher',
   handed_over: '{class} now belongs to {name}.',

@@ -1,7 +1,14 @@
 export default {
   families: 'Families',
   families_words: 'Who asks to join, how they join and what they want corrected.',
-  tab: { requests: 'Requests', codes: 'Class codes', invitations: 'Invitations', changes: 'Changes', checks: 'Data checks', twice: 'Duplicates' },
+  tab: {
+    requests: 'Requests',
+    codes: 'Class codes',
+    invitations: 'Invitations',
+    changes: 'Changes',
+    checks: 'Data checks',
+    twice: 'Duplicates',
+  },
   right: { see: 'see', confirm: 'confirm', sign: 'sign', pick_up: 'pick up' },
   child_of: '{relation} of {child}',
   guardian: 'guardian',
@@ -31,12 +38,19 @@ export default {
   joined: 'You have joined',
   joined_words: 'You can now see how {child} is doing.',
   request_sent: 'Request sent',
-  request_sent_words: 'You will see how {child} is doing once the class teacher agrees. Keep your number and password to look here any time.',
+  request_sent_words:
+    'You will see how {child} is doing once the class teacher agrees. Keep your number and password to look here any time.',
   to_my_family: 'To my family',
   join_another: 'Join another child',
 
   own_requests: 'My requests to join',
-  request_state: { waiting: 'Waiting', asked: 'The teacher asks', approved: 'Approved', refused: 'Refused', withdrawn: 'Taken back' },
+  request_state: {
+    waiting: 'Waiting',
+    asked: 'The teacher asks',
+    approved: 'Approved',
+    refused: 'Refused',
+    withdrawn: 'Taken back',
+  },
   teacher_asks: 'The class teacher asks: {words}',
   reason_is: 'Reason: {words}',
   your_answer: 'Answer the class teacher',
@@ -109,13 +123,15 @@ export default {
   invite: 'Invite',
   invite_of: 'Invite {name}',
   invite_class: 'Print slips for pupils whose family is missing',
-  invite_class_words: 'Makes one slip for each pupil whose family has not joined, for the first carer on the roster. Unused invitations of theirs end.',
+  invite_class_words:
+    'Makes one slip for each pupil whose family has not joined, for the first carer on the roster. Unused invitations of theirs end.',
   slips_made: '{n} slips made. Print them now: the codes are shown this once.',
   no_slips: 'Every pupil of this class has a family here.',
   choose_class: 'Choose a class',
   slip_to: 'To {person}, family of {child}:',
   slip_words: 'Scan, or open {address} and enter the invitation. With the number that the school knows there is no waiting.',
-  slip_text: 'Dear {person}, please open {link} to join {school} {class}. Invitation {code}, valid until {until}, for you alone and once.',
+  slip_text:
+    'Dear {person}, please open {link} to join {school} {class}. Invitation {code}, valid until {until}, for you alone and once.',
   code_once: 'The code is shown this once. Please send it to the person.',
   copy_text: 'Copy text',
   text_copied: 'Copied; paste it into a message.',
@@ -131,7 +147,14 @@ export default {
 
   no_changes: 'No change waits',
   no_changes_words: 'What families correct comes up here, to be agreed to field by field.',
-  field: { name: 'Own name', phone: 'Own phone', relation: 'Relation', position: 'Contact order', child_name: 'Child’s name', address: 'Address' },
+  field: {
+    name: 'Own name',
+    phone: 'Own phone',
+    relation: 'Relation',
+    position: 'Contact order',
+    child_name: 'Child’s name',
+    address: 'Address',
+  },
   empty_value: '(empty)',
   accept: 'Accept',
   accept_all: 'Accept all',
@@ -168,8 +191,14 @@ export default {
   by_class: 'By class',
 
   no_twice: 'No carer seems to be here twice',
-  no_twice_words: 'Carers with the same identity number, phone or name come up in pairs; made one, brothers and sisters are one family.',
-  likeness: { identity: 'Same identity number', phone_and_name: 'Same name and phone', phone: 'Same phone', child_and_name: 'Same child and name' },
+  no_twice_words:
+    'Carers with the same identity number, phone or name come up in pairs; made one, brothers and sisters are one family.',
+  likeness: {
+    identity: 'Same identity number',
+    phone_and_name: 'Same name and phone',
+    phone: 'Same phone',
+    child_and_name: 'Same child and name',
+  },
   joins: 'Makes two families one',
   keep_this: 'Keep this one',
   kept_is: 'This record of {name} stays; the other goes into it.',

@@ -70,7 +70,8 @@ const en: typeof zh = {
   reasons: 'Faults',
   reasons_to_look: 'Warnings',
   heading_rows: 'Headings in two rows',
-  faulty_left_out: 'Faulty rows are left out, all others go in. Correct them and import the same file again: nothing is added twice.',
+  faulty_left_out:
+    'Faulty rows are left out, all others go in. Correct them and import the same file again: nothing is added twice.',
   warned_go_in: 'Rows with a warning go in; only what was not understood is left out. Please have a look.',
   tab_add: 'Added',
   tab_change: 'Changed',
@@ -78,7 +79,8 @@ const en: typeof zh = {
   tab_leave: 'Unchanged',
   tab_fault: 'Faulty',
   search_rows: 'Search by name',
-  sheets_left_out: 'These sheets were not recognised and will be left out: {sheets}. If they matter, map the columns again and say what they are.',
+  sheets_left_out:
+    'These sheets were not recognised and will be left out: {sheets}. If they matter, map the columns again and say what they are.',
   sheet_of_rows: '“{sheet}” ({n} rows)',
   columns_unread: 'Columns that are not used: {columns}.',
   every_sheet: 'All sheets',

@@ -1,9 +1,16 @@
 export default {
-  catalogue_words: 'Courses for parents and training for staff, of the county, its communities and schools. Only what was really watched or read counts.',
+  catalogue_words:
+    'Courses for parents and training for staff, of the county, its communities and schools. Only what was really watched or read counts.',
   search: 'Name, pinyin or summary',
   line: 'Course line',
   every_line: 'Every line',
-  lines: { pre_school: 'Parents of children 0–3', entering: 'Parents before school entry', in_school: 'Parents of pupils', grandparents: 'Grandparents and other carers', staff: 'Teachers and instructors' },
+  lines: {
+    pre_school: 'Parents of children 0–3',
+    entering: 'Parents before school entry',
+    in_school: 'Parents of pupils',
+    grandparents: 'Grandparents and other carers',
+    staff: 'Teachers and instructors',
+  },
   topic: 'Topic',
   every_topic: 'Every topic',
   topics: {
@@ -82,7 +89,8 @@ export default {
   preview_of: 'Preview: {title}',
   publish: 'Publish',
   publish_words: 'Once published, everybody whom it is for can learn. You may add a note.',
-  publish_again_words: 'This makes a new edition. Whoever learns keeps theirs; when they move, lessons that did not change stay done. You may note what is new.',
+  publish_again_words:
+    'This makes a new edition. Whoever learns keeps theirs; when they move, lessons that did not change stay done. You may note what is new.',
   note: 'What is new (optional)',
   published: 'Published.',
   withdraw: 'Withdraw',
@@ -116,8 +124,20 @@ export default {
   learners_of: '{learners} learn, {completed} completed',
   as_learners_see: 'As learners see it',
   no_file_yet: 'No file yet.',
-  choose: { video: 'Choose a film', audio: 'Choose a recording', document: 'Choose a document', subtitles: 'Choose subtitles (optional)', picture: 'Choose a picture' },
-  accepted: { video: 'MP4 or WebM', audio: 'MP3, M4A, OGG or WAV', document: 'PDF, at most 32 MB', subtitles: 'WebVTT (.vtt)', picture: 'JPG, PNG or WebP' },
+  choose: {
+    video: 'Choose a film',
+    audio: 'Choose a recording',
+    document: 'Choose a document',
+    subtitles: 'Choose subtitles (optional)',
+    picture: 'Choose a picture',
+  },
+  accepted: {
+    video: 'MP4 or WebM',
+    audio: 'MP3, M4A, OGG or WAV',
+    document: 'PDF, at most 32 MB',
+    subtitles: 'WebVTT (.vtt)',
+    picture: 'JPG, PNG or WebP',
+  },
   sending: 'Sending "{name}". After a broken line or a closed page choose the same file again: it goes on where it stopped.',
   sending_share: 'How much was sent',
   checking: 'Looking into "{name}": length and encoding…',

@@ -1,7 +1,8 @@
 import type zh from '../zh-CN/privacy'
 
 const en: typeof zh = {
-  requests_words: 'A pupil\'s file outside your usual task: say why, somebody responsible decides, and looks at it again afterwards.',
+  requests_words:
+    "A pupil's file outside your usual task: say why, somebody responsible decides, and looks at it again afterwards.",
   view: { mine: 'My requests', to_decide: 'To decide', to_review: 'To review', of_others: 'All' },
   none: {
     mine: 'You have asked for nothing yet',
@@ -11,7 +12,7 @@ const en: typeof zh = {
   },
   none_words: {
     mine: 'Where a file needs a purpose you are offered to ask for it.',
-    to_decide: 'Requests for pupils\' files appear here.',
+    to_decide: "Requests for pupils' files appear here.",
     to_review: 'Approved accesses appear here once their time is up.',
     of_others: 'Every request for a file within your reach stays here.',
   },
@@ -60,7 +61,8 @@ const en: typeof zh = {
   finding_line: { proper: 'Found proper by {name}, {moment}', improper: 'Found improper by {name}, {moment}' },
   file_until: 'Open until {moment}. This opening is recorded.',
   purpose_needed: 'This file needs a purpose',
-  purpose_needed_words: 'Your post has no standing purpose for pupils\' files. Say why you need this one; once somebody responsible agrees, it opens.',
+  purpose_needed_words:
+    "Your post has no standing purpose for pupils' files. Say why you need this one; once somebody responsible agrees, it opens.",
   waits: 'Your request is waiting',
   waits_since: 'Sent {moment}. Once approved, the file opens here.',
   was_refused: 'Your last request was refused: {words}',
@@ -75,15 +77,17 @@ const en: typeof zh = {
     deletions: 'Deletions',
     audit: 'Yearly audit',
   },
-  purposes_words: 'A role with a standing purpose may open the files within its post\'s reach; the purpose is noted with each access. All others ask case by case.',
-  proposed_words: 'The county has stated none of its own: these are proposals that hold meanwhile. With your first purpose they become yours, to be changed one by one.',
+  purposes_words:
+    "A role with a standing purpose may open the files within its post's reach; the purpose is noted with each access. All others ask case by case.",
+  proposed_words:
+    'The county has stated none of its own: these are proposals that hold meanwhile. With your first purpose they become yours, to be changed one by one.',
   add_purpose: 'Add a purpose',
   edit_purpose: 'Change the purpose',
   purpose: 'Purpose',
-  purpose_hint: 'For example: roster and contact with families of one\'s own class.',
+  purpose_hint: "For example: roster and contact with families of one's own class.",
   basis: 'Basis',
   basis_hint: 'The law, document or rule.',
-  role_hint: 'Who holds this role may open the files within the post\'s reach.',
+  role_hint: "Who holds this role may open the files within the post's reach.",
   holds_when: 'Holds',
   always: 'Always',
   since: 'Since {day}',
@@ -124,14 +128,15 @@ const en: typeof zh = {
   data_items: 'Data',
   data_items_hint: 'For example: pictures of activities, name.',
   recipients: 'Recipients',
-  recipients_hint: 'For example: this school only, or the recipient\'s name.',
+  recipients_hint: "For example: this school only, or the recipient's name.",
   kept: 'Kept for',
   kept_months: 'Months kept',
   asks_again: 'Ask again',
   asks_again_yes: 'Everybody is asked again; needed whenever purpose, data or recipients change.',
   asks_again_no: 'Only the wording changes; earlier answers count on.',
 
-  retention_words: 'What is needed no more is erased when its time is up, with a proof. The county sets the time within the bounds of the law.',
+  retention_words:
+    'What is needed no more is erased when its time is up, with a proof. The county sets the time within the bounds of the law.',
   data_class: 'Class of data',
   due: 'Due',
   of_these_held: '{n} of these held by law',
@@ -146,7 +151,8 @@ const en: typeof zh = {
   run_done: 'What was due is erased.',
   last_check: 'Last check by itself: {moment}. {words}',
   last_run: 'Last erased by hand: {moment}. {words}',
-  no_check_yet: 'Every night at three, ended log-ins and imported files are cleared, and people who are due are listed here for you to confirm.',
+  no_check_yet:
+    'Every night at three, ended log-ins and imported files are cleared, and people who are due are listed here for you to confirm.',
   n_erased: '{name}: {n} erased',
   n_due: '{name}: {n} due',
   nothing_due: 'Nothing is due.',
@@ -170,7 +176,7 @@ const en: typeof zh = {
   hold_lifted: 'The hold is lifted.',
   by_at: '{name}, {moment}',
 
-  deletions_words: 'The content is gone, the proof stays: which class, how many records, by whom, and the content\'s hash.',
+  deletions_words: "The content is gone, the proof stays: which class, how many records, by whom, and the content's hash.",
   no_deletions: 'Nothing was erased yet',
   no_deletions_words: 'Proofs appear here after erasures by retention or on request.',
   records: 'Records',
@@ -180,7 +186,8 @@ const en: typeof zh = {
   content_hash: 'Content hash',
   person_number: 'Person {id}',
 
-  audit_words: 'Drawn from the platform\'s records for the audit required each year. Add findings and measures to the downloaded file.',
+  audit_words:
+    "Drawn from the platform's records for the audit required each year. Add findings and measures to the downloaded file.",
   year: 'Year',
   year_n: '{n}',
   as_pdf: 'Report (PDF)',
@@ -201,7 +208,7 @@ const en: typeof zh = {
     hours_to_decide: 'Hours to decide',
   },
   action_kind: { accesses: 'Accesses', shares: 'Files that left the platform', changes: 'Changes' },
-  guardians_consent: 'Guardians\' consent',
+  guardians_consent: "Guardians' consent",
   none_this_year: 'None this year.',
   holds_at_end: 'Held by law at the end',
   action: 'Action',
@@ -241,7 +248,7 @@ const en: typeof zh = {
   nobody_read: 'Nobody has looked at it yet.',
   why_purpose: 'Purpose: {words}',
   why_request: 'Approved: {words}',
-  export_child: 'Export my child\'s data',
+  export_child: "Export my child's data",
   export_own: 'Export my data',
 }
 

@@ -1,5 +1,6 @@
 export default {
-  words: 'Ledger and audit log are sealed block by block: each is signed and holds the digest of the one before. Verification names every row that was changed, removed or put in.',
+  words:
+    'Ledger and audit log are sealed block by block: each is signed and holds the digest of the one before. Verification names every row that was changed, removed or put in.',
   verify_now: 'Verify now',
   verification: 'Last verification',
   verifying: 'Verifying; you may leave this page.',
@@ -24,7 +25,8 @@ export default {
   row: 'Row',
   what: 'What differs',
   heads: 'Digests of the newest blocks',
-  heads_words: 'Note them elsewhere, in the minutes of a meeting for example: then it can be shown later that nothing was cut off after them.',
+  heads_words:
+    'Note them elsewhere, in the minutes of a meeting for example: then it can be shown later that nothing was cut off after them.',
   blocks_and_rows: '{blocks} blocks, {rows} rows',
   chain: 'Chain of seals',
   stream: 'Part',

@@ -15,7 +15,8 @@ const en: typeof zh = {
   again_in: 'Again in {n} s',
   code_sent: 'If this number belongs to an account, a code arrives within a minute. It is good for ten minutes.',
   forgot: 'Forgotten password',
-  forgot_words: 'We send a code to the mobile number of your account, and you choose a new password. Without a number there, ask your administrator.',
+  forgot_words:
+    'We send a code to the mobile number of your account, and you choose a new password. Without a number there, ask your administrator.',
   set_password: 'Set new password',
   password_set: 'The new password counts from now on. Please log in with it.',
   second_step: 'Two-step log-in',
@@ -26,14 +27,17 @@ const en: typeof zh = {
   use_app: 'Use the authenticator app',
   use_password: 'Use the password',
   bind: 'First log-in: confirm your account',
-  bind_words: 'Your organisation’s log-in says that you are {name}. Confirm it once with your password here; you will not be asked again.',
+  bind_words:
+    'Your organisation’s log-in says that you are {name}. Confirm it once with your password here; you will not be asked again.',
   bind_any_words: 'Confirm once with your user name and password here; you will not be asked again.',
   bind_go: 'Confirm and log in',
   confirm: 'Confirm that it is you',
-  confirm_words: 'This step touches something important. Once you have confirmed who you are, you will not be asked again for ten minutes.',
+  confirm_words:
+    'This step touches something important. Once you have confirmed who you are, you will not be asked again for ten minutes.',
   confirm_go: 'Confirm',
   second_factor: 'Two-step log-in',
-  second_factor_words: 'With it, a log-in takes six digits from an app on your phone besides the password. Whoever finds out the password still cannot get in.',
+  second_factor_words:
+    'With it, a log-in takes six digits from an app on your phone besides the password. Whoever finds out the password still cannot get in.',
   must_set: 'Your post asks for two-step log-in. Please set it up before you go on.',
   is_on: 'On since {day}.',
   codes_left: 'Recovery codes left: {n}.',
@@ -50,7 +54,8 @@ const en: typeof zh = {
   or_type: 'If you cannot scan it, type the key:',
   first_code: 'Enter the six digits that the app shows',
   codes: 'Recovery codes',
-  codes_words: 'If you lose your phone, one of these takes the place of the code; each counts once. Print them or write them down: they are shown only this once.',
+  codes_words:
+    'If you lose your phone, one of these takes the place of the code; each counts once. Print them or write them down: they are shown only this once.',
   codes_of: 'Concentric: recovery codes of {name}',
   print: 'Print',
   links: 'Linked log-ins',
@@ -99,7 +104,8 @@ const en: typeof zh = {
   },
   has_factor: 'two-step',
   factor_reset_short: 'Reset',
-  factor_reset_sure: 'Take away the two-step log-in of {name}? Make sure that it is them who ask. All their devices will be logged out.',
+  factor_reset_sure:
+    'Take away the two-step log-in of {name}? Make sure that it is them who ask. All their devices will be logged out.',
   factor_reset: 'The two-step log-in of {name} is off.',
 }
 

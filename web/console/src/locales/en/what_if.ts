@@ -2,7 +2,8 @@ import type zh from '../zh-CN/what_if'
 
 const en: typeof zh = {
   start: 'Try it',
-  start_words: 'See first what the changed plan would make of indicators and points. Nothing is written, and the plan in force stays as it is.',
+  start_words:
+    'See first what the changed plan would make of indicators and points. Nothing is written, and the plan in force stays as it is.',
   compare: 'Compare with the present',
   trials: 'Recent trials',
   of: 'What if: {title}',

@@ -137,7 +137,14 @@ export default {
   // Change requests
   no_changes: '没有待审核的变更',
   no_changes_words: '家长更正电话、住址等信息后，会出现在这里，逐项审核。',
-  field: { name: '本人姓名', phone: '本人手机', relation: '与孩子的关系', position: '联系顺序', child_name: '孩子姓名', address: '家庭住址' },
+  field: {
+    name: '本人姓名',
+    phone: '本人手机',
+    relation: '与孩子的关系',
+    position: '联系顺序',
+    child_name: '孩子姓名',
+    address: '家庭住址',
+  },
   empty_value: '（空）',
   accept: '同意',
   accept_all: '全部同意',

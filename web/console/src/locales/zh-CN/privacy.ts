@@ -1,7 +1,12 @@
 export default {
   requests_words: '查阅自己职责范围以外的学生档案，先说明理由，由负责人审批；到期后由负责人复核。',
   view: { mine: '我的申请', to_decide: '待审批', to_review: '待复核', of_others: '全部' },
-  none: { mine: '您还没有提出过申请', to_decide: '没有待审批的申请', to_review: '没有待复核的查阅', of_others: '还没有人提出过申请' },
+  none: {
+    mine: '您还没有提出过申请',
+    to_decide: '没有待审批的申请',
+    to_review: '没有待复核的查阅',
+    of_others: '还没有人提出过申请',
+  },
   none_words: {
     mine: '打开没有查阅目的的档案时，会提示您在这里申请。',
     to_decide: '老师或工作人员申请查阅学生档案后，会出现在这里。',
@@ -60,7 +65,14 @@ export default {
   to_requests: '查看申请',
 
   privacy_words: '谁能查阅、家长同意了什么、保存多久、何时删除。',
-  tab: { consents: '同意事项', purposes: '查阅目的', retention: '保存期限', holds: '依法留存', deletions: '删除记录', audit: '年度审计' },
+  tab: {
+    consents: '同意事项',
+    purposes: '查阅目的',
+    retention: '保存期限',
+    holds: '依法留存',
+    deletions: '删除记录',
+    audit: '年度审计',
+  },
   purposes_words: '有常设目的的角色，可以查阅任职范围内的学生档案，目的随每次查阅记入审计；其他人逐案申请。',
   proposed_words: '县里还没有自己的规定，现在适用的是平台的建议。新增第一条时，这些建议会一并转为县里的规定，之后可以逐条修改。',
   add_purpose: '新增目的',

@@ -9,7 +9,9 @@ describe('the difference that an audit line tells', () => {
   })
 
   it('shows a new name after the old one', () => {
-    expect(differences_of({ name_zh: { from: '教师', to: '任课教师' } })).toEqual([{ name: 'name_zh', added: ['任课教师'], removed: ['教师'], text: '' }])
+    expect(differences_of({ name_zh: { from: '教师', to: '任课教师' } })).toEqual([
+      { name: 'name_zh', added: ['任课教师'], removed: ['教师'], text: '' },
+    ])
   })
 
   it('leaves out what no person can read', () => {

@@ -22,8 +22,10 @@ function difference_of(name: string, value: unknown): Difference | undefined {
     const [from, to] = [String(value.from), String(value.to)]
     return { name, added: to === '' ? [] : [to], removed: from === '' ? [] : [from], text: '' }
   }
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return { name, added: value.map(String), removed: [], text: '' }
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return { name, added: [], removed: [], text: String(value) }
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+    return { name, added: value.map(String), removed: [], text: '' }
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return { name, added: [], removed: [], text: String(value) }
   return undefined
 }
 

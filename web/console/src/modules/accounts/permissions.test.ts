@@ -7,7 +7,11 @@ describe('permissions', () => {
     const grouped = permission_groups.flatMap((group) => group.permissions)
 
     expect(new Set(grouped).size).toBe(grouped.length)
-    expect(Object.keys(zh.permission).filter((name) => !grouped.includes(name as never))).toEqual(['anyone', 'signed_in', 'manage_installation'])
+    expect(Object.keys(zh.permission).filter((name) => !grouped.includes(name as never))).toEqual([
+      'anyone',
+      'signed_in',
+      'manage_installation',
+    ])
   })
 
   it('that everybody has are not counted as chosen', () => {

@@ -2,12 +2,34 @@ import type { Permission } from '@concentric/api-client'
 
 /** How the pages group what a role may do; the names stand in the locales. */
 export const permission_groups: { name: string; permissions: Permission[] }[] = [
-  { name: 'organisations', permissions: ['read_directory', 'manage_organisations', 'manage_posts', 'manage_accounts', 'manage_roles'] },
+  {
+    name: 'organisations',
+    permissions: ['read_directory', 'manage_organisations', 'manage_posts', 'manage_accounts', 'manage_roles'],
+  },
   {
     name: 'people',
-    permissions: ['read_people', 'read_numbers', 'manage_people', 'import_roster', 'approve_families', 'manage_families', 'manage_enrolment'],
+    permissions: [
+      'read_people',
+      'read_numbers',
+      'manage_people',
+      'import_roster',
+      'approve_families',
+      'manage_families',
+      'manage_enrolment',
+    ],
   },
-  { name: 'plan', permissions: ['read_plan', 'manage_plan', 'read_indicators', 'read_ledger', 'append_entries', 'import_history', 'manage_courses'] },
+  {
+    name: 'plan',
+    permissions: [
+      'read_plan',
+      'manage_plan',
+      'read_indicators',
+      'read_ledger',
+      'append_entries',
+      'import_history',
+      'manage_courses',
+    ],
+  },
   { name: 'trust', permissions: ['read_audit', 'approve_access', 'manage_privacy', 'export_county'] },
 ]
 

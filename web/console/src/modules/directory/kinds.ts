@@ -1,6 +1,17 @@
 import type { OrganisationKind } from '@concentric/api-client'
 
-const regional: OrganisationKind[] = ['county', 'bureau', 'department', 'subdistrict', 'school', 'kindergarten', 'resource', 'training_agency', 'association', 'region']
+const regional: OrganisationKind[] = [
+  'county',
+  'bureau',
+  'department',
+  'subdistrict',
+  'school',
+  'kindergarten',
+  'resource',
+  'training_agency',
+  'association',
+  'region',
+]
 const below: Partial<Record<OrganisationKind, OrganisationKind[]>> = {
   region: regional,
   county: regional.filter((kind) => kind !== 'county'),

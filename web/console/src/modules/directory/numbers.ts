@@ -37,7 +37,10 @@ export function useNumbers(person: () => string) {
       return
     }
     const purpose = await reason()
-    if (purpose) await toast.attempt(async () => shown.set(person(), await api('GET /people/{id}/numbers', { path: { id: person() }, query: { purpose } })))
+    if (purpose)
+      await toast.attempt(async () =>
+        shown.set(person(), await api('GET /people/{id}/numbers', { path: { id: person() }, query: { purpose } })),
+      )
   }
 
   const hide = () => shown.delete(person())

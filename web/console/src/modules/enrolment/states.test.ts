@@ -16,7 +16,16 @@ it('counts four steps from settings to result', () => {
 })
 
 it('names only what happens to somebody', () => {
-  const counts = { up: 40, promoted: 0, graduated: 8, regrouped: 0, repeated: 1, skipped: 0, left: 0, moved: 0 } as TurnPreview['totals']
+  const counts = {
+    up: 40,
+    promoted: 0,
+    graduated: 8,
+    regrouped: 0,
+    repeated: 1,
+    skipped: 0,
+    left: 0,
+    moved: 0,
+  } as TurnPreview['totals']
   expect(outcomes_of(counts)).toEqual([
     { outcome: 'up', n: 40 },
     { outcome: 'graduated', n: 8 },

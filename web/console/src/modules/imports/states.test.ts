@@ -15,7 +15,16 @@ const lists: FieldList[] = [
 ]
 
 function sheet(kind: Sheet['kind'], ...fields: (string | undefined)[]): Sheet {
-  return { index: 0, name: '', kind, kind_name: '', header_row: 1, heading_rows: 1, rows: 0, columns: fields.map((field) => ({ column: 'A', heading: '', sample: '', field })) }
+  return {
+    index: 0,
+    name: '',
+    kind,
+    kind_name: '',
+    header_row: 1,
+    heading_rows: 1,
+    rows: 0,
+    columns: fields.map((field) => ({ column: 'A', heading: '', sample: '', field })),
+  }
 }
 
 it('names required fields that no column holds', () => {

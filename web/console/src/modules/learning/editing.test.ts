@@ -9,7 +9,12 @@ const draft = (body: string, seconds: number) =>
     is_compulsory: false,
     summary: '',
     topics: [],
-    sections: [{ title: '', units: [{ id: '7', title: '读一读', kind: 'text', is_required: true, body, seconds, share: 100, is_published: true }] }],
+    sections: [
+      {
+        title: '',
+        units: [{ id: '7', title: '读一读', kind: 'text', is_required: true, body, seconds, share: 100, is_published: true }],
+      },
+    ],
   }) as unknown as CourseDraft
 
 const minutes_of = (course: CourseDraft) => input_of(edited_of(course)).sections![0]!.units![0]!.minutes

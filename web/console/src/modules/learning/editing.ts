@@ -26,7 +26,17 @@ export interface EditedCourse {
 let keys = 0
 export function new_unit(kind: UnitDraft['kind'], title: string): EditedUnit {
   const is_read = kind === 'text' || kind === 'document'
-  return { key: ++keys, title, kind, is_required: true, media: undefined, subtitles: undefined, body: '', minutes: kind === 'document' ? 5 : undefined, share: is_read ? 100 : 90 }
+  return {
+    key: ++keys,
+    title,
+    kind,
+    is_required: true,
+    media: undefined,
+    subtitles: undefined,
+    body: '',
+    minutes: kind === 'document' ? 5 : undefined,
+    share: is_read ? 100 : 90,
+  }
 }
 
 /** Seconds that reading takes unless the author says otherwise, as the server reckons them. */
@@ -43,7 +53,10 @@ export function edited_of(draft: CourseDraft, before?: EditedCourse): EditedCour
     media: unit.media,
     subtitles: unit.subtitles,
     body: unit.body,
-    minutes: unit.kind === 'document' || (unit.kind === 'text' && unit.seconds !== usual_seconds(unit.body)) ? unit.seconds / 60 : undefined,
+    minutes:
+      unit.kind === 'document' || (unit.kind === 'text' && unit.seconds !== usual_seconds(unit.body))
+        ? unit.seconds / 60
+        : undefined,
     share: unit.share,
   })
   return {
@@ -53,7 +66,10 @@ export function edited_of(draft: CourseDraft, before?: EditedCourse): EditedCour
     summary: draft.summary,
     topics: draft.topics,
     cover: draft.cover,
-    sections: draft.sections.map((section, s) => ({ title: section.title, units: section.units.map((unit, u) => unit_of(unit, before?.sections[s]?.units[u])) })),
+    sections: draft.sections.map((section, s) => ({
+      title: section.title,
+      units: section.units.map((unit, u) => unit_of(unit, before?.sections[s]?.units[u])),
+    })),
   }
 }
 

@@ -6,7 +6,9 @@ export function length_words(seconds: number): string {
   if (seconds < 60) return t('learning.n_seconds', { n: seconds })
   const minutes = Math.round(seconds / 60)
   if (minutes < 60) return t('learning.n_minutes', { n: minutes })
-  return minutes % 60 === 0 ? t('learning.n_hours', { n: minutes / 60 }) : t('learning.hours_minutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+  return minutes % 60 === 0
+    ? t('learning.n_hours', { n: minutes / 60 })
+    : t('learning.hours_minutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }
 
 /** 0 to 100, and 100 only where the share that completes is reached. */

@@ -24,7 +24,8 @@ export async function send_media(course: string, kind: CourseMedia['kind'], file
     sending.signal.throwIfAborted()
     const from = hashed
     const bytes = new Uint8Array(await file.slice(from, from + chunk_bytes).arrayBuffer())
-    for (let at = 0; at < bytes.length; at += piece_bytes) digests.set(sha256(bytes.subarray(at, at + piece_bytes)), ((from + at) / piece_bytes) * 32)
+    for (let at = 0; at < bytes.length; at += piece_bytes)
+      digests.set(sha256(bytes.subarray(at, at + piece_bytes)), ((from + at) / piece_bytes) * 32)
     hashed += bytes.length
     if (hashed > media.received) media = await send_chunk(media, from, bytes, sending)
     sending.told(media.received / file.size)
@@ -43,7 +44,12 @@ async function begun(course: string, kind: CourseMedia['kind'], file: File): Pro
   return media
 }
 
-async function send_chunk(media: CourseMedia, from: number, bytes: Uint8Array<ArrayBuffer>, { signal }: Sending): Promise<CourseMedia> {
+async function send_chunk(
+  media: CourseMedia,
+  from: number,
+  bytes: Uint8Array<ArrayBuffer>,
+  { signal }: Sending,
+): Promise<CourseMedia> {
   for (let attempt = 1; ; attempt++) {
     try {
       const rest = bytes.subarray(media.received - from)

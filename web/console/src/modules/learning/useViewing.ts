@@ -4,7 +4,11 @@ import { toast } from '@/parts/toast'
 import { Watcher, type BeatAnswer, type Stretch } from './beats'
 
 /** A player of one lesson, known to the server: opened when it first plays, and again after another one took its place. */
-export function useViewing(unit: string, on_progress: (answer: { learnt: number; is_completed: boolean }) => void, on_elsewhere: () => void) {
+export function useViewing(
+  unit: string,
+  on_progress: (answer: { learnt: number; is_completed: boolean }) => void,
+  on_elsewhere: () => void,
+) {
   const viewing = ref('')
   const is_elsewhere = ref(false)
   const watcher = new Watcher(send, told)

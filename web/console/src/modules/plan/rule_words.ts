@@ -20,7 +20,9 @@ export function useRuleWords(kinds: Ref<EntryKind[]>) {
 
   function part_words(part: PlanPart): string {
     const what = part.entries.map(kind_words).join(t('common.or')) || t('plan.growth_points')
-    const by_stage = part.by_stage.map(({ stage, at_least }) => `${t(`shared.stage.${stage}`)} ${amount_words(part.measure, at_least)}`)
+    const by_stage = part.by_stage.map(
+      ({ stage, at_least }) => `${t(`shared.stage.${stage}`)} ${amount_words(part.measure, at_least)}`,
+    )
     const amounts = [amount_words(part.measure, part.at_least), ...by_stage].join(t('common.list_comma'))
     return t('plan.at_least', { what, amounts })
   }
@@ -32,23 +34,30 @@ export function useRuleWords(kinds: Ref<EntryKind[]>) {
   function who_words(rule: Requirement): string {
     const subjects = rule.subjects.map(subject_words)
     const stages = rule.where.stages.map((stage) => t(`shared.stage.${stage}`))
-    return [subjects.join(t('common.list_comma')), stages.length > 0 ? `(${stages.join(t('common.list_comma'))})` : ''].join(' ').trim()
+    return [subjects.join(t('common.list_comma')), stages.length > 0 ? `(${stages.join(t('common.list_comma'))})` : '']
+      .join(' ')
+      .trim()
   }
 
   function target_words(rule: Requirement): string {
     if (rule.targets.length <= 1) return share(rule.targets[0]?.share ?? 1)
-    return rule.targets.map((step) => t('plan.target_by', { day: date(step.by), share: share(step.share) })).join(t('common.list_comma'))
+    return rule.targets
+      .map((step) => t('plan.target_by', { day: date(step.by), share: share(step.share) }))
+      .join(t('common.list_comma'))
   }
 
   function earn_words(rule: PointRule): string {
     const points = (hundredths: number) => t('plan.points_n', { n: hundredths / 100 })
     if (rule.per_entry > 0) return t('plan.per_entry', { points: points(rule.per_entry) })
-    if (rule.per_hour > 0) return t(rule.by_credit_hour ? 'plan.per_credit_hour' : 'plan.per_hour', { points: points(rule.per_hour) })
+    if (rule.per_hour > 0)
+      return t(rule.by_credit_hour ? 'plan.per_credit_hour' : 'plan.per_hour', { points: points(rule.per_hour) })
     return t('plan.per_count', { points: points(rule.per_count) })
   }
 
   function cap_words(rule: PointRule): string {
-    return rule.cap_per ? t('plan.cap', { per: t(`shared.per.${rule.cap_per}`), points: t('plan.points_n', { n: rule.cap / 100 }) }) : t('plan.no_cap')
+    return rule.cap_per
+      ? t('plan.cap', { per: t(`shared.per.${rule.cap_per}`), points: t('plan.points_n', { n: rule.cap / 100 }) })
+      : t('plan.no_cap')
   }
 
   return { kind_words, part_words, subject_words, who_words, target_words, earn_words, cap_words }

@@ -5,7 +5,12 @@ export const rings: Ring[] = ['school', 'family', 'community']
 /** The obligations of each ring that anyone here is counted for, the fullest first. */
 export function by_ring(indicators: Indicator[]): { ring: Ring; indicators: Indicator[] }[] {
   return rings
-    .map((ring) => ({ ring, indicators: indicators.filter((indicator) => indicator.ring === ring && indicator.state !== 'no_subjects').sort((a, b) => b.share - a.share) }))
+    .map((ring) => ({
+      ring,
+      indicators: indicators
+        .filter((indicator) => indicator.ring === ring && indicator.state !== 'no_subjects')
+        .sort((a, b) => b.share - a.share),
+    }))
     .filter((group) => group.indicators.length > 0)
 }
 

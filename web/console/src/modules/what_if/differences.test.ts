@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { differs, share_difference, signed } from './differences'
 
-const figure = (covered: number, total: number) => ({ covered, total, excused: 0, missing: total - covered, share: total ? covered / total : 0 })
+const figure = (covered: number, total: number) => ({
+  covered,
+  total,
+  excused: 0,
+  missing: total - covered,
+  share: total ? covered / total : 0,
+})
 const same = {
   key: 'visit',
   title: '家访',
@@ -22,7 +28,9 @@ test('an obligation that is said and counted alike does not differ', () => {
 test('an obligation differs by its words, its figures or its people', () => {
   expect(differs({ ...same, differences: [], change: 'changed', before: figure(3, 4), after: figure(3, 4) })).toBe(true)
   expect(differs({ ...same, differences: [], before: figure(3, 4), after: figure(2, 4) })).toBe(true)
-  expect(differs({ ...same, differences: [], newly_covered: 1, newly_missing: 1, before: figure(3, 4), after: figure(3, 4) })).toBe(true)
+  expect(differs({ ...same, differences: [], newly_covered: 1, newly_missing: 1, before: figure(3, 4), after: figure(3, 4) })).toBe(
+    true,
+  )
 })
 
 test('shares are compared in hundredths, and not at all where one side counts nobody', () => {

@@ -2,7 +2,14 @@ import type { TrialFigure, TrialObligation } from '@concentric/api-client'
 
 /** Whether a changed plan asks or finds anything else under this obligation. */
 export function differs({ change, before, after, newly_covered, newly_missing }: TrialObligation): boolean {
-  return change !== 'same' || newly_covered > 0 || newly_missing > 0 || before?.total !== after?.total || before?.covered !== after?.covered || before?.excused !== after?.excused
+  return (
+    change !== 'same' ||
+    newly_covered > 0 ||
+    newly_missing > 0 ||
+    before?.total !== after?.total ||
+    before?.covered !== after?.covered ||
+    before?.excused !== after?.excused
+  )
 }
 
 /** Rounded down as shares are shown. */
