@@ -89,6 +89,3 @@ CREATE TABLE point_appeals (
 ) CLUSTERED;
 CREATE INDEX point_appeals_by_person ON point_appeals (county, person);
 CREATE INDEX point_appeals_by_state ON point_appeals (county, state, answer_by);
-
--- Whoever leads the county's plan issues its certificates.
-UPDATE roles SET permissions = permissions || ',manage_certificates' WHERE role = 'county_official';
