@@ -105,8 +105,7 @@ void App::add(Routes routes)
 
 bool App::owns(std::string_view path)
 {
-    return path.starts_with("/api/") || path.starts_with("/.well-known/") || path == "/api" || path == "/healthz"
-        || path == "/readyz" || path == "/metrics";
+    return path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics";
 }
 
 std::size_t App::body_limit(std::string_view method, std::string_view path) const

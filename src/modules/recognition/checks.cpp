@@ -98,7 +98,7 @@ Routes check_routes()
         route(Verb::post, "/api/certificate-code-checks", Permission::anyone, "certificate_code_check",
             "Whether the certificate with this QR code is valid", check_code)
             .writing(false),
-        route(Verb::get, "/.well-known/concentric-keys.json", Permission::anyone, "public_key_list",
+        route(Verb::get, "/api/public-keys", Permission::anyone, "public_key_list",
             "The keys that this installation signs with", list_keys),
     };
 }

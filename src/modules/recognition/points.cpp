@@ -96,7 +96,7 @@ Routes points_routes()
 {
     return {
         route(Verb::get, "/api/own-points", Permission::signed_in, "own_points_show", "One's own points, line by line", show_own),
-        route(Verb::get, "/api/people/{id}/points", Permission::read_people, "person_points", "A person's points, line by line",
+        route(Verb::get, "/api/people/{id}/points", Permission::read_people, "person_points_show", "A person's points, line by line",
             show_persons)
             .as_personal_file(),
     };

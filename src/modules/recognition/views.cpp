@@ -212,7 +212,7 @@ Routes certificate_routes()
         route(Verb::get, "/api/certificates/{id}", Permission::manage_plan, "certificate_show",
             "A certificate with its history", show_certificate)
             .as_personal_file(),
-        route(Verb::get, "/api/certificates/{id}/file.pdf", Permission::manage_plan, "certificate_print",
+        route(Verb::get, "/api/certificates/{id}/file.pdf", Permission::manage_plan, "certificate_download",
             "A certificate to print", print_certificate)
             .as_personal_file(),
         route(Verb::post, "/api/certificates/{id}/replacement", Permission::manage_plan, "certificate_replace",
