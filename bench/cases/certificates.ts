@@ -11,8 +11,6 @@ export const certificates: Case = async (setting) => {
       what: 'certificates, pages a second',
       figure: pages,
       unit: '/s',
-      compared_with: 'pages a second',
-      reference: 1,
       at_least: 100,
     },
     { what: 'certificates, a page', figure: bytes, unit: 'bytes', at_most: 60_000 },
