@@ -165,10 +165,10 @@ Download show_list(Call& call, OneList const& input)
             json::object{{"id", id + "#list"}, {"type", "BitstringStatusList"}, {"statusPurpose", "revocation"},
                 {"encodedList", "u" + encoded(gzipped(bits_of(call, input.list)))}}}};
     add_claims(list, call.now);
-    return {signed_jwt(call, list), "application/vc+jwt", "", "", {}, 0, true};
+    return {signed_jwt(call, list), "application/vc+jwt", "status-list.jwt", "", {}, 0, true};
 }
 
-Download as_json(json::object const& object) { return {json::serialize(object), "application/json", "", "", {}, 0, true}; }
+Download as_json(json::object const& object) { return {json::serialize(object), "application/json", "badge.json", "", {}, 0, true}; }
 
 Download show_issuer(Call& call, OnePlan const& input)
 {
