@@ -38,6 +38,7 @@ void Exporter::write_posts()
         write_role("post-" + std::to_string(post.id.value), post.person, is_in_class ? "teacher" : role_for(post.role), place.id,
             post.from_day, post.to_day);
         roles_.set(own::role, is_in_class ? "teacher" : post.role);
+        roles_.set(own::grade, unit.kind == "grade" ? unit.name : "");
         roles_.set(own::title, is_in_class ? "" : post.title);
         roles_.end_row();
     }
