@@ -111,7 +111,7 @@ private:
 
     std::vector<Wanted> posts_of(RowReader& row)
     {
-        auto* const unit = organisation_of(row);
+        auto* unit = organisation_of(row);
         if (!unit)
             return {};
         auto const duty = row.text(column::duty), subject = row.text(column::subject);
