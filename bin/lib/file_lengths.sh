@@ -14,7 +14,6 @@ declare -A reasons=(
     [src/modules/year_turn_test.cpp]="one county's school year, told from beginning to end"
     [src/web/app_test.cpp]="one table of cases"
     [src/web/server_test.cpp]="one table of cases, each of a few lines on the wire"
-    [tests/api/privacy.test.ts]="the rules of data protection over one county, one after the other"
     [web/console/mock/rules.mjs]="one table of examples"
     [web/packages/api-client/src/schema.ts]="derived by bin/api"
 )

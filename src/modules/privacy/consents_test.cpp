@@ -9,7 +9,7 @@ namespace concentric::privacy {
 namespace {
 
 // The wordings and answers stand in the tables as the routes leave them; the routes themselves are asked in
-// tests/api/privacy.test.ts.
+// tests/api/consents.test.ts.
 struct Consents : families::FamilyCounty {
     void publish(std::int64_t version, bool asks_again = true)
     {
