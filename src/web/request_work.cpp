@@ -11,6 +11,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 
@@ -93,7 +94,9 @@ void RequestWork::slow_down_strangers() const
 
 void RequestWork::run(db::Connection& db)
 {
-    prepare(db);
+    auto asking = app_.call_with(db);
+    std::array const tokens{token()};
+    prepare(db, route_.permission == Permission::anyone ? std::nullopt : app_.sessions_.signed_in(asking, tokens).front());
     if (is_answered_)
         return;
     std::string json;
@@ -105,7 +108,7 @@ void RequestWork::run(db::Connection& db)
 }
 
 // Who asks, may they, what do they ask, and was it answered before.
-void RequestWork::prepare(db::Connection& db)
+void RequestWork::prepare(db::Connection& db, std::optional<SignedIn> who)
 {
     reply_ = {};
     refusal_ = nullptr;
@@ -118,7 +121,12 @@ void RequestWork::prepare(db::Connection& db)
     call_->device = device_of(request_, client_.is_secure);
     call_->body = request_.body;
     call_->if_match = version_in(request_.header("if-match"));
-    log_in();
+    if (!who && route_.permission != Permission::anyone)
+        throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
+    if (who) {
+        call_->viewer = std::move(who->viewer);
+        call_->county = who->county;
+    }
     require_permission();
     is_answered_ = wants_kept_answer() && replay();
     if (is_answered_)
@@ -127,18 +135,6 @@ void RequestWork::prepare(db::Connection& db)
         read_input();
     if (input_fault_)
         std::rethrow_exception(input_fault_);
-}
-
-void RequestWork::log_in()
-{
-    if (route_.permission == Permission::anyone)
-        return;
-    auto const& look_up
-        = route_.writes || route_.logs_reads || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
-    auto viewer = look_up(*call_, credential_of(request_, client_.is_secure).token);
-    if (!viewer)
-        throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
-    call_->viewer = std::move(*viewer);
 }
 
 void RequestWork::require_permission() const
@@ -267,10 +263,15 @@ void RequestWork::guard(std::function<void()> const& step)
 
 void RequestWork::run_together(db::Connection& db, std::span<Work* const> works)
 {
+    std::vector<std::string_view> tokens;
+    for (auto* const each : works) // kin are requests of one route
+        tokens.push_back(static_cast<RequestWork*>(each)->token());
+    auto asking = app_.call_with(db);
+    auto who = app_.sessions_.signed_in(asking, tokens);
     std::map<std::int64_t, std::vector<RequestWork*>> by_county;
-    for (auto* const each : works) {
-        auto* const work = static_cast<RequestWork*>(each); // kin are requests of one route
-        work->guard([&] { work->prepare(db); });
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        auto* const work = static_cast<RequestWork*>(works[i]);
+        work->guard([&] { work->prepare(db, std::move(who[i])); });
         if (!work->refusal_ && !work->is_answered_)
             by_county[work->call_->county].push_back(work);
     }
