@@ -22,6 +22,7 @@ namespace json = boost::json;
 
 constexpr std::size_t quickly_read = 16 << 10; // bytes of a body that the I/O thread reads itself
 constexpr std::uint64_t range_piece = 2 << 20;
+constexpr std::size_t longest_agent = 200; // bytes of what a browser calls itself
 constexpr std::uint64_t whole_file = 32 << 20;
 
 // "3", with or without the weak mark of a compressed answer. What is no number of ours fits no version.
@@ -114,7 +115,7 @@ void RequestWork::prepare(db::Connection& db, std::optional<SignedIn> who)
     call_.emplace(app_.call_with(db));
     call_->request_id = request_.id;
     call_->address = client_.address;
-    call_->agent = request_.header("user-agent").substr(0, 300);
+    call_->agent = as_text(request_.header("user-agent"), longest_agent);
     call_->language = language_;
     call_->is_secure = client_.is_secure;
     call_->device = device_of(request_, client_.is_secure);
@@ -176,6 +177,8 @@ try {
 void RequestWork::read_texts(json::object& texts) const
 {
     for (auto const& [name, value] : parse_query(request_.query)) {
+        if (!is_text(name) || !is_text(value))
+            throw invalid("/" + as_text(name, 100), "malformed", {"不是有效的文字。", "This is not valid text."});
         auto const [place, is_new] = texts.emplace(name, value);
         if (!is_new)
             place->value().as_string().append(",").append(value);
@@ -194,6 +197,8 @@ bool RequestWork::wants_kept_answer() const
 bool RequestWork::replay()
 {
     auto const key = request_.header("idempotency-key");
+    if (!is_text(key))
+        throw invalid("Idempotency-Key", "malformed", {"不是有效的文字。", "This is not valid text."});
     if (key.size() > 200)
         throw invalid("Idempotency-Key", "length", {"最多 200 个字符。", "This must have at most 200 characters."});
     print_ = fingerprint(request_);
