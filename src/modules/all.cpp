@@ -2,6 +2,7 @@
 
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/activities/activities.hpp"
 #include "modules/archives/archives.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
@@ -47,6 +48,7 @@ Routes all_routes()
              privacy::routes,
              seals::routes,
              learning::routes,
+             activities::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -63,6 +65,7 @@ void subscribe_all(Events& events)
     families::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
+    activities::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -89,6 +92,7 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    activities::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
