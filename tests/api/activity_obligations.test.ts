@@ -21,7 +21,13 @@ const called = (name: string) => county.subjects.find((subject) => subject.name 
 const carer_of = (name: string) => county.subjects.find((subject) => subject.kind === 'carer' && subject.name === name)!.id
 
 /** Held on that day with these people there, and entered. */
-async function hold(organiser: string, kind: string, day: string, people: string[], audience: ActivityView['audience'] = 'families') {
+async function hold(
+  organiser: string,
+  kind: string,
+  day: string,
+  people: string[],
+  audience: ActivityView['audience'] = 'families',
+) {
   const event = await announce(county.official, {
     organiser,
     kind,

@@ -28,6 +28,20 @@ export function announce(organiser: Visitor, input: Partial<ActivityInput> = {})
   })
 }
 
+export const path = (activity: { id: string }) => ({ path: { id: activity.id } })
+export const show = (visitor: Visitor, activity: ActivityView) => visitor.call('GET /activities/{id}', path(activity))
+export const sign_up = (visitor: Visitor, activity: ActivityView) =>
+  visitor.call('PUT /activities/{id}/sign-up', { ...path(activity), body: {} })
+export const tick = (visitor: Visitor, activity: ActivityView, people: string[], is_present = true) =>
+  visitor.call('PUT /activities/{id}/attendance', { ...path(activity), body: { people, is_present } })
+export const close = (visitor: Visitor, activity: ActivityView) => visitor.call('PUT /activities/{id}/closing', path(activity))
+
+/** What an event left in the ledger, the oldest first. */
+export async function entries_from(official: Visitor, activity: ActivityView) {
+  const { items } = await official.call('GET /entries', { query: { limit: 200 } })
+  return items.filter(({ source }) => source.startsWith(`activities:${activity.id}:`)).reverse()
+}
+
 export interface ActivityThings {
   activity: string
   running: string

@@ -237,7 +237,6 @@ private:
     Call& call_;
     County const& county_;
     ShownChild const shown_ = shown_child(county_);
-    ShownChild const shown_ = shown_child(county_);
     std::size_t const class_, school_;
     std::vector<Guest> guests_;
     Guest own_;

@@ -1,7 +1,8 @@
 import type zh from '../zh-CN/activities'
 
 const en: typeof zh = {
-  words: 'Meetings, lectures, salons, open days, live sessions and consultations. Who came, and for how long, goes into the ledger by itself.',
+  words:
+    'Meetings, lectures, salons, open days, live sessions and consultations. Who came, and for how long, goes into the ledger by itself.',
   announce: 'Announce an event',
   change: 'Change',
   cancel: 'Cancel the event',
@@ -102,7 +103,8 @@ const en: typeof zh = {
   qr_of: 'QR code of {code}',
   n_present: '{n} present',
   not_begun: 'The code can be shown an hour before the start, attendance ticked from the start.',
-  close_words: 'Check who was there, then close the event: it goes into the ledger at once, with the time that each was really there.',
+  close_words:
+    'Check who was there, then close the event: it goes into the ledger at once, with the time that each was really there.',
   close: 'Close and enter',
   close_question: '{n} were there. Each gets an entry in the ledger.',
   closed_now: 'Entered in the ledger.',

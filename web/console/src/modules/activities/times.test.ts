@@ -27,7 +27,11 @@ test('months run over the turn of the year both ways', () => {
 
 test('what begins on one day stands together, in its order', () => {
   const at = (id: string, starts_at: string) => ({ id, starts_at }) as never
-  const days = by_day([at('1', '2026-03-05T09:00:00+08:00'), at('2', '2026-03-05T19:00:00+08:00'), at('3', '2026-03-06T09:00:00+08:00')])
+  const days = by_day([
+    at('1', '2026-03-05T09:00:00+08:00'),
+    at('2', '2026-03-05T19:00:00+08:00'),
+    at('3', '2026-03-06T09:00:00+08:00'),
+  ])
 
   expect(days.map(({ day, items }) => [day, items.map(({ id }) => id)])).toEqual([
     ['2026-03-05', ['1', '2']],
