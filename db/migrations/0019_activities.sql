@@ -88,6 +88,7 @@ CREATE TABLE activity_presence (
 ) CLUSTERED;
 CREATE INDEX activity_presence_by_import ON activity_presence (county, brought_by);
 CREATE INDEX activity_presence_by_person ON activity_presence (county, person);
+CREATE INDEX activity_presence_by_noter ON activity_presence (county, noted_by);
 
 -- What a closed event left in the ledger; person 0: the organisation held it.
 CREATE TABLE activity_results (

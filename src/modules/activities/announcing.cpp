@@ -215,8 +215,10 @@ public:
             row.remind_minutes = *input_.remind_minutes;
         require_sound(row);
         bool const moves = row.starts_at != before.starts_at || row.ends_at != before.ends_at;
-        if (moves)
+        if (moves) {
             move_slots(before);
+            move_presence(row.id);
+        }
         store(row, moves ? Instant{} : row.reminded_at);
         if (input_.leaders)
             replace_leaders(row.id);
@@ -253,6 +255,15 @@ private:
         call_.db.execute("UPDATE activity_slots SET starts_at = starts_at + $3, ends_at = ends_at + $3 WHERE county = $1 AND "
                          "activity = $2",
             call_.county, before.id, shift_.start);
+    }
+
+    // Whoever was ticked was there the whole time, whoever checked in until the end; what a meeting's software wrote down stays.
+    void move_presence(ActivityId id)
+    {
+        call_.db.execute(
+            "UPDATE activity_presence SET from_at = from_at + CASE WHEN source = 'list' THEN $3 ELSE 0 END, until_at = "
+            "until_at + $4 WHERE county = $1 AND activity = $2 AND source <> 'log'",
+            call_.county, id, shift_.start, shift_.end);
     }
 
     void store(OwnedActivity const& row, Instant reminded_at)

@@ -33,6 +33,8 @@ bool is_right(Call& call, ActivityId id, std::string_view code)
 void require_open(Call const& call, OwnedActivity const& activity)
 {
     require_announced(activity);
+    if (find_kind(activity.kind)->has_slots())
+        throw conflict({"咨询由接待的老师登记到场。", "Whoever gives a consultation ticks who came."});
     if (call.now.milliseconds < activity.starts_at.milliseconds - opens_before)
         throw conflict({"活动开始前一小时开放签到。", "Check-in opens an hour before the start."});
     if (call.now > activity.ends_at)
@@ -41,12 +43,6 @@ void require_open(Call const& call, OwnedActivity const& activity)
 
 void require_place(Call& call, OwnedActivity const& activity, PersonId person)
 {
-    if (find_kind(activity.kind)->has_slots()) {
-        if (!call.db.value<bool>("SELECT TRUE AS value FROM activity_slots WHERE county = $1 AND activity = $2 AND person = $3",
-                call.county, activity.id, person))
-            throw conflict({"请先预约时段。", "Book a slot first."});
-        return;
-    }
     auto const row = activity.needs_sign_up ? sign_up_of(call, activity.id, person) : std::nullopt;
     if (activity.needs_sign_up && (!row || row->state != SignUpState::placed))
         throw conflict({"本次活动需要报名，您没有名额，请找现场工作人员。",

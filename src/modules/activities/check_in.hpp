@@ -20,7 +20,7 @@ struct CheckIn {
 };
 BOOST_DESCRIBE_STRUCT(CheckIn, (), (id, code, student))
 
-// From an hour before the start until the end; 409 otherwise.
+// From an hour before the start until the end; 409 otherwise, and for consultations, whose slots are ticked.
 CheckInCode show_check_in_code(Call&, OneActivity const&);
 // Counts from now until the end. 422 for a wrong or an old code, 429 after several; 409 for whoever has no place where one is
 // needed.

@@ -47,6 +47,8 @@ private:
     void find_comers()
     {
         for (auto const& row : presence_in(call_, activity_.id)) {
+            if (row.until_at <= activity_.starts_at || row.from_at >= activity_.ends_at)
+                continue; // in the meeting, but not during the event
             auto& comer = comers_[row.person];
             comer.stretches.push_back({row.from_at, row.until_at});
             comer.student = comer.student ? comer.student : row.student;

@@ -103,6 +103,9 @@ private:
         if (from && until && *until <= *from)
             add_fault(table, row, Column::left, finding,
                 {{}, {}, "order", "退会时间要晚于入会时间。", "Leaving comes after joining.", {}});
+        else if (from && until && (*until <= activity_.starts_at || *from >= activity_.ends_at))
+            add_fault(table, row, Column::joined, finding,
+                {{}, {}, "outside", "不在活动的时间内。", "This is not during the event.", {}});
         if (finding.is_faulty()) {
             finding.action = imports::Action::fault;
             return finding;
