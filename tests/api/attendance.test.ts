@@ -50,7 +50,7 @@ describe('checking in', () => {
     const code = await code_of(county.east.leader, event)
 
     expect((await check_in(first.mother, event, code)).status).toBe(409)
-    expect((await check_in(third.mother, event, code)).status).toBe(200)
+    expect((await check_in(third.mother, event, code)).status).toBe(201)
     const other = await announce(county.east.leader, now_on())
     expect(await code_of(county.east.leader, other)).not.toBe(code)
     const future = await announce(county.east.leader)
@@ -61,7 +61,7 @@ describe('checking in', () => {
     const { server, official, east } = county
     const { leader, leader_id } = await add_staff(server, official, east.id, 'teacher', '孟老师')
     const event = await announce(east.leader, { ...now_on(), leaders: [leader_id] })
-    expect((await check_in(first.mother, event, await code_of(leader, event))).status).toBe(200)
+    expect((await check_in(first.mother, event, await code_of(leader, event))).status).toBe(201)
 
     expect(await leader.call('GET /activities/{id}/attendance', path(event))).toMatchObject({
       items: [{ person: first.mother_id, name: '陈兰', student_name: first.child_name, sources: ['code'] }],
