@@ -26,7 +26,7 @@ constexpr Text advice{"consultation", "心理老师一对一咨询", "每个家�
 constexpr Text broadcast{
     "live", "青春期的孩子在想什么", "县家长大课堂直播，可以在直播间提问。", "", "https://meeting.example/dakechang"};
 constexpr Text reading{"salon", "亲子共读小组", "每周共读一本书，轮流分享。", "班级教室", ""};
-constexpr Text pottery{"parent_child", "周末陶艺", "家长和孩子一起做一件陶器，名额有限。", "社区活动中心", ""};
+constexpr Text pottery{"parent_child", "亲子陶艺", "家长和孩子一起做一件陶器，名额有限。", "社区活动中心", ""};
 constexpr Text meeting{"meeting", "期中家长会", "总结半学期的学习与生活。", "班级教室", ""};
 constexpr Text last_night{"lecture", "手机怎么管", "家庭约定怎么定、怎么守。", "报告厅", ""};
 constexpr Text called_off{"festival", "校园科技节", "科学小实验和作品展。", "操场", ""};
