@@ -135,7 +135,7 @@ export const router = createRouter({
         {
           path: 'imports/:id',
           component: () => import('./modules/imports/ImportPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'append_entries'] },
         },
         {
           path: 'accounts',
@@ -198,6 +198,21 @@ export const router = createRouter({
           path: 'courses/:id',
           component: () => import('./modules/learning/CourseEditorPage.vue'),
           meta: { title: 'frame.courses', needs: ['manage_courses'] },
+        },
+        {
+          path: 'activities',
+          component: () => import('./modules/activities/ActivitiesPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
+          path: 'activities/:id',
+          component: () => import('./modules/activities/ActivityPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
+          path: 'my-activities',
+          component: () => import('./modules/activities/MyActivitiesPage.vue'),
+          meta: { title: 'frame.my_activities' },
         },
         {
           path: 'my-certificates',

@@ -142,6 +142,249 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that are there for the viewer */
+        get: operations["activity_list"];
+        put?: never;
+        /** Announces an event, or all dates of a timetable; gives the first */
+        post: operations["activity_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event and the viewer's part in it */
+        get: operations["activity_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an event, or with it the later ones of its timetable */
+        patch: operations["activity_change"];
+        trace?: never;
+    };
+    "/api/activities/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is expected or invited and who was there, for whoever runs the event */
+        get: operations["attendance_list"];
+        /** Writes down that people were there, or takes that back */
+        put: operations["attendance_tick"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/attendance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attendance as a sheet */
+        get: operations["attendance_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Cancels an event with a reason and tells those who come */
+        put: operations["activity_cancel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the viewer in by the code that the organiser shows */
+        post: operations["activity_check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that people check in with now, for whoever runs the event */
+        get: operations["check_in_code_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters an event and its attendance in the ledger */
+        put: operations["activity_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/join-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a file of joinings and leavings; it is previewed as an import */
+        post: operations["join_log_bring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the entries of a closed event back, to correct its attendance */
+        put: operations["activity_reopen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Links an event to the lesson that shows it again */
+        put: operations["activity_replay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs the viewer or a child up, or puts them on the waiting list */
+        put: operations["activity_sign_up"];
+        post?: never;
+        /** Takes a sign-up back */
+        delete: operations["activity_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/slots/{number}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Books a slot of a consultation */
+        put: operations["slot_book"];
+        post?: never;
+        /** Gives a booked slot back */
+        delete: operations["slot_free"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an event can be */
+        get: operations["activity_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appeals": {
         parameters: {
             query?: never;
@@ -263,40 +506,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/badge-achievements/{plan}/{credential}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a badge stands for */
-        get: operations["badge_achievement_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/badge-issuers/{plan}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who issues the badges of a plan */
-        get: operations["badge_issuer_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/badge-keys/{version}": {
         parameters: {
             query?: never;
@@ -314,7 +523,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/badge-status-lists/{list}": {
+    "/api/badges/{county}/achievements/{plan}/{credential}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a badge stands for */
+        get: operations["badge_achievement_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/issuers/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who issues the badges of a plan */
+        get: operations["badge_issuer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/status-lists/{list}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2008,6 +2251,40 @@ export interface paths {
         /** How far an organisation is with its own obligations */
         get: operations["organisation_standing"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer comes to, and notices of it */
+        get: operations["activities_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-activities/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the viewer's notices as read */
+        put: operations["activity_notices_read"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4308,6 +4585,215 @@ export interface components {
         AccountsSessions: {
             items: components["schemas"]["AccountsSession"][];
         };
+        ActivitiesActivityBrief: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+        };
+        ActivitiesActivityNotice: {
+            id: string;
+            activity: string;
+            kind: components["schemas"]["ActivitiesActivityNoticeKind"];
+            title: string;
+            place: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            at: string;
+            is_read: boolean;
+        };
+        /** @enum {string} */
+        ActivitiesActivityNoticeKind: "reminder" | "placed" | "changed" | "cancelled";
+        /** @enum {string} */
+        ActivitiesActivityState: "announced" | "cancelled" | "closed";
+        ActivitiesActivityView: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+            summary: string;
+            invited: components["schemas"]["DirectoryOrganisationBrief"][];
+            partners: components["schemas"]["DirectoryOrganisationBrief"][];
+            leaders: components["schemas"]["DirectoryPersonBrief"][];
+            resource?: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: int64 */
+            remind_minutes: number;
+            reason: string;
+            replay?: components["schemas"]["LearningLessonRef"];
+            slots: components["schemas"]["ActivitiesSlotView"][];
+            children: components["schemas"]["DirectoryPersonBrief"][];
+            may_manage: boolean;
+            may_run: boolean;
+            may_come: boolean;
+            /** Format: int64 */
+            following: number;
+            result?: components["schemas"]["ActivitiesResultView"];
+            closed_by: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesAnnounceActivity: {
+            organiser?: string;
+            kind: string;
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place?: string;
+            link?: string;
+            audience: components["schemas"]["ActivitiesAudience"];
+            invited?: string[];
+            partners?: string[];
+            leaders?: string[];
+            resource?: string;
+            capacity?: number;
+            needs_sign_up?: boolean;
+            slot_minutes?: number;
+            remind_minutes?: number;
+            every?: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until?: string;
+        };
+        /** @enum {string} */
+        ActivitiesAttendanceList: "expected" | "invited";
+        ActivitiesAttendee: {
+            person: string;
+            name: string;
+            student?: string;
+            student_name: string;
+            unit_name: string;
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: date-time */
+            slot_at?: string;
+            sources: components["schemas"]["ActivitiesPresenceSource"][];
+            /** Format: date-time */
+            arrived_at?: string;
+            /** Format: int64 */
+            minutes: number;
+        };
+        /** @enum {string} */
+        ActivitiesAudience: "families" | "staff" | "pupils" | "everybody";
+        ActivitiesCheckInCode: {
+            code: string;
+            /** Format: date-time */
+            changes_at: string;
+            /** Format: int64 */
+            present: number;
+        };
+        /** @enum {string} */
+        ActivitiesEvery: "week" | "month";
+        ActivitiesJoinLogBrought: {
+            import: string;
+        };
+        ActivitiesKindView: {
+            kind: string;
+            name: string;
+            has_slots: boolean;
+        };
+        ActivitiesKinds: {
+            items: components["schemas"]["ActivitiesKindView"][];
+        };
+        /** @enum {string} */
+        ActivitiesOrder: "soonest" | "latest";
+        ActivitiesOwnActivities: {
+            coming: components["schemas"]["ActivitiesActivityBrief"][];
+            past: components["schemas"]["ActivitiesActivityBrief"][];
+            notices: components["schemas"]["ActivitiesActivityNotice"][];
+            /** Format: int64 */
+            attended: number;
+            /** Format: int64 */
+            minutes: number;
+        };
+        ActivitiesOwnPart: {
+            person: string;
+            student?: string;
+            student_name: string;
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: int64 */
+            ahead: number;
+            /** Format: int64 */
+            slot?: number;
+            /** Format: date-time */
+            slot_at?: string;
+            is_present: boolean;
+            /** Format: int64 */
+            minutes?: number;
+        };
+        /** @enum {string} */
+        ActivitiesPresenceSource: "code" | "list" | "log";
+        ActivitiesResultView: {
+            /** Format: int64 */
+            participants: number;
+            /** Format: int64 */
+            minutes: number;
+            held: string[];
+        };
+        /** @enum {string} */
+        ActivitiesScope: "one" | "following";
+        /** @enum {string} */
+        ActivitiesSignUpState: "placed" | "waiting" | "cancelled";
+        ActivitiesSlotView: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            is_free: boolean;
+            is_own: boolean;
+        };
+        ActivitiesTicked: {
+            /** Format: int64 */
+            changed: number;
+        };
         ArchivesArchive: {
             id: string;
             state: components["schemas"]["ArchivesState"];
@@ -5739,6 +6225,12 @@ export interface components {
             learnt: number;
             is_completed: boolean;
         };
+        LearningLessonRef: {
+            course: string;
+            unit: string;
+            title: string;
+            course_title: string;
+        };
         LearningLessonSection: {
             title: string;
             lessons: components["schemas"]["LearningLesson"][];
@@ -5941,6 +6433,14 @@ export interface components {
         };
         PageAccountsAuditLine: {
             items: components["schemas"]["AccountsAuditLine"][];
+            next?: string;
+        };
+        PageActivitiesActivityBrief: {
+            items: components["schemas"]["ActivitiesActivityBrief"][];
+            next?: string;
+        };
+        PageActivitiesAttendee: {
+            items: components["schemas"]["ActivitiesAttendee"][];
             next?: string;
         };
         PageDirectoryOrganisation: {
@@ -7760,6 +8260,716 @@ export interface operations {
             };
         };
     };
+    activity_list: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                kind?: string;
+                state?: components["schemas"]["ActivitiesActivityState"];
+                organiser?: string;
+                q?: string;
+                is_mine?: boolean;
+                order?: components["schemas"]["ActivitiesOrder"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesActivityBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAnnounceActivity"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scope?: components["schemas"]["ActivitiesScope"];
+                    title?: string;
+                    summary?: string;
+                    /** Format: date-time */
+                    starts_at?: string;
+                    /** Format: date-time */
+                    ends_at?: string;
+                    place?: string;
+                    link?: string;
+                    leaders?: string[];
+                    capacity?: number;
+                    needs_sign_up?: boolean;
+                    remind_minutes?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_list: {
+        parameters: {
+            query?: {
+                list?: components["schemas"]["ActivitiesAttendanceList"];
+                q?: string;
+                is_present?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesAttendee"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_tick: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people?: string[];
+                    is_present: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTicked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    scope?: components["schemas"]["ActivitiesScope"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_check_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_in_code_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesCheckInCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_log_bring: {
+        parameters: {
+            query: {
+                file_name: string;
+            };
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesJoinLogBrought"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lesson?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_sign_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_withdraw: {
+        parameters: {
+            query?: {
+                student?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    slot_book: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    slot_free: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     appeal_list: {
         parameters: {
             query?: {
@@ -8060,11 +9270,43 @@ export interface operations {
             };
         };
     };
+    badge_key_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     badge_achievement_show: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                county: number;
                 plan: string;
                 credential: string;
             };
@@ -8097,38 +9339,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                county: number;
                 plan: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    badge_key_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: number;
             };
             cookie?: never;
         };
@@ -8159,6 +9371,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                county: number;
                 list: number;
             };
             cookie?: never;
@@ -12120,6 +13333,65 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SupervisionStandingView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activities_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnActivities"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_notices_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
