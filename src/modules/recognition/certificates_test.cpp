@@ -97,6 +97,15 @@ TEST_F(Certificates, go_to_whoever_has_earned_one_and_only_once)
     EXPECT_EQ(issued_in_ledger(ming), 0);
 }
 
+TEST_F(Certificates, what_a_teacher_did_earns_nothing_that_is_for_carers)
+{
+    PersonId const teacher{4711};
+    enter("attended.guidance", spring, {}, teacher);
+
+    EXPECT_TRUE(tally::credential_standing(call, helper(), teacher.value, call.today()).is_earned);
+    EXPECT_THAT(issue_to_all(), IsEmpty());
+}
+
 TEST_F(Certificates, numbers_begin_anew_with_the_year)
 {
     enter("attended.guidance", spring, {}, fang);

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace concentric::recognition {
 namespace {
@@ -166,6 +165,15 @@ Words period_words(CredentialRule const& rule, Day on)
     return period ? period->title : Words{};
 }
 
+std::set<std::int64_t> audience_among(Call& call, CredentialRule const& rule, std::span<std::int64_t const> subjects)
+{
+    std::set<std::int64_t> audience;
+    for (auto const& membership : directory::memberships(call.db, call.county, rule.kind, subjects))
+        if (tally::is_audience(*rule.needs.front(), membership))
+            audience.insert(membership.subject);
+    return audience;
+}
+
 std::vector<CredentialStanding> earned_without(Call& call, CredentialRule const& rule, Day on, std::int64_t after, std::size_t most)
 {
     auto candidates = tally::credential_candidates(call, rule, on);
@@ -178,8 +186,11 @@ std::vector<CredentialStanding> earned_without(Call& call, CredentialRule const&
     std::vector<CredentialStanding> found;
     for (std::size_t from = 0; from < candidates.size() && found.size() < most; from += looked_at_together) {
         auto const count = std::min(looked_at_together, candidates.size() - from);
-        for (auto& standing : tally::credential_standings(call, rule, std::span(candidates).subspan(from, count), on))
-            if (standing.is_earned && !held.contains({standing.subject, period_of(rule, standing, on)}) && found.size() < most)
+        auto const portion = std::span(candidates).subspan(from, count);
+        auto const audience = audience_among(call, rule, portion);
+        for (auto& standing : tally::credential_standings(call, rule, portion, on))
+            if (standing.is_earned && audience.contains(standing.subject)
+                && !held.contains({standing.subject, period_of(rule, standing, on)}) && found.size() < most)
                 found.push_back(std::move(standing));
     }
     return found;

@@ -3,6 +3,8 @@
 #include "modules/recognition/tables.hpp"
 #include "modules/tally/credentials.hpp"
 
+#include <set>
+
 // The certificates that the plans in force provide for, who may issue them, and who has earned one.
 namespace concentric::recognition {
 
@@ -23,6 +25,10 @@ CredentialRule credential_to_issue(Call&, std::string const& plan, std::string c
 Day period_of(CredentialRule const&, CredentialStanding const&, Day on);
 // "2025–2026学年"; empty where the plan counts without periods.
 Words period_words(CredentialRule const&, Day on);
+
+// Those of them whom the certificate is for: staff for one of staff, carers for one of carers. What somebody did as the one earns
+// nothing as the other.
+std::set<std::int64_t> audience_among(Call&, CredentialRule const&, std::span<std::int64_t const> subjects);
 
 // Those who have earned it by that day and hold no valid one for it, by id, beginning after one of them; at most `most`.
 std::vector<CredentialStanding> earned_without(Call&, CredentialRule const&, Day on, std::int64_t after, std::size_t most);

@@ -79,7 +79,8 @@ OwnCertificates show_own(Call& call, Nothing const&)
         own.certificates.push_back(view_of(call, row));
     auto const self = directory::kept_record(call, call.viewer.person).value;
     for (auto const& rule : tally::credentials_in_force(call)) {
-        if (rule.kind != SubjectKind::carer && rule.kind != SubjectKind::staff)
+        bool const is_of_people = rule.kind == SubjectKind::carer || rule.kind == SubjectKind::staff;
+        if (!is_of_people || audience_among(call, rule, std::span(&self, 1)).empty())
             continue;
         auto const standing = tally::credential_standing(call, rule, self, call.today());
         auto const period = period_of(rule, standing, call.today());

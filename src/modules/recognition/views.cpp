@@ -110,9 +110,10 @@ std::vector<CredentialStanding> earned_by(Call& call, CredentialRule const& rule
     for (auto const holder : input.holders)
         subjects.push_back(holder.value);
     auto standings = tally::credential_standings(call, rule, subjects, on);
+    auto const audience = audience_among(call, rule, subjects);
     Problems problems;
     for (std::size_t i = 0; i < standings.size(); ++i)
-        if (!standings[i].is_earned)
+        if (!standings[i].is_earned || !audience.contains(standings[i].subject))
             problems.push_back({fmt::format("/holders/{}", i), "not_earned",
                 {"还没有达到这份证书的全部条件。", "Has not met every condition of this certificate yet."}});
     if (!problems.empty())
