@@ -385,6 +385,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals against points, the newest first */
+        get: operations["appeal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers an appeal */
+        put: operations["appeal_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archives": {
         parameters: {
             query?: never;
@@ -472,6 +506,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/badge-achievements/{plan}/{credential}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a badge stands for */
+        get: operations["badge_achievement_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badge-issuers/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who issues the badges of a plan */
+        get: operations["badge_issuer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badge-keys/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public key as a JSON Web Key */
+        get: operations["badge_key_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badge-status-lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which certificates were revoked or replaced, as a signed Bitstring Status List */
+        get: operations["badge_status_list_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/carer-merges": {
         parameters: {
             query?: never;
@@ -551,6 +653,195 @@ export interface paths {
         get?: never;
         /** Moves the viewer to the newest edition; what did not change stays done */
         put: operations["edition_move"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest bulk issues, with how far each is */
+        get: operations["certificate_batch_list"];
+        put?: never;
+        /** Issues a certificate to everybody who has earned it */
+        post: operations["certificate_batch_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a bulk issue is */
+        get: operations["certificate_batch_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches/{id}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates of a bulk issue as one archive */
+        get: operations["certificate_batch_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a certificate of this number and name is valid */
+        post: operations["certificate_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-code-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the certificate with this QR code is valid */
+        post: operations["certificate_code_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates, the newest first */
+        get: operations["certificate_list"];
+        put?: never;
+        /** Issues a certificate to people who have earned it */
+        post: operations["certificate_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates as a sheet */
+        get: operations["certificate_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate with its history */
+        get: operations["certificate_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate to print */
+        get: operations["certificate_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues another certificate in place of one */
+        post: operations["certificate_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Revokes a certificate */
+        put: operations["certificate_revoke"];
         post?: never;
         delete?: never;
         options?: never;
@@ -948,6 +1239,40 @@ export interface paths {
         get?: never;
         /** Takes a course out of the catalogue, or puts it back */
         put: operations["course_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates that the plans in force provide for, with how many were issued */
+        get: operations["credential_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{plan}/{credential}/earners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has earned a certificate and holds none yet */
+        get: operations["credential_earners"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1967,6 +2292,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own appeals, with their answers */
+        get: operations["own_appeal_list"];
+        put?: never;
+        /** Appeals against a line of one's points */
+        post: operations["own_appeal_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the answers as seen */
+        put: operations["own_appeal_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraws an own appeal */
+        put: operations["own_appeal_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificates, and how far one is with others */
+        get: operations["own_certificate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates/{id}/badge.jwt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificate as an Open Badges 3.0 credential */
+        get: operations["own_certificate_badge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificate to print */
+        get: operations["own_certificate_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-changes/{id}": {
         parameters: {
             query?: never;
@@ -2113,6 +2541,23 @@ export interface paths {
         };
         /** One's own numbers in clear */
         get: operations["own_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own points, line by line */
+        get: operations["own_points_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2302,6 +2747,23 @@ export interface paths {
         };
         /** A person's numbers in clear, for a stated reason */
         get: operations["person_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's points, line by line */
+        get: operations["person_points_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2853,6 +3315,23 @@ export interface paths {
         };
         /** Who is due for erasure */
         get: operations["retention_due_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that this installation signs with */
+        get: operations["public_key_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6052,6 +6531,18 @@ export interface components {
             items: components["schemas"]["PrivacyRequest"][];
             next?: string;
         };
+        PageRecognitionAppealView: {
+            items: components["schemas"]["RecognitionAppealView"][];
+            next?: string;
+        };
+        PageRecognitionCertificateView: {
+            items: components["schemas"]["RecognitionCertificateView"][];
+            next?: string;
+        };
+        PageRecognitionEarner: {
+            items: components["schemas"]["RecognitionEarner"][];
+            next?: string;
+        };
         PageSealsBlockShown: {
             items: components["schemas"]["SealsBlockShown"][];
             next?: string;
@@ -6644,6 +7135,237 @@ export interface components {
             code: string;
             words: string;
         };
+        /** @enum {string} */
+        RecognitionAppealState: "open" | "accepted" | "refused" | "withdrawn";
+        RecognitionAppealView: {
+            id: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            rule_title: string;
+            entry?: string;
+            text: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date */
+            answer_by: string;
+            state: components["schemas"]["RecognitionAppealState"];
+            is_late: boolean;
+            answer?: string;
+            answered_by?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            is_new: boolean;
+        };
+        RecognitionBatchView: {
+            id: string;
+            title: string;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            state: components["schemas"]["JobState"];
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            issued: number;
+            /** Format: int64 */
+            archive_bytes: number;
+            error?: string;
+        };
+        RecognitionBatches: {
+            items: components["schemas"]["RecognitionBatchView"][];
+        };
+        RecognitionCertificateDetail: {
+            id: string;
+            number: string;
+            title: string;
+            issuer: string;
+            plan: string;
+            credential: string;
+            /** Format: int64 */
+            plan_version: number;
+            holder_kind: components["schemas"]["DirectorySubjectKind"];
+            holder: string;
+            holder_name: string;
+            state: components["schemas"]["RecognitionCertificateState"];
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            reason?: string;
+            statement: string;
+            achieved: string[];
+            issued_by: string;
+            ended_by?: string;
+            replaces?: string;
+            replaced_by?: string;
+            entry?: string;
+            history: components["schemas"]["RecognitionCertificateView"][];
+        };
+        /** @enum {string} */
+        RecognitionCertificateState: "valid" | "revoked" | "superseded";
+        RecognitionCertificateView: {
+            id: string;
+            number: string;
+            title: string;
+            issuer: string;
+            plan: string;
+            credential: string;
+            /** Format: int64 */
+            plan_version: number;
+            holder_kind: components["schemas"]["DirectorySubjectKind"];
+            holder: string;
+            holder_name: string;
+            state: components["schemas"]["RecognitionCertificateState"];
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            reason?: string;
+        };
+        RecognitionCheckCode: {
+            code: string;
+        };
+        RecognitionCheckNumber: {
+            number: string;
+            name: string;
+        };
+        RecognitionChecked: {
+            finding: components["schemas"]["RecognitionFinding"];
+            number?: string;
+            title?: string;
+            name?: string;
+            issuer?: string;
+            /** Format: date */
+            issued_on?: string;
+            /** Format: date */
+            ended_on?: string;
+        };
+        RecognitionCredentialProgress: {
+            plan: string;
+            credential: string;
+            title: string;
+            issuer: string;
+            period: string;
+            /** Format: date */
+            until?: string;
+            is_earned: boolean;
+            needs: components["schemas"]["RecognitionNeedProgress"][];
+        };
+        RecognitionEarner: {
+            holder: string;
+            name: string;
+            unit_name: string;
+            /** Format: date */
+            earned_on?: string;
+        };
+        /** @enum {string} */
+        RecognitionFinding: "valid" | "revoked" | "superseded" | "unknown";
+        RecognitionIssueCertificates: {
+            plan: string;
+            credential: string;
+            /** Format: date */
+            on?: string;
+            holders?: string[];
+        };
+        RecognitionIssued: {
+            items: components["schemas"]["RecognitionCertificateView"][];
+        };
+        RecognitionKeys: {
+            keys: components["schemas"]["VerifyingKey"][];
+        };
+        RecognitionMakeAppeal: {
+            entry?: string;
+            /** Format: int64 */
+            rule?: number;
+            text: string;
+        };
+        RecognitionNeedProgress: {
+            title: string;
+            amount: number;
+            needed: number;
+            is_met: boolean;
+        };
+        RecognitionOffered: {
+            items: components["schemas"]["RecognitionOfferedCredential"][];
+        };
+        RecognitionOfferedCredential: {
+            plan: string;
+            credential: string;
+            title: string;
+            issuer: string;
+            plan_title: string;
+            number: string;
+            to: components["schemas"]["DirectorySubjectKind"];
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            revoked: number;
+            /** Format: int64 */
+            superseded: number;
+            periods: components["schemas"]["RecognitionOfferedPeriod"][];
+        };
+        RecognitionOfferedPeriod: {
+            /** Format: date */
+            on: string;
+            title: string;
+        };
+        RecognitionOwnAppeals: {
+            items: components["schemas"]["RecognitionAppealView"][];
+            /** Format: int64 */
+            answer_days: number;
+        };
+        RecognitionOwnCertificates: {
+            certificates: components["schemas"]["RecognitionCertificateView"][];
+            coming: components["schemas"]["RecognitionCredentialProgress"][];
+            has_badges: boolean;
+        };
+        RecognitionPointsLineView: {
+            /** Format: int64 */
+            rule: number;
+            entry: string;
+            /** Format: date-time */
+            happened_at: string;
+            kind_name: string;
+            rule_title: string;
+            plan_title: string;
+            source: string;
+            /** Format: int64 */
+            plan_version: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            count: number;
+            worth: number;
+            counted: number;
+            cut: number;
+            is_reversal: boolean;
+            may_appeal: boolean;
+        };
+        RecognitionPointsTotalView: {
+            /** Format: int64 */
+            rule: number;
+            title: string;
+            period: string;
+            /** Format: date */
+            from: string;
+            worth: number;
+            counted: number;
+            cap?: number;
+        };
+        RecognitionPointsView: {
+            total: number;
+            totals: components["schemas"]["RecognitionPointsTotalView"][];
+            lines: components["schemas"]["RecognitionPointsLineView"][];
+            /** Format: int64 */
+            appeal_days: number;
+        };
+        RecognitionStartBatch: {
+            plan: string;
+            credential: string;
+            /** Format: date */
+            on?: string;
+        };
         SealsBlockShown: {
             stream: components["schemas"]["SealsStream"];
             /** Format: int64 */
@@ -7182,6 +7904,14 @@ export interface components {
         };
         /** @enum {string} */
         TallyOutlook: "met" | "on_course" | "at_risk" | "missed" | "no_subjects";
+        VerifyingKey: {
+            /** Format: int64 */
+            version: number;
+            suite: components["schemas"]["CryptoSuite"];
+            public_key: string;
+            /** Format: date-time */
+            since: string;
+        };
         Words: {
             zh: string;
             en: string;
@@ -8240,6 +8970,80 @@ export interface operations {
             };
         };
     };
+    appeal_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RecognitionAppealState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    appeal_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_accepted: boolean;
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     archive_list: {
         parameters: {
             query?: never;
@@ -8466,6 +9270,131 @@ export interface operations {
             };
         };
     };
+    badge_achievement_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_issuer_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_key_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_status_list_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     carer_merge_list: {
         parameters: {
             query?: never;
@@ -8656,6 +9585,449 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningCourseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatches"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionStartBatch"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatchView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatchView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionCheckNumber"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_code_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionCheckCode"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                plan?: string;
+                credential?: string;
+                state?: components["schemas"]["RecognitionCertificateState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionCertificateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_issue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionIssueCertificates"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionIssued"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_sheet: {
+        parameters: {
+            query?: {
+                q?: string;
+                plan?: string;
+                credential?: string;
+                state?: components["schemas"]["RecognitionCertificateState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
                 };
             };
             /** @description A problem */
@@ -9674,6 +11046,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningCourseDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOffered"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_earners: {
+        parameters: {
+            query?: {
+                on?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionEarner"];
                 };
             };
             /** @description A problem */
@@ -11964,6 +13401,224 @@ export interface operations {
             };
         };
     };
+    own_appeal_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOwnAppeals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionMakeAppeal"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOwnCertificates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_request_withdraw: {
         parameters: {
             query?: never;
@@ -12273,6 +13928,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryNumbers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_points_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionPointsView"];
                 };
             };
             /** @description A problem */
@@ -12725,6 +14409,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryNumbers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_points_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionPointsView"];
                 };
             };
             /** @description A problem */
@@ -14072,6 +15787,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacyDuePeople"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    public_key_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionKeys"];
                 };
             };
             /** @description A problem */
