@@ -506,40 +506,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/badge-achievements/{plan}/{credential}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a badge stands for */
-        get: operations["badge_achievement_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/badge-issuers/{plan}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who issues the badges of a plan */
-        get: operations["badge_issuer_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/badge-keys/{version}": {
         parameters: {
             query?: never;
@@ -557,7 +523,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/badge-status-lists/{list}": {
+    "/api/badges/{county}/achievements/{plan}/{credential}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a badge stands for */
+        get: operations["badge_achievement_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/issuers/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who issues the badges of a plan */
+        get: operations["badge_issuer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/status-lists/{list}": {
         parameters: {
             query?: never;
             header?: never;
@@ -9270,11 +9270,43 @@ export interface operations {
             };
         };
     };
+    badge_key_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     badge_achievement_show: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                county: number;
                 plan: string;
                 credential: string;
             };
@@ -9307,38 +9339,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                county: number;
                 plan: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    badge_key_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                version: number;
             };
             cookie?: never;
         };
@@ -9369,6 +9371,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                county: number;
                 list: number;
             };
             cookie?: never;
