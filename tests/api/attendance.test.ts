@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ActivityView } from '../../web/packages/api-client/src/index.ts'
 import { announce, close, entries_from, from_now, now_on, path, show, sign_up, tick, yesterday } from '../harness/activities.ts'
 import { add_staff, make_county, type County } from '../harness/county.ts'
+import { save } from '../harness/courses.ts'
 import { eventually } from '../harness/eventually.ts'
 import { make_family, type Family } from '../harness/families.ts'
 import { apply, download, problems_of, rows_of, undo } from '../harness/imports.ts'
@@ -230,5 +231,22 @@ describe('closing', () => {
       ['resource.used', '城东小学', '梅岭博物馆'],
     ])
     await expect(close(official, await announce(official, { organiser: east.id }))).rejects.toThrow(/409/)
+  })
+})
+
+describe('a replay', () => {
+  test('is a published lesson that those who see it can open, and it can be unlinked', async () => {
+    const { leader } = county.east
+    const event = await announce(leader, { kind: 'live', link: 'https://meeting.example/2' })
+    const draft = await leader.call('POST /courses', { body: { title: '回放', line: 'in_school' } })
+    const saved = await save(leader, draft, [{ title: '', units: [{ title: '直播回放', kind: 'text', body: '讲了三件事。' }] }])
+    const lesson = saved.sections[0]!.units[0]!.id
+    const link = (body: object) => leader.call('PUT /activities/{id}/replay', { ...path(event), body })
+    await expect(link({ lesson })).rejects.toThrow(/422.*lesson/)
+    await leader.call('POST /courses/{id}/editions', { path: { id: draft.id }, body: {}, version: saved.version })
+
+    expect(await link({ lesson })).toMatchObject({ replay: { course: draft.id, unit: lesson, title: '直播回放' } })
+    expect((await show(first.mother, event)).replay).toMatchObject({ unit: lesson })
+    expect((await link({})).replay).toBeUndefined()
   })
 })

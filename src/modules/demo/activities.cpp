@@ -42,10 +42,12 @@ struct Told {
 };
 BOOST_DESCRIBE_STRUCT(Told, (), (id, kind, happened_at, person, student, recorded_by, unit, minutes))
 
-constexpr std::string_view told_columns
-    = "SELECT e.id, e.kind, e.happened_at, e.person, e.student, e.recorded_by, e.unit, e.minutes FROM entries e WHERE e.county = "
-      "$1 "
-      "AND e.reverses = 0 AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.county = e.county AND r.reverses = e.id) ";
+// The second condition on r is there for the index of reversals.
+constexpr std::string_view told_columns = "SELECT e.id, e.kind, e.happened_at, e.person, e.student, e.recorded_by, e.unit, "
+                                          "e.minutes FROM entries e WHERE e.county = $1 "
+                                          "AND e.reverses = 0 AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.county = e.county "
+                                          "AND r.reverses = e.id AND r.reverses <> "
+                                          "0) ";
 
 class Making {
 public:
