@@ -7,6 +7,7 @@
 // carer's appeal against points that waits for its answer.
 namespace concentric::demo {
 
-void add_certificates(Call& call, County const& county);
+// Gives the number of ledger entries that came of it, all of the day before the call's.
+std::int64_t add_certificates(Call& call, County const& county);
 
 } // namespace concentric::demo

@@ -72,7 +72,7 @@ public:
         });
         step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
-        step({"颁发证书", "issuing certificates"}, [&] { add_certificates(call_, county_); });
+        step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });
