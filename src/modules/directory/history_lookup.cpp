@@ -138,6 +138,11 @@ std::vector<Stay const*> Stays::all_of(PersonId person) const
     return all;
 }
 
+Stays staff_below(db::Connection& db, std::int64_t county, std::string const& path)
+{
+    return Stays(db.rows<Stay>(staff_sql, county, path, path_end(path)));
+}
+
 static std::string key_of(Unit const& school, ClassLabel const& label)
 {
     return fmt::format("{}/{}/{}/{}", school.id.value, label.stage, label.entry_year, label.number);
@@ -149,8 +154,7 @@ static std::string key_of(Unit const& school, std::string_view name)
 
 HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today)
     : units_(db, county, path, today), today_(today), pupils_(db.rows<Stay>(pupils_sql, county, path, path_end(path))),
-      carers_(db.rows<Stay>(carers_sql, county, path, path_end(path))),
-      staff_(db.rows<Stay>(staff_sql, county, path, path_end(path)))
+      carers_(db.rows<Stay>(carers_sql, county, path, path_end(path))), staff_(staff_below(db, county, path))
 {
     enter_classes(db.rows<OrganisationRow>(
         "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND kind IN ('class', 'grade')", county, path,

@@ -60,6 +60,9 @@ private:
     Keys student_numbers_, identities_, phones_;
 };
 
+// Those who work at or below the path, and did.
+Stays staff_below(db::Connection& db, std::int64_t county, std::string const& path);
+
 // The classes that words can mean, or the grades where no class is named; closed ones too. First what was called so on the day,
 // then what is called so today. A reading that fits several is left out.
 struct ClassesMeant {

@@ -129,12 +129,12 @@ export const router = createRouter({
         {
           path: 'imports',
           component: () => import('./modules/imports/ImportsPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'manage_courses'] },
         },
         {
           path: 'imports/:id',
           component: () => import('./modules/imports/ImportPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'manage_courses'] },
         },
         {
           path: 'accounts',
@@ -197,6 +197,31 @@ export const router = createRouter({
           path: 'courses/:id',
           component: () => import('./modules/learning/CourseEditorPage.vue'),
           meta: { title: 'frame.courses', needs: ['manage_courses'] },
+        },
+        {
+          path: 'my-training',
+          component: () => import('./modules/programmes/OwnTrainingPage.vue'),
+          meta: { title: 'frame.own_training' },
+        },
+        {
+          path: 'my-training/:id',
+          component: () => import('./modules/programmes/OwnClassPage.vue'),
+          meta: { title: 'frame.own_training' },
+        },
+        {
+          path: 'training-classes',
+          component: () => import('./modules/programmes/ClassesPage.vue'),
+          meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
+        },
+        {
+          path: 'training-classes/:id',
+          component: () => import('./modules/programmes/ClassPage.vue'),
+          meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
+        },
+        {
+          path: 'training-classes/:id/members/:person',
+          component: () => import('./modules/programmes/MemberPage.vue'),
+          meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
         },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },

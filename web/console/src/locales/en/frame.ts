@@ -18,6 +18,8 @@ const en: typeof zh = {
   catalogue: 'Courses',
   my_learning: 'My learning',
   courses: 'Course making',
+  own_training: 'My training',
+  training_classes: 'Training classes',
   own_group: 'My family',
   my_family: 'My family',
   my_data: 'Check data',

@@ -12,6 +12,7 @@ import ledger from './ledger'
 import plan from './plan'
 import seals from './seals'
 import privacy from './privacy'
+import programmes from './programmes'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
@@ -32,6 +33,7 @@ export default {
   plan,
   seals,
   privacy,
+  programmes,
   setup,
   sign_in,
   supervision,

@@ -16,6 +16,8 @@ export default {
   catalogue: '课程',
   my_learning: '我的学习',
   courses: '课程制作',
+  own_training: '我的培训',
+  training_classes: '培训班',
   own_group: '我的家庭',
   my_family: '我的家庭',
   my_data: '核对信息',
