@@ -2,6 +2,7 @@
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { family_examples, type FamilyThings } from './families.ts'
+import { training_examples, type TrainingThings } from './training.ts'
 
 export interface Example {
   route: string
@@ -37,6 +38,7 @@ export interface Things {
   former: string
   families: FamilyThings
   courses: CourseThings
+  training: TrainingThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -66,6 +68,7 @@ export const about_oneself = [
   'GET /api/own-numbers',
   'PUT /api/viewings/{viewing}/heartbeat',
   'GET /api/own-learning',
+  'GET /api/own-training',
 ]
 
 /** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */
@@ -114,7 +117,13 @@ export const about_the_county = [
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
-export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /api/plans/{id}/file', 'POST /api/plan-checks']
+export const about_the_plan = [
+  'GET /api/plans',
+  'GET /api/plans/{id}',
+  'GET /api/plans/{id}/file',
+  'POST /api/plan-checks',
+  'GET /api/credentials',
+]
 
 export function examples(county: County, things: Things): Example[] {
   const { east } = county
@@ -282,6 +291,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
+    ...training_examples(east, things.training),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -10,6 +10,7 @@
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
+#include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/supervision/trials.hpp"
@@ -69,6 +70,7 @@ public:
             add_guarding(call_.db, county_);
         });
         step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
+        step({"开办培训班", "opening training classes"}, [&] { add_training(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });
@@ -119,6 +121,7 @@ private:
         add_enrolment_records(db, county_);
         indexes.restore();
         plan::load(call_, plan_text_, plan_file, "演示");
+        plan::load(call_, demo_training_plan(order_.today), "training-demo.toml", "演示");
     }
 
     // A first, quick telling only counts, so that the second one can be made as long as it was asked to be.
@@ -133,6 +136,7 @@ private:
         }
         Book book(Book::Keeping::facts, order_.today, scale);
         write_history(setting, book);
+        write_training(county_, book);
         return book.take_sorted();
     }
 

@@ -1,5 +1,6 @@
 export default {
-  classes_words: 'Classes for the certificates of the plan: which courses, who is in them, how far they are, and whether fees came in.',
+  classes_words:
+    'Classes for the certificates of the plan: which courses, who is in them, how far they are, and whether fees came in.',
   own_words: 'Training classes that you are in, and those that you may join.',
   new_class: 'New training class',
   edit_class: 'Change the class',
