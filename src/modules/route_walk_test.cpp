@@ -46,7 +46,8 @@ struct RouteWalk : testing::Test, Fresh {
 
     web::Lanes lanes{database.address, {}};
     web::App app{{lanes, jobs, blobs, events, clock}, options(),
-        {[](Call&, std::string_view) { return std::nullopt; }, [](Call&, std::string_view) { return std::nullopt; }, [](Call&) {}}};
+        {[](Call&, std::span<std::string_view const> tokens) { return std::vector<std::optional<SignedIn>>(tokens.size()); },
+            [](Call&) {}}};
 };
 
 TEST_F(RouteWalk, no_route_answers_a_stranger)

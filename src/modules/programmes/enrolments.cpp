@@ -133,16 +133,15 @@ Words words_of(Obstacle obstacle)
     return {};
 }
 
-Admission::Admission(Call& call, OwnedClass const& class_, std::span<std::int64_t const> people)
-    : class_(class_),
-      is_open_(class_.state == ClassState::open && class_.opens_on <= call.today() && call.today() <= class_.closes_on)
+Admission::Admission(Call& call, OwnedClass const& of, std::span<std::int64_t const> people)
+    : class_(of), is_open_(of.state == ClassState::open && of.opens_on <= call.today() && call.today() <= of.closes_on)
 {
-    call.db.hold({class_.id.value});
-    places_left_ = programmes::places_left(call, class_);
-    places_ = places_below(call, class_.owner_path, kind_of(rule_of(call, class_)), people);
+    call.db.hold({of.id.value});
+    places_left_ = programmes::places_left(call, of);
+    places_ = places_below(call, of.owner_path, kind_of(rule_of(call, of)), people);
     for (auto const& known :
         call.db.rows<Known>("SELECT person, state FROM training_members WHERE county = $1 AND class = $2 AND person ANY_OF($3)",
-            call.county, class_.id, db::IntegerList{people}))
+            call.county, of.id, db::IntegerList{people}))
         known_[known.person] = known.state;
 }
 

@@ -28,9 +28,9 @@ struct Programmes : directory::County {
         events.subscribe<plan::PlansChanged>(tally::plans_changed);
         subscribe(events);
         jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
-        std::ifstream file(std::string(CONCENTRIC_ROOT) + "/plans/training-2025.toml");
+        std::ifstream shipped(std::string(CONCENTRIC_ROOT) + "/plans/training-2025.toml");
         std::ostringstream text;
-        text << file.rdbuf();
+        text << shipped.rdbuf();
         EXPECT_TRUE(plan::load(call, text.str(), "training.toml", "").faults.empty());
         go_to({20250301});
         fang = teacher("王芳");
@@ -177,12 +177,12 @@ TEST_F(Programmes, reminders_reach_those_who_are_behind_and_nobody_twice_in_thre
     EXPECT_EQ(line_of(hong).pace, Pace::behind);
     EXPECT_THAT(line_of(hong).reasons, ElementsAre(Reason::slow));
 
-    auto const first = send_reminders(call, {class_, {}});
+    auto const sent = send_reminders(call, {class_, {}});
     auto const named = send_reminders(call, {class_, {fang, hong}});
     go_to({20250424});
     auto const later = send_reminders(call, {class_, {}});
 
-    EXPECT_EQ(first.sent, 1);
+    EXPECT_EQ(sent.sent, 1);
     EXPECT_EQ(named.sent, 0);
     EXPECT_EQ(named.not_behind, 1);
     EXPECT_EQ(named.reminded_lately, 1);
@@ -226,14 +226,14 @@ TEST_F(Programmes, a_page_of_the_board_goes_on_where_the_last_one_ended)
     ask.sort = BoardOrder::name;
     ask.limit = Limit{2};
 
-    auto const first = show_board(call, ask);
-    ask.after = Text<1, 40>(*first.next);
-    auto const second = show_board(call, ask);
+    auto const page = show_board(call, ask);
+    ask.after = Text<1, 40>(*page.next);
+    auto const rest = show_board(call, ask);
 
-    EXPECT_EQ(first.items.size(), 2U);
-    ASSERT_EQ(second.items.size(), 1U);
-    EXPECT_FALSE(second.next);
-    EXPECT_EQ(first.found, 3);
+    EXPECT_EQ(page.items.size(), 2U);
+    ASSERT_EQ(rest.items.size(), 1U);
+    EXPECT_FALSE(rest.next);
+    EXPECT_EQ(page.found, 3);
 }
 
 TEST_F(Programmes, a_full_class_takes_nobody_and_a_place_that_is_free_again_does)
@@ -300,8 +300,8 @@ TEST_F(Programmes, process_and_result_make_the_mark_and_the_mark_the_completion)
             auto const score = [&](std::int64_t value) {
                 ScoreMember const input{class_, fang, Percent{value}, {}};
                 std::string json;
-                std::optional<Download> file;
-                route.run(call, &input, json, file);
+                std::optional<Download> none;
+                route.run(call, &input, json, none);
             };
             score(80);
             EXPECT_EQ(line_of(fang).mark, 92); // 60 % of 100 and 40 % of 80
