@@ -42,32 +42,34 @@ static void removal_asked(Call& call, directory::RemovalAsked const& asked)
 struct TrainingData {
     std::string training_class;
     Instant enrolled_at;
-    std::int64_t percent = 0, score = 0;
-    std::string score_note;
+    std::int64_t percent = 0;
     bool is_earned = false;
+    std::optional<std::int64_t> score;
+    std::string score_note;
 };
-BOOST_DESCRIBE_STRUCT(TrainingData, (), (training_class, enrolled_at, percent, score, score_note, is_earned))
+BOOST_DESCRIBE_STRUCT(TrainingData, (), (training_class, enrolled_at, percent, is_earned, score, score_note))
 struct FeeData {
-    std::string number, training_class;
-    std::int64_t amount = 0;
+    std::string number, training_class, amount; // amount: in yuan
     OrderState state = OrderState::unpaid;
-    std::string method, reference;
+    std::string reference;
     Instant changed_at;
 };
-BOOST_DESCRIBE_STRUCT(FeeData, (), (number, training_class, amount, state, method, reference, changed_at))
+BOOST_DESCRIBE_STRUCT(FeeData, (), (number, training_class, amount, state, reference, changed_at))
 
 static void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 {
-    asked.sections->push_back(directory::section_of("training", {"培训", "Training"},
-        call.db.rows<TrainingData>("SELECT c.title AS training_class, m.enrolled_at, m.percent, m.score, m.score_note, m.is_earned "
-                                   "FROM training_members m JOIN training_classes c ON c.county = m.county AND c.id = m.class "
-                                   "WHERE m.county = $1 AND m.person = $2 ORDER BY m.enrolled_at",
-            call.county, asked.person)));
-    asked.sections->push_back(directory::section_of("training_fees", {"培训费用", "Training fees"},
-        call.db.rows<FeeData>("SELECT f.number, c.title AS training_class, f.amount, f.state, f.method, f.reference, f.changed_at "
-                              "FROM training_orders f JOIN training_classes c ON c.county = f.county AND c.id = f.class "
-                              "WHERE f.county = $1 AND f.person = $2 ORDER BY f.id",
-            call.county, asked.person),
+    std::vector<TrainingData> classes;
+    std::vector<FeeData> fees;
+    for (auto const& member : call.db.rows<MemberRow>(
+             "SELECT * FROM training_members WHERE county = $1 AND person = $2 ORDER BY enrolled_at", call.county, asked.person)) {
+        auto const title = class_with(call, member.class_).value().title;
+        classes.push_back({title, member.enrolled_at, member.percent, member.is_earned,
+            member.score < 0 ? std::nullopt : std::optional(member.score), member.score_note});
+        for (auto const& order : orders_of_person(call, member.class_, asked.person))
+            fees.push_back({order.number, title, yuan(order.amount), order.state, order.reference, order.changed_at});
+    }
+    asked.sections->push_back(directory::section_of("training", {"培训", "Training"}, classes));
+    asked.sections->push_back(directory::section_of("training_fees", {"培训费用", "Training fees"}, fees,
         {"会计资料依法保存（会计档案管理办法）。", "Kept as accounting records by law."}));
 }
 
