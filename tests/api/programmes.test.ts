@@ -235,7 +235,7 @@ test('process and result make the mark; the ledger tells who completed the train
     expect(await read_sheet(await download(who, `${base}/transcript.xlsx`))).toContainEqual(['总评', '52 = 100 × 40% + 20 × 60%'])
   }
   const lines = await read_sheet(await download(official, `/api/training-classes/${id}/board.xlsx`))
-  expect(lines[1]!.slice(0, 6)).toEqual(['被评人', '城东小学', '教师', '已完成', '', 100])
+  expect(lines[1]!.slice(0, 6)).toEqual(['被评人', '城东小学', '教师', '已完成', null, 100])
 })
 
 test('a class with learners keeps its certificate and does not become a draft', async () => {

@@ -61,6 +61,7 @@ test('from the class that is opened to the board that shows her done', async ({ 
   await expect(phone.getByRole('heading', { level: 1 })).toHaveText('秋季专题培训班')
   await expect(phone.getByText('必修课15学时').first()).toBeVisible()
   await expect(phone.getByText('200 元 · 未缴')).toBeVisible()
+  await expect(phone.getByText('已报名。')).toBeHidden()
   await expect_accessible(phone)
   await expect_no_sideways_scrolling(phone)
 

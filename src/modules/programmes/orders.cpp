@@ -43,10 +43,10 @@ BOOST_DESCRIBE_STRUCT(NamedChange, (), (at, name, state, method, reference, reas
 
 std::vector<OrderChange> changes_of(Call& call, OrderId id)
 {
-    static std::string const sql = fmt::format("SELECT h.at, {} AS name, h.state, h.method, h.reference, h.reason FROM "
-                                               "training_order_changes h WHERE h.county = $1 AND h.training_order = $2 ORDER BY "
-                                               "h.id DESC",
-        directory::person_name_in("h.county", "h.by_person"));
+    static std::string const sql = fmt::format("SELECT l.at, {} AS name, l.state, l.method, l.reference, l.reason FROM "
+                                               "training_order_changes l WHERE l.county = $1 AND l.training_order = $2 ORDER BY "
+                                               "l.id DESC",
+        directory::person_name_in("l.county", "l.by_person"));
     std::vector<OrderChange> changes;
     for (auto& row : call.db.rows<NamedChange>(sql, call.county, id))
         changes.push_back(
