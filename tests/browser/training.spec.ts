@@ -41,11 +41,7 @@ test('from the class that is opened to the board that shows her done', async ({ 
   await official.getByRole('button', { name: '开办培训班' }).first().click()
   const form = official.getByRole('dialog', { name: '开办培训班' })
   await form.getByRole('textbox', { name: '班名' }).fill('秋季专题培训班')
-  await choose(
-    official,
-    form.getByRole('combobox', { name: '对应证书' }),
-    '《家校社协同育人“教联体”建设专题培训证书》（网络研修）',
-  )
+  await choose(official, form.getByRole('combobox', { name: '对应证书' }), '《家校社协同育人“教联体”建设专题培训证书》（网络研修）')
   await form.getByRole('spinbutton', { name: '费用（元/人）' }).fill('200')
   await form.getByRole('button', { name: '保存' }).click()
   await expect(official.getByRole('heading', { level: 1 })).toHaveText('秋季专题培训班')
