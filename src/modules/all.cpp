@@ -17,6 +17,7 @@
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/programmes.hpp"
+#include "modules/recognition/recognition.hpp"
 #include "modules/seals/seals.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
@@ -30,6 +31,7 @@ void configure_all(Settings const& settings)
 {
     sign_in::configure(settings);
     learning::configure(settings);
+    recognition::configure(settings);
 }
 
 Routes all_routes()
@@ -49,6 +51,7 @@ Routes all_routes()
              seals::routes,
              learning::routes,
              programmes::routes,
+             recognition::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -65,6 +68,7 @@ void subscribe_all(Events& events)
     families::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
+    recognition::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -93,6 +97,7 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
@@ -108,6 +113,7 @@ std::vector<SealedColumn> all_sealed_columns()
              imports::sealed_columns(),
              enrolment::sealed_columns(),
              seals::sealed_columns(),
+             recognition::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

@@ -22,6 +22,7 @@ namespace json = boost::json;
 
 constexpr std::size_t quickly_read = 16 << 10; // bytes of a body that the I/O thread reads itself
 constexpr std::uint64_t range_piece = 2 << 20;
+constexpr std::size_t longest_agent = 200; // bytes of what a browser calls itself
 constexpr std::uint64_t whole_file = 32 << 20;
 
 // "3", with or without the weak mark of a compressed answer. What is no number of ours fits no version.
@@ -114,7 +115,7 @@ void RequestWork::prepare(db::Connection& db, std::optional<SignedIn> who)
     call_.emplace(app_.call_with(db));
     call_->request_id = request_.id;
     call_->address = client_.address;
-    call_->agent = as_text(request_.header("user-agent"), 300);
+    call_->agent = as_text(request_.header("user-agent"), longest_agent);
     call_->language = language_;
     call_->is_secure = client_.is_secure;
     call_->device = device_of(request_, client_.is_secure);

@@ -8,6 +8,7 @@ import {
   about_the_plan,
   about_the_seals,
   about_the_county,
+  about_certificates,
   about_data_protection,
   examples,
   type Example,
@@ -40,7 +41,14 @@ describe('without a log-in', () => {
     const open = operations.filter(({ permission }) => permission === 'anyone').map(({ route }) => route)
 
     expect(open.sort()).toEqual([
+      'GET /api/badge-achievements/{plan}/{credential}',
+      'GET /api/badge-issuers/{plan}',
+      'GET /api/badge-keys/{version}',
+      'GET /api/badge-status-lists/{list}',
       'GET /api/log-in-methods',
+      'GET /api/public-keys',
+      'POST /api/certificate-checks',
+      'POST /api/certificate-code-checks',
       'POST /api/join-checks',
       'POST /api/joins',
       'POST /api/log-in-codes',
@@ -64,6 +72,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_the_plan,
     ...about_the_seals,
     ...about_the_county,
+    ...about_certificates,
     ...about_data_protection,
     ...examples(county, things).map(({ route }) => route),
   ])

@@ -10,6 +10,7 @@ import imports from './imports'
 import learning from './learning'
 import ledger from './ledger'
 import plan from './plan'
+import recognition from './recognition'
 import seals from './seals'
 import privacy from './privacy'
 import programmes from './programmes'
@@ -31,6 +32,7 @@ export default {
   learning,
   ledger,
   plan,
+  recognition,
   seals,
   privacy,
   programmes,
