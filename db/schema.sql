@@ -122,6 +122,71 @@ CREATE TABLE carers (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX carers_carer ON carers (county, carer);
 
+CREATE TABLE certificate_batches (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    plan TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    job INTEGER NOT NULL,
+    issued INTEGER NOT NULL,
+    archive TEXT NOT NULL,
+    archive_bytes INTEGER NOT NULL,
+    made_by INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE certificate_series (
+    county INTEGER NOT NULL,
+    series TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (county, series, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE certificates (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    plan_version INTEGER NOT NULL,
+    credential TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    holder_kind TEXT NOT NULL,
+    holder INTEGER NOT NULL,
+    holder_name TEXT NOT NULL,
+    search TEXT NOT NULL,
+    period INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    template TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    achieved TEXT NOT NULL,
+    code TEXT NOT NULL,
+    batch INTEGER NOT NULL,
+    status_index INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    issued_at INTEGER NOT NULL,
+    issued_by INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('valid', 'revoked', 'superseded')),
+    ended_at INTEGER NOT NULL,
+    ended_by INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    replaces INTEGER NOT NULL,
+    replaced_by INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX certificates_by_batch ON certificates (county, batch);
+CREATE INDEX certificates_by_holder ON certificates (county, holder);
+CREATE UNIQUE INDEX certificates_by_number ON certificates (county, number);
+CREATE UNIQUE INDEX certificates_by_status ON certificates (county, status_index);
+CREATE UNIQUE INDEX certificates_once ON certificates (county, plan, credential, holder, period) WHERE state = 'valid';
+
 CREATE TABLE change_fields (
     county INTEGER NOT NULL,
     request INTEGER NOT NULL,
@@ -778,6 +843,28 @@ CREATE TABLE plans (
     PRIMARY KEY (county, id)
 ) STRICT;
 CREATE UNIQUE INDEX plans_version ON plans (county, key, version);
+
+CREATE TABLE point_appeals (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    rule INTEGER NOT NULL,
+    rule_title TEXT NOT NULL,
+    rule_title_en TEXT NOT NULL,
+    plan_version INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    answer_by INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'refused', 'withdrawn')),
+    answer TEXT NOT NULL,
+    answered_by INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX point_appeals_by_person ON point_appeals (county, person);
+CREATE INDEX point_appeals_by_state ON point_appeals (county, state, answer_by);
 
 CREATE TABLE points (
     county INTEGER NOT NULL,

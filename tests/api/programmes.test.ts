@@ -23,7 +23,7 @@ const join = (visitor: Visitor, id: string) =>
   visitor.send('PUT', `/api/own-training/${id}/enrolment`, { body: { track: 'teachers' } })
 
 test('the plan says what its certificate asks', async () => {
-  const { items } = await county.east.leader.call('GET /credentials')
+  const { items } = await county.east.leader.call('GET /training-credentials')
   const online = items.find(({ credential }) => credential === 'online-training')!
 
   expect(online).toMatchObject({ to: 'staff', months: 3 })

@@ -134,6 +134,7 @@ private:
         if (order_.entries) {
             Book counting(Book::Keeping::counts, order_.today, as_it_comes);
             write_history(setting, counting);
+            write_training(county_, counting);
             scale = scale_for(counting.counts(), *order_.entries);
         }
         Book book(Book::Keeping::facts, order_.today, scale);

@@ -290,7 +290,7 @@ Routes class_routes()
 {
     using enum Permission;
     return {
-        route(Verb::get, "/api/credentials", manage_courses, "credential_list",
+        route(Verb::get, "/api/training-credentials", manage_courses, "training_credential_list",
             "Certificates of the plans in force and what they ask", list_credentials),
         route(Verb::get, "/api/training-classes", manage_courses, "training_class_list",
             "Training classes that one runs or may send people to, the newest first", list_classes),
