@@ -1,5 +1,6 @@
 #include "modules/demo/demo.hpp"
 
+#include "modules/demo/activities.hpp"
 #include "modules/demo/certificates.hpp"
 #include "modules/demo/courses.hpp"
 #include "modules/demo/enrolments.hpp"
@@ -72,6 +73,7 @@ public:
         });
         step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
         step({"开办培训班", "opening training classes"}, [&] { add_training(call_, county_); });
+        step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { add_certificates(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();

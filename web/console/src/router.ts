@@ -135,7 +135,7 @@ export const router = createRouter({
         {
           path: 'imports/:id',
           component: () => import('./modules/imports/ImportPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'manage_courses'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'append_entries', 'manage_courses'] },
         },
         {
           path: 'accounts',
@@ -223,6 +223,21 @@ export const router = createRouter({
           path: 'training-classes/:id/members/:person',
           component: () => import('./modules/programmes/MemberPage.vue'),
           meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
+        },
+        {
+          path: 'activities',
+          component: () => import('./modules/activities/ActivitiesPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
+          path: 'activities/:id',
+          component: () => import('./modules/activities/ActivityPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
+          path: 'my-activities',
+          component: () => import('./modules/activities/MyActivitiesPage.vue'),
+          meta: { title: 'frame.my_activities' },
         },
         {
           path: 'my-certificates',

@@ -1,6 +1,7 @@
 import type { Permission } from '@concentric/api-client'
 import {
   Box,
+  Calendar,
   Clock,
   Collection,
   Connection,
@@ -26,6 +27,7 @@ import {
   Stamp,
   Star,
   Switch,
+  Tickets,
   Trophy,
   Upload,
   User,
@@ -83,6 +85,8 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.catalogue', path: '/learning', icon: Reading, needs: ['signed_in'] },
       { name: 'frame.my_learning', path: '/my-learning', icon: Notebook, needs: ['signed_in'] },
+      { name: 'frame.activities', path: '/activities', icon: Calendar, needs: ['signed_in'] },
+      { name: 'frame.my_activities', path: '/my-activities', icon: Tickets, needs: ['signed_in'] },
       { name: 'frame.courses', path: '/courses', icon: VideoCamera, needs: ['manage_courses'] },
       { name: 'frame.own_training', path: '/my-training', icon: Flag, needs: ['signed_in'] },
       { name: 'frame.training_classes', path: '/training-classes', icon: School, needs: ['manage_courses'] },

@@ -142,6 +142,283 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that are there for the viewer */
+        get: operations["activity_list"];
+        put?: never;
+        /** Announces an event, or all dates of a timetable; gives the first */
+        post: operations["activity_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event and the viewer's part in it */
+        get: operations["activity_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an event, or with it the later ones of its timetable */
+        patch: operations["activity_change"];
+        trace?: never;
+    };
+    "/api/activities/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is expected or invited and who was there, for whoever runs the event */
+        get: operations["attendance_list"];
+        /** Writes down that people were there, or takes that back */
+        put: operations["attendance_tick"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/attendance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attendance as a sheet */
+        get: operations["attendance_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Cancels an event with a reason and tells those who come */
+        put: operations["activity_cancel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the viewer in by the code that the organiser shows */
+        post: operations["activity_check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that people check in with now, for whoever runs the event */
+        get: operations["check_in_code_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters an event and its attendance in the ledger */
+        put: operations["activity_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/join-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a file of joinings and leavings; it is previewed as an import */
+        post: operations["join_log_bring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the entries of a closed event back, to correct its attendance */
+        put: operations["activity_reopen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Links an event to the lesson that shows it again */
+        put: operations["activity_replay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs the viewer or a child up, or puts them on the waiting list */
+        put: operations["activity_sign_up"];
+        post?: never;
+        /** Takes a sign-up back */
+        delete: operations["activity_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/slots/{number}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Books a slot of a consultation */
+        put: operations["slot_book"];
+        post?: never;
+        /** Gives a booked slot back */
+        delete: operations["slot_free"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an event can be */
+        get: operations["activity_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals against points, the newest first */
+        get: operations["appeal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers an appeal */
+        put: operations["appeal_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archives": {
         parameters: {
             query?: never;
@@ -229,6 +506,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/badge-keys/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public key as a JSON Web Key */
+        get: operations["badge_key_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/achievements/{plan}/{credential}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a badge stands for */
+        get: operations["badge_achievement_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/issuers/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who issues the badges of a plan */
+        get: operations["badge_issuer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/status-lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which certificates were revoked or replaced, as a signed Bitstring Status List */
+        get: operations["badge_status_list_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/carer-merges": {
         parameters: {
             query?: never;
@@ -308,6 +653,195 @@ export interface paths {
         get?: never;
         /** Moves the viewer to the newest edition; what did not change stays done */
         put: operations["edition_move"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest bulk issues, with how far each is */
+        get: operations["certificate_batch_list"];
+        put?: never;
+        /** Issues a certificate to everybody who has earned it */
+        post: operations["certificate_batch_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a bulk issue is */
+        get: operations["certificate_batch_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches/{id}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates of a bulk issue as one archive */
+        get: operations["certificate_batch_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a certificate of this number and name is valid */
+        post: operations["certificate_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-code-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the certificate with this QR code is valid */
+        post: operations["certificate_code_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates, the newest first */
+        get: operations["certificate_list"];
+        put?: never;
+        /** Issues a certificate to people who have earned it */
+        post: operations["certificate_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates as a sheet */
+        get: operations["certificate_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate with its history */
+        get: operations["certificate_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate to print */
+        get: operations["certificate_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues another certificate in place of one */
+        post: operations["certificate_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Revokes a certificate */
+        put: operations["certificate_revoke"];
         post?: never;
         delete?: never;
         options?: never;
@@ -719,8 +1253,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Certificates of the plans in force and what they ask */
+        /** The certificates that the plans in force provide for, with how many were issued */
         get: operations["credential_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{plan}/{credential}/earners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has earned a certificate and holds none yet */
+        get: operations["credential_earners"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1707,6 +2258,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer comes to, and notices of it */
+        get: operations["activities_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-activities/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the viewer's notices as read */
+        put: operations["activity_notices_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own appeals, with their answers */
+        get: operations["own_appeal_list"];
+        put?: never;
+        /** Appeals against a line of one's points */
+        post: operations["own_appeal_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the answers as seen */
+        put: operations["own_appeal_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraws an own appeal */
+        put: operations["own_appeal_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificates, and how far one is with others */
+        get: operations["own_certificate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates/{id}/badge.jwt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificate as an Open Badges 3.0 credential */
+        get: operations["own_certificate_badge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificate to print */
+        get: operations["own_certificate_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-changes/{id}": {
         parameters: {
             query?: never;
@@ -1861,84 +2549,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/own-training": {
+    "/api/own-points": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Training classes one is in, and those one may come into */
-        get: operations["own_training_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/own-training/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far one is in a training class, what is missing and until when */
-        get: operations["own_training_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/own-training/{id}/enrolment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Comes into a training class */
-        put: operations["own_training_enrol"];
-        post?: never;
-        /** Leaves a training class */
-        delete: operations["own_training_withdraw"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/own-training/{id}/transcript.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own transcript as a document */
-        get: operations["own_transcript_download"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/own-training/{id}/transcript.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own transcript as a sheet */
-        get: operations["own_transcript_sheet"];
+        /** One's own points, line by line */
+        get: operations["own_points_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2128,6 +2747,23 @@ export interface paths {
         };
         /** A person's numbers in clear, for a stated reason */
         get: operations["person_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's points, line by line */
+        get: operations["person_points_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2687,6 +3323,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that this installation signs with */
+        get: operations["public_key_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -3232,282 +3885,6 @@ export interface paths {
         /** Why a pupil changed classes */
         get: operations["class_change_list"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Training classes that one runs or may send people to, the newest first */
-        get: operations["training_class_list"];
-        put?: never;
-        /** Prepares a training class */
-        post: operations["training_class_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A training class: what it leads to, contains and costs */
-        get: operations["training_class_show"];
-        /** Changes a training class */
-        put: operations["training_class_save"];
-        post?: never;
-        /** Takes a draft away that nobody was ever in */
-        delete: operations["training_class_remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/board": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who of a training class is where, who is behind and why */
-        get: operations["training_board_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/board.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as a sheet */
-        get: operations["training_board_sheet"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Brings somebody into a training class */
-        post: operations["training_member_enrol"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/members/{person}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A learner of a training class: what is there and what is missing */
-        get: operations["training_member_show"];
-        put?: never;
-        post?: never;
-        /** Takes somebody out of a training class */
-        delete: operations["training_member_withdraw"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/members/{person}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Gives a learner's result its score */
-        put: operations["training_member_score"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/members/{person}/transcript.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A learner's transcript as a document */
-        get: operations["training_transcript_download"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/members/{person}/transcript.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A learner's transcript as a sheet */
-        get: operations["training_transcript_sheet"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Fees of a training class, the newest first */
-        get: operations["training_order_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/orders.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Statement of a training class's fees by organisation, as a sheet */
-        get: operations["training_order_sheet"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/reminders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reminds learners who are behind */
-        post: operations["training_reminder_send"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/state": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Opens a training class for enrolment, or closes it */
-        put: operations["training_class_state"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-orders/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A fee with all that became of it */
-        get: operations["training_order_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-orders/{id}/receipt.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The receipt of a paid fee */
-        get: operations["training_receipt_download"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-orders/{id}/state": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Confirms a transfer, waives a fee or gives it back */
-        put: operations["training_order_settle"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4207,6 +4584,215 @@ export interface components {
         };
         AccountsSessions: {
             items: components["schemas"]["AccountsSession"][];
+        };
+        ActivitiesActivityBrief: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+        };
+        ActivitiesActivityNotice: {
+            id: string;
+            activity: string;
+            kind: components["schemas"]["ActivitiesActivityNoticeKind"];
+            title: string;
+            place: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            at: string;
+            is_read: boolean;
+        };
+        /** @enum {string} */
+        ActivitiesActivityNoticeKind: "reminder" | "placed" | "changed" | "cancelled";
+        /** @enum {string} */
+        ActivitiesActivityState: "announced" | "cancelled" | "closed";
+        ActivitiesActivityView: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+            summary: string;
+            invited: components["schemas"]["DirectoryOrganisationBrief"][];
+            partners: components["schemas"]["DirectoryOrganisationBrief"][];
+            leaders: components["schemas"]["DirectoryPersonBrief"][];
+            resource?: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: int64 */
+            remind_minutes: number;
+            reason: string;
+            replay?: components["schemas"]["LearningLessonRef"];
+            slots: components["schemas"]["ActivitiesSlotView"][];
+            children: components["schemas"]["DirectoryPersonBrief"][];
+            may_manage: boolean;
+            may_run: boolean;
+            may_come: boolean;
+            /** Format: int64 */
+            following: number;
+            result?: components["schemas"]["ActivitiesResultView"];
+            closed_by: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesAnnounceActivity: {
+            organiser?: string;
+            kind: string;
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place?: string;
+            link?: string;
+            audience: components["schemas"]["ActivitiesAudience"];
+            invited?: string[];
+            partners?: string[];
+            leaders?: string[];
+            resource?: string;
+            capacity?: number;
+            needs_sign_up?: boolean;
+            slot_minutes?: number;
+            remind_minutes?: number;
+            every?: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until?: string;
+        };
+        /** @enum {string} */
+        ActivitiesAttendanceList: "expected" | "invited";
+        ActivitiesAttendee: {
+            person: string;
+            name: string;
+            student?: string;
+            student_name: string;
+            unit_name: string;
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: date-time */
+            slot_at?: string;
+            sources: components["schemas"]["ActivitiesPresenceSource"][];
+            /** Format: date-time */
+            arrived_at?: string;
+            /** Format: int64 */
+            minutes: number;
+        };
+        /** @enum {string} */
+        ActivitiesAudience: "families" | "staff" | "pupils" | "everybody";
+        ActivitiesCheckInCode: {
+            code: string;
+            /** Format: date-time */
+            changes_at: string;
+            /** Format: int64 */
+            present: number;
+        };
+        /** @enum {string} */
+        ActivitiesEvery: "week" | "month";
+        ActivitiesJoinLogBrought: {
+            import: string;
+        };
+        ActivitiesKindView: {
+            kind: string;
+            name: string;
+            has_slots: boolean;
+        };
+        ActivitiesKinds: {
+            items: components["schemas"]["ActivitiesKindView"][];
+        };
+        /** @enum {string} */
+        ActivitiesOrder: "soonest" | "latest";
+        ActivitiesOwnActivities: {
+            coming: components["schemas"]["ActivitiesActivityBrief"][];
+            past: components["schemas"]["ActivitiesActivityBrief"][];
+            notices: components["schemas"]["ActivitiesActivityNotice"][];
+            /** Format: int64 */
+            attended: number;
+            /** Format: int64 */
+            minutes: number;
+        };
+        ActivitiesOwnPart: {
+            person: string;
+            student?: string;
+            student_name: string;
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: int64 */
+            ahead: number;
+            /** Format: int64 */
+            slot?: number;
+            /** Format: date-time */
+            slot_at?: string;
+            is_present: boolean;
+            /** Format: int64 */
+            minutes?: number;
+        };
+        /** @enum {string} */
+        ActivitiesPresenceSource: "code" | "list" | "log";
+        ActivitiesResultView: {
+            /** Format: int64 */
+            participants: number;
+            /** Format: int64 */
+            minutes: number;
+            held: string[];
+        };
+        /** @enum {string} */
+        ActivitiesScope: "one" | "following";
+        /** @enum {string} */
+        ActivitiesSignUpState: "placed" | "waiting" | "cancelled";
+        ActivitiesSlotView: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            is_free: boolean;
+            is_own: boolean;
+        };
+        ActivitiesTicked: {
+            /** Format: int64 */
+            changed: number;
         };
         ArchivesArchive: {
             id: string;
@@ -5639,6 +6225,12 @@ export interface components {
             learnt: number;
             is_completed: boolean;
         };
+        LearningLessonRef: {
+            course: string;
+            unit: string;
+            title: string;
+            course_title: string;
+        };
         LearningLessonSection: {
             title: string;
             lessons: components["schemas"]["LearningLesson"][];
@@ -5739,11 +6331,6 @@ export interface components {
         };
         /** @enum {string} */
         LearningUnitKind: "video" | "audio" | "text" | "document";
-        LearningUnitPlace: {
-            id: string;
-            title: string;
-            is_required: boolean;
-        };
         LearningUnitView: {
             id: string;
             course: string;
@@ -5848,6 +6435,14 @@ export interface components {
             items: components["schemas"]["AccountsAuditLine"][];
             next?: string;
         };
+        PageActivitiesActivityBrief: {
+            items: components["schemas"]["ActivitiesActivityBrief"][];
+            next?: string;
+        };
+        PageActivitiesAttendee: {
+            items: components["schemas"]["ActivitiesAttendee"][];
+            next?: string;
+        };
         PageDirectoryOrganisation: {
             items: components["schemas"]["DirectoryOrganisation"][];
             next?: string;
@@ -5936,8 +6531,16 @@ export interface components {
             items: components["schemas"]["PrivacyRequest"][];
             next?: string;
         };
-        PageProgrammesClassBrief: {
-            items: components["schemas"]["ProgrammesClassBrief"][];
+        PageRecognitionAppealView: {
+            items: components["schemas"]["RecognitionAppealView"][];
+            next?: string;
+        };
+        PageRecognitionCertificateView: {
+            items: components["schemas"]["RecognitionCertificateView"][];
+            next?: string;
+        };
+        PageRecognitionEarner: {
+            items: components["schemas"]["RecognitionEarner"][];
             next?: string;
         };
         PageSealsBlockShown: {
@@ -6532,335 +7135,237 @@ export interface components {
             code: string;
             words: string;
         };
-        ProgrammesBoard: {
-            items: components["schemas"]["ProgrammesBoardLine"][];
-            next?: string;
-            /** Format: int64 */
-            found: number;
-            counts: components["schemas"]["ProgrammesPaceCounts"];
-            needs: components["schemas"]["ProgrammesNeedView"][];
-            /** Format: int64 */
-            lessons: number;
-        };
-        ProgrammesBoardLine: {
+        /** @enum {string} */
+        RecognitionAppealState: "open" | "accepted" | "refused" | "withdrawn";
+        RecognitionAppealView: {
+            id: string;
             person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: components["schemas"]["DirectoryOrganisationBrief"];
-            track: components["schemas"]["ProgrammesTrack"];
-            pace: components["schemas"]["ProgrammesPace"];
-            reasons: components["schemas"]["ProgrammesReason"][];
-            /** Format: int64 */
-            percent: number;
-            amounts: number[];
-            /** Format: date-time */
-            enrolled_at: string;
-            /** Format: date */
-            until?: string;
-            /** Format: date-time */
-            last_at?: string;
-            /** Format: date-time */
-            earned_at?: string;
-            /** Format: date-time */
-            reminded_at?: string;
-            /** Format: int64 */
-            lessons_done: number;
-            /** Format: int64 */
-            score?: number;
-            /** Format: int64 */
-            mark?: number;
-            fee?: components["schemas"]["ProgrammesOrderState"];
-        };
-        /** @enum {string} */
-        ProgrammesBoardOrder: "urgency" | "name" | "organisation" | "percent" | "time_left" | "last_activity";
-        ProgrammesClassBrief: {
-            id: string;
-            owner: components["schemas"]["DirectoryOrganisationBrief"];
-            title: string;
-            state: components["schemas"]["ProgrammesClassState"];
-            credential_title?: string;
-            /** Format: date */
-            opens_on?: string;
-            /** Format: date */
-            closes_on?: string;
-            /** Format: int64 */
-            capacity: number;
-            /** Format: int64 */
-            price: number;
-            /** Format: int64 */
-            members: number;
-            /** Format: int64 */
-            earned: number;
-            is_managed: boolean;
-        };
-        ProgrammesClassCourse: {
-            course: string;
-            title: string;
-            part: components["schemas"]["ProgrammesPart"];
-            track: components["schemas"]["ProgrammesTrack"];
-            /** Format: int64 */
-            lessons: number;
-            /** Format: int64 */
-            seconds: number;
-            is_offered: boolean;
-        };
-        /** @enum {string} */
-        ProgrammesClassState: "draft" | "open" | "closed";
-        ProgrammesClassView: {
-            id: string;
-            owner: components["schemas"]["DirectoryOrganisationBrief"];
-            title: string;
-            state: components["schemas"]["ProgrammesClassState"];
-            credential_title?: string;
-            /** Format: date */
-            opens_on?: string;
-            /** Format: date */
-            closes_on?: string;
-            /** Format: int64 */
-            capacity: number;
-            /** Format: int64 */
-            price: number;
-            /** Format: int64 */
-            members: number;
-            /** Format: int64 */
-            earned: number;
-            is_managed: boolean;
-            summary: string;
-            plan: string;
-            credential: string;
-            /** Format: int64 */
-            process_weight: number;
-            /** Format: int64 */
-            pass_mark: number;
-            needs: components["schemas"]["ProgrammesNeedView"][];
-            courses: components["schemas"]["ProgrammesClassCourse"][];
-            /** Format: int64 */
-            version: number;
-        };
-        ProgrammesCreateClass: {
-            title: string;
-            summary: string;
-            plan: string;
-            credential: string;
-            /** Format: date */
-            opens_on?: string;
-            /** Format: date */
-            closes_on?: string;
-            capacity?: number;
-            price?: number;
-            process_weight?: number;
-            pass_mark?: number;
-            courses?: components["schemas"]["ProgrammesSaveClassCourse"][];
-            owner?: string;
-        };
-        ProgrammesCredentialList: {
-            items: components["schemas"]["ProgrammesCredentialView"][];
-        };
-        ProgrammesCredentialView: {
-            plan: string;
-            credential: string;
-            plan_title: string;
-            title: string;
+            rule_title: string;
+            entry?: string;
             text: string;
-            to: components["schemas"]["PlanSubject"];
-            /** Format: int64 */
-            months?: number;
-            needs: components["schemas"]["ProgrammesNeedView"][];
-        };
-        ProgrammesLearnerCourse: {
-            course: string;
-            title: string;
-            is_compulsory: boolean;
-            is_offered: boolean;
-            /** Format: int64 */
-            lessons: number;
-            /** Format: int64 */
-            lessons_done: number;
-            /** Format: int64 */
-            seconds: number;
-            next?: components["schemas"]["LearningUnitPlace"];
-            part: components["schemas"]["ProgrammesPart"];
-            track: components["schemas"]["ProgrammesTrack"];
-        };
-        ProgrammesLearnerPage: {
-            class: components["schemas"]["ProgrammesClassBrief"];
-            summary: string;
-            credential_text: string;
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: components["schemas"]["DirectoryOrganisationBrief"];
-            track: components["schemas"]["ProgrammesTrack"];
             /** Format: date-time */
-            enrolled_at: string;
-            is_started: boolean;
+            made_at: string;
             /** Format: date */
-            from?: string;
-            /** Format: date */
-            until?: string;
-            /** Format: int64 */
-            percent: number;
-            pace: components["schemas"]["ProgrammesPace"];
-            reasons: components["schemas"]["ProgrammesReason"][];
-            needs: components["schemas"]["ProgrammesNeedProgress"][];
-            is_earned: boolean;
+            answer_by: string;
+            state: components["schemas"]["RecognitionAppealState"];
+            is_late: boolean;
+            answer?: string;
+            answered_by?: string;
             /** Format: date-time */
-            earned_at?: string;
-            courses: components["schemas"]["ProgrammesLearnerCourse"][];
-            next?: components["schemas"]["ProgrammesNextLesson"];
-            /** Format: int64 */
-            process_weight: number;
-            /** Format: int64 */
-            pass_mark: number;
-            result?: components["schemas"]["ProgrammesResult"];
-            /** Format: int64 */
-            mark?: number;
-            orders: components["schemas"]["ProgrammesOrderView"][];
+            answered_at?: string;
+            is_new: boolean;
         };
-        ProgrammesNeedProgress: {
-            title: string;
-            source: string;
-            text: string;
-            unit: components["schemas"]["ProgrammesUnit"];
-            needed: number;
-            amount: number;
-            is_met: boolean;
-        };
-        ProgrammesNeedView: {
-            title: string;
-            source: string;
-            text: string;
-            unit: components["schemas"]["ProgrammesUnit"];
-            needed: number;
-        };
-        ProgrammesNextLesson: {
-            course: string;
-            course_title: string;
-            unit: string;
-            title: string;
-        };
-        ProgrammesOfferedClass: {
-            class: components["schemas"]["ProgrammesClassBrief"];
-            summary: string;
-            needs: components["schemas"]["ProgrammesNeedView"][];
-            /** Format: int64 */
-            months?: number;
-            has_tracks: boolean;
-        };
-        ProgrammesOrderChange: {
-            /** Format: date-time */
-            at: string;
-            by: string;
-            state: components["schemas"]["ProgrammesOrderState"];
-            method: string;
-            reference: string;
-            reason: string;
-        };
-        ProgrammesOrderDetail: {
+        RecognitionBatchView: {
             id: string;
-            number: string;
-            class: string;
-            class_title: string;
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: string;
-            /** Format: int64 */
-            amount: number;
-            state: components["schemas"]["ProgrammesOrderState"];
-            method: string;
-            reference: string;
+            title: string;
+            made_by: string;
             /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            changed_at: string;
-            changes: components["schemas"]["ProgrammesOrderChange"][];
-            next: components["schemas"]["ProgrammesOrderState"][];
-        };
-        ProgrammesOrderPage: {
-            items: components["schemas"]["ProgrammesOrderView"][];
-            next?: string;
-            sums: components["schemas"]["ProgrammesOrderSums"];
-        };
-        /** @enum {string} */
-        ProgrammesOrderState: "unpaid" | "paid" | "waived" | "refunded";
-        ProgrammesOrderSums: {
-            /** Format: int64 */
-            unpaid: number;
-            /** Format: int64 */
-            paid: number;
-            /** Format: int64 */
-            waived: number;
-            /** Format: int64 */
-            refunded: number;
-        };
-        ProgrammesOrderView: {
-            id: string;
-            number: string;
-            class: string;
-            class_title: string;
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: string;
-            /** Format: int64 */
-            amount: number;
-            state: components["schemas"]["ProgrammesOrderState"];
-            method: string;
-            reference: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            changed_at: string;
-        };
-        ProgrammesOwnClass: {
-            class: components["schemas"]["ProgrammesClassBrief"];
-            /** Format: date-time */
-            enrolled_at: string;
-            /** Format: date */
-            until?: string;
-            /** Format: int64 */
-            percent: number;
-            pace: components["schemas"]["ProgrammesPace"];
-            fee?: components["schemas"]["ProgrammesOrderState"];
-        };
-        ProgrammesOwnTraining: {
-            classes: components["schemas"]["ProgrammesOwnClass"][];
-            offers: components["schemas"]["ProgrammesOfferedClass"][];
-        };
-        /** @enum {string} */
-        ProgrammesPace: "done" | "on_course" | "behind" | "lapsed";
-        ProgrammesPaceCounts: {
+            made_at: string;
+            state: components["schemas"]["JobState"];
             /** Format: int64 */
             done: number;
             /** Format: int64 */
-            on_course: number;
+            total: number;
             /** Format: int64 */
-            behind: number;
+            issued: number;
             /** Format: int64 */
-            lapsed: number;
+            archive_bytes: number;
+            error?: string;
         };
-        /** @enum {string} */
-        ProgrammesPart: "required" | "elective";
-        /** @enum {string} */
-        ProgrammesReason: "not_begun" | "slow" | "idle" | "time_over";
-        ProgrammesRemindersSent: {
-            /** Format: int64 */
-            sent: number;
-            /** Format: int64 */
-            not_behind: number;
-            /** Format: int64 */
-            reminded_lately: number;
+        RecognitionBatches: {
+            items: components["schemas"]["RecognitionBatchView"][];
         };
-        ProgrammesResult: {
+        RecognitionCertificateDetail: {
+            id: string;
+            number: string;
+            title: string;
+            issuer: string;
+            plan: string;
+            credential: string;
             /** Format: int64 */
-            score: number;
-            note: string;
-            by: string;
+            plan_version: number;
+            holder_kind: components["schemas"]["DirectorySubjectKind"];
+            holder: string;
+            holder_name: string;
+            state: components["schemas"]["RecognitionCertificateState"];
             /** Format: date-time */
-            at: string;
-        };
-        ProgrammesSaveClassCourse: {
-            course: string;
-            part: components["schemas"]["ProgrammesPart"];
-            track: components["schemas"]["ProgrammesTrack"];
+            issued_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            reason?: string;
+            statement: string;
+            achieved: string[];
+            issued_by: string;
+            ended_by?: string;
+            replaces?: string;
+            replaced_by?: string;
+            entry?: string;
+            history: components["schemas"]["RecognitionCertificateView"][];
         };
         /** @enum {string} */
-        ProgrammesTrack: "everyone" | "leaders" | "teachers";
+        RecognitionCertificateState: "valid" | "revoked" | "superseded";
+        RecognitionCertificateView: {
+            id: string;
+            number: string;
+            title: string;
+            issuer: string;
+            plan: string;
+            credential: string;
+            /** Format: int64 */
+            plan_version: number;
+            holder_kind: components["schemas"]["DirectorySubjectKind"];
+            holder: string;
+            holder_name: string;
+            state: components["schemas"]["RecognitionCertificateState"];
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            reason?: string;
+        };
+        RecognitionCheckCode: {
+            code: string;
+        };
+        RecognitionCheckNumber: {
+            number: string;
+            name: string;
+        };
+        RecognitionChecked: {
+            finding: components["schemas"]["RecognitionFinding"];
+            number?: string;
+            title?: string;
+            name?: string;
+            issuer?: string;
+            /** Format: date */
+            issued_on?: string;
+            /** Format: date */
+            ended_on?: string;
+        };
+        RecognitionCredentialProgress: {
+            plan: string;
+            credential: string;
+            title: string;
+            issuer: string;
+            period: string;
+            /** Format: date */
+            until?: string;
+            is_earned: boolean;
+            needs: components["schemas"]["RecognitionNeedProgress"][];
+        };
+        RecognitionEarner: {
+            holder: string;
+            name: string;
+            unit_name: string;
+            /** Format: date */
+            earned_on?: string;
+        };
         /** @enum {string} */
-        ProgrammesUnit: "credit_hours" | "times" | "points";
+        RecognitionFinding: "valid" | "revoked" | "superseded" | "unknown";
+        RecognitionIssueCertificates: {
+            plan: string;
+            credential: string;
+            /** Format: date */
+            on?: string;
+            holders?: string[];
+        };
+        RecognitionIssued: {
+            items: components["schemas"]["RecognitionCertificateView"][];
+        };
+        RecognitionKeys: {
+            keys: components["schemas"]["VerifyingKey"][];
+        };
+        RecognitionMakeAppeal: {
+            entry?: string;
+            /** Format: int64 */
+            rule?: number;
+            text: string;
+        };
+        RecognitionNeedProgress: {
+            title: string;
+            amount: number;
+            needed: number;
+            is_met: boolean;
+        };
+        RecognitionOffered: {
+            items: components["schemas"]["RecognitionOfferedCredential"][];
+        };
+        RecognitionOfferedCredential: {
+            plan: string;
+            credential: string;
+            title: string;
+            issuer: string;
+            plan_title: string;
+            number: string;
+            to: components["schemas"]["DirectorySubjectKind"];
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            revoked: number;
+            /** Format: int64 */
+            superseded: number;
+            periods: components["schemas"]["RecognitionOfferedPeriod"][];
+        };
+        RecognitionOfferedPeriod: {
+            /** Format: date */
+            on: string;
+            title: string;
+        };
+        RecognitionOwnAppeals: {
+            items: components["schemas"]["RecognitionAppealView"][];
+            /** Format: int64 */
+            answer_days: number;
+        };
+        RecognitionOwnCertificates: {
+            certificates: components["schemas"]["RecognitionCertificateView"][];
+            coming: components["schemas"]["RecognitionCredentialProgress"][];
+            has_badges: boolean;
+        };
+        RecognitionPointsLineView: {
+            /** Format: int64 */
+            rule: number;
+            entry: string;
+            /** Format: date-time */
+            happened_at: string;
+            kind_name: string;
+            rule_title: string;
+            plan_title: string;
+            source: string;
+            /** Format: int64 */
+            plan_version: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            count: number;
+            worth: number;
+            counted: number;
+            cut: number;
+            is_reversal: boolean;
+            may_appeal: boolean;
+        };
+        RecognitionPointsTotalView: {
+            /** Format: int64 */
+            rule: number;
+            title: string;
+            period: string;
+            /** Format: date */
+            from: string;
+            worth: number;
+            counted: number;
+            cap?: number;
+        };
+        RecognitionPointsView: {
+            total: number;
+            totals: components["schemas"]["RecognitionPointsTotalView"][];
+            lines: components["schemas"]["RecognitionPointsLineView"][];
+            /** Format: int64 */
+            appeal_days: number;
+        };
+        RecognitionStartBatch: {
+            plan: string;
+            credential: string;
+            /** Format: date */
+            on?: string;
+        };
         SealsBlockShown: {
             stream: components["schemas"]["SealsStream"];
             /** Format: int64 */
@@ -7033,7 +7538,7 @@ export interface components {
             read_at?: string;
         };
         /** @enum {string} */
-        SignInNoticeKind: "new_device" | "password_reset" | "second_factor_on" | "second_factor_off" | "second_factor_reset" | "recovery_code_used" | "log_in_linked" | "log_in_unlinked" | "training_reminder";
+        SignInNoticeKind: "new_device" | "password_reset" | "second_factor_on" | "second_factor_off" | "second_factor_reset" | "recovery_code_used" | "log_in_linked" | "log_in_unlinked";
         SignInNotices: {
             items: components["schemas"]["SignInNotice"][];
         };
@@ -7399,6 +7904,14 @@ export interface components {
         };
         /** @enum {string} */
         TallyOutlook: "met" | "on_course" | "at_risk" | "missed" | "no_subjects";
+        VerifyingKey: {
+            /** Format: int64 */
+            version: number;
+            suite: components["schemas"]["CryptoSuite"];
+            public_key: string;
+            /** Format: date-time */
+            since: string;
+        };
         Words: {
             zh: string;
             en: string;
@@ -7747,6 +8260,790 @@ export interface operations {
             };
         };
     };
+    activity_list: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                kind?: string;
+                state?: components["schemas"]["ActivitiesActivityState"];
+                organiser?: string;
+                q?: string;
+                is_mine?: boolean;
+                order?: components["schemas"]["ActivitiesOrder"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesActivityBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAnnounceActivity"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scope?: components["schemas"]["ActivitiesScope"];
+                    title?: string;
+                    summary?: string;
+                    /** Format: date-time */
+                    starts_at?: string;
+                    /** Format: date-time */
+                    ends_at?: string;
+                    place?: string;
+                    link?: string;
+                    leaders?: string[];
+                    capacity?: number;
+                    needs_sign_up?: boolean;
+                    remind_minutes?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_list: {
+        parameters: {
+            query?: {
+                list?: components["schemas"]["ActivitiesAttendanceList"];
+                q?: string;
+                is_present?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesAttendee"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_tick: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people?: string[];
+                    is_present: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTicked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    scope?: components["schemas"]["ActivitiesScope"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_check_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_in_code_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesCheckInCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_log_bring: {
+        parameters: {
+            query: {
+                file_name: string;
+            };
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesJoinLogBrought"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lesson?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_sign_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_withdraw: {
+        parameters: {
+            query?: {
+                student?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    slot_book: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    slot_free: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    appeal_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RecognitionAppealState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    appeal_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_accepted: boolean;
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     archive_list: {
         parameters: {
             query?: never;
@@ -7973,6 +9270,134 @@ export interface operations {
             };
         };
     };
+    badge_key_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_achievement_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: number;
+                plan: string;
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_issuer_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: number;
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_status_list_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: number;
+                list: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     carer_merge_list: {
         parameters: {
             query?: never;
@@ -8163,6 +9588,449 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningCourseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatches"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionStartBatch"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatchView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatchView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionCheckNumber"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_code_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionCheckCode"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                plan?: string;
+                credential?: string;
+                state?: components["schemas"]["RecognitionCertificateState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionCertificateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_issue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionIssueCertificates"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionIssued"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_sheet: {
+        parameters: {
+            query?: {
+                q?: string;
+                plan?: string;
+                credential?: string;
+                state?: components["schemas"]["RecognitionCertificateState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
                 };
             };
             /** @description A problem */
@@ -9209,7 +11077,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProgrammesCredentialList"];
+                    "application/json": components["schemas"]["RecognitionOffered"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_earners: {
+        parameters: {
+            query?: {
+                on?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionEarner"];
                 };
             };
             /** @description A problem */
@@ -11441,6 +13345,283 @@ export interface operations {
             };
         };
     };
+    activities_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnActivities"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_notices_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOwnAppeals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionMakeAppeal"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOwnCertificates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_request_withdraw: {
         parameters: {
             query?: never;
@@ -11763,7 +13944,7 @@ export interface operations {
             };
         };
     };
-    own_training_list: {
+    own_points_show: {
         parameters: {
             query?: never;
             header?: never;
@@ -11778,167 +13959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProgrammesOwnTraining"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    own_training_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesLearnerPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    own_training_enrol: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    track: components["schemas"]["ProgrammesTrack"];
-                };
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    own_training_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    own_transcript_download: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    own_transcript_sheet: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
+                    "application/json": components["schemas"]["RecognitionPointsView"];
                 };
             };
             /** @description A problem */
@@ -12391,6 +14412,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryNumbers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_points_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionPointsView"];
                 };
             };
             /** @description A problem */
@@ -13738,6 +15790,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacyDuePeople"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    public_key_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionKeys"];
                 };
             };
             /** @description A problem */
@@ -15099,726 +17180,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolmentClassChanges"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_class_list: {
-        parameters: {
-            query?: {
-                q?: string;
-                state?: components["schemas"]["ProgrammesClassState"];
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageProgrammesClassBrief"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_class_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key within a day gets the first answer again */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProgrammesCreateClass"];
-            };
-        };
-        responses: {
-            /** @description Made */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesClassView"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_class_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesClassView"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_class_save: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    title: string;
-                    summary: string;
-                    plan: string;
-                    credential: string;
-                    /** Format: date */
-                    opens_on?: string;
-                    /** Format: date */
-                    closes_on?: string;
-                    capacity?: number;
-                    price?: number;
-                    process_weight?: number;
-                    pass_mark?: number;
-                    courses?: components["schemas"]["ProgrammesSaveClassCourse"][];
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesClassView"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_class_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_board_show: {
-        parameters: {
-            query?: {
-                q?: string;
-                pace?: components["schemas"]["ProgrammesPace"];
-                fee?: components["schemas"]["ProgrammesOrderState"];
-                sort?: components["schemas"]["ProgrammesBoardOrder"];
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesBoard"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_board_sheet: {
-        parameters: {
-            query?: {
-                q?: string;
-                pace?: components["schemas"]["ProgrammesPace"];
-                fee?: components["schemas"]["ProgrammesOrderState"];
-                sort?: components["schemas"]["ProgrammesBoardOrder"];
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_member_enrol: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key within a day gets the first answer again */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    person: string;
-                    track: components["schemas"]["ProgrammesTrack"];
-                };
-            };
-        };
-        responses: {
-            /** @description Made */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesClassView"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_member_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesLearnerPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_member_withdraw: {
-        parameters: {
-            query: {
-                reason: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_member_score: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    score: number;
-                    note?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesLearnerPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_transcript_download: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_transcript_sheet: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_order_list: {
-        parameters: {
-            query?: {
-                state?: components["schemas"]["ProgrammesOrderState"];
-                q?: string;
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesOrderPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_order_sheet: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_reminder_send: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key within a day gets the first answer again */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    people?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Made */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesRemindersSent"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_class_state: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    state: components["schemas"]["ProgrammesClassState"];
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesClassView"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_order_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesOrderDetail"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_receipt_download: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_order_settle: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    state: components["schemas"]["ProgrammesOrderState"];
-                    reference?: string;
-                    reason?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesOrderDetail"];
                 };
             };
             /** @description A problem */
