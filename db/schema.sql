@@ -1199,6 +1199,104 @@ CREATE TABLE tallies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tallies_subject ON tallies (county, subject);
 
+CREATE TABLE training_class_courses (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('required', 'elective')),
+    track TEXT NOT NULL CHECK (track IN ('everyone', 'leaders', 'teachers')),
+    PRIMARY KEY (county, class, course)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_class_courses_by_course ON training_class_courses (county, course);
+
+CREATE TABLE training_classes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    search TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed')),
+    opens_on INTEGER NOT NULL,
+    closes_on INTEGER NOT NULL,
+    capacity INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    process_weight INTEGER NOT NULL,
+    pass_mark INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_classes_by_owner ON training_classes (county, owner);
+
+CREATE TABLE training_members (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    track TEXT NOT NULL CHECK (track IN ('everyone', 'leaders', 'teachers')),
+    state TEXT NOT NULL CHECK (state IN ('enrolled', 'withdrawn')),
+    enrolled_at INTEGER NOT NULL,
+    enrolled_by INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    window_from INTEGER NOT NULL,
+    window_to INTEGER NOT NULL,
+    amounts TEXT NOT NULL,
+    percent INTEGER NOT NULL,
+    is_earned INTEGER NOT NULL,
+    earned_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    lessons_done INTEGER NOT NULL,
+    score INTEGER NOT NULL,
+    score_note TEXT NOT NULL,
+    scored_by INTEGER NOT NULL,
+    scored_at INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    completion INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_members_by_person ON training_members (county, person);
+
+CREATE TABLE training_order_changes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    training_order INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    by_person INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('unpaid', 'paid', 'waived', 'refunded')),
+    method TEXT NOT NULL CHECK (method IN ('', 'transfer', 'wechat')),
+    reference TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_order_changes_by_order ON training_order_changes (county, training_order);
+
+CREATE TABLE training_orders (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('unpaid', 'paid', 'waived', 'refunded')),
+    method TEXT NOT NULL CHECK (method IN ('', 'transfer', 'wechat')),
+    reference TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_orders_by_class ON training_orders (county, class, person);
+CREATE UNIQUE INDEX training_orders_by_number ON training_orders (county, number);
+CREATE INDEX training_orders_by_person ON training_orders (county, person);
+
 CREATE TABLE transfers (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,

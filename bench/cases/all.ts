@@ -9,6 +9,7 @@ import { imports } from './imports.ts'
 import { progress } from './progress.ts'
 import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
+import { training } from './training.ts'
 
 /** By the name that bin/bench takes. */
 export const cases: Record<string, Case> = {
@@ -16,6 +17,7 @@ export const cases: Record<string, Case> = {
   entry_by_key,
   appends,
   progress,
+  training,
   archives,
   certificates,
   counties,

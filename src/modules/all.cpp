@@ -17,6 +17,7 @@
 #include "modules/ledger/merged_people.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/programmes/programmes.hpp"
 #include "modules/recognition/recognition.hpp"
 #include "modules/seals/seals.hpp"
 #include "modules/sign_in/sign_in.hpp"
@@ -50,6 +51,7 @@ Routes all_routes()
              privacy::routes,
              seals::routes,
              learning::routes,
+             programmes::routes,
              activities::routes,
              recognition::routes,
              archives::routes,
@@ -75,6 +77,7 @@ void subscribe_all(Events& events)
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
     events.subscribe<directory::TreeChanged>(tally::tree_changed);
     events.subscribe<plan::PlansChanged>(tally::plans_changed);
+    programmes::subscribe(events);
     events.subscribe<directory::RemovalAsked>(ledger::removal_asked);
     events.subscribe<directory::PeopleMerged>(ledger::people_merged);
     events.subscribe<directory::PeopleParted>(ledger::people_parted);
@@ -92,6 +95,7 @@ void handle_all_jobs(Jobs& jobs)
     enrolment::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
+    programmes::add_importers();
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);

@@ -3,6 +3,7 @@ import { activity_examples, type ActivityThings } from './activities.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { family_examples, type FamilyThings } from './families.ts'
+import { training_examples, type TrainingThings } from './training.ts'
 
 export interface Example {
   route: string
@@ -38,6 +39,7 @@ export interface Things {
   former: string
   families: FamilyThings
   courses: CourseThings
+  training: TrainingThings
   activities: ActivityThings
 }
 
@@ -71,6 +73,7 @@ export const about_oneself = [
   'GET /api/own-numbers',
   'PUT /api/viewings/{viewing}/heartbeat',
   'GET /api/own-learning',
+  'GET /api/own-training',
   'GET /api/own-certificates',
   'GET /api/own-certificates/{id}/file.pdf',
   'GET /api/own-certificates/{id}/badge.jwt',
@@ -146,7 +149,13 @@ export const about_certificates = [
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 
 /** Routes that show the county's plans to all who may read plans, in every school. */
-export const about_the_plan = ['GET /api/plans', 'GET /api/plans/{id}', 'GET /api/plans/{id}/file', 'POST /api/plan-checks']
+export const about_the_plan = [
+  'GET /api/plans',
+  'GET /api/plans/{id}',
+  'GET /api/plans/{id}/file',
+  'POST /api/plan-checks',
+  'GET /api/training-credentials',
+]
 
 export function examples(county: County, things: Things): Example[] {
   const { east } = county
@@ -315,6 +324,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
+    ...training_examples(east, things.training),
     ...activity_examples(east, things.activities),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

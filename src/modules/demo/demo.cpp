@@ -12,6 +12,7 @@
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
+#include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/supervision/trials.hpp"
@@ -71,6 +72,7 @@ public:
             add_guarding(call_.db, county_);
         });
         step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
+        step({"开办培训班", "opening training classes"}, [&] { add_training(call_, county_); });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
@@ -123,6 +125,7 @@ private:
         add_enrolment_records(db, county_);
         indexes.restore();
         plan::load(call_, plan_text_, plan_file, "演示");
+        plan::load(call_, demo_training_plan(order_.today), "training-demo.toml", "演示");
     }
 
     // A first, quick telling only counts, so that the second one can be made as long as it was asked to be.
@@ -133,10 +136,12 @@ private:
         if (order_.entries) {
             Book counting(Book::Keeping::counts, order_.today, as_it_comes);
             write_history(setting, counting);
+            write_training(county_, counting);
             scale = scale_for(counting.counts(), *order_.entries);
         }
         Book book(Book::Keeping::facts, order_.today, scale);
         write_history(setting, book);
+        write_training(county_, book);
         return book.take_sorted();
     }
 

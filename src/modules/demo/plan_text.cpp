@@ -1,5 +1,7 @@
 #include "modules/demo/plan_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -78,6 +80,19 @@ std::string demo_plan(Day today)
 {
     constexpr int first_year = 2021;
     auto toml = in_other_years(shipped_plan(), school_year_of(today) - 1 - first_year);
+    append_to(toml, "title", "（演示）");
+    append_to(toml, "title_en", " (demo)");
+    return toml;
+}
+
+std::string demo_training_plan(Day today)
+{
+    constexpr int first_year = 2025;
+    auto toml = in_other_years(shipped_training_plan(), today.year() - first_year);
+    replace_after(toml, "[plan]", fmt::format("from = {}-02-15", today.year()), fmt::format("from = {}-01-01", today.year() - 1));
+    replace_after(toml, "[plan]", fmt::format("to = {}-03-31", today.year() + 1), fmt::format("to = {}-12-31", today.year() + 1));
+    auto const obligation = toml.find("[[requirement]]");
+    toml.erase(obligation, toml.find("[[credential]]") - obligation);
     append_to(toml, "title", "（演示）");
     append_to(toml, "title_en", " (demo)");
     return toml;

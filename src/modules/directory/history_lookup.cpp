@@ -46,7 +46,7 @@ private:
 
 } // namespace
 
-Stays::Stays(std::vector<Stay> stays)
+Stays::Stays(std::vector<NamedStay> stays)
 {
     std::vector<std::string> folded;
     folded.reserve(stays.size());
@@ -80,7 +80,7 @@ Fit Stays::named(std::string_view name, std::string_view unit_path, Day on) cons
     auto const end = static_cast<std::size_t>(std::upper_bound(names_.begin(), names_.end(), folded) - names_.begin());
     auto const last = stays_.begin() + static_cast<std::ptrdiff_t>(end);
     auto stay = std::lower_bound(stays_.begin() + static_cast<std::ptrdiff_t>(begin), last, unit_path,
-        [](Stay const& a, std::string_view path) { return a.path < path; });
+        [](NamedStay const& a, std::string_view path) { return a.path < path; });
     Fitting ever, then;
     for (; stay != last && stay->path.starts_with(unit_path); ++stay) {
         ever.add(stay->person);
@@ -91,7 +91,7 @@ Fit Stays::named(std::string_view name, std::string_view unit_path, Day on) cons
     return on_the_day.count > 0 ? on_the_day : ever.fit();
 }
 
-bool Stays::is_called(Stay const& stay, std::string_view name) const
+bool Stays::is_called(NamedStay const& stay, std::string_view name) const
 {
     return name.empty() || names_[static_cast<std::size_t>(&stay - stays_.data())] == lib::search_fold(name);
 }
@@ -120,22 +120,27 @@ Fit Stays::carer_of(PersonId student, std::string_view name, std::string_view ph
     return fitting.fit();
 }
 
-Stay const* Stays::of(PersonId person, Day on) const
+NamedStay const* Stays::of(PersonId person, Day on) const
 {
-    Stay const* best = nullptr;
+    NamedStay const* best = nullptr;
     for (auto const* stay : all_of(person))
         if (!best || std::pair(stay->holds(on), stay->to_day) > std::pair(best->holds(on), best->to_day))
             best = stay;
     return best;
 }
 
-std::vector<Stay const*> Stays::all_of(PersonId person) const
+std::vector<NamedStay const*> Stays::all_of(PersonId person) const
 {
-    std::vector<Stay const*> all;
+    std::vector<NamedStay const*> all;
     if (auto const found = by_person_.find(person); found != by_person_.end())
         for (auto const at : found->second)
             all.push_back(&stays_[at]);
     return all;
+}
+
+Stays staff_below(db::Connection& db, std::int64_t county, std::string const& path)
+{
+    return Stays(db.rows<NamedStay>(staff_sql, county, path, path_end(path)));
 }
 
 static std::string key_of(Unit const& school, ClassLabel const& label)
@@ -148,9 +153,8 @@ static std::string key_of(Unit const& school, std::string_view name)
 }
 
 HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today)
-    : units_(db, county, path, today), today_(today), pupils_(db.rows<Stay>(pupils_sql, county, path, path_end(path))),
-      carers_(db.rows<Stay>(carers_sql, county, path, path_end(path))),
-      staff_(db.rows<Stay>(staff_sql, county, path, path_end(path)))
+    : units_(db, county, path, today), today_(today), pupils_(db.rows<NamedStay>(pupils_sql, county, path, path_end(path))),
+      carers_(db.rows<NamedStay>(carers_sql, county, path, path_end(path))), staff_(staff_below(db, county, path))
 {
     enter_classes(db.rows<OrganisationRow>(
         "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND kind IN ('class', 'grade')", county, path,

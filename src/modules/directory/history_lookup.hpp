@@ -17,7 +17,7 @@ struct Fit {
 };
 
 // Somebody's stay in a class or at a place of work, from a day to a day.
-struct Stay {
+struct NamedStay {
     PersonId person;
     PersonId student; // a carer's child, through whom they belong there; else the person
     std::string name;
@@ -27,12 +27,12 @@ struct Stay {
     Day from_day, to_day;
     bool holds(Day on) const { return from_day <= on && on <= to_day; }
 };
-BOOST_DESCRIBE_STRUCT(Stay, (), (person, student, name, student_number, identity_number, phone, unit, path, from_day, to_day))
+BOOST_DESCRIBE_STRUCT(NamedStay, (), (person, student, name, student_number, identity_number, phone, unit, path, from_day, to_day))
 
 // All stays of one kind of people, past ones too.
 class Stays {
 public:
-    explicit Stays(std::vector<Stay> stays);
+    explicit Stays(std::vector<NamedStay> stays);
 
     // Those of this name in the unit or below it; where some were there on the day, only they.
     Fit named(std::string_view name, std::string_view unit_path, Day on) const;
@@ -44,21 +44,24 @@ public:
     Fit carer_of(PersonId student, std::string_view name, std::string_view phone) const;
 
     // Where the person belonged that day, or else last; nullptr for nobody of these.
-    Stay const* of(PersonId person, Day on) const;
-    std::vector<Stay const*> all_of(PersonId person) const;
+    NamedStay const* of(PersonId person, Day on) const;
+    std::vector<NamedStay const*> all_of(PersonId person) const;
 
 private:
     using Places = std::vector<std::size_t>;
     using Keys = std::unordered_map<std::string, Places>;
 
-    bool is_called(Stay const& stay, std::string_view name) const;
+    bool is_called(NamedStay const& stay, std::string_view name) const;
     Fit look(Keys const& keys, std::string_view key, std::string_view name) const;
 
-    std::vector<Stay> stays_; // by folded name and path
+    std::vector<NamedStay> stays_; // by folded name and path
     std::vector<std::string> names_; // folded, in the order of stays_
     std::unordered_map<PersonId, Places> by_person_, by_student_; // the second for carers
     Keys student_numbers_, identities_, phones_;
 };
+
+// Those who work at or below the path, and did.
+Stays staff_below(db::Connection& db, std::int64_t county, std::string const& path);
 
 // The classes that words can mean, or the grades where no class is named; closed ones too. First what was called so on the day,
 // then what is called so today. A reading that fits several is left out.

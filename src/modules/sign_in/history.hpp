@@ -28,12 +28,13 @@ enum class NoticeKind {
     recovery_code_used,
     log_in_linked,
     log_in_unlinked,
+    training_reminder, // behind in a training class
 };
 BOOST_DESCRIBE_ENUM(NoticeKind, new_device, password_reset, second_factor_on, second_factor_off, second_factor_reset,
-    recovery_code_used, log_in_linked, log_in_unlinked)
+    recovery_code_used, log_in_linked, log_in_unlinked, training_reminder)
 
 // Leaves a notice for the owner of an account, and sends a short message too where the notice may mean that somebody else is in.
-// `about` is the agent of a device, or the provider of a linked log-in.
+// `about` is the agent of a device, the provider of a linked log-in, or the title of a training class.
 void notify(Call& call, PersonId person, NoticeKind kind, std::string_view about = {});
 
 struct LogInLine {

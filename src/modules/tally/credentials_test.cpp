@@ -235,12 +235,12 @@ number = "C-{year}-{serial:04}"
 
     enter("volunteer.duty", autumn, child, carer, red, 119);
     auto const before = credential_standing(call, rule, carer.value, autumn);
-    enter("volunteer.duty", {20251016}, child, carer, red, 1);
+    enter("volunteer.duty", {20251016}, child, carer, red, 2);
     auto const after = credential_standing(call, rule, carer.value, autumn);
     auto const next_year = credential_standing(call, rule, carer.value, {20261015});
 
     EXPECT_FALSE(before.is_earned);
-    EXPECT_THAT(before.needs.at(0).amounts, ElementsAre(396)); // 119 minutes at two points an hour
+    EXPECT_THAT(before.needs.at(0).amounts, ElementsAre(396)); // 119 minutes at two points an hour, and then six more
     EXPECT_TRUE(after.is_earned);
     EXPECT_EQ(after.needs.at(0).from, Day{20250901});
     EXPECT_FALSE(next_year.is_earned);

@@ -130,12 +130,12 @@ export const router = createRouter({
         {
           path: 'imports',
           component: () => import('./modules/imports/ImportsPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'manage_courses'] },
         },
         {
           path: 'imports/:id',
           component: () => import('./modules/imports/ImportPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'append_entries'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'append_entries', 'manage_courses'] },
         },
         {
           path: 'accounts',
@@ -198,6 +198,31 @@ export const router = createRouter({
           path: 'courses/:id',
           component: () => import('./modules/learning/CourseEditorPage.vue'),
           meta: { title: 'frame.courses', needs: ['manage_courses'] },
+        },
+        {
+          path: 'my-training',
+          component: () => import('./modules/programmes/OwnTrainingPage.vue'),
+          meta: { title: 'frame.own_training' },
+        },
+        {
+          path: 'my-training/:id',
+          component: () => import('./modules/programmes/OwnClassPage.vue'),
+          meta: { title: 'frame.own_training' },
+        },
+        {
+          path: 'training-classes',
+          component: () => import('./modules/programmes/ClassesPage.vue'),
+          meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
+        },
+        {
+          path: 'training-classes/:id',
+          component: () => import('./modules/programmes/ClassPage.vue'),
+          meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
+        },
+        {
+          path: 'training-classes/:id/members/:person',
+          component: () => import('./modules/programmes/MemberPage.vue'),
+          meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
         },
         {
           path: 'activities',

@@ -20,6 +20,8 @@ const en: typeof zh = {
   catalogue: 'Courses',
   my_learning: 'My learning',
   courses: 'Course making',
+  own_training: 'My training',
+  training_classes: 'Training classes',
   my_certificates: 'My certificates',
   my_points: 'My points',
   certificates: 'Certificates and appeals',

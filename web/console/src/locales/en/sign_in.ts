@@ -101,6 +101,7 @@ const en: typeof zh = {
     recovery_code_used: 'A recovery code was used.',
     log_in_linked: 'A log-in was linked: {about}.',
     log_in_unlinked: 'A log-in was unlinked: {about}.',
+    training_reminder: 'You are behind in “{about}”; please go on learning.',
   },
   has_factor: 'two-step',
   factor_reset_short: 'Reset',

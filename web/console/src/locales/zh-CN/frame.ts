@@ -18,6 +18,8 @@ export default {
   catalogue: '课程',
   my_learning: '我的学习',
   courses: '课程制作',
+  own_training: '我的培训',
+  training_classes: '培训班',
   my_certificates: '我的证书',
   my_points: '我的积分',
   certificates: '证书与申诉',

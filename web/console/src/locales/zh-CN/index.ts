@@ -14,6 +14,7 @@ import plan from './plan'
 import recognition from './recognition'
 import seals from './seals'
 import privacy from './privacy'
+import programmes from './programmes'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
@@ -36,6 +37,7 @@ export default {
   recognition,
   seals,
   privacy,
+  programmes,
   setup,
   sign_in,
   supervision,

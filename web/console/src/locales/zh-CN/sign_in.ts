@@ -94,6 +94,7 @@ export default {
     recovery_code_used: '用了一个恢复码登录或确认身份。',
     log_in_linked: '绑定了登录方式：{about}。',
     log_in_unlinked: '解除了登录方式：{about}。',
+    training_reminder: '您在“{about}”中的学习进度落后，请抓紧完成。',
   },
   has_factor: '两步验证',
   factor_reset_short: '重置',

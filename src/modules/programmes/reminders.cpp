@@ -1,0 +1,53 @@
+#include "modules/programmes/reminders.hpp"
+
+#include "modules/sign_in/history.hpp"
+
+#include <algorithm>
+
+namespace concentric::programmes {
+
+static constexpr std::int64_t pause = 3LL * 24 * 60 * 60 * 1000; // nobody hears of the same thing more often
+static constexpr std::size_t most_people = 10'000;
+
+void check(SendReminders const& input, Problems& problems)
+{
+    if (input.people.size() > most_people)
+        problems.push_back({"/people", "length", {"一次最多提醒 10000 人。", "At most 10,000 people at once."}});
+}
+
+RemindersSent send_reminders(Call& call, SendReminders const& input)
+{
+    auto const class_ = visible_class(call, input.id);
+    std::vector<PersonId> wanted = input.people;
+    std::ranges::sort(wanted);
+    RemindersSent outcome;
+    db::Batch batch;
+    for (auto const& member : members_below(call, class_.id, call.viewer.path)) {
+        bool const is_named = std::ranges::binary_search(wanted, member.person);
+        if (!wanted.empty() && !is_named)
+            continue;
+        if (outlook_of(member, call.today()).pace != Pace::behind) {
+            outcome.not_behind += is_named;
+            continue;
+        }
+        if (member.reminded_at.milliseconds > call.now.milliseconds - pause) {
+            ++outcome.reminded_lately;
+            continue;
+        }
+        sign_in::notify(call, member.person, sign_in::NoticeKind::training_reminder, class_.title);
+        batch.add(call.county, class_.id, member.person, call.now);
+        ++outcome.sent;
+    }
+    batch.run(call.db, "UPDATE training_members SET reminded_at = $4 WHERE county = $1 AND class = $2 AND person = $3");
+    return outcome;
+}
+
+Routes reminder_routes()
+{
+    return {
+        route(Verb::post, "/api/training-classes/{id}/reminders", Permission::manage_courses, "training_reminder_send",
+            "Reminds learners who are behind", send_reminders),
+    };
+}
+
+} // namespace concentric::programmes
