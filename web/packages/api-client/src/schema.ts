@@ -2566,6 +2566,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Training classes one is in, and those one may come into */
+        get: operations["own_training_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-training/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far one is in a training class, what is missing and until when */
+        get: operations["own_training_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-training/{id}/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Comes into a training class */
+        put: operations["own_training_enrol"];
+        post?: never;
+        /** Leaves a training class */
+        delete: operations["own_training_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-training/{id}/transcript.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own transcript as a document */
+        get: operations["own_transcript_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-training/{id}/transcript.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own transcript as a sheet */
+        get: operations["own_transcript_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password": {
         parameters: {
             query?: never;
@@ -3885,6 +3971,299 @@ export interface paths {
         /** Why a pupil changed classes */
         get: operations["class_change_list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Training classes that one runs or may send people to, the newest first */
+        get: operations["training_class_list"];
+        put?: never;
+        /** Prepares a training class */
+        post: operations["training_class_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A training class: what it leads to, contains and costs */
+        get: operations["training_class_show"];
+        /** Changes a training class */
+        put: operations["training_class_save"];
+        post?: never;
+        /** Takes a draft away that nobody was ever in */
+        delete: operations["training_class_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of a training class is where, who is behind and why */
+        get: operations["training_board_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/board.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["training_board_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings somebody into a training class */
+        post: operations["training_member_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A learner of a training class: what is there and what is missing */
+        get: operations["training_member_show"];
+        put?: never;
+        post?: never;
+        /** Takes somebody out of a training class */
+        delete: operations["training_member_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/members/{person}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a learner's result its score */
+        put: operations["training_member_score"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/members/{person}/transcript.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A learner's transcript as a document */
+        get: operations["training_transcript_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/members/{person}/transcript.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A learner's transcript as a sheet */
+        get: operations["training_transcript_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fees of a training class, the newest first */
+        get: operations["training_order_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/orders.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statement of a training class's fees by organisation, as a sheet */
+        get: operations["training_order_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reminds learners who are behind */
+        post: operations["training_reminder_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Opens a training class for enrolment, or closes it */
+        put: operations["training_class_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of the plans in force and what they ask */
+        get: operations["training_credential_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A fee with all that became of it */
+        get: operations["training_order_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-orders/{id}/receipt.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a paid fee */
+        get: operations["training_receipt_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-orders/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirms a transfer, waives a fee or gives it back */
+        put: operations["training_order_settle"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6331,6 +6710,11 @@ export interface components {
         };
         /** @enum {string} */
         LearningUnitKind: "video" | "audio" | "text" | "document";
+        LearningUnitPlace: {
+            id: string;
+            title: string;
+            is_required: boolean;
+        };
         LearningUnitView: {
             id: string;
             course: string;
@@ -6529,6 +6913,10 @@ export interface components {
         };
         PagePrivacyRequest: {
             items: components["schemas"]["PrivacyRequest"][];
+            next?: string;
+        };
+        PageProgrammesClassBrief: {
+            items: components["schemas"]["ProgrammesClassBrief"][];
             next?: string;
         };
         PageRecognitionAppealView: {
@@ -7135,6 +7523,335 @@ export interface components {
             code: string;
             words: string;
         };
+        ProgrammesBoard: {
+            items: components["schemas"]["ProgrammesBoardLine"][];
+            next?: string;
+            /** Format: int64 */
+            found: number;
+            counts: components["schemas"]["ProgrammesPaceCounts"];
+            needs: components["schemas"]["ProgrammesNeedView"][];
+            /** Format: int64 */
+            lessons: number;
+        };
+        ProgrammesBoardLine: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            track: components["schemas"]["ProgrammesTrack"];
+            pace: components["schemas"]["ProgrammesPace"];
+            reasons: components["schemas"]["ProgrammesReason"][];
+            /** Format: int64 */
+            percent: number;
+            amounts: number[];
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: date */
+            until?: string;
+            /** Format: date-time */
+            last_at?: string;
+            /** Format: date-time */
+            earned_at?: string;
+            /** Format: date-time */
+            reminded_at?: string;
+            /** Format: int64 */
+            lessons_done: number;
+            /** Format: int64 */
+            score?: number;
+            /** Format: int64 */
+            mark?: number;
+            fee?: components["schemas"]["ProgrammesOrderState"];
+        };
+        /** @enum {string} */
+        ProgrammesBoardOrder: "urgency" | "name" | "organisation" | "percent" | "time_left" | "last_activity";
+        ProgrammesClassBrief: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            title: string;
+            state: components["schemas"]["ProgrammesClassState"];
+            credential_title?: string;
+            /** Format: date */
+            opens_on?: string;
+            /** Format: date */
+            closes_on?: string;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            price: number;
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            earned: number;
+            is_managed: boolean;
+        };
+        ProgrammesClassCourse: {
+            course: string;
+            title: string;
+            part: components["schemas"]["ProgrammesPart"];
+            track: components["schemas"]["ProgrammesTrack"];
+            /** Format: int64 */
+            lessons: number;
+            /** Format: int64 */
+            seconds: number;
+            is_offered: boolean;
+        };
+        /** @enum {string} */
+        ProgrammesClassState: "draft" | "open" | "closed";
+        ProgrammesClassView: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            title: string;
+            state: components["schemas"]["ProgrammesClassState"];
+            credential_title?: string;
+            /** Format: date */
+            opens_on?: string;
+            /** Format: date */
+            closes_on?: string;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            price: number;
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            earned: number;
+            is_managed: boolean;
+            summary: string;
+            plan: string;
+            credential: string;
+            /** Format: int64 */
+            process_weight: number;
+            /** Format: int64 */
+            pass_mark: number;
+            needs: components["schemas"]["ProgrammesNeedView"][];
+            courses: components["schemas"]["ProgrammesClassCourse"][];
+            /** Format: int64 */
+            version: number;
+        };
+        ProgrammesCreateClass: {
+            title: string;
+            summary: string;
+            plan: string;
+            credential: string;
+            /** Format: date */
+            opens_on?: string;
+            /** Format: date */
+            closes_on?: string;
+            capacity?: number;
+            price?: number;
+            process_weight?: number;
+            pass_mark?: number;
+            courses?: components["schemas"]["ProgrammesSaveClassCourse"][];
+            owner?: string;
+        };
+        ProgrammesCredentialList: {
+            items: components["schemas"]["ProgrammesCredentialView"][];
+        };
+        ProgrammesCredentialView: {
+            plan: string;
+            credential: string;
+            plan_title: string;
+            title: string;
+            text: string;
+            to: components["schemas"]["PlanSubject"];
+            /** Format: int64 */
+            months?: number;
+            needs: components["schemas"]["ProgrammesNeedView"][];
+        };
+        ProgrammesLearnerCourse: {
+            course: string;
+            title: string;
+            is_compulsory: boolean;
+            is_offered: boolean;
+            /** Format: int64 */
+            lessons: number;
+            /** Format: int64 */
+            lessons_done: number;
+            /** Format: int64 */
+            seconds: number;
+            next?: components["schemas"]["LearningUnitPlace"];
+            part: components["schemas"]["ProgrammesPart"];
+            track: components["schemas"]["ProgrammesTrack"];
+        };
+        ProgrammesLearnerPage: {
+            class: components["schemas"]["ProgrammesClassBrief"];
+            summary: string;
+            credential_text: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            track: components["schemas"]["ProgrammesTrack"];
+            /** Format: date-time */
+            enrolled_at: string;
+            is_started: boolean;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            until?: string;
+            /** Format: int64 */
+            percent: number;
+            pace: components["schemas"]["ProgrammesPace"];
+            reasons: components["schemas"]["ProgrammesReason"][];
+            needs: components["schemas"]["ProgrammesNeedProgress"][];
+            is_earned: boolean;
+            /** Format: date-time */
+            earned_at?: string;
+            courses: components["schemas"]["ProgrammesLearnerCourse"][];
+            next?: components["schemas"]["ProgrammesNextLesson"];
+            /** Format: int64 */
+            process_weight: number;
+            /** Format: int64 */
+            pass_mark: number;
+            result?: components["schemas"]["ProgrammesResult"];
+            /** Format: int64 */
+            mark?: number;
+            orders: components["schemas"]["ProgrammesOrderView"][];
+        };
+        ProgrammesNeedProgress: {
+            title: string;
+            source: string;
+            text: string;
+            unit: components["schemas"]["ProgrammesUnit"];
+            needed: number;
+            amount: number;
+            is_met: boolean;
+        };
+        ProgrammesNeedView: {
+            title: string;
+            source: string;
+            text: string;
+            unit: components["schemas"]["ProgrammesUnit"];
+            needed: number;
+        };
+        ProgrammesNextLesson: {
+            course: string;
+            course_title: string;
+            unit: string;
+            title: string;
+        };
+        ProgrammesOfferedClass: {
+            class: components["schemas"]["ProgrammesClassBrief"];
+            summary: string;
+            needs: components["schemas"]["ProgrammesNeedView"][];
+            /** Format: int64 */
+            months?: number;
+            has_tracks: boolean;
+        };
+        ProgrammesOrderChange: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            state: components["schemas"]["ProgrammesOrderState"];
+            method: string;
+            reference: string;
+            reason: string;
+        };
+        ProgrammesOrderDetail: {
+            id: string;
+            number: string;
+            class: string;
+            class_title: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: string;
+            /** Format: int64 */
+            amount: number;
+            state: components["schemas"]["ProgrammesOrderState"];
+            method: string;
+            reference: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            changes: components["schemas"]["ProgrammesOrderChange"][];
+            next: components["schemas"]["ProgrammesOrderState"][];
+        };
+        ProgrammesOrderPage: {
+            items: components["schemas"]["ProgrammesOrderView"][];
+            next?: string;
+            sums: components["schemas"]["ProgrammesOrderSums"];
+        };
+        /** @enum {string} */
+        ProgrammesOrderState: "unpaid" | "paid" | "waived" | "refunded";
+        ProgrammesOrderSums: {
+            /** Format: int64 */
+            unpaid: number;
+            /** Format: int64 */
+            paid: number;
+            /** Format: int64 */
+            waived: number;
+            /** Format: int64 */
+            refunded: number;
+        };
+        ProgrammesOrderView: {
+            id: string;
+            number: string;
+            class: string;
+            class_title: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: string;
+            /** Format: int64 */
+            amount: number;
+            state: components["schemas"]["ProgrammesOrderState"];
+            method: string;
+            reference: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        ProgrammesOwnClass: {
+            class: components["schemas"]["ProgrammesClassBrief"];
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: date */
+            until?: string;
+            /** Format: int64 */
+            percent: number;
+            pace: components["schemas"]["ProgrammesPace"];
+            fee?: components["schemas"]["ProgrammesOrderState"];
+        };
+        ProgrammesOwnTraining: {
+            classes: components["schemas"]["ProgrammesOwnClass"][];
+            offers: components["schemas"]["ProgrammesOfferedClass"][];
+        };
+        /** @enum {string} */
+        ProgrammesPace: "done" | "on_course" | "behind" | "lapsed";
+        ProgrammesPaceCounts: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            on_course: number;
+            /** Format: int64 */
+            behind: number;
+            /** Format: int64 */
+            lapsed: number;
+        };
+        /** @enum {string} */
+        ProgrammesPart: "required" | "elective";
+        /** @enum {string} */
+        ProgrammesReason: "not_begun" | "slow" | "idle" | "time_over";
+        ProgrammesRemindersSent: {
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            not_behind: number;
+            /** Format: int64 */
+            reminded_lately: number;
+        };
+        ProgrammesResult: {
+            /** Format: int64 */
+            score: number;
+            note: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ProgrammesSaveClassCourse: {
+            course: string;
+            part: components["schemas"]["ProgrammesPart"];
+            track: components["schemas"]["ProgrammesTrack"];
+        };
+        /** @enum {string} */
+        ProgrammesTrack: "everyone" | "leaders" | "teachers";
+        /** @enum {string} */
+        ProgrammesUnit: "credit_hours" | "times" | "points";
         /** @enum {string} */
         RecognitionAppealState: "open" | "accepted" | "refused" | "withdrawn";
         RecognitionAppealView: {
@@ -7538,7 +8255,7 @@ export interface components {
             read_at?: string;
         };
         /** @enum {string} */
-        SignInNoticeKind: "new_device" | "password_reset" | "second_factor_on" | "second_factor_off" | "second_factor_reset" | "recovery_code_used" | "log_in_linked" | "log_in_unlinked";
+        SignInNoticeKind: "new_device" | "password_reset" | "second_factor_on" | "second_factor_off" | "second_factor_reset" | "recovery_code_used" | "log_in_linked" | "log_in_unlinked" | "training_reminder";
         SignInNotices: {
             items: components["schemas"]["SignInNotice"][];
         };
@@ -13973,6 +14690,195 @@ export interface operations {
             };
         };
     };
+    own_training_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesOwnTraining"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_training_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesLearnerPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_training_enrol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    track: components["schemas"]["ProgrammesTrack"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_training_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_transcript_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_transcript_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     password_change: {
         parameters: {
             query?: never;
@@ -17180,6 +18086,755 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolmentClassChanges"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_class_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: components["schemas"]["ProgrammesClassState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageProgrammesClassBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_class_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammesCreateClass"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesClassView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_class_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesClassView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_class_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    summary: string;
+                    plan: string;
+                    credential: string;
+                    /** Format: date */
+                    opens_on?: string;
+                    /** Format: date */
+                    closes_on?: string;
+                    capacity?: number;
+                    price?: number;
+                    process_weight?: number;
+                    pass_mark?: number;
+                    courses?: components["schemas"]["ProgrammesSaveClassCourse"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesClassView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_class_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_board_show: {
+        parameters: {
+            query?: {
+                q?: string;
+                pace?: components["schemas"]["ProgrammesPace"];
+                fee?: components["schemas"]["ProgrammesOrderState"];
+                sort?: components["schemas"]["ProgrammesBoardOrder"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_board_sheet: {
+        parameters: {
+            query?: {
+                q?: string;
+                pace?: components["schemas"]["ProgrammesPace"];
+                fee?: components["schemas"]["ProgrammesOrderState"];
+                sort?: components["schemas"]["ProgrammesBoardOrder"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_member_enrol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: string;
+                    track: components["schemas"]["ProgrammesTrack"];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesClassView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_member_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesLearnerPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_member_withdraw: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_member_score: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    score: number;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesLearnerPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_transcript_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_transcript_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_order_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ProgrammesOrderState"];
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesOrderPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_order_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_reminder_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesRemindersSent"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_class_state: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    state: components["schemas"]["ProgrammesClassState"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesClassView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_credential_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesCredentialList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_order_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesOrderDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_receipt_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_order_settle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    state: components["schemas"]["ProgrammesOrderState"];
+                    reference?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesOrderDetail"];
                 };
             };
             /** @description A problem */
