@@ -3,6 +3,8 @@
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/archives/archives.hpp"
+#include "modules/coursework/coursework.hpp"
+#include "modules/coursework/question_import.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -47,6 +49,7 @@ Routes all_routes()
              privacy::routes,
              seals::routes,
              learning::routes,
+             coursework::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -63,6 +66,7 @@ void subscribe_all(Events& events)
     families::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
+    coursework::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -85,6 +89,7 @@ void handle_all_jobs(Jobs& jobs)
     enrolment::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
+    imports::add_importer(coursework::question_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);

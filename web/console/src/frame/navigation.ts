@@ -14,9 +14,11 @@ import {
   House,
   Key,
   Lock,
+  Memo,
   Notebook,
   OfficeBuilding,
   Postcard,
+  QuestionFilled,
   Reading,
   Refresh,
   Setting,
@@ -70,7 +72,7 @@ const groups: { name: string; places: Place[] }[] = [
         or_in_school: true,
       },
       { name: 'frame.privacy', path: '/privacy', icon: Hide, needs: ['manage_privacy', 'read_people'] },
-      { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history'] },
+      { name: 'frame.imports', path: '/imports', icon: Upload, needs: ['import_roster', 'import_history', 'manage_courses'] },
     ],
   },
   {
@@ -78,7 +80,9 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.catalogue', path: '/learning', icon: Reading, needs: ['signed_in'] },
       { name: 'frame.my_learning', path: '/my-learning', icon: Notebook, needs: ['signed_in'] },
+      { name: 'frame.reviews', path: '/reviews', icon: Memo, needs: ['signed_in'] },
       { name: 'frame.courses', path: '/courses', icon: VideoCamera, needs: ['manage_courses'] },
+      { name: 'frame.question_banks', path: '/question-banks', icon: QuestionFilled, needs: ['manage_courses'] },
     ],
   },
   {

@@ -2,6 +2,7 @@ import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
 import archives from './archives'
 import common from './common'
+import coursework from './coursework'
 import directory from './directory'
 import enrolment from './enrolment'
 import families from './families'
@@ -23,6 +24,7 @@ export default {
   frame,
   accounts,
   archives,
+  coursework,
   directory,
   enrolment,
   families,
