@@ -1,7 +1,6 @@
-#include "core/db_internal.hpp"
+#include "core/db_postgresql.hpp"
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -14,15 +13,6 @@ namespace {
 
 // Types as the server numbers them (pg_type.h).
 constexpr Oid bool_type = 16, int8_type = 20, int2_type = 21, int4_type = 23, float8_type = 701;
-
-struct Statement {
-    std::string name;
-    std::vector<Oid> parameters;
-    reflect::Type const* type = nullptr;
-    std::vector<reflect::Field const*> fields;
-};
-
-using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 
 template <class I> void put_big_endian(char* out, I value)
 {
@@ -149,221 +139,6 @@ Fault fault_of(std::string const& state)
     return Fault::other;
 }
 
-class Postgresql final : public Connection {
-public:
-    Postgresql(std::string const& location, Access access) : handle_(PQconnectdb(location.c_str()))
-    {
-        if (PQstatus(handle_) != CONNECTION_OK) {
-            std::string const why = PQerrorMessage(handle_);
-            PQfinish(handle_);
-            throw Error(Fault::lost, "", "", "cannot reach the database: " + why);
-        }
-        PQsetErrorVerbosity(handle_, PQERRORS_DEFAULT);
-        PQsetNoticeProcessor(
-            handle_, [](void*, char const*) {}, nullptr);
-        script("SET client_min_messages = warning; SET synchronous_commit = on; SET lock_timeout = '20s'; SET jit = off");
-        if (access == Access::read_only)
-            script("SET default_transaction_read_only = on; SET statement_timeout = '30s'");
-    }
-
-    ~Postgresql() override { PQfinish(handle_); }
-
-    Dialect dialect() const override { return Dialect::postgresql; }
-    bool is_lost() const override { return PQstatus(handle_) != CONNECTION_OK; }
-    void begin(bool read_only) override { script(read_only ? "BEGIN READ ONLY" : "BEGIN"); }
-    void commit() override { script("COMMIT"); }
-    void roll_back() override { script("ROLLBACK"); }
-
-    void hold(std::vector<std::int64_t> keys) override
-    {
-        if (keys.empty())
-            return;
-        std::sort(keys.begin(), keys.end()); // one order for all, or two transactions wait for each other
-        execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", IntegerList{keys});
-    }
-
-    void refresh_statistics() override { script("ANALYZE"); }
-    void share(std::int64_t key) override { execute("SELECT pg_advisory_xact_lock_shared($1)", key); }
-    int stripe() const override { return PQbackendPID(handle_) % 16; }
-
-    void scan(std::string_view sql, std::span<Value const> given, std::function<void(RowView const&)> const& each) override
-    {
-        Ciphered ciphered;
-        auto const values = ciphered(*this, given, given.size());
-        // A cursor, fetched in portions, so that memory stays bounded however large the table is; it lives in a transaction.
-        std::optional<Transaction> own;
-        if (PQtransactionStatus(handle_) == PQTRANS_IDLE)
-            own.emplace(*this, true);
-        auto const name = "scan" + std::to_string(++count_);
-        auto const declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name, in_dialect(Dialect::postgresql, sql));
-        std::vector<Oid> const types(values.size(), int8_type);
-        Arguments const arguments(values, types);
-        std::vector<Oid> declared;
-        for (auto const& value : values)
-            declared.push_back(std::holds_alternative<std::int64_t>(value) ? int8_type : 0);
-        check(PQexecParams(handle_, declare.c_str(), arguments.count(), declared.data(), arguments.pointers(), arguments.lengths(),
-            arguments.formats(), 1));
-        auto const fetch = fmt::format("FETCH 20000 FROM {}", name);
-        for (;;) {
-            auto const result = check(PQexecParams(handle_, fetch.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1));
-            PostgresqlRow row(result.get());
-            for (row.number = 0; row.number < PQntuples(result.get()); ++row.number)
-                each(row);
-            if (PQntuples(result.get()) == 0)
-                break;
-        }
-        script("CLOSE " + name);
-    }
-
-    void script(std::string const& sql) override { check(PQexec(handle_, sql.c_str())); }
-
-    std::int64_t run(std::string_view sql, std::span<Value const> given, Sink const* sink) override
-    {
-        Ciphered ciphered;
-        auto const values = ciphered(*this, given, given.size());
-        StatementTimer const timer(sql);
-        auto& statement = prepared(sql);
-        Arguments const arguments(values, statement.parameters);
-        auto const result = check(PQexecPrepared(
-            handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1));
-        return take(statement, result.get(), sink);
-    }
-
-    void run_each(std::string_view sql, std::size_t width, std::span<Value const> given, Sink const* sink) override
-    {
-        Ciphered ciphered;
-        auto const values = ciphered(*this, given, width);
-        StatementTimer const timer(sql);
-        auto& statement = prepared(sql);
-        // Modest portions: neither side's socket buffer may fill while the other still writes.
-        std::size_t const portion = 256 * width;
-        for (std::size_t from = 0; from < values.size(); from += portion)
-            pipeline(statement, width, values.subspan(from, std::min(portion, values.size() - from)), sink);
-    }
-
-    std::unique_ptr<Loader> loader(std::string_view table, std::span<std::string_view const> columns) override;
-
-    Result check(PGresult* raw)
-    {
-        Result result(raw, PQclear);
-        auto const status = PQresultStatus(raw);
-        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_COPY_IN || status == PGRES_EMPTY_QUERY)
-            return result;
-        throw error_of(raw);
-    }
-
-    PGconn* handle() { return handle_; }
-
-    Error error_of(PGresult const* result)
-    {
-        auto const state = result ? field_of(result, PG_DIAG_SQLSTATE) : "";
-        auto message = result ? field_of(result, PG_DIAG_MESSAGE_PRIMARY) : std::string();
-        if (message.empty())
-            message = PQerrorMessage(handle_);
-        return {fault_of(state), state, result ? field_of(result, PG_DIAG_CONSTRAINT_NAME) : "", message};
-    }
-
-private:
-    Statement& prepared(std::string_view sql)
-    {
-        if (auto* statement = statements_.find(sql))
-            return *statement;
-        auto statement = std::make_unique<Statement>();
-        statement->name = "s" + std::to_string(++count_);
-        check(PQprepare(handle_, statement->name.c_str(), in_dialect(Dialect::postgresql, sql).c_str(), 0, nullptr));
-        auto const described = check(PQdescribePrepared(handle_, statement->name.c_str()));
-        for (int i = 0; i < PQnparams(described.get()); ++i)
-            statement->parameters.push_back(PQparamtype(described.get(), i));
-        return statements_.add(sql, std::move(statement));
-    }
-
-    void pipeline(Statement& statement, std::size_t width, std::span<Value const> values, Sink const* sink)
-    {
-        if (!PQenterPipelineMode(handle_))
-            throw error_of(nullptr);
-        std::size_t const runs = values.size() / width;
-        for (std::size_t i = 0; i < runs; ++i) {
-            Arguments const arguments(values.subspan(i * width, width), statement.parameters);
-            if (!PQsendQueryPrepared(handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(),
-                    arguments.formats(), 1))
-                throw error_of(nullptr);
-        }
-        PQpipelineSync(handle_);
-        std::optional<Error> failed;
-        for (std::size_t i = 0; i <= runs; ++i) // the last is the sync itself
-            while (PGresult* const raw = PQgetResult(handle_)) {
-                Result const result(raw, PQclear);
-                auto const status = PQresultStatus(raw);
-                if (status == PGRES_PIPELINE_SYNC)
-                    break;
-                if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
-                    if (!failed)
-                        take(statement, raw, sink);
-                } else if (status != PGRES_PIPELINE_ABORTED && !failed) {
-                    failed = error_of(raw);
-                }
-            }
-        PQexitPipelineMode(handle_);
-        if (failed)
-            throw *failed;
-        if (is_lost())
-            throw error_of(nullptr);
-    }
-
-    std::int64_t take(Statement& statement, PGresult const* result, Sink const* sink)
-    {
-        if (!sink) {
-            std::int64_t changed = 0;
-            char const* const text = PQcmdTuples(const_cast<PGresult*>(result));
-            std::from_chars(text, text + std::strlen(text), changed);
-            return changed;
-        }
-        int const columns = PQnfields(result);
-        if (statement.type != sink->type) {
-            statement.fields.clear();
-            for (int i = 0; i < columns; ++i)
-                statement.fields.push_back(field_named(*sink->type, PQfname(result, i)));
-            statement.type = sink->type;
-        }
-        int const rows = PQntuples(result);
-        for (int row = 0; row < rows; ++row) {
-            void* const object = sink->add(sink->out);
-            for (int i = 0; i < columns; ++i) {
-                auto const target = target_of(*statement.fields[static_cast<std::size_t>(i)], object, PQgetisnull(result, row, i));
-                if (target.object)
-                    take_cell(target, PQftype(result, i),
-                        {PQgetvalue(result, row, i), static_cast<std::size_t>(PQgetlength(result, row, i))});
-            }
-        }
-        return rows;
-    }
-
-    void take_cell(Target target, Oid type, std::string_view bytes)
-    {
-        std::uint64_t bits = 0;
-        if (type == bool_type || type == int8_type || type == int4_type || type == int2_type || type == float8_type)
-            for (char const byte : bytes)
-                bits = bits << 8 | static_cast<unsigned char>(byte);
-        switch (type) {
-        case bool_type:
-        case int8_type: return put_integer(target, static_cast<std::int64_t>(bits));
-        case int4_type: return put_integer(target, static_cast<std::int32_t>(bits));
-        case int2_type: return put_integer(target, static_cast<std::int16_t>(bits));
-        case float8_type:
-            if (target.type->kind != reflect::Kind::real)
-                throw std::logic_error("a real number for a field that holds none");
-            std::memcpy(target.object, &bits, 8);
-            return;
-        case 1700: throw std::logic_error("numeric column: cast it to BIGINT or DOUBLE PRECISION in the statement");
-        default: return put_text(target, bytes, *this);
-        }
-    }
-
-    PGconn* handle_;
-    StatementCache<Statement> statements_;
-    int count_ = 0;
-};
-
 class CopyLoader final : public Loader {
 public:
     CopyLoader(Postgresql& db, std::string const& sql) : db_(db) { db_.check(PQexec(db_.handle(), sql.c_str())); }
@@ -398,7 +173,7 @@ public:
             throw db_.error_of(nullptr);
         std::optional<Error> failed;
         while (PGresult* const raw = PQgetResult(db_.handle())) {
-            Result const result(raw, PQclear);
+            PostgresqlResult const result(raw, PQclear);
             if (PQresultStatus(raw) != PGRES_COMMAND_OK && !failed)
                 failed = db_.error_of(raw);
         }
@@ -439,6 +214,201 @@ private:
     bool done_ = false;
 };
 
+} // namespace
+
+Postgresql::Postgresql(std::string const& location, Access access) : handle_(PQconnectdb(location.c_str()))
+{
+    if (PQstatus(handle_) != CONNECTION_OK) {
+        std::string const why = PQerrorMessage(handle_);
+        PQfinish(handle_);
+        throw Error(Fault::lost, "", "", "cannot reach the database: " + why);
+    }
+    PQsetErrorVerbosity(handle_, PQERRORS_DEFAULT);
+    PQsetNoticeProcessor(
+        handle_, [](void*, char const*) {}, nullptr);
+    script("SET client_min_messages = warning; SET synchronous_commit = on; SET lock_timeout = '20s'; SET jit = off");
+    if (access == Access::read_only)
+        script("SET default_transaction_read_only = on; SET statement_timeout = '30s'");
+}
+
+void Postgresql::hold(std::vector<std::int64_t> keys)
+{
+    if (keys.empty())
+        return;
+    std::sort(keys.begin(), keys.end()); // one order for all, or two transactions wait for each other
+    execute("SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", IntegerList{keys});
+}
+
+void Postgresql::scan(std::string_view sql, std::span<Value const> given, std::function<void(RowView const&)> const& each)
+{
+    Ciphered ciphered;
+    auto const values = ciphered(*this, given, given.size());
+    // A cursor, fetched in portions, so that memory stays bounded however large the table is; it lives in a transaction.
+    std::optional<Transaction> own;
+    if (PQtransactionStatus(handle_) == PQTRANS_IDLE)
+        own.emplace(*this, true);
+    auto const name = "scan" + std::to_string(++count_);
+    auto const declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name, in_dialect(Dialect::postgresql, sql));
+    std::vector<Oid> const types(values.size(), int8_type);
+    Arguments const arguments(values, types);
+    std::vector<Oid> declared;
+    for (auto const& value : values)
+        declared.push_back(std::holds_alternative<std::int64_t>(value) ? int8_type : 0);
+    check(PQexecParams(handle_, declare.c_str(), arguments.count(), declared.data(), arguments.pointers(), arguments.lengths(),
+        arguments.formats(), 1));
+    auto const fetch = fmt::format("FETCH 20000 FROM {}", name);
+    for (;;) {
+        auto const result = check(PQexecParams(handle_, fetch.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1));
+        PostgresqlRow row(result.get());
+        for (row.number = 0; row.number < PQntuples(result.get()); ++row.number)
+            each(row);
+        if (PQntuples(result.get()) == 0)
+            break;
+    }
+    script("CLOSE " + name);
+}
+
+std::int64_t Postgresql::run(std::string_view sql, std::span<Value const> given, Sink const* sink)
+{
+    Ciphered ciphered;
+    auto const values = ciphered(*this, given, given.size());
+    StatementTimer const timer(sql);
+    auto& statement = prepared(sql);
+    Arguments const arguments(values, statement.parameters);
+    auto const result = check(PQexecPrepared(
+        handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1));
+    return take(statement, result.get(), sink);
+}
+
+void Postgresql::run_each(std::string_view sql, std::size_t width, std::span<Value const> given, Sink const* sink)
+{
+    Ciphered ciphered;
+    auto const values = ciphered(*this, given, width);
+    StatementTimer const timer(sql);
+    auto& statement = prepared(sql);
+    // Modest portions: neither side's socket buffer may fill while the other still writes.
+    std::size_t const portion = 256 * width;
+    for (std::size_t from = 0; from < values.size(); from += portion)
+        pipeline(statement, width, values.subspan(from, std::min(portion, values.size() - from)), sink);
+}
+
+PostgresqlResult Postgresql::check(PGresult* raw)
+{
+    PostgresqlResult result(raw, PQclear);
+    auto const status = PQresultStatus(raw);
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_COPY_IN || status == PGRES_EMPTY_QUERY)
+        return result;
+    throw error_of(raw);
+}
+
+Error Postgresql::error_of(PGresult const* result)
+{
+    auto const state = result ? field_of(result, PG_DIAG_SQLSTATE) : "";
+    auto message = result ? field_of(result, PG_DIAG_MESSAGE_PRIMARY) : std::string();
+    if (message.empty())
+        message = PQerrorMessage(handle_);
+    return {fault_of(state), state, result ? field_of(result, PG_DIAG_CONSTRAINT_NAME) : "", message};
+}
+
+PostgresqlStatement& Postgresql::prepared(std::string_view sql)
+{
+    if (auto* statement = statements_.find(sql))
+        return *statement;
+    auto statement = std::make_unique<PostgresqlStatement>();
+    statement->name = "s" + std::to_string(++count_);
+    check(PQprepare(handle_, statement->name.c_str(), in_dialect(Dialect::postgresql, sql).c_str(), 0, nullptr));
+    auto const described = check(PQdescribePrepared(handle_, statement->name.c_str()));
+    for (int i = 0; i < PQnparams(described.get()); ++i)
+        statement->parameters.push_back(PQparamtype(described.get(), i));
+    return statements_.add(sql, std::move(statement));
+}
+
+void Postgresql::send(PostgresqlStatement const& statement, std::span<Value const> values)
+{
+    Arguments const arguments(values, statement.parameters);
+    if (!PQsendQueryPrepared(
+            handle_, statement.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1))
+        throw error_of(nullptr);
+}
+
+void Postgresql::pipeline(PostgresqlStatement& statement, std::size_t width, std::span<Value const> values, Sink const* sink)
+{
+    if (!PQenterPipelineMode(handle_))
+        throw error_of(nullptr);
+    std::size_t const runs = values.size() / width;
+    for (std::size_t i = 0; i < runs; ++i)
+        send(statement, values.subspan(i * width, width));
+    PQpipelineSync(handle_);
+    std::optional<Error> failed;
+    for (std::size_t i = 0; i <= runs; ++i) // the last is the sync itself
+        while (PGresult* const raw = PQgetResult(handle_)) {
+            PostgresqlResult const result(raw, PQclear);
+            auto const status = PQresultStatus(raw);
+            if (status == PGRES_PIPELINE_SYNC)
+                break;
+            if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+                if (!failed)
+                    take(statement, raw, sink);
+            } else if (status != PGRES_PIPELINE_ABORTED && !failed) {
+                failed = error_of(raw);
+            }
+        }
+    PQexitPipelineMode(handle_);
+    if (failed)
+        throw *failed;
+    if (is_lost())
+        throw error_of(nullptr);
+}
+
+std::int64_t Postgresql::take(PostgresqlStatement& statement, PGresult const* result, Sink const* sink)
+{
+    if (!sink) {
+        std::int64_t changed = 0;
+        char const* const text = PQcmdTuples(const_cast<PGresult*>(result));
+        std::from_chars(text, text + std::strlen(text), changed);
+        return changed;
+    }
+    int const columns = PQnfields(result);
+    if (statement.type != sink->type) {
+        statement.fields.clear();
+        for (int i = 0; i < columns; ++i)
+            statement.fields.push_back(field_named(*sink->type, PQfname(result, i)));
+        statement.type = sink->type;
+    }
+    int const rows = PQntuples(result);
+    for (int row = 0; row < rows; ++row) {
+        void* const object = sink->add(sink->out);
+        for (int i = 0; i < columns; ++i) {
+            auto const target = target_of(*statement.fields[static_cast<std::size_t>(i)], object, PQgetisnull(result, row, i));
+            if (target.object)
+                take_cell(target, PQftype(result, i),
+                    {PQgetvalue(result, row, i), static_cast<std::size_t>(PQgetlength(result, row, i))});
+        }
+    }
+    return rows;
+}
+
+void Postgresql::take_cell(Target target, Oid type, std::string_view bytes)
+{
+    std::uint64_t bits = 0;
+    if (type == bool_type || type == int8_type || type == int4_type || type == int2_type || type == float8_type)
+        for (char const byte : bytes)
+            bits = bits << 8 | static_cast<unsigned char>(byte);
+    switch (type) {
+    case bool_type:
+    case int8_type: return put_integer(target, static_cast<std::int64_t>(bits));
+    case int4_type: return put_integer(target, static_cast<std::int32_t>(bits));
+    case int2_type: return put_integer(target, static_cast<std::int16_t>(bits));
+    case float8_type:
+        if (target.type->kind != reflect::Kind::real)
+            throw std::logic_error("a real number for a field that holds none");
+        std::memcpy(target.object, &bits, 8);
+        return;
+    case 1700: throw std::logic_error("numeric column: cast it to BIGINT or DOUBLE PRECISION in the statement");
+    default: return put_text(target, bytes, *this);
+    }
+}
+
 std::unique_ptr<Loader> Postgresql::loader(std::string_view table, std::span<std::string_view const> columns)
 {
     std::string names;
@@ -446,8 +416,6 @@ std::unique_ptr<Loader> Postgresql::loader(std::string_view table, std::span<std
         names += (names.empty() ? "" : ", ") + std::string(column);
     return std::make_unique<CopyLoader>(*this, fmt::format("COPY {} ({}) FROM STDIN", table, names));
 }
-
-} // namespace
 
 std::unique_ptr<Connection> open_postgresql(std::string const& location, Access access)
 {

@@ -37,6 +37,7 @@ struct Route {
     bool is_unlisted = false; // writes without an audit line: sent every few seconds, and its outcome stands in the data itself
     bool takes_file = false; // the body is the file itself, up to 64 MiB
     bool is_slow = false; // hashes a password, asks another server or the like: a lane of its own
+    bool is_quick = false; // reads a handful of rows by their keys, and often: done where the request comes in
     bool needs_step_up = false; // only for who proved a short while ago who they are
     // All requests that wait for this route at one moment, in one transaction. Answers each item; throwing fails all of them.
     std::function<void(Call&, std::span<BatchItem>)> run_batch;
@@ -61,6 +62,13 @@ struct Route {
     Route& slowly()
     {
         is_slow = true;
+        return *this;
+    }
+    // For reads of at most some tens of microseconds, however large the county is: a slow one would hold up everybody whose
+    // connection lives on the same thread.
+    Route& quickly()
+    {
+        is_quick = true;
         return *this;
     }
     // Confidential or far-reaching: answers 403 step_up_needed unless the session was confirmed by password or one-time code within

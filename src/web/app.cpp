@@ -17,7 +17,7 @@ constexpr std::size_t file_body = 64 << 20;
 constexpr auto keep_interval = std::chrono::minutes(5);
 constexpr std::size_t most_kept_sessions = 200'000;
 constexpr std::array statuses{200, 201, 204, 206, 400, 401, 403, 404, 405, 409, 412, 413, 416, 422, 429, 500, 503};
-constexpr std::array<std::string_view, lane_count> lane_names{"read", "write", "batch", "slow"};
+constexpr std::array<std::string_view, lane_count> lane_names{"read", "write", "batch", "slow", "quick"};
 
 Lane lane_of(Route const& route)
 {
@@ -25,8 +25,9 @@ Lane lane_of(Route const& route)
         return Lane::slow;
     if (route.run_batch)
         return Lane::batch;
-    return route.writes || route.logs_reads ? Lane::write
-                                            : Lane::read; // a logged read is answered when its audit line is on the disk
+    if (route.writes || route.logs_reads)
+        return Lane::write; // a logged read is answered when its audit line is on the disk
+    return route.is_quick ? Lane::quick : Lane::read;
 }
 
 Reply page(int status, std::string content_type, std::string body)
@@ -130,18 +131,19 @@ void App::handle(Request&& request, Answer&& answer)
         return answer(std::move(reply));
     }
     auto const lane = lane_of(*match.route);
+    auto* const turn = request.turn;
     auto work = std::make_unique<RequestWork>(*this, std::move(match), std::move(request), std::move(answer), std::move(client));
     try {
         work->check_first();
     } catch (ApiError const&) {
         return work->end(std::current_exception());
     }
-    offer(lane, std::move(work));
+    offer(lane, std::move(work), turn);
 }
 
-void App::offer(Lane lane, WorkPointer work)
+void App::offer(Lane lane, WorkPointer work, Turn* turn)
 {
-    if (!parts_.lanes.offer(lane, work))
+    if (!parts_.lanes.offer(lane, work, turn))
         work->end(std::make_exception_ptr(too_busy({})));
 }
 

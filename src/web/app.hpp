@@ -73,7 +73,7 @@ private:
     void write_route_figures(Exposition& out) const;
     void write_lane_figures(Exposition& out) const;
     void write_other_figures(Exposition& out) const;
-    void offer(Lane lane, WorkPointer work);
+    void offer(Lane lane, WorkPointer work, Turn* turn = nullptr);
     void record(Route const* route, Request const& request, int status, PersonId person, std::string const& address);
     void keep_session(Viewer const& viewer, std::int64_t county);
     Call call_with(db::Connection& db) const;

@@ -196,6 +196,7 @@ Request Connection::take_request()
     request_id_ = is_sane_id(id) ? std::string(id) : fresh_id();
     request.id = request_id_;
     request.remote_address = remote_address_;
+    request.turn = &surroundings_.turn;
     is_head_ = request.method == "HEAD";
     auto const is_get = request.method == "GET";
     range_wish_.range = is_get ? request.header("range") : std::string_view();

@@ -29,6 +29,7 @@ struct Surroundings {
     Handler const& handler;
     Counters& counters;
     std::shared_ptr<Mailbox> mailbox;
+    Turn& turn;
     std::string id_prefix; // random, so that request ids differ between threads and starts
     std::uint32_t last_id = 0;
     HttpDate date;

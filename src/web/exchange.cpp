@@ -9,6 +9,7 @@ namespace asio = boost::asio;
 namespace concentric::web {
 
 static thread_local Exchange const* handing_over = nullptr;
+static thread_local Mailbox const* mailbox_of_thread = nullptr;
 
 namespace {
 
@@ -53,7 +54,9 @@ void Exchange::hand_over(std::shared_ptr<Exchange> const& exchange, Handler cons
 
 void Exchange::deliver(std::shared_ptr<Exchange> const& exchange, Reply&& reply)
 {
-    if (handing_over == exchange.get())
+    // Within the handler of another request its connection's coroutine is on the stack: that one comes to its end first.
+    bool const may_resume = !handing_over && exchange->mailbox_->is_home();
+    if (may_resume || handing_over == exchange.get())
         exchange->accept(std::move(reply));
     else
         exchange->mailbox_->post(exchange, std::move(reply));
@@ -79,6 +82,9 @@ Task<> Exchange::answered()
     auto waiting = asio::async_initiate<Awaitable const, void()>(std::move(keep_resume), token);
     co_await std::move(waiting);
 }
+
+void Mailbox::settle() { mailbox_of_thread = this; }
+bool Mailbox::is_home() const { return mailbox_of_thread == this; }
 
 void Mailbox::post(std::shared_ptr<Exchange> exchange, Reply&& reply)
 {

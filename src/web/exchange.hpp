@@ -55,6 +55,10 @@ class Mailbox {
 public:
     explicit Mailbox(boost::asio::io_context& io) : io_(&io) { }
 
+    // Called by the I/O thread itself before it begins: answers that are made there need no detour.
+    void settle();
+    bool is_home() const; // whether the calling thread is that one
+
     void post(std::shared_ptr<Exchange> exchange, Reply&& reply);
 
     // From here on answers are dropped; call it before the io_context goes.

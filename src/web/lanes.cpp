@@ -1,6 +1,7 @@
 #include "web/lanes.hpp"
 
 #include "web/late_transaction.hpp"
+#include "web/piped_reads.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -12,22 +13,10 @@ namespace concentric::web {
 namespace {
 
 constexpr std::size_t most_reads_together = 16;
+constexpr std::size_t most_piped = 64;
 constexpr std::size_t most_in_group = 256;
 constexpr std::chrono::milliseconds longest_group{5};
 constexpr int most_attempts = 5;
-
-bool is_fault(std::exception_ptr const& error, db::Fault wanted)
-{
-    if (!error)
-        return false;
-    try {
-        std::rethrow_exception(error);
-    } catch (db::Error const& fault) {
-        return fault.fault == wanted;
-    } catch (...) {
-        return false;
-    }
-}
 
 bool is_busy(std::exception_ptr const& error) { return is_fault(error, db::Fault::busy); }
 bool is_lost(std::exception_ptr const& error) { return is_fault(error, db::Fault::lost); }
@@ -58,59 +47,6 @@ struct Lanes::Group {
     }
 };
 
-bool WorkQueue::offer(WorkPointer& work)
-{
-    bool wake = false;
-    {
-        std::lock_guard const lock(mutex_);
-        if (is_closed_ || works_.size() >= most_)
-            return false;
-        works_.push_back(std::move(work));
-        wake = sleeping_ > 0;
-    }
-    if (wake)
-        came_.notify_one();
-    return true;
-}
-
-std::vector<WorkPointer> WorkQueue::take(std::size_t most, std::size_t takers)
-{
-    std::unique_lock lock(mutex_);
-    ++sleeping_;
-    came_.wait(lock, [this] { return is_closed_ || !works_.empty(); });
-    --sleeping_;
-    return take_front(std::min(most, (works_.size() + takers - 1) / takers));
-}
-
-std::vector<WorkPointer> WorkQueue::take_now(std::size_t most)
-{
-    std::lock_guard const lock(mutex_);
-    return take_front(most);
-}
-
-std::vector<WorkPointer> WorkQueue::take_front(std::size_t most)
-{
-    auto const end = works_.begin() + static_cast<std::ptrdiff_t>(std::min(most, works_.size()));
-    std::vector<WorkPointer> taken(std::make_move_iterator(works_.begin()), std::make_move_iterator(end));
-    works_.erase(works_.begin(), end);
-    return taken;
-}
-
-void WorkQueue::close()
-{
-    {
-        std::lock_guard const lock(mutex_);
-        is_closed_ = true;
-    }
-    came_.notify_all();
-}
-
-std::size_t WorkQueue::size() const
-{
-    std::lock_guard const lock(mutex_);
-    return works_.size();
-}
-
 struct Lanes::State {
     State(std::size_t most, db::Access may) : queue(most), access(may) { }
     WorkQueue queue;
@@ -137,14 +73,22 @@ private:
     std::unique_ptr<db::Connection> db_;
 };
 
+struct Lanes::TurnReads {
+    explicit TurnReads(db::Address const& address) : line(address, db::Access::read_only) { }
+    Line line;
+    std::vector<WorkPointer> works;
+};
+
 Lanes::Lanes(db::Address address, LanesOptions options) : address_(std::move(address)), options_(options)
 {
     states_[static_cast<std::size_t>(Lane::read)] = std::make_unique<State>(options_.read_queue, db::Access::read_only);
+    states_[static_cast<std::size_t>(Lane::quick)] = std::make_unique<State>(options_.read_queue, db::Access::read_only);
     states_[static_cast<std::size_t>(Lane::write)] = std::make_unique<State>(options_.write_queue, db::Access::read_write);
     states_[static_cast<std::size_t>(Lane::batch)] = std::make_unique<State>(options_.write_queue, db::Access::read_write);
     states_[static_cast<std::size_t>(Lane::slow)] = std::make_unique<State>(options_.slow_queue, db::Access::read_write);
     bool const sqlite = address_.dialect == db::Dialect::sqlite;
     start(Lane::read, options_.read_workers, sqlite ? &Lanes::read_shared : &Lanes::read_each);
+    start(Lane::quick, sqlite ? 0 : options_.read_workers, &Lanes::read_piped);
     start(Lane::write, sqlite ? 1 : options_.write_workers, sqlite ? &Lanes::write_groups : &Lanes::write_each);
     start(Lane::batch, sqlite ? 0 : options_.batch_workers, &Lanes::write_groups);
     start(Lane::slow, options_.slow_workers, &Lanes::write_late);
@@ -160,15 +104,22 @@ void Lanes::start(Lane lane, int workers, void (Lanes::*loop)(State&))
         threads_.emplace_back([this, loop, &its] { (this->*loop)(its); });
 }
 
-// SQLite has one writer, who gathers batches as it gathers everything.
+// SQLite has one writer, who gathers batches as it gathers everything, and a quick read that came in no turn is like any other.
 Lanes::State& Lanes::state(Lane lane) const
 {
-    bool const is_shared = lane == Lane::batch && address_.dialect == db::Dialect::sqlite;
-    return *states_[static_cast<std::size_t>(is_shared ? Lane::write : lane)];
+    if (address_.dialect == db::Dialect::sqlite && lane == Lane::batch)
+        lane = Lane::write;
+    if (address_.dialect == db::Dialect::sqlite && lane == Lane::quick)
+        lane = Lane::read;
+    return *states_[static_cast<std::size_t>(lane)];
 }
 
-bool Lanes::offer(Lane lane, WorkPointer& work)
+bool Lanes::offer(Lane lane, WorkPointer& work, Turn* turn)
 {
+    if (turn && lane == Lane::quick && address_.dialect == db::Dialect::sqlite && turn->number() < turn_reads_.size()) {
+        read_in(*turn, std::move(work));
+        return true;
+    }
     auto& its = state(lane);
     bool const taken = its.queue.offer(work);
     its.refused += !taken;
@@ -204,28 +155,42 @@ bool Lanes::is_too_late(Work& work) const
 
 // Several reads share one snapshot, which spares most of what a SQLite transaction costs. It is taken after the works were, so that
 // whatever was answered before a request was sent is seen by it.
+void Lanes::read_together(State& lane, Line& line, std::vector<WorkPointer> const& works)
+{
+    std::optional<db::Transaction> snapshot;
+    ++lane.transactions;
+    for (auto const& work : works) {
+        if (is_too_late(*work))
+            continue;
+        ++lane.works;
+        try {
+            if (!snapshot)
+                snapshot.emplace(line.get(), true);
+            work->run(line.get());
+        } catch (...) {
+            work->end(std::current_exception());
+            continue;
+        }
+        work->end(nullptr);
+    }
+}
+
 void Lanes::read_shared(State& lane)
 {
     Line line(address_, lane.access);
     for (auto works = lane.queue.take(most_reads_together, lane.workers); !works.empty();
-         works = lane.queue.take(most_reads_together, lane.workers)) {
-        std::optional<db::Transaction> snapshot;
-        ++lane.transactions;
-        for (auto const& work : works) {
-            if (is_too_late(*work))
-                continue;
-            ++lane.works;
-            try {
-                if (!snapshot)
-                    snapshot.emplace(line.get(), true);
-                work->run(line.get());
-            } catch (...) {
-                work->end(std::current_exception());
-                continue;
-            }
-            work->end(nullptr);
-        }
-    }
+         works = lane.queue.take(most_reads_together, lane.workers))
+        read_together(lane, line, works);
+}
+
+void Lanes::read_in(Turn& turn, WorkPointer work)
+{
+    auto& reads = turn_reads_[turn.number()];
+    if (!reads)
+        reads = std::make_unique<TurnReads>(address_);
+    reads->works.push_back(std::move(work));
+    if (reads->works.size() == 1)
+        turn.at_end([this, &its = *reads] { read_together(state(Lane::read), its.line, std::exchange(its.works, {})); });
 }
 
 void Lanes::read_each(State& lane)
@@ -246,6 +211,18 @@ void Lanes::read_each(State& lane)
         }
         ++lane.works;
         works.front()->end(error);
+    }
+}
+
+void Lanes::read_piped(State& lane)
+{
+    PipedReads reads(address_);
+    for (auto works = lane.queue.take(most_piped, lane.workers); !works.empty();
+         works = lane.queue.take(most_piped, lane.workers)) {
+        std::erase_if(works, [this](WorkPointer const& work) { return is_too_late(*work); });
+        ++lane.transactions;
+        lane.works += works.size();
+        lane.faults += reads.run(works);
     }
 }
 

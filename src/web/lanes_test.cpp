@@ -51,12 +51,13 @@ struct LanesTest : testing::Test, Fresh {
         return options;
     }
 
-    static std::future<void> offer(Lanes& lanes, Lane lane, std::function<void(db::Connection&)> act, void const* kin = nullptr)
+    static std::future<void> offer(
+        Lanes& lanes, Lane lane, std::function<void(db::Connection&)> act, void const* kin = nullptr, Turn* turn = nullptr)
     {
         auto work = std::make_unique<Act>(std::move(act), kin);
         auto ended = work->ended();
         WorkPointer pointer = std::move(work);
-        if (!lanes.offer(lane, pointer))
+        if (!lanes.offer(lane, pointer, turn))
             throw std::runtime_error("the queue is full");
         return ended;
     }
@@ -81,6 +82,68 @@ TEST_F(LanesTest, what_was_written_is_there_when_the_work_ends)
         offer(lanes, lane, add(static_cast<std::int64_t>(lane))).get();
 
     EXPECT_EQ(numbers(), (std::vector<std::int64_t>{1, 2, 3}));
+}
+
+// An I/O thread that looked once and found several requests.
+struct OneTurn final : Turn {
+    void at_end(std::function<void()> last) override { lasts.push_back(std::move(last)); }
+    std::size_t number() const override { return 0; }
+    void end()
+    {
+        for (auto const& last : std::exchange(lasts, {}))
+            last();
+    }
+    std::vector<std::function<void()>> lasts;
+};
+
+TEST_F(LanesTest, quick_reads_of_one_turn_are_answered_each_for_itself)
+{
+    Lanes lanes(database.address, {});
+    db.script("INSERT INTO numbers (number) VALUES (1), (2), (3)");
+    OneTurn turn;
+    std::vector<std::int64_t> seen(4);
+    std::vector<std::future<void>> ended;
+
+    for (std::int64_t number = 0; number < 4; ++number)
+        ended.push_back(offer(
+            lanes, Lane::quick,
+            [&seen, number](db::Connection& db) {
+                auto const found = db.value<std::int64_t>("SELECT number AS value FROM numbers WHERE number = $1", number);
+                if (!found)
+                    throw not_found({"没有。", "None."});
+                auto const more = db.value<std::int64_t>("SELECT count(*) AS value FROM numbers WHERE number > $1", *found);
+                seen[static_cast<std::size_t>(number)] = *more;
+            },
+            nullptr, &turn));
+    turn.end();
+
+    EXPECT_THROW(ended[0].get(), ApiError);
+    for (std::size_t i = 1; i < 4; ++i)
+        EXPECT_NO_THROW(ended[i].get());
+    EXPECT_EQ(seen, (std::vector<std::int64_t>{0, 2, 1, 0}));
+}
+
+TEST_F(LanesTest, a_quick_read_whose_statement_fails_harms_no_other)
+{
+    Lanes lanes(database.address, {});
+    db.script("INSERT INTO numbers (number) VALUES (1)");
+    OneTurn turn;
+    std::vector<std::future<void>> ended;
+
+    for (int i = 0; i < 20; ++i)
+        ended.push_back(offer(
+            lanes, Lane::quick,
+            [i](db::Connection& db) {
+                db.values<std::int64_t>(i == 10 ? "SELECT nothing" : "SELECT number AS value FROM numbers");
+            },
+            nullptr, &turn));
+    turn.end();
+
+    for (int i = 0; i < 20; ++i)
+        if (i == 10)
+            EXPECT_THROW(ended[10].get(), db::Error);
+        else
+            EXPECT_NO_THROW(ended[static_cast<std::size_t>(i)].get());
 }
 
 TEST_F(LanesTest, a_work_that_fails_is_undone_alone)

@@ -16,6 +16,16 @@ struct Header {
     std::string value;
 };
 
+// The I/O thread on which a request came in. Its turn: everything that had arrived when it looked, one request after the other.
+class Turn {
+public:
+    virtual ~Turn() = default;
+    // Runs `last` on the thread when all of this turn is handed over. Call it on that thread.
+    virtual void at_end(std::function<void()> last) = 0;
+    // Counts the server's I/O threads from 0.
+    virtual std::size_t number() const = 0;
+};
+
 struct Request {
     std::string method; // as sent: "GET"
     std::string path; // percent-decoded, begins with '/', no query, no ".." segment, no control characters
@@ -26,6 +36,7 @@ struct Request {
     std::string remote_address; // numeric, of the peer of the socket (a proxy, when one stands in front)
     std::string id; // the client's X-Request-Id when it is sane, else a fresh one; goes back in every reply
     std::chrono::steady_clock::time_point received; // when the last byte of the head had arrived
+    Turn* turn = nullptr; // only for the handler, while it is called; none in a request that came by no network
 
     // The first header of this name (in lower case); "" when there is none.
     std::string_view header(std::string_view lower_name) const;

@@ -19,6 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t quickly_read = 16 << 10; // bytes of a body that the I/O thread reads itself
 constexpr std::uint64_t range_piece = 2 << 20;
 constexpr std::uint64_t whole_file = 32 << 20;
 
@@ -64,7 +65,7 @@ RequestWork::RequestWork(App& app, RouteTable::Match match, Request&& request, A
     received = request_.received;
 }
 
-void RequestWork::check_first() const
+void RequestWork::check_first()
 {
     bool const is_open = route_.permission == Permission::anyone;
     auto const credential = credential_of(request_, client_.is_secure);
@@ -74,8 +75,14 @@ void RequestWork::check_first() const
     if (is_change && credential.is_cookie && is_cross_site(request_, !credential.token.empty(), app_.options_.public_url))
         throw ApiError(
             ErrorKind::forbidden, {"请求不是从本平台的页面发出的。", "This did not come from a page of this platform."}, "origin");
-    if (!is_open)
-        return;
+    if (is_open)
+        slow_down_strangers();
+    if (request_.body.size() <= quickly_read)
+        read_input();
+}
+
+void RequestWork::slow_down_strangers() const
+{
     if (int const wait = app_.anonymous_.wait_for(client_.address, received)) {
         ApiError error(ErrorKind::too_many, {"请求太频繁，请稍后再试。", "Too many requests; please try again shortly."});
         error.retry_after_seconds = wait;
@@ -113,8 +120,12 @@ void RequestWork::prepare(db::Connection& db)
     log_in();
     require_permission();
     is_answered_ = wants_kept_answer() && replay();
-    if (!is_answered_)
+    if (is_answered_)
+        return;
+    if (!input_)
         read_input();
+    if (input_fault_)
+        std::rethrow_exception(input_fault_);
 }
 
 void RequestWork::log_in()
@@ -140,8 +151,10 @@ void RequestWork::require_permission() const
             ErrorKind::step_up_needed, {"这一步需要再次确认您的身份。", "Please confirm who you are once more for this step."});
 }
 
+// Once, whoever comes first; who asks is told of faults only after it is clear that they may ask.
 void RequestWork::read_input()
-{
+try {
+    input_ = route_.make_input();
     unsigned char buffer[8192];
     json::monotonic_resource memory(buffer, sizeof buffer);
     json::object texts(&memory);
@@ -153,13 +166,14 @@ void RequestWork::read_input()
         if (failed)
             throw ApiError(ErrorKind::malformed, {"请求内容不是有效的 JSON。", "The body is not valid JSON."}, failed.message());
     }
-    input_ = route_.make_input();
     Problems problems;
     reflect::read_request(texts, body, *route_.input, input_.get(), problems);
     if (problems.empty() && route_.check)
         route_.check(input_.get(), problems);
     if (!problems.empty())
         throw invalid(std::move(problems));
+} catch (ApiError const&) {
+    input_fault_ = std::current_exception();
 }
 
 // A name that comes twice in the query is a list, as "kind=a,b" is. What the path says counts more than the query.
@@ -296,7 +310,8 @@ try {
     if (!error)
         set_cookies(reply);
     compress(reply, request_.header("accept-encoding"));
-    auto const viewer = call_ ? call_->viewer : Viewer{};
+    static Viewer const nobody;
+    auto const& viewer = call_ ? call_->viewer : nobody;
     app_.record(&route_, request_, reply.status, viewer.person, client_.address);
     if (is_committed && viewer.session)
         app_.keep_session(viewer, call_->county);

@@ -18,10 +18,12 @@ public:
     void run_together(db::Connection& db, std::span<Work* const> works) override;
     void end(std::exception_ptr error) override;
 
-    // On the I/O thread, before any lane: throws ApiError for what needs no database to be refused.
-    void check_first() const;
+    // On the I/O thread, before any lane: throws ApiError for what needs no database to be refused, and reads a small body, so that
+    // SQLite's one writer need not.
+    void check_first();
 
 private:
+    void slow_down_strangers() const;
     void prepare(db::Connection& db);
     void log_in();
     void require_permission() const;
@@ -44,9 +46,10 @@ private:
     Answer answer_;
     Client client_;
     Language language_;
+    std::shared_ptr<void> input_;
+    std::exception_ptr input_fault_; // why it is not as the route wants it
     // Made anew by each run:
     std::optional<Call> call_;
-    std::shared_ptr<void> input_;
     Reply reply_;
     std::string print_; // what the request asks for, when it carries an Idempotency-Key
     bool is_answered_ = false; // by an earlier run of the same request

@@ -32,10 +32,10 @@ static constexpr auto pause_without_descriptors = std::chrono::milliseconds(100)
 namespace {
 
 // One I/O thread with a listener of its own: the kernel spreads new connections over them, and nothing is shared but counters.
-class Loop {
+class Loop final : private Turn {
 public:
-    Loop(ServerOptions const& options, Handler const& handler, Counters& counters);
-    ~Loop();
+    Loop(std::size_t number, ServerOptions const& options, Handler const& handler, Counters& counters);
+    ~Loop() override;
 
     void listen(tcp::endpoint const& endpoint);
     tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
@@ -51,7 +51,10 @@ private:
     Task<> sweep();
     std::chrono::milliseconds sweep_interval() const;
     void begin_drain();
+    void at_end(std::function<void()> last) override { asio::post(io_, std::move(last)); } // comes after what is already waiting
+    std::size_t number() const override { return number_; }
 
+    std::size_t const number_;
     asio::io_context io_{1};
     Acceptor acceptor_{io_};
     Timer timer_{io_};
@@ -67,8 +70,8 @@ std::string random_prefix()
     return fmt::format("{:08x}{:04x}", source(), source() & 0xffffU);
 }
 
-Loop::Loop(ServerOptions const& options, Handler const& handler, Counters& counters)
-    : surroundings_{options, handler, counters, std::make_shared<Mailbox>(io_), random_prefix()}
+Loop::Loop(std::size_t number, ServerOptions const& options, Handler const& handler, Counters& counters)
+    : number_(number), surroundings_{options, handler, counters, std::make_shared<Mailbox>(io_), *this, random_prefix()}
 {
 }
 
@@ -87,7 +90,10 @@ void Loop::start()
 {
     asio::co_spawn(io_, accept_all(), asio::detached);
     asio::co_spawn(io_, sweep(), asio::detached);
-    thread_ = std::thread([this] { io_.run(); });
+    thread_ = std::thread([this] {
+        surroundings_.mailbox->settle();
+        io_.run();
+    });
 }
 
 void Loop::drain()
@@ -239,8 +245,8 @@ void Server::Core::listen()
 {
     auto endpoint = endpoint_of(options.listen);
     ensure_free(endpoint);
-    for (int count = 0; count < std::max(1, options.io_threads); ++count) {
-        loops.emplace_back(options, handler, counters).listen(endpoint);
+    for (std::size_t number = 0; number < static_cast<std::size_t>(std::max(1, options.io_threads)); ++number) {
+        loops.emplace_back(number, options, handler, counters).listen(endpoint);
         endpoint = loops.front().endpoint();
     }
     auto const host = endpoint.address().to_string();

@@ -357,7 +357,7 @@ Routes view_routes()
         route(Verb::get, "/api/people/{id}/entries", Permission::read_ledger, "person_entries",
             "What was done by or for a person, newest first", list_of_person)
             .as_personal_file(),
-        route(Verb::get, "/api/entries/{id}", Permission::read_ledger, "entry_show", "An entry of the ledger", show),
+        route(Verb::get, "/api/entries/{id}", Permission::read_ledger, "entry_show", "An entry of the ledger", show).quickly(),
         route(Verb::get, "/api/own-entries", Permission::signed_in, "own_entry_list", "Entries about oneself and one's children",
             list_own),
     };
