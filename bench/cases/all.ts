@@ -5,6 +5,7 @@ import { archives } from './archives.ts'
 import { counties } from './counties.ts'
 import { memory, obligation_table, rebuild } from './figures.ts'
 import { imports } from './imports.ts'
+import { originality } from './originality.ts'
 import { progress } from './progress.ts'
 import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
@@ -15,6 +16,7 @@ export const cases: Record<string, Case> = {
   entry_by_key,
   appends,
   progress,
+  originality,
   archives,
   counties,
   imports,

@@ -14,6 +14,7 @@ import {
   type Example,
   type Things,
 } from '../harness/examples.ts'
+import { make_coursework_things } from '../harness/coursework.ts'
 import { make_course_things } from '../harness/courses.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import type { Answer, Visitor } from '../harness/visitor.ts'
@@ -44,6 +45,7 @@ async function make_things(county: County): Promise<Things> {
   return {
     families,
     courses: await make_course_things(county),
+    coursework: await make_coursework_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,

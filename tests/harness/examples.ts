@@ -1,6 +1,7 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
+import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 
 export interface Example {
@@ -37,6 +38,7 @@ export interface Things {
   former: string
   families: FamilyThings
   courses: CourseThings
+  coursework: CourseworkThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -66,6 +68,8 @@ export const about_oneself = [
   'GET /api/own-numbers',
   'PUT /api/viewings/{viewing}/heartbeat',
   'GET /api/own-learning',
+  'PUT /api/board-topics/{id}',
+  'PUT /api/board-answers/{id}',
 ]
 
 /** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */
@@ -282,6 +286,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
+    ...coursework_examples(east, things.coursework),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -22,6 +22,9 @@ struct Criterion {
     std::vector<Text<1, 300>> levels;
 };
 BOOST_DESCRIBE_STRUCT(Criterion, (), (title, levels))
+// As it comes in, where levels may be left out.
+struct SaveCriterion : Criterion { };
+BOOST_DESCRIBE_STRUCT(SaveCriterion, (Criterion), ())
 
 struct AssignmentRow {
     std::int64_t county = 0;

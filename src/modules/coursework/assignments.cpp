@@ -118,12 +118,12 @@ Assignment show_assignment(Call& call, OneAssignment const& input)
 {
     auto const row = reached_assignment(call, input.id);
     Assignment assignment;
-    assignment.title = Text<1, 120>(row.title);
-    assignment.instructions = Text<0, 8'000>(row.instructions);
-    assignment.template_text = Text<0, 20'000>(row.template_);
+    assignment.title = row.title;
+    assignment.instructions = row.instructions;
+    assignment.template_text = row.template_;
     assignment.criteria = criteria_of(row);
-    assignment.peers = {row.peers};
-    assignment.minutes = {row.minutes};
+    assignment.peers = row.peers;
+    assignment.minutes = row.minutes;
     if (row.due_on.number)
         assignment.due_on = row.due_on;
     assignment.id = row.id;

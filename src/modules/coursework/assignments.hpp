@@ -10,7 +10,7 @@ struct AssignmentContent {
     Text<1, 120> title;
     Text<0, 8'000> instructions; // Markdown
     Text<0, 20'000> template_text; // what everybody writes into; left out of comparisons
-    std::vector<Criterion> criteria;
+    std::vector<SaveCriterion> criteria;
     Within<0, 5> peers; // how many learners read each draft
     Within<0, 1'000> minutes; // of credit; two credit hours are 90
     std::optional<Day> due_on;
@@ -40,15 +40,19 @@ struct AssignmentBrief {
 };
 BOOST_DESCRIBE_STRUCT(AssignmentBrief, (), (id, course, title, due_on, is_open, own, in_review, to_improve, accepted))
 
-struct Assignment : AssignmentContent {
+struct Assignment {
     AssignmentId id;
     CourseId course;
-    std::string course_title;
+    std::string course_title, title, instructions, template_text;
+    std::vector<Criterion> criteria;
+    std::int64_t peers = 0, minutes = 0;
+    std::optional<Day> due_on;
     bool is_open = true, may_host = false;
     std::optional<SubmissionId> own;
     std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(Assignment, (AssignmentContent), (id, course, course_title, is_open, may_host, own, version))
+BOOST_DESCRIBE_STRUCT(Assignment, (),
+    (id, course, course_title, title, instructions, template_text, criteria, peers, minutes, due_on, is_open, may_host, own, version))
 
 struct AssignmentsOfCourse {
     CourseId id;

@@ -1,5 +1,6 @@
 #include "modules/coursework/coursework.hpp"
 
+#include "core/blobs.hpp"
 #include "modules/coursework/attempts.hpp"
 #include "modules/coursework/boards.hpp"
 #include "modules/coursework/collected.hpp"

@@ -11,6 +11,8 @@ struct Candidate {
     std::int64_t reviews = 0; // already given to them
 };
 
+BOOST_DESCRIBE_STRUCT(Candidate, (), (person, school, reviews))
+
 // At most `count` of the candidates, the least busy first; equals in the order of their ids.
 std::vector<PersonId> pick_reviewers(
     std::vector<Candidate> candidates, PersonId author, std::string const& school, std::size_t count);

@@ -60,7 +60,6 @@ void assign(Call& call, SubmissionId submission, std::int64_t number, PersonId r
         call.county, submission, number, reviewer, kind, call.now);
 }
 
-BOOST_DESCRIBE_STRUCT(Candidate, (), (person, school, reviews))
 
 // Everybody who has handed in, with how much they were asked to read.
 std::vector<Candidate> candidates_of(Call& call, AssignmentId assignment)

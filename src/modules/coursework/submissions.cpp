@@ -1,5 +1,6 @@
 #include "modules/coursework/submissions.hpp"
 
+#include "core/blobs.hpp"
 #include "modules/coursework/comparison.hpp"
 #include "modules/coursework/documents.hpp"
 #include "modules/coursework/reviews.hpp"

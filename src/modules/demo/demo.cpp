@@ -1,6 +1,7 @@
 #include "modules/demo/demo.hpp"
 
 #include "modules/demo/courses.hpp"
+#include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
 #include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
@@ -68,7 +69,10 @@ public:
             try_changed_plan();
             add_guarding(call_.db, county_);
         });
-        step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
+        step({"开设课程", "offering courses"}, [&] {
+            add_courses(call_, county_);
+            add_coursework(call_, county_);
+        });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

@@ -141,7 +141,7 @@ private:
             return row;
         }
         if (unit.kind == UnitKind::quiz) {
-            auto const settings = unit.quiz.value_or(QuizSettings{});
+            auto const settings = unit.quiz.value_or(SaveQuiz{});
             row.body = to_json(settings);
             row.seconds = seconds_of(settings);
             row.share = 100;

@@ -79,7 +79,7 @@ struct SaveUnit {
     std::optional<bool> is_required;
     std::optional<MediaId> media, subtitles;
     std::optional<Text<0, 60'000>> body;
-    std::optional<QuizSettings> quiz;
+    std::optional<SaveQuiz> quiz;
     std::optional<ReadingMinutes> minutes; // of texts and documents; a text's own length says it else
     std::optional<Share> share;
 };

@@ -22,6 +22,9 @@ struct QuizSettings {
     bool is_shuffled = true; // the order of questions and of choices
 };
 BOOST_DESCRIBE_STRUCT(QuizSettings, (), (draws, minutes, attempts, pass_share, is_shuffled))
+// As they come in, where draws may be left out.
+struct SaveQuiz : QuizSettings { };
+BOOST_DESCRIBE_STRUCT(SaveQuiz, (QuizSettings), ())
 
 QuizSettings settings_of(UnitRow const& quiz);
 std::int64_t questions_in(QuizSettings const&);

@@ -129,12 +129,12 @@ export const router = createRouter({
         {
           path: 'imports',
           component: () => import('./modules/imports/ImportsPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'manage_courses'] },
         },
         {
           path: 'imports/:id',
           component: () => import('./modules/imports/ImportPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'manage_courses'] },
         },
         {
           path: 'accounts',

@@ -215,3 +215,4 @@ export type SubmissionBrief = Item<'GET /assignments/{id}/submissions'>
 export type ReviewTask = Item<'GET /own-reviews'>
 export type ReviewRoom = Out<'GET /submissions/{id}/rounds/{number}/own-review'>
 export type SideBySide = Out<'GET /submissions/{id}/rounds/{number}/comparison'>
+export type Originality = Out<'GET /submissions/{id}/rounds/{number}/originality'>
