@@ -83,7 +83,8 @@ try {
     Events events;
     Blobs blobs(std::filesystem::temp_directory_path() / "concentric-originality-loop", address.keys);
     Jobs jobs(address, blobs, events, clock);
-    Call call{*connection, std::stoll(argv[3]), the_system(), clock.now(), jobs, blobs, events, "bench", "127.0.0.1", "originality_loop"};
+    Call call{
+        *connection, std::stoll(argv[3]), the_system(), clock.now(), jobs, blobs, events, "bench", "127.0.0.1", "originality_loop"};
     std::mt19937_64 source(20251123);
     store(call, source, std::stoll(argv[4]), lib::ComparableText(any_text(source, draft_length)).fingerprints().size());
     fmt::print("{:.1f}\n", milliseconds_a_check(call, source, std::stoi(argv[5])));

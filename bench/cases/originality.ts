@@ -5,10 +5,7 @@ import type { Figure } from '../figures.ts'
 import type { Case, Setting } from '../setting.ts'
 
 /** One draft of 5,000 characters compared with everything that was ever handed in. */
-export const originality: Case = async (setting) => [
-  await on_database(setting, 'sqlite'),
-  await on_database(setting, 'postgresql'),
-]
+export const originality: Case = async (setting) => [await on_database(setting, 'sqlite'), await on_database(setting, 'postgresql')]
 
 async function on_database(setting: Setting, database: DatabaseKind): Promise<Figure> {
   const submissions = setting.is_quick ? 10_000 : 100_000

@@ -75,7 +75,11 @@ test('a quiz never tells what is right before its end, and goes on where one sto
   // One of four is right: not enough, and the answers stay untold while an attempt is left.
   const finished = await leader.call('PUT /quiz-attempts/{id}/completion', { path: { id: attempt.id } })
   expect(finished).toMatchObject({ right: 1, total: 4, is_passed: false })
-  expect(finished.questions.find(({ id }) => id === single.id)).toMatchObject({ is_right: true, right_choices: [], explanation: '' })
+  expect(finished.questions.find(({ id }) => id === single.id)).toMatchObject({
+    is_right: true,
+    right_choices: [],
+    explanation: '',
+  })
   await expect(save(leader, attempt.id, single)).rejects.toThrow(/409/)
   expect(await leader.call('PUT /quiz-attempts/{id}/completion', { path: { id: attempt.id } })).toMatchObject({ right: 1 })
   expect(await entries_of(leader_id, 'quiz.passed')).toEqual([])
@@ -266,7 +270,8 @@ test('each learner hands in one question; the teacher reads and exports them', a
 test('a draft is read blind, improved, passes, and the pass can be taken back', async () => {
   const { official, east } = county
   const { id } = await official.call('POST /courses/{id}/assignments', { path: { id: course.id }, body: rubric })
-  const hand_in = (visitor: Visitor, text: string) => visitor.call('POST /assignments/{id}/drafts', { path: { id }, body: { text } })
+  const hand_in = (visitor: Visitor, text: string) =>
+    visitor.call('POST /assignments/{id}/drafts', { path: { id }, body: { text } })
   const others = await hand_in(sun.leader, '城西小学的方案：每月一次社区课堂，由退休教师轮流主讲。')
   const first = await hand_in(zhao.leader, '城东小学的方案：每周一次亲子阅读，家长轮流到班级讲故事。')
   await expect(hand_in(zhao.leader, '城东小学的方案改了一个字，再交一次看看行不行。')).rejects.toThrow(/409/)
@@ -296,9 +301,7 @@ test('a draft is read blind, improved, passes, and the pass can be taken back', 
     official.call('PUT /submissions/{id}/decision', { path: { id: first.id }, body: { decision, comment } })
   await expect(decide('to_improve', '')).rejects.toThrow(/422/)
   await decide('to_improve', '请补充时间表。')
-  await expect(
-    sun.leader.call('PUT /submissions/{id}/rounds/{number}/own-review', review),
-  ).rejects.toThrow(/409/)
+  await expect(sun.leader.call('PUT /submissions/{id}/rounds/{number}/own-review', review)).rejects.toThrow(/409/)
   const second = await hand_in(zhao.leader, '城东小学的方案：每周五下午一次亲子阅读，九月至十二月，家长轮流到班级讲故事。')
   expect(second.rounds.map(({ number, decision, comment }) => [number, decision, comment])).toEqual([
     [2, 'none', ''],
@@ -320,7 +323,8 @@ test('a draft is read blind, improved, passes, and the pass can be taken back', 
 test('what a draft shares with another is shown side by side; one’s own drafts, quotations and the template are not', async () => {
   const { official, west } = county
   const { id } = await official.call('POST /courses/{id}/assignments', { path: { id: course.id }, body: { ...rubric, peers: 0 } })
-  const hand_in = (visitor: Visitor, text: string) => visitor.call('POST /assignments/{id}/drafts', { path: { id }, body: { text } })
+  const hand_in = (visitor: Visitor, text: string) =>
+    visitor.call('POST /assignments/{id}/drafts', { path: { id }, body: { text } })
   const source = await hand_in(sun.leader, `${rubric.template_text}我们城西小学：${copied}。`)
   const draft = await hand_in(qian.leader, `${rubric.template_text}城东的想法不一样。“文件要求各校结合实际制定方案。”${copied}！`)
   const path = { id: draft.id, number: 1 }

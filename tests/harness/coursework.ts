@@ -109,9 +109,13 @@ export async function make_coursework_things({ server, official, east }: County)
     path: { id: assignment.id },
     body: { text: `我们学校的做法。${copied}` },
   })
-  const sent = await teacher.send('POST', `/api/assignments/${assignment.id}/draft-files?file_name=${encodeURIComponent('总结.txt')}`, {
-    body: Buffer.from(`另一所学校的总结。${copied}`),
-  })
+  const sent = await teacher.send(
+    'POST',
+    `/api/assignments/${assignment.id}/draft-files?file_name=${encodeURIComponent('总结.txt')}`,
+    {
+      body: Buffer.from(`另一所学校的总结。${copied}`),
+    },
+  )
   if (sent.status !== 201) throw new Error(`the draft was refused: ${sent.text}`)
   await official.call('PUT /submissions/{id}/experts/{person}', { path: { id: sent.json.id, person: east.leader_id } })
   return {
@@ -176,7 +180,11 @@ export function coursework_examples(east: School, things: CourseworkThings): Exa
     { route: 'GET /api/assignments/{id}', path: assignment },
     { route: 'PUT /api/assignments/{id}', path: assignment, body: { ...rubric, title: '总结', is_open: true } },
     { route: 'GET /api/assignments/{id}/submissions', path: assignment },
-    { route: 'POST /api/assignments/{id}/drafts', path: assignment, body: { text: '我校本学期开展了丰富多彩的家校社活动，成效明显。' } },
+    {
+      route: 'POST /api/assignments/{id}/drafts',
+      path: assignment,
+      body: { text: '我校本学期开展了丰富多彩的家校社活动，成效明显。' },
+    },
     { route: 'POST /api/assignments/{id}/draft-files', path: assignment, query: { file_name: '稿.doc' }, body: 'no document' },
     { route: 'GET /api/submissions/{id}', path: { id: things.submission } },
     { route: 'GET /api/submissions/{id}/rounds/{number}/file', path: round },

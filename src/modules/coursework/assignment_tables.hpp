@@ -40,7 +40,8 @@ struct AssignmentRow {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentRow, (),
-    (county, id, course, title, instructions, template_, criteria, peers, minutes, due_on, is_open, created_by, created_at, version))
+    (county, id, course, title, instructions, template_, criteria, peers, minutes, due_on, is_open, created_by, created_at,
+        version))
 
 struct SubmissionRow {
     std::int64_t county = 0;
@@ -53,8 +54,7 @@ struct SubmissionRow {
     EntryId entry;
     Instant created_at, changed_at;
 };
-BOOST_DESCRIBE_STRUCT(
-    SubmissionRow, (), (county, id, assignment, person, school, state, rounds, entry, created_at, changed_at))
+BOOST_DESCRIBE_STRUCT(SubmissionRow, (), (county, id, assignment, person, school, state, rounds, entry, created_at, changed_at))
 
 struct RoundRow {
     std::int64_t county = 0;
@@ -67,8 +67,8 @@ struct RoundRow {
     PersonId decided_by;
     Instant decided_at;
 };
-BOOST_DESCRIBE_STRUCT(RoundRow, (),
-    (county, submission, number, text, file, file_name, handed_in_at, decision, comment, decided_by, decided_at))
+BOOST_DESCRIBE_STRUCT(
+    RoundRow, (), (county, submission, number, text, file, file_name, handed_in_at, decision, comment, decided_by, decided_at))
 
 struct ReviewRow {
     std::int64_t county = 0;
@@ -80,8 +80,7 @@ struct ReviewRow {
     std::string comment;
     Instant assigned_at, finished_at;
 };
-BOOST_DESCRIBE_STRUCT(
-    ReviewRow, (), (county, submission, number, reviewer, kind, levels, comment, assigned_at, finished_at))
+BOOST_DESCRIBE_STRUCT(ReviewRow, (), (county, submission, number, reviewer, kind, levels, comment, assigned_at, finished_at))
 
 inline Words const the_assignment{"作业", "assignment"}, the_submission{"提交", "submission"}, the_review{"评审", "review"};
 

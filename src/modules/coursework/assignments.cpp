@@ -52,7 +52,7 @@ void add_counts(Call& call, std::vector<AssignmentBrief>& items, std::vector<std
              call.county, db::IntegerList{ids}))
         for (auto& item : items)
             if (item.id == counted.assignment)
-                (counted.state == SubmissionState::accepted         ? item.accepted
+                (counted.state == SubmissionState::accepted            ? item.accepted
                         : counted.state == SubmissionState::to_improve ? item.to_improve
                                                                        : item.in_review)
                     = counted.submissions;
@@ -105,8 +105,8 @@ AssignmentList list_assignments(Call& call, AssignmentsOfCourse const& input)
     for (auto const& row : call.db.rows<AssignmentRow>(
              "SELECT * FROM assignments WHERE county = $1 AND course = $2 ORDER BY id", call.county, course.id)) {
         ids.push_back(row.id.value);
-        list.items.push_back({row.id, row.course, row.title,
-            row.due_on.number ? std::optional(row.due_on) : std::nullopt, row.is_open});
+        list.items.push_back(
+            {row.id, row.course, row.title, row.due_on.number ? std::optional(row.due_on) : std::nullopt, row.is_open});
     }
     add_own(call, list.items, ids);
     if (list.may_host)
@@ -131,9 +131,9 @@ Assignment show_assignment(Call& call, OneAssignment const& input)
     assignment.course_title = row.of.title;
     assignment.is_open = row.is_open;
     assignment.may_host = row.may_host;
-    assignment.own = call.db.value<SubmissionId>(
-        "SELECT id AS value FROM submissions WHERE county = $1 AND assignment = $2 AND person = $3", call.county, row.id,
-        call.viewer.person);
+    assignment.own
+        = call.db.value<SubmissionId>("SELECT id AS value FROM submissions WHERE county = $1 AND assignment = $2 AND person = $3",
+            call.county, row.id, call.viewer.person);
     call.version = assignment.version = row.version;
     return assignment;
 }
@@ -183,8 +183,8 @@ Routes assignment_routes()
         route(Verb::get, "/api/assignments/{id}", Permission::signed_in, "assignment_show",
             "An assignment with its template and rubric", show_assignment),
         route(Verb::put, "/api/assignments/{id}", hosts, "assignment_save", "Changes or closes an assignment", save_assignment),
-        route(Verb::del, "/api/assignments/{id}", hosts, "assignment_remove",
-            "Takes an assignment away that nobody has answered", remove_assignment),
+        route(Verb::del, "/api/assignments/{id}", hosts, "assignment_remove", "Takes an assignment away that nobody has answered",
+            remove_assignment),
     };
 }
 

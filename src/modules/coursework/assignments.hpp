@@ -52,7 +52,8 @@ struct Assignment {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (),
-    (id, course, course_title, title, instructions, template_text, criteria, peers, minutes, due_on, is_open, may_host, own, version))
+    (id, course, course_title, title, instructions, template_text, criteria, peers, minutes, due_on, is_open, may_host, own,
+        version))
 
 struct AssignmentsOfCourse {
     CourseId id;

@@ -69,8 +69,8 @@ std::map<QuestionId, QuestionRow> questions_of(Call& call, Paper const& paper)
     for (auto const& item : paper)
         ids.push_back(item.question.value);
     std::map<QuestionId, QuestionRow> questions;
-    for (auto& row : call.db.rows<QuestionRow>(
-             "SELECT * FROM questions WHERE county = $1 AND id ANY_OF($2)", call.county, db::IntegerList{ids}))
+    for (auto& row :
+        call.db.rows<QuestionRow>("SELECT * FROM questions WHERE county = $1 AND id ANY_OF($2)", call.county, db::IntegerList{ids}))
         questions.emplace(row.id, std::move(row));
     return questions;
 }
@@ -78,8 +78,7 @@ std::map<QuestionId, QuestionRow> questions_of(Call& call, Paper const& paper)
 std::map<QuestionId, AnswerRow> answers_of(Call& call, AttemptId attempt)
 {
     std::map<QuestionId, AnswerRow> answers;
-    for (auto& row :
-        call.db.rows<AnswerRow>("SELECT * FROM quiz_answers WHERE county = $1 AND attempt = $2", call.county, attempt))
+    for (auto& row : call.db.rows<AnswerRow>("SELECT * FROM quiz_answers WHERE county = $1 AND attempt = $2", call.county, attempt))
         answers.emplace(row.question, std::move(row));
     return answers;
 }
@@ -132,8 +131,7 @@ Attempt present(Call& call, AttemptRow const& row, UnitRow const& unit)
     for (auto const& item : paper) {
         auto const content = content_of(questions.at(item.question));
         auto const answer = answers.find(item.question);
-        auto& question
-            = attempt.questions.emplace_back(asked(item, content, answer == answers.end() ? nullptr : &answer->second));
+        auto& question = attempt.questions.emplace_back(asked(item, content, answer == answers.end() ? nullptr : &answer->second));
         if (is_finished(row))
             question.is_right = answer != answers.end() && answer->second.is_right;
         if (tells_solutions)
@@ -193,10 +191,12 @@ AttemptRow new_attempt(Call& call, UnitRow const& unit, QuizSettings const& sett
 {
     auto const paper = new_paper(call, settings);
     if (paper.empty())
-        throw conflict({"题库里没有可用的题目了，请联系课程老师。", "The banks have no questions left; please tell the course's maker."});
+        throw conflict(
+            {"题库里没有可用的题目了，请联系课程老师。", "The banks have no questions left; please tell the course's maker."});
     mark_asked(call, paper);
-    AttemptRow const row{call.county, new_id_of<AttemptId>(), call.viewer.person, unit.id, unit.course, number, Json(to_json(paper)),
-        call.now, settings.minutes == 0 ? Instant{} : Instant{call.now.milliseconds + settings.minutes * 60'000}, {}, 0,
+    AttemptRow const row{call.county, new_id_of<AttemptId>(), call.viewer.person, unit.id, unit.course, number,
+        Json(to_json(paper)), call.now,
+        settings.minutes == 0 ? Instant{} : Instant{call.now.milliseconds + settings.minutes * 60'000}, {}, 0,
         static_cast<std::int64_t>(paper.size())};
     call.db.execute("INSERT INTO quiz_attempts (county, id, person, unit, course, number, paper, started_at, deadline_at, "
                     "finished_at, right_count, total, is_passed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10, FALSE) "

@@ -70,8 +70,7 @@ struct AskedQuestion {
     std::vector<std::string> accepted;
     std::string explanation;
 };
-BOOST_DESCRIBE_STRUCT(
-    AskedQuestion, (), (id, kind, prompt, choices, chosen, text, is_right, right_choices, accepted, explanation))
+BOOST_DESCRIBE_STRUCT(AskedQuestion, (), (id, kind, prompt, choices, chosen, text, is_right, right_choices, accepted, explanation))
 
 struct Attempt : AttemptBrief {
     UnitId unit;

@@ -49,8 +49,8 @@ std::vector<Bank> present(Call& call, std::vector<OwnedBank> const& rows)
     std::vector<Bank> banks;
     std::vector<std::int64_t> ids;
     for (auto const& row : rows) {
-        banks.push_back({row.id, {row.owner, directory::OrganisationKind(row.owner_kind), row.owner_name}, row.title, 0, {},
-            row.created_at});
+        banks.push_back(
+            {row.id, {row.owner, directory::OrganisationKind(row.owner_kind), row.owner_name}, row.title, 0, {}, row.created_at});
         ids.push_back(row.id.value);
     }
     for (auto const& counted :
@@ -69,8 +69,8 @@ Bank present(Call& call, OwnedBank const& row) { return present(call, std::vecto
 
 QuestionRow reached_question(Call& call, QuestionId id)
 {
-    auto row = call.db.row<QuestionRow>(
-        "SELECT * FROM questions WHERE county = $1 AND id = $2 AND is_retired = FALSE", call.county, id);
+    auto row
+        = call.db.row<QuestionRow>("SELECT * FROM questions WHERE county = $1 AND id = $2 AND is_retired = FALSE", call.county, id);
     auto const bank = row ? bank_with(call, row->bank) : std::nullopt;
     if (!bank || !call.viewer.reaches(bank->owner_path))
         throw not_found(the_question);
@@ -250,8 +250,8 @@ void quiz_checked(Call& call, learning::QuizChecked const& quiz)
         if (there < draw.count)
             quiz.problems->push_back({path, "incomplete",
                 {fmt::format("“{}”要从“{}”抽 {} 题，只有 {} 题。", quiz.title, bank->title, draw.count.value, there),
-                    fmt::format(
-                        "\"{}\" draws {} questions from \"{}\", which has {}.", quiz.title, draw.count.value, bank->title, there)}});
+                    fmt::format("\"{}\" draws {} questions from \"{}\", which has {}.", quiz.title, draw.count.value, bank->title,
+                        there)}});
     }
 }
 
@@ -264,8 +264,8 @@ Routes bank_routes()
         route(Verb::post, "/api/question-banks", makers, "question_bank_create", "Begins a question bank", create_bank),
         route(Verb::get, "/api/question-banks/{id}", makers, "question_bank_show", "A bank with its topics", show_bank),
         route(Verb::put, "/api/question-banks/{id}", makers, "question_bank_rename", "Renames a bank", rename_bank),
-        route(Verb::del, "/api/question-banks/{id}", makers, "question_bank_remove",
-            "Takes a bank away of which nothing was asked", remove_bank),
+        route(Verb::del, "/api/question-banks/{id}", makers, "question_bank_remove", "Takes a bank away of which nothing was asked",
+            remove_bank),
         route(Verb::get, "/api/question-banks/{id}/questions", makers, "question_list",
             "A bank's questions with how people answered them", list_questions),
         route(Verb::post, "/api/question-banks/{id}/questions", makers, "question_add", "Adds a question", add_question),

@@ -84,8 +84,8 @@ void withdraw_mark(Call& call, BoardAnswerRow const& answer, std::string const& 
 {
     if (answer.entry)
         ledger::reverse(call, {&answer.entry, 1}, reason);
-    call.db.execute("UPDATE board_answers SET marked_by = 0, marked_at = 0, entry = 0 WHERE county = $1 AND id = $2", call.county,
-        answer.id);
+    call.db.execute(
+        "UPDATE board_answers SET marked_by = 0, marked_at = 0, entry = 0 WHERE county = $1 AND id = $2", call.county, answer.id);
     call.db.execute("UPDATE board_topics SET helpful = 0 WHERE county = $1 AND id = $2", call.county, answer.topic);
 }
 
@@ -102,8 +102,7 @@ void mark_helpful(Call& call, ReachedAnswer& answer)
         withdraw_mark(call, reached_answer(call, answer.in.helpful), "改为采纳另一个回答");
     ++answer.marks;
     note_helpful(call, answer);
-    call.db.execute(
-        "UPDATE board_answers SET marked_by = $3, marked_at = $4, marks = $5, entry = $6 WHERE county = $1 AND id = $2",
+    call.db.execute("UPDATE board_answers SET marked_by = $3, marked_at = $4, marks = $5, entry = $6 WHERE county = $1 AND id = $2",
         call.county, answer.id, call.viewer.person, call.now, answer.marks, answer.entry);
     call.db.execute("UPDATE board_topics SET helpful = $3 WHERE county = $1 AND id = $2", call.county, answer.topic, answer.id);
 }

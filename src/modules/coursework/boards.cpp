@@ -86,8 +86,8 @@ BoardAnswer present(Reader const& reader, TopicRow const& topic, NamedAnswer con
     BoardAnswer answer{row.id, row.body, reader.author(row.author, row.name), row.created_at, if_set(row.edited_at)};
     answer.is_helpful = static_cast<bool>(row.marked_by);
     answer.may_edit = reader.is_self(row.author) && !row.marked_by && is_fresh(reader.call, row.created_at);
-    answer.may_mark = (reader.may_host || reader.is_self(topic.author)) && !reader.is_self(row.author)
-        && row.author != topic.author && !row.hidden_by;
+    answer.may_mark = (reader.may_host || reader.is_self(topic.author)) && !reader.is_self(row.author) && row.author != topic.author
+        && !row.hidden_by;
     answer.hidden_reason = reader.reason(row.hidden_by, row.hidden_reason);
     if (row.hidden_by && !reader.may_host && !reader.is_self(row.author))
         answer.body.clear();
@@ -151,12 +151,13 @@ Page<TopicBrief> list_topics(Call& call, ListTopics const& input)
     auto const after = mark_in(input.after);
     auto const show = input.show.value_or(TopicFilter::all);
     constexpr std::string_view pinned = "CASE WHEN t.is_pinned THEN 1 ELSE 0 END";
-    static std::string const sql = fmt::format("{}AND t.course = $2 AND t.search LIKE $3 ESCAPE '\\' "
-                                               "AND ({} < $4 OR ({} = $4 AND (t.active_at < $5 OR (t.active_at = $5 AND t.id < $6)))) "
-                                               "AND (t.author = $7 OR $7 = 0) AND (t.answers = 0 OR $8) AND (t.helpful > 0 OR $9) "
-                                               "AND (t.hidden_by = 0 OR t.author = $10 OR $11) "
-                                               "ORDER BY {} DESC, t.active_at DESC, t.id DESC LIMIT $12",
-        select_topics(), pinned, pinned, pinned);
+    static std::string const sql
+        = fmt::format("{}AND t.course = $2 AND t.search LIKE $3 ESCAPE '\\' "
+                      "AND ({} < $4 OR ({} = $4 AND (t.active_at < $5 OR (t.active_at = $5 AND t.id < $6)))) "
+                      "AND (t.author = $7 OR $7 = 0) AND (t.answers = 0 OR $8) AND (t.helpful > 0 OR $9) "
+                      "AND (t.hidden_by = 0 OR t.author = $10 OR $11) "
+                      "ORDER BY {} DESC, t.active_at DESC, t.id DESC LIMIT $12",
+            select_topics(), pinned, pinned, pinned);
     auto rows = call.db.rows<NamedTopic>(sql, call.county, course.id,
         input.q ? directory::contains_pattern(lib::search_fold(*input.q)) : "%", after.pinned, after.active_at, after.id,
         show == TopicFilter::own ? call.viewer.person : PersonId{}, show != TopicFilter::unanswered, show != TopicFilter::helpful,
@@ -288,8 +289,8 @@ Routes board_routes()
         route(Verb::get, "/api/board-topics/{id}/answers", all, "board_answer_list", "The answers, the oldest first", list_answers),
         route(Verb::post, "/api/board-topics/{id}/answers", all, "board_answer_give", "Answers", give_answer),
         route(Verb::put, "/api/board-topics/{id}/order", hosts, "board_topic_keep_order", "Pins or closes a topic", keep_order),
-        route(Verb::put, "/api/board-topics/{id}/hiding", hosts, "board_topic_hide", "Hides a topic with a reason, or shows it again",
-            hide_topic),
+        route(Verb::put, "/api/board-topics/{id}/hiding", hosts, "board_topic_hide",
+            "Hides a topic with a reason, or shows it again", hide_topic),
         route(Verb::put, "/api/board-answers/{id}", all, "board_answer_edit", "Mends one's own answer for a while", edit_answer),
         route(Verb::put, "/api/board-answers/{id}/hiding", hosts, "board_answer_hide",
             "Hides an answer with a reason, or shows it again", hide_answer),

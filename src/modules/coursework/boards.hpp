@@ -76,8 +76,7 @@ struct BoardAnswer {
     bool is_helpful = false, may_edit = false, may_mark = false;
     std::optional<std::string> hidden_reason;
 };
-BOOST_DESCRIBE_STRUCT(
-    BoardAnswer, (), (id, body, author, created_at, edited_at, is_helpful, may_edit, may_mark, hidden_reason))
+BOOST_DESCRIBE_STRUCT(BoardAnswer, (), (id, body, author, created_at, edited_at, is_helpful, may_edit, may_mark, hidden_reason))
 
 struct BoardTopic : TopicBrief {
     CourseId course;

@@ -42,9 +42,10 @@ std::vector<CollectedQuestion> collected(
 OwnQuestion own_question(Call& call, OfCourse const& input)
 {
     auto const course = learning::visible_course(call, input.id);
-    auto const row = call.db.row<CollectedRow>("SELECT person, NULL AS name, text, handed_in_at, changed_at FROM collected_questions "
-                                               "WHERE county = $1 AND course = $2 AND person = $3",
-        call.county, course.id, call.viewer.person);
+    auto const row
+        = call.db.row<CollectedRow>("SELECT person, NULL AS name, text, handed_in_at, changed_at FROM collected_questions "
+                                    "WHERE county = $1 AND course = $2 AND person = $3",
+            call.county, course.id, call.viewer.person);
     return row ? OwnQuestion{row->text, row->handed_in_at} : OwnQuestion{};
 }
 
@@ -67,8 +68,8 @@ Page<CollectedQuestion> list_collected(Call& call, ListCollected const& input)
 {
     auto const course = learning::managed_course(call, input.id);
     auto const limit = input.limit.value_or(Limit{50});
-    Page<CollectedQuestion> page{collected(call, course.id, input.q ? directory::contains_pattern(*input.q) : "%",
-        directory::after_id(input.after), limit + 1)};
+    Page<CollectedQuestion> page{collected(
+        call, course.id, input.q ? directory::contains_pattern(*input.q) : "%", directory::after_id(input.after), limit + 1)};
     if (static_cast<std::int64_t>(page.items.size()) > limit) {
         page.items.pop_back();
         page.next = std::to_string(page.items.back().person.value);
@@ -101,7 +102,8 @@ Routes collected_routes()
         route(Verb::get, "/api/courses/{id}/collected-questions", Permission::manage_courses, "collected_question_list",
             "What learners handed in", list_collected),
         route(Verb::get, "/api/courses/{id}/collected-questions.xlsx", Permission::manage_courses, "collected_question_sheet",
-            "The same as a sheet", collected_sheet),
+            "The same as a sheet", collected_sheet)
+            .as_personal_file(),
     };
 }
 

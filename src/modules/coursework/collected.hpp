@@ -3,8 +3,8 @@
 #include "core/route.hpp"
 #include "modules/learning/access.hpp"
 
-// Question collection (问题征集): each learner hands in one question from their own work, and whoever leads the course reads them all.
-// Source: 中教培〔2025〕2号, 三(一)4.
+// Question collection (问题征集): each learner hands in one question from their own work, and whoever leads the course reads them
+// all. Source: 中教培〔2025〕2号, 三(一)4.
 namespace concentric::coursework {
 
 struct OfCourse {

@@ -114,8 +114,7 @@ void remove_fingerprints(Call& call, AssignmentRow const& assignment, RoundRow c
     db::Batch batch;
     for (auto const fingerprint : comparable(round.text, assignment.template_).fingerprints())
         batch.add(call.county, fingerprint, round.submission, round.number);
-    batch.run(
-        call.db, "DELETE FROM text_fingerprints WHERE county = $1 AND fingerprint = $2 AND submission = $3 AND number = $4");
+    batch.run(call.db, "DELETE FROM text_fingerprints WHERE county = $1 AND fingerprint = $2 AND submission = $3 AND number = $4");
 }
 
 std::vector<DraftRef> drafts_with(Call& call, std::vector<std::int64_t> const& fingerprints, std::size_t most)
@@ -124,9 +123,10 @@ std::vector<DraftRef> drafts_with(Call& call, std::vector<std::int64_t> const& f
     for (auto const fingerprint : fingerprints)
         batch.add(call.county, fingerprint);
     std::map<std::pair<SubmissionId, std::int64_t>, std::int64_t> counts;
-    for (auto const& found : batch.rows<DraftRef>(call.db,
-             "SELECT submission, number, 1 AS shared FROM text_fingerprints WHERE county = $1 AND fingerprint = $2 ORDER BY county, "
-             "fingerprint, submission, number LIMIT 200"))
+    for (auto const& found :
+        batch.rows<DraftRef>(call.db,
+            "SELECT submission, number, 1 AS shared FROM text_fingerprints WHERE county = $1 AND fingerprint = $2 ORDER BY county, "
+            "fingerprint, submission, number LIMIT 200"))
         ++counts[{found.submission, found.number}];
     std::vector<DraftRef> drafts;
     for (auto const& [draft, shared] : counts)
@@ -139,8 +139,7 @@ std::vector<DraftRef> drafts_with(Call& call, std::vector<std::int64_t> const& f
 Originality show_originality(Call& call, OneRound const& input)
 {
     auto const draft = readable_draft(call, input.id, input.number);
-    bool const may_host
-        = learning::may_manage(call, learning::course_with(call, draft.assignment.course).value());
+    bool const may_host = learning::may_manage(call, learning::course_with(call, draft.assignment.course).value());
     auto const text = comparable(draft.round.text, draft.assignment.template_);
     Originality originality{static_cast<std::int64_t>(text.size())};
     Covered anywhere;
@@ -167,8 +166,7 @@ SideBySide compare_drafts(Call& call, CompareDrafts const& input)
     auto const other = other_draft(call, {input.other, input.other_number});
     if (!other || other->person == draft.submission.person)
         throw not_found(the_submission);
-    auto const passages
-        = comparable(draft.round.text, draft.assignment.template_).shared_with(lib::ComparableText(other->text));
+    auto const passages = comparable(draft.round.text, draft.assignment.template_).shared_with(lib::ComparableText(other->text));
     // Only what shares something is there to be seen: a number that was guessed shows nobody's work.
     if (passages.empty())
         throw not_found(the_submission);
@@ -185,7 +183,7 @@ Routes comparison_routes()
         route(Verb::get, "/api/submissions/{id}/rounds/{number}/originality", Permission::signed_in, "originality_show",
             "What a draft shares with earlier ones", show_originality)
             .as_personal_file(),
-        route(Verb::get, "/api/submissions/{id}/rounds/{number}/comparison", Permission::signed_in, "drafts_compare",
+        route(Verb::get, "/api/submissions/{id}/rounds/{number}/comparison", Permission::signed_in, "comparison_show",
             "Two drafts side by side, with the passages that they share", compare_drafts)
             .as_personal_file(),
     };

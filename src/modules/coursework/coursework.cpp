@@ -37,8 +37,9 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 {
     auto& sections = *asked.sections;
     sections.push_back(directory::section_of("quizzes", {"测验", "Quizzes"},
-        call.db.rows<QuizData>("SELECT started_at, right_count, total, is_passed FROM quiz_attempts WHERE county = $1 AND person = $2 "
-                               "ORDER BY started_at",
+        call.db.rows<QuizData>(
+            "SELECT started_at, right_count, total, is_passed FROM quiz_attempts WHERE county = $1 AND person = $2 "
+            "ORDER BY started_at",
             call.county, asked.person)));
     sections.push_back(directory::section_of("discussion", {"讨论与问题", "Discussion and questions"},
         call.db.rows<WrittenData>("SELECT body AS text, created_at FROM board_topics WHERE county = $1 AND author = $2 UNION ALL "
@@ -66,12 +67,14 @@ void erase_submissions(Call& call, PersonId person)
                 files.push_back(round.file);
         }
         for (auto const table : {"reviews", "submission_rounds"})
-            call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND submission = $2", call.county, submission.id);
+            call.db.execute(
+                std::string("DELETE FROM ") + table + " WHERE county = $1 AND submission = $2", call.county, submission.id);
     }
     call.db.execute("DELETE FROM submissions WHERE county = $1 AND person = $2", call.county, person);
     // The same file is stored once, whoever handed it in.
     for (auto const& file : files)
-        if (!call.db.value<std::int64_t>("SELECT 1 AS value FROM submission_rounds WHERE county = $1 AND file = $2 LIMIT 1", call.county, file))
+        if (!call.db.value<std::int64_t>(
+                "SELECT 1 AS value FROM submission_rounds WHERE county = $1 AND file = $2 LIMIT 1", call.county, file))
             call.after_commit.push_back([&blobs = call.blobs, file] { blobs.remove(file); });
 }
 
@@ -85,8 +88,7 @@ void person_erased(Call& call, directory::PersonErased const& erased)
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
     call.db.execute("UPDATE board_topics SET title = '—', body = '', search = '', author = 0 WHERE county = $1 AND author = $2",
         call.county, erased.person);
-    call.db.execute(
-        "UPDATE board_answers SET body = '', author = 0 WHERE county = $1 AND author = $2", call.county, erased.person);
+    call.db.execute("UPDATE board_answers SET body = '', author = 0 WHERE county = $1 AND author = $2", call.county, erased.person);
     call.db.execute("DELETE FROM reviews WHERE county = $1 AND reviewer = $2", call.county, erased.person);
     erase_submissions(call, erased.person);
 }
@@ -95,13 +97,15 @@ void person_erased(Call& call, directory::PersonErased const& erased)
 void people_merged(Call& call, directory::PeopleMerged const& merged)
 {
     for (auto const* statement : {
-             "UPDATE quiz_attempts SET person = $2 WHERE county = $1 AND person = $3 AND unit NOT IN (SELECT unit FROM quiz_attempts "
+             "UPDATE quiz_attempts SET person = $2 WHERE county = $1 AND person = $3 AND unit NOT IN (SELECT unit FROM "
+             "quiz_attempts "
              "WHERE county = $1 AND person = $2)",
              "UPDATE collected_questions SET person = $2 WHERE county = $1 AND person = $3 AND course NOT IN (SELECT course FROM "
              "collected_questions WHERE county = $1 AND person = $2)",
              "UPDATE submissions SET person = $2 WHERE county = $1 AND person = $3 AND assignment NOT IN (SELECT assignment FROM "
              "submissions WHERE county = $1 AND person = $2)",
-             "UPDATE reviews SET reviewer = $2 WHERE county = $1 AND reviewer = $3 AND submission NOT IN (SELECT submission FROM reviews "
+             "UPDATE reviews SET reviewer = $2 WHERE county = $1 AND reviewer = $3 AND submission NOT IN (SELECT submission FROM "
+             "reviews "
              "WHERE county = $1 AND reviewer = $2)",
              "UPDATE board_topics SET author = $2 WHERE county = $1 AND author = $3",
              "UPDATE board_answers SET author = $2 WHERE county = $1 AND author = $3",

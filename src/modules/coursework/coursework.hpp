@@ -3,7 +3,8 @@
 #include "core/events.hpp"
 #include "core/route.hpp"
 
-// Working together in courses (研修互动): quizzes, discussion, collected questions, and assignments that are improved until they pass.
+// Working together in courses (研修互动): quizzes, discussion, collected questions, and assignments that are improved until they
+// pass.
 namespace concentric::coursework {
 
 Routes routes();

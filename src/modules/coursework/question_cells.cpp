@@ -52,7 +52,9 @@ std::vector<std::string> parts_of(std::string_view text, std::u32string_view mar
 
 class Reading {
 public:
-    Reading(imports::Table const& table, std::size_t row, imports::Finding& finding) : table_(table), row_(row), finding_(finding) { }
+    Reading(imports::Table const& table, std::size_t row, imports::Finding& finding) : table_(table), row_(row), finding_(finding)
+    {
+    }
 
     std::optional<QuestionContent> run()
     {
@@ -80,8 +82,8 @@ private:
     void fault(std::size_t field, std::string code, Words words)
     {
         auto const& known = table_.kind().fields[field];
-        finding_.faults.push_back({table_.place(row_, field), known.field, std::move(code), std::move(words.zh), std::move(words.en),
-            text(field).empty() ? std::nullopt : std::optional(text(field))});
+        finding_.faults.push_back({table_.place(row_, field), known.field, std::move(code), std::move(words.zh),
+            std::move(words.en), text(field).empty() ? std::nullopt : std::optional(text(field))});
     }
 
     void need(std::size_t field)
@@ -150,10 +152,10 @@ imports::SheetKind question_sheet()
 {
     imports::SheetKind sheet{"questions", {"题目", "Questions"},
         {
-            {"bank", {"题库", "Bank"}, true, {"题库名称", "试卷", "科目"}, {"没有的题库会新建。", "A bank that is not there is made."},
-                {"家庭教育基础", "家庭教育基础", "家庭教育基础"}},
-            {"topic", {"知识点", "Topic"}, false, {"章节", "专题", "主题", "分类"}, {"抽题时可按知识点抽。", "Quizzes can draw by topic."},
-                {"倾听", "倾听", "法规"}},
+            {"bank", {"题库", "Bank"}, true, {"题库名称", "试卷", "科目"},
+                {"没有的题库会新建。", "A bank that is not there is made."}, {"家庭教育基础", "家庭教育基础", "家庭教育基础"}},
+            {"topic", {"知识点", "Topic"}, false, {"章节", "专题", "主题", "分类"},
+                {"抽题时可按知识点抽。", "Quizzes can draw by topic."}, {"倾听", "倾听", "法规"}},
             {"kind", {"题型", "Kind"}, true, {"题目类型", "类型"},
                 {"单选、多选、判断、填空、数字。", "Single, multiple, true or false, text, number."}, {"单选", "判断", "填空"}},
             {"prompt", {"题干", "Question"}, true, {"题目", "问题", "试题", "题目内容"}, {},
@@ -161,8 +163,11 @@ imports::SheetKind question_sheet()
         }};
     for (std::size_t i = 0; i < most_sheet_choices; ++i) {
         std::string const letter(1, static_cast<char>('A' + i));
-        sheet.fields.push_back({"choice_" + std::string(1, static_cast<char>('a' + i)), {"选项" + letter, "Choice " + letter}, false,
-            {letter, letter + "选项", "答案" + letter}, {}, {i == 0 ? "发生了什么？" : i == 1 ? "哭什么哭！" : ""}});
+        sheet.fields.push_back({"choice_" + std::string(1, static_cast<char>('a' + i)), {"选项" + letter, "Choice " + letter},
+            false, {letter, letter + "选项", "答案" + letter}, {},
+            {i == 0          ? "发生了什么？"
+                    : i == 1 ? "哭什么哭！"
+                             : ""}});
     }
     sheet.fields.push_back({"answer", {"正确答案", "Right answer"}, true, {"答案", "参考答案", "标准答案"},
         {"选项字母（多选写在一起，如 AC）；判断填“对”或“错”；填空的多个答案用 | 隔开。",

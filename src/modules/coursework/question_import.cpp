@@ -25,8 +25,8 @@ class Questions : public imports::Proposal {
 public:
     Questions(Call& call, imports::Source const& source) : owner_(directory::ids_in(source.path).back())
     {
-        for (auto& bank : call.db.rows<BankRow>(
-                 "SELECT * FROM question_banks WHERE county = $1 AND owner = $2 ORDER BY id", call.county, owner_))
+        for (auto& bank :
+            call.db.rows<BankRow>("SELECT * FROM question_banks WHERE county = $1 AND owner = $2 ORDER BY id", call.county, owner_))
             banks_.emplace(bank.title, bank.id);
         for (auto const& known : call.db.rows<KnownQuestion>(
                  "SELECT q.bank, q.prompt FROM question_banks b JOIN questions q ON q.county = b.county AND q.bank = b.id WHERE "
@@ -103,7 +103,8 @@ imports::Undone undo(Call& call, ImportId import, Progress&)
 {
     imports::Undone undone;
     for (auto const& prompt : call.db.values<std::string>(
-             "SELECT prompt AS value FROM questions WHERE county = $1 AND import = $2 AND is_asked ORDER BY id", call.county, import))
+             "SELECT prompt AS value FROM questions WHERE county = $1 AND import = $2 AND is_asked ORDER BY id", call.county,
+             import))
         undone.kept.push_back({prompt, "已经考过，答题记录要保留。", "It was asked already; what people answered stays."});
     undone.removed
         = call.db.execute("DELETE FROM questions WHERE county = $1 AND import = $2 AND is_asked = FALSE", call.county, import);

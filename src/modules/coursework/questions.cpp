@@ -42,7 +42,8 @@ void check_accepted(QuestionContent const& question, Problems& problems)
     if (!question.choices.empty())
         problems.push_back({"/choices", "inconsistent", {"这类题没有选项。", "This kind of question has no choices."}});
     if (question.tolerance && (!is_number || !(*question.tolerance >= 0)))
-        problems.push_back({"/tolerance", "range", {"误差只用于数字题，且不能为负。", "Only numbers have a tolerance, 0 or more."}});
+        problems.push_back(
+            {"/tolerance", "range", {"误差只用于数字题，且不能为负。", "Only numbers have a tolerance, 0 or more."}});
 }
 
 } // namespace

@@ -2,7 +2,8 @@
 
 #include "core/fields.hpp"
 
-// Who reviews whose work: nobody their own, colleagues of one school only where there is nobody else, everybody about equally often.
+// Who reviews whose work: nobody their own, colleagues of one school only where there is nobody else, everybody about equally
+// often.
 namespace concentric::coursework {
 
 struct Candidate {

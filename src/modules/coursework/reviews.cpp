@@ -60,12 +60,12 @@ void assign(Call& call, SubmissionId submission, std::int64_t number, PersonId r
         call.county, submission, number, reviewer, kind, call.now);
 }
 
-
 // Everybody who has handed in, with how much they were asked to read.
 std::vector<Candidate> candidates_of(Call& call, AssignmentId assignment)
 {
     return call.db.rows<Candidate>(
-        "SELECT s.person, s.school, (SELECT count(*) FROM reviews r JOIN submissions o ON o.county = r.county AND o.id = r.submission "
+        "SELECT s.person, s.school, (SELECT count(*) FROM reviews r JOIN submissions o ON o.county = r.county AND o.id = "
+        "r.submission "
         "WHERE r.county = s.county AND r.reviewer = s.person AND o.assignment = s.assignment) AS reviews FROM submissions s WHERE "
         "s.county = $1 AND s.assignment = $2",
         call.county, assignment);
@@ -80,10 +80,11 @@ BOOST_DESCRIBE_STRUCT(Wanting, (), (id, rounds))
 // Those whose newest draft has too few peers, the longest waiting first.
 std::vector<Wanting> wanting_peers(Call& call, AssignmentRow const& assignment, SubmissionRow const& but)
 {
-    return call.db.rows<Wanting>(
-        "SELECT s.id, s.rounds FROM submissions s WHERE s.county = $1 AND s.assignment = $2 AND s.state = 'in_review' AND s.id <> $3 "
-        "AND (SELECT count(*) FROM reviews r WHERE r.county = s.county AND r.submission = s.id AND r.number = s.rounds AND r.kind = "
-        "'peer') < $4 ORDER BY s.changed_at LIMIT $4",
+    return call.db.rows<Wanting>("SELECT s.id, s.rounds FROM submissions s WHERE s.county = $1 AND s.assignment = $2 AND s.state = "
+                                 "'in_review' AND s.id <> $3 "
+                                 "AND (SELECT count(*) FROM reviews r WHERE r.county = s.county AND r.submission = s.id AND "
+                                 "r.number = s.rounds AND r.kind = "
+                                 "'peer') < $4 ORDER BY s.changed_at LIMIT $4",
         call.county, assignment.id, but.id, assignment.peers);
 }
 
@@ -91,9 +92,8 @@ std::vector<Wanting> wanting_peers(Call& call, AssignmentRow const& assignment, 
 
 std::optional<ReviewRow> own_review(Call& call, SubmissionId submission, std::int64_t number)
 {
-    return call.db.row<ReviewRow>(
-        "SELECT * FROM reviews WHERE county = $1 AND submission = $2 AND number = $3 AND reviewer = $4", call.county, submission,
-        number, call.viewer.person);
+    return call.db.row<ReviewRow>("SELECT * FROM reviews WHERE county = $1 AND submission = $2 AND number = $3 AND reviewer = $4",
+        call.county, submission, number, call.viewer.person);
 }
 
 void assign_peers(Call& call, AssignmentRow const& assignment, SubmissionRow const& submission)
@@ -112,8 +112,8 @@ ReviewTasks own_reviews(Call& call, Nothing const&)
 {
     Assignments assignments(call);
     ReviewTasks tasks;
-    for (auto const& row : call.db.rows<TaskRow>(
-             std::string(select_tasks) + "ORDER BY r.assigned_at DESC LIMIT 200", call.county, call.viewer.person))
+    for (auto const& row :
+        call.db.rows<TaskRow>(std::string(select_tasks) + "ORDER BY r.assigned_at DESC LIMIT 200", call.county, call.viewer.person))
         tasks.items.push_back(task_of(row, assignments.of(row.assignment)));
     return tasks;
 }
@@ -151,8 +151,9 @@ ReviewRoom save_review(Call& call, SaveReview const& input)
             problems.push_back({fmt::format("/levels/{}", i), "range", {"没有这个等级。", "There is no such level."}});
     if (!problems.empty())
         throw invalid(std::move(problems));
-    call.db.execute("UPDATE reviews SET levels = $5, comment = $6, finished_at = $7 WHERE county = $1 AND submission = $2 AND number "
-                    "= $3 AND reviewer = $4",
+    call.db.execute(
+        "UPDATE reviews SET levels = $5, comment = $6, finished_at = $7 WHERE county = $1 AND submission = $2 AND number "
+        "= $3 AND reviewer = $4",
         call.county, input.id, input.number, call.viewer.person, to_json(input.levels), input.comment, call.now);
     return show_review(call, {input.id, input.number});
 }
@@ -164,7 +165,8 @@ Submission ask_expert(Call& call, AskExpert const& input)
     bool const is_staff = std::ranges::any_of(posts, [&](auto const& post) { return call.viewer.reaches(post.path); });
     if (!is_staff || input.person == submission.person)
         throw invalid("/person", "not_found",
-            {"请选择管理范围内的教职工，且不能是作者本人。", "Choose somebody of the staff within your reach, and not the author."});
+            {"请选择管理范围内的教职工，且不能是作者本人。",
+                "Choose somebody of the staff within your reach, and not the author."});
     assign(call, submission.id, submission.rounds, input.person, ReviewKind::expert);
     return show_submission(call, {submission.id});
 }

@@ -19,7 +19,8 @@ constexpr std::string_view select_sums
     = "SELECT question, count(*) AS answers, CAST(SUM(is_right) AS BIGINT) AS right, CAST(SUM(rest) AS BIGINT) AS rest, "
       "CAST(SUM(rest * rest) AS BIGINT) AS rest_squared, CAST(SUM(rest * is_right) AS BIGINT) AS rest_of_right FROM ("
       "SELECT a.question, CASE WHEN a.is_right THEN 1 ELSE 0 END AS is_right, "
-      "CASE WHEN t.total > 1 THEN (t.right_count - CASE WHEN a.is_right THEN 1 ELSE 0 END) * 1000 / (t.total - 1) ELSE 0 END AS rest "
+      "CASE WHEN t.total > 1 THEN (t.right_count - CASE WHEN a.is_right THEN 1 ELSE 0 END) * 1000 / (t.total - 1) ELSE 0 END AS "
+      "rest "
       "FROM quiz_answers a JOIN quiz_attempts t ON t.county = a.county AND t.id = a.attempt "
       "WHERE a.county = $1 AND a.question ANY_OF($2) AND t.number = 1 AND t.finished_at > 0) marked GROUP BY question";
 constexpr std::string_view select_chosen

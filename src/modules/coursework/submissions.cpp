@@ -61,9 +61,8 @@ Submission present(Call& call, SubmissionId id)
     auto reviews = reviews_of(call, row);
     Submission submission{row.id, row.assignment, row.to.title, directory::person_name(call, row.person).value_or(""), row.state,
         row.is_own, row.to.may_host, criteria_of(row.to)};
-    for (auto& round :
-        call.db.rows<RoundRow>("SELECT * FROM submission_rounds WHERE county = $1 AND submission = $2 ORDER BY number DESC",
-            call.county, row.id)) {
+    for (auto& round : call.db.rows<RoundRow>(
+             "SELECT * FROM submission_rounds WHERE county = $1 AND submission = $2 ORDER BY number DESC", call.county, row.id)) {
         auto& shown = submission.rounds.emplace_back(Round{round.number, std::move(round.text), std::move(round.file_name),
             !round.file.empty(), round.handed_in_at, round.decision, std::move(round.comment)});
         if (round.decided_at.milliseconds)
@@ -78,12 +77,13 @@ SubmissionRow begin_round(Call& call, ReachedAssignment const& assignment)
 {
     if (!assignment.is_open)
         throw conflict({"作业已经关闭，不再接收提交。", "This assignment is closed."});
-    call.db.execute("INSERT INTO submissions (county, id, assignment, person, school, state, rounds, entry, created_at, changed_at) "
-                    "VALUES ($1, $2, $3, $4, $5, 'to_improve', 0, 0, $6, $6) ON CONFLICT (county, assignment, person) DO NOTHING",
+    call.db.execute(
+        "INSERT INTO submissions (county, id, assignment, person, school, state, rounds, entry, created_at, changed_at) "
+        "VALUES ($1, $2, $3, $4, $5, 'to_improve', 0, 0, $6, $6) ON CONFLICT (county, assignment, person) DO NOTHING",
         call.county, new_id_of<SubmissionId>(), assignment.id, call.viewer.person, school_of(call, call.viewer.person), call.now);
-    auto row = call.db.row<SubmissionRow>(
-        "SELECT * FROM submissions WHERE county = $1 AND assignment = $2 AND person = $3 FOR_UPDATE", call.county, assignment.id,
-        call.viewer.person);
+    auto row
+        = call.db.row<SubmissionRow>("SELECT * FROM submissions WHERE county = $1 AND assignment = $2 AND person = $3 FOR_UPDATE",
+            call.county, assignment.id, call.viewer.person);
     if (row->state == SubmissionState::in_review)
         throw conflict({"上一稿还在评审，请等评审意见。", "The last draft is still being read."});
     if (row->state == SubmissionState::accepted)
@@ -129,8 +129,9 @@ void settle_round(Call& call, ReachedSubmission const& submission, Decision deci
 // Two hosts who decide at one moment: the second one is told.
 void move_on(Call& call, ReachedSubmission const& submission, SubmissionState state)
 {
-    if (call.db.execute("UPDATE submissions SET state = $3, changed_at = $4 WHERE county = $1 AND id = $2 AND state = $5 AND rounds "
-                        "= $6",
+    if (call.db.execute(
+            "UPDATE submissions SET state = $3, changed_at = $4 WHERE county = $1 AND id = $2 AND state = $5 AND rounds "
+            "= $6",
             call.county, submission.id, state, call.now, submission.state, submission.rounds)
         == 0)
         throw conflict({"这份提交刚刚有了变化，请刷新后再试。", "This submission has changed meanwhile; please look again."});
@@ -176,8 +177,8 @@ ReachedSubmission hosted_submission(Call& call, SubmissionId id)
 
 std::optional<RoundRow> round_of(Call& call, SubmissionId submission, std::int64_t number)
 {
-    return call.db.row<RoundRow>("SELECT * FROM submission_rounds WHERE county = $1 AND submission = $2 AND number = $3",
-        call.county, submission, number);
+    return call.db.row<RoundRow>(
+        "SELECT * FROM submission_rounds WHERE county = $1 AND submission = $2 AND number = $3", call.county, submission, number);
 }
 
 Submission hand_in(Call& call, HandIn const& input) { return add_round(call, input.id, input.text, "", ""); }
@@ -196,12 +197,13 @@ Page<SubmissionBrief> list_submissions(Call& call, ListSubmissions const& input)
     static std::string const sql = "SELECT s.*, " + directory::person_name_in("s.county", "s.person")
         + " AS name, (SELECT count(*) FROM reviews r WHERE r.county = s.county AND r.submission = s.id AND r.number = s.rounds) AS "
           "reviews, (SELECT count(*) FROM reviews r WHERE r.county = s.county AND r.submission = s.id AND r.number = s.rounds AND "
-          "r.finished_at > 0) AS finished FROM submissions s WHERE s.county = $1 AND s.assignment = $2 AND (s.state = $3 OR $3 = '') "
+          "r.finished_at > 0) AS finished FROM submissions s WHERE s.county = $1 AND s.assignment = $2 AND (s.state = $3 OR $3 = "
+          "'') "
           "AND (s.id < $4 OR $4 = 0) ORDER BY s.id DESC LIMIT $5";
     auto const assignment = hosted_assignment(call, input.id);
     auto const limit = input.limit.value_or(Limit{50});
-    auto rows = call.db.rows<ListedSubmission>(sql, call.county, assignment.id, input.state ? name_of(*input.state) : "",
-        directory::after_id(input.after), limit + 1);
+    auto rows = call.db.rows<ListedSubmission>(
+        sql, call.county, assignment.id, input.state ? name_of(*input.state) : "", directory::after_id(input.after), limit + 1);
     Page<SubmissionBrief> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
         rows.pop_back();
@@ -262,8 +264,8 @@ Routes submission_routes()
         route(Verb::get, "/api/submissions/{id}", all, "submission_show", "A submission with all its rounds", show_submission),
         route(Verb::get, "/api/submissions/{id}/rounds/{number}/file", all, "draft_file_show", "A draft's file as it was handed in",
             round_file),
-        route(Verb::put, "/api/submissions/{id}/decision", hosts, "submission_decide", "Says that a draft passes, or what to improve",
-            decide),
+        route(Verb::put, "/api/submissions/{id}/decision", hosts, "submission_decide",
+            "Says that a draft passes, or what to improve", decide),
         route(Verb::put, "/api/submissions/{id}/reversal", hosts, "submission_take_back",
             "Takes back that it passed, with a reason", take_back),
     };

@@ -105,8 +105,9 @@ private:
         sections.back().units.push_back({unit.id, "学完测一测", false});
         call_.db.execute(
             "UPDATE courses SET sections = $3 WHERE county = $1 AND id = $2", call_.county, course_.id, to_json(sections));
-        call_.db.execute("UPDATE course_editions SET sections = $3, seconds = seconds + $4, lessons = lessons + 1 WHERE county = $1 "
-                         "AND course = $2",
+        call_.db.execute(
+            "UPDATE course_editions SET sections = $3, seconds = seconds + $4, lessons = lessons + 1 WHERE county = $1 "
+            "AND course = $2",
             call_.county, course_.id, to_json(sections), unit.seconds);
         return unit;
     }
@@ -154,7 +155,10 @@ private:
             days -= 3;
             TopicRow topic{call_.county, new_id_of<TopicId>(), course_.id, text.title, text.body,
                 lib::search_key(text.title) + " " + lib::search_fold(text.body),
-                text.is_pinned ? host_ : days == 14 ? teacher_ : somebody(), ago(days * day)};
+                text.is_pinned   ? host_
+                    : days == 14 ? teacher_
+                                 : somebody(),
+                ago(days * day)};
             topic.active_at = topic.created_at;
             topic.is_pinned = text.is_pinned;
             for (int i = 0; i < 4 && text.answers[i]; ++i) {
@@ -185,17 +189,20 @@ private:
     void add_collected()
     {
         for (std::size_t i = 0; i < collected_texts().size() && i < colleagues_.size(); ++i)
-            call_.db.execute("INSERT INTO collected_questions (county, course, person, text, handed_in_at, changed_at) VALUES ($1, $2, "
-                             "$3, $4, $5, $5)",
+            call_.db.execute(
+                "INSERT INTO collected_questions (county, course, person, text, handed_in_at, changed_at) VALUES ($1, $2, "
+                "$3, $4, $5, $5)",
                 call_.county, course_.id, colleagues_[i], std::string_view(collected_texts()[i]), ago(9 * day));
     }
 
     void add_assignment()
     {
         AssignmentRow row{call_.county, new_id_of<AssignmentId>(), course_.id, "研修总结：教联体工作开展实施方案",
-            "结合本校和所在社区的实际，提交一份**教联体工作开展实施方案**，内容要原创，做法要具体到时间和人。", std::string(summary_template)};
+            "结合本校和所在社区的实际，提交一份**教联体工作开展实施方案**，内容要原创，做法要具体到时间和人。",
+            std::string(summary_template)};
         row.criteria = Json(to_json(std::vector<Criterion>{{"针对真实问题", {"问题具体，有数据", "问题清楚", "泛泛而谈"}},
-            {"做法可行", {"时间、人员、场地都落实", "大体可行", "难以实施"}}, {"成效可检验", {"有前后比较", "有检验办法", "没有"}}}));
+            {"做法可行", {"时间、人员、场地都落实", "大体可行", "难以实施"}},
+            {"成效可检验", {"有前后比较", "有检验办法", "没有"}}}));
         row.peers = 1;
         row.minutes = 90;
         row.created_by = host_;
@@ -204,8 +211,9 @@ private:
         auto const other = hand_in(row, colleagues_.front(), {copied_draft}, 2 * day);
         auto const own = hand_in(row, teacher_, {first_draft, second_draft}, 10 * day);
         review(own, 1, colleagues_.front(), "[1,1,2]", "想法很好。请写清楚哪几天、由谁来做，怎样知道有没有用。", ago(9 * day));
-        call_.db.execute("UPDATE submission_rounds SET decision = 'to_improve', comment = $4, decided_by = $5, decided_at = $6 WHERE "
-                         "county = $1 AND submission = $2 AND number = $3",
+        call_.db.execute(
+            "UPDATE submission_rounds SET decision = 'to_improve', comment = $4, decided_by = $5, decided_at = $6 WHERE "
+            "county = $1 AND submission = $2 AND number = $3",
             call_.county, own, 1, "请补充时间安排和检验办法后再交。", host_, ago(8 * day));
         review(own, 2, colleagues_.front(), "[]", "", {});
         review(other, 1, teacher_, "[]", "", {});
@@ -228,10 +236,12 @@ private:
         return row.id;
     }
 
-    void review(SubmissionId submission, std::int64_t number, PersonId reviewer, std::string levels, std::string comment, Instant at)
+    void review(
+        SubmissionId submission, std::int64_t number, PersonId reviewer, std::string levels, std::string comment, Instant at)
     {
-        call_.db.insert("reviews", ReviewRow{call_.county, submission, number, reviewer, ReviewKind::peer, Json(std::move(levels)),
-                                       std::move(comment), ago(10 * day), at});
+        call_.db.insert("reviews",
+            ReviewRow{call_.county, submission, number, reviewer, ReviewKind::peer, Json(std::move(levels)), std::move(comment),
+                ago(10 * day), at});
     }
 
     Call& call_;

@@ -18,8 +18,7 @@ void check_quiz(Call& call, OwnedCourse const& course, QuizSettings const& setti
     std::string const& title, Problems& problems)
 {
     if (settings.draws.empty())
-        add_problem(problems, path,
-            {fmt::format("“{}”还没有选题。", title), fmt::format("\"{}\" draws no questions yet.", title)});
+        add_problem(problems, path, {fmt::format("“{}”还没有选题。", title), fmt::format("\"{}\" draws no questions yet.", title)});
     call.events.publish(call, QuizChecked{course, settings, path, title, &problems});
 }
 

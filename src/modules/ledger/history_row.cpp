@@ -47,10 +47,7 @@ HistoryWork::HistoryWork(Call& call_, std::string const& path)
 {
 }
 
-std::int64_t HistoryWork::credit_hour_minutes(Day on) const
-{
-    return plan::credit_hour_minutes(plans, on);
-}
+std::int64_t HistoryWork::credit_hour_minutes(Day on) const { return plan::credit_hour_minutes(plans, on); }
 
 HistoryRow::HistoryRow(HistoryWork& work, imports::Table const& table, std::size_t row, imports::Finding& finding)
     : work_(work), table_(table), at_(row), finding_(finding), row_(table, row, finding), day_(work.call.today())

@@ -208,7 +208,11 @@ export const router = createRouter({
           component: () => import('./modules/coursework/QuestionBankPage.vue'),
           meta: { title: 'frame.question_banks', needs: ['manage_courses'] },
         },
-        { path: 'learning/:id/board', component: () => import('./modules/coursework/BoardPage.vue'), meta: { title: 'frame.board' } },
+        {
+          path: 'learning/:id/board',
+          component: () => import('./modules/coursework/BoardPage.vue'),
+          meta: { title: 'frame.board' },
+        },
         {
           path: 'learning/:id/board/:topic',
           component: () => import('./modules/coursework/TopicPage.vue'),

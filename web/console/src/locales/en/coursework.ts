@@ -108,7 +108,8 @@ export default {
   topic_body: 'Question',
   edit_window_words: 'You can change it for 30 minutes.',
   own_question: 'The question that you hand in',
-  own_question_words: 'Hand in one hard question from your own work or family that has to do with the course (ten characters or more).',
+  own_question_words:
+    'Hand in one hard question from your own work or family that has to do with the course (ten characters or more).',
   question_kept: 'Handed in, and entered in the ledger.',
   write_question: 'Hand in a question',
   handed_in_at: 'Handed in {at}',
