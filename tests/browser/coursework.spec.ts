@@ -118,12 +118,14 @@ test('a quiz is passed and an answer helps, and both stand in the ledger', async
   await phone.getByRole('textbox', { name: '写下您的回答' }).fill('饭前一起数到二十。')
   await phone.getByRole('button', { name: '回答', exact: true }).click()
   await expect(phone.getByText('饭前一起数到二十。')).toBeVisible()
+  await expect(phone.getByText('已回答。')).toBeHidden()
   await expect_accessible(phone)
   await expect_no_sideways_scrolling(phone)
 
   await principal.reload()
   await principal.getByRole('button', { name: '采纳' }).click()
   await expect(principal.getByText('有帮助的回答')).toBeVisible()
+  await expect(principal.getByText('已采纳，已为解答人计学时。')).toBeHidden()
   await expect_accessible(principal)
 
   const entries = async (kind: string) =>
