@@ -2,6 +2,7 @@ import type { Case } from '../setting.ts'
 import { appends } from './appends.ts'
 import { idle_connections } from './connections.ts'
 import { archives } from './archives.ts'
+import { certificates } from './certificates.ts'
 import { counties } from './counties.ts'
 import { memory, obligation_table, rebuild } from './figures.ts'
 import { imports } from './imports.ts'
@@ -18,6 +19,7 @@ export const cases: Record<string, Case> = {
   progress,
   originality,
   archives,
+  certificates,
   counties,
   imports,
   rebuild,

@@ -7,7 +7,6 @@ declare -A reasons=(
     [src/core/crypto_suite.cpp]="two suites of algorithms side by side, to be compared line by line"
     [src/core/db_postgresql.cpp]="one class around libpq, whose parts share its connection"
     [src/core/keyring.cpp]="envelope, rotation and unlocking of keys are judged together"
-    [src/modules/directory/oneroster_export.cpp]="one class that writes the files of a standard from one reading of the county"
     [src/modules/directory/roster_test.cpp]="one table of cases"
     [src/modules/families/joining_test.cpp]="one table of cases"
     [src/modules/ledger/history_row.cpp]="one row of a history, read field by field"
@@ -15,7 +14,6 @@ declare -A reasons=(
     [src/modules/year_turn_test.cpp]="one county's school year, told from beginning to end"
     [src/web/app_test.cpp]="one table of cases"
     [src/web/server_test.cpp]="one table of cases, each of a few lines on the wire"
-    [tests/api/privacy.test.ts]="the rules of data protection over one county, one after the other"
     [web/console/mock/rules.mjs]="one table of examples"
     [web/packages/api-client/src/schema.ts]="derived by bin/api"
 )

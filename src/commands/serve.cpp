@@ -91,7 +91,7 @@ void serve(Setup const& setup)
     web::App app({lanes, ground.jobs, ground.blobs, ground.events, ground.clock},
         {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests,
             settings.anonymous_per_minute, settings.session_days, std::chrono::minutes(settings.step_up_minutes)},
-        {accounts::viewer_of, [&viewers](Call& call, std::string_view token) { return viewers.viewer_of(call, token); },
+        {[&viewers](Call& call, std::span<std::string_view const> tokens) { return viewers.signed_in(call, tokens); },
             accounts::keep_session});
     app.add(all_routes());
     auto const console = console_files(settings.console);

@@ -78,6 +78,8 @@ constexpr std::array abouts{
     About{"media_megabytes", "一个课程音视频文件的大小上限（MB）", "largest file of a course, in megabytes"},
     About{"ffmpeg_folder", "ffmpeg 和 ffprobe 所在文件夹；空则按 PATH 查找",
         "folder of ffmpeg and ffprobe; empty: looked for along PATH"},
+    About{"appeal_days", "对积分提出申诉的期限（天）", "days within which points may be appealed against"},
+    About{"appeal_answer_days", "答复积分申诉的期限（天）", "days within which an appeal is answered"},
 };
 
 // A value as it was found, and where.

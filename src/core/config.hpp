@@ -93,6 +93,7 @@ struct Settings {
     Text<0, 200> sms_secret, sms_success;
     Within<1, 20'000> media_megabytes{1000};
     Text<0, 1000> ffmpeg_folder;
+    Within<1, 366> appeal_days{60}, appeal_answer_days{15};
 
     // `database`, or the file in the data folder that is used when nothing is said.
     std::string database_or_default() const;
@@ -104,7 +105,8 @@ BOOST_DESCRIBE_STRUCT(Settings, (),
         open_metrics, io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue,
         write_queue, slow_queue, connections, answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes,
         password_passes, step_up_minutes, second_factor_roles, sso, wechat_app_id, wechat_secret, wechat_address, sms_sender,
-        sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success, media_megabytes, ffmpeg_folder))
+        sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success, media_megabytes, ffmpeg_folder,
+        appeal_days, appeal_answer_days))
 
 // What a setting is for, in one line; every setting has one.
 Words about_setting(std::string_view name);

@@ -129,7 +129,10 @@ PGresult const* ReadFiber::ask(Asked const& asked)
 
 class PostgresqlPipeline final : public Pipeline {
 public:
-    explicit PostgresqlPipeline(Address const& address) : keys_(address.keys), line_(address.location, Access::read_only) { }
+    explicit PostgresqlPipeline(Address const& address) : keys_(address.keys), line_(address.location, Access::read_only)
+    {
+        line_.script(std::string(keep_plans));
+    }
 
     bool is_lost() const override { return line_.is_lost(); }
 

@@ -6,6 +6,10 @@
 // that the server and the network are asked once for all and not once for each.
 namespace concentric::db {
 
+// For PostgreSQL connections whose statements find rows by their keys alone: planned once, not anew for the values of each
+// execution (which takes longer than finding the rows).
+inline constexpr std::string_view keep_plans = "SET plan_cache_mode = force_generic_plan";
+
 class Pipeline {
 public:
     using Read = std::function<void(Connection&)>;

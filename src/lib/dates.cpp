@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace concentric::lib {
 namespace {
@@ -122,6 +124,56 @@ bool scan_time(Scanner& scanner, Date& date)
     return hour < 24 && minute < 60 && second < 60;
 }
 
+// 〇 to 9, in the everyday and in the formal characters; 10 for those that count tens.
+std::optional<int> numeral(char32_t character)
+{
+    static constexpr std::u32string_view everyday = U"〇一二三四五六七八九十", formal = U"零壹贰叁肆伍陆柒捌玖拾";
+    for (auto const& set : {everyday, formal})
+        if (auto const at = set.find(character); at != set.npos)
+            return static_cast<int>(at);
+    if (character == U'○')
+        return 0;
+    return std::nullopt;
+}
+
+// 二〇二五 is 2025 and 二十一 is 21, up to 九十九.
+std::string arabic(std::vector<int> const& numerals)
+{
+    auto const ten = std::ranges::find(numerals, 10);
+    std::string digits;
+    if (ten == numerals.end())
+        for (auto const each : numerals)
+            digits += static_cast<char>('0' + each);
+    auto const before = ten - numerals.begin(), after = numerals.end() - ten - 1;
+    if (ten == numerals.end())
+        return digits;
+    if (before > 1 || after > 1 || (after == 1 && *(ten + 1) == 10))
+        return "?";
+    return std::to_string((before ? numerals.front() : 1) * 10 + (after ? numerals.back() : 0));
+}
+
+std::string with_arabic_numerals(std::string const& text)
+{
+    std::string out;
+    std::vector<int> run;
+    auto const end_run = [&] {
+        if (!run.empty())
+            out += arabic(run);
+        run.clear();
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        auto const character = next_character(text, at);
+        if (auto const value = numeral(character)) {
+            run.push_back(*value);
+            continue;
+        }
+        end_run();
+        append_character(out, character);
+    }
+    end_run();
+    return out;
+}
+
 bool is_possible(Date const& date)
 {
     return date.day == 0 ? is_real_month(date.month) : is_real_day(date.year, date.month, date.day);
@@ -157,7 +209,9 @@ static std::optional<Date> day_of_serial(std::string_view text)
 
 std::optional<Date> parse_date(std::string_view written)
 {
-    auto const folded = fold_width(trim(written));
+    auto folded = fold_width(trim(written));
+    if (folded.find("年") != folded.npos)
+        folded = with_arabic_numerals(folded);
     if (auto const serial = day_of_serial(folded))
         return serial;
     Scanner scanner(folded);
@@ -174,6 +228,19 @@ std::optional<Date> parse_date(std::string_view written)
     if (date.day == 0 || !(scanner.skip("T") || scanner.skip_spaces()) || !scan_time(scanner, date) || !scanner.at_end())
         return std::nullopt;
     return date;
+}
+
+bool has_short_year(std::string_view written)
+{
+    auto const folded = with_arabic_numerals(fold_width(trim(written)));
+    for (auto const& marks : {std::array{"年", "月"}, std::array{"-", "-"}, std::array{"/", "/"}, std::array{".", "."}}) {
+        Scanner scanner(folded);
+        int part = 0;
+        if (scanner.number(part, 1, 2) && scanner.skip(marks[0]) && scanner.number(part, 1, 2) && scanner.skip(marks[1])
+            && scanner.number(part, 1, 2))
+            return true;
+    }
+    return false;
 }
 
 std::string to_text(Date const& date)

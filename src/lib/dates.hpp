@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-// Dates as they stand in real rosters: 2015-03-12, 2015/3/12, 20150312, 2015年3月12日, 42075, with or without a time of day.
+// Dates as they stand in real rosters: 2015-03-12, 2015/3/12, 20150312, 2015年3月12日, 二〇一五年三月十二日, 42075, with or without
+// a time of day.
 namespace concentric::lib {
 
 struct Date {
@@ -25,6 +26,10 @@ bool is_real_day(int year, int month, int day);
 // Nothing for impossible dates (2015-02-30), two-digit years, and what can be read in two ways: "2015.1" may be what a
 // spreadsheet has left of 2015.10. Seconds are checked and dropped.
 std::optional<Date> parse_date(std::string_view written);
+
+// Whether what parse_date does not take is a day with a year of two digits: 25/9/1 and 15年3月12日 leave the century open, and
+// 9/1/25 the order as well.
+bool has_short_year(std::string_view written);
 
 // "2015-03-12", "2015-03-12 08:30", "2015-03".
 std::string to_text(Date const& date);

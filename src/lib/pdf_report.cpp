@@ -1,8 +1,8 @@
 #include "lib/pdf_report.hpp"
 
-#include <cairo-pdf.h>
+#include "lib/cairo_parts.hpp"
+
 #include <fmt/format.h>
-#include <pango/pangocairo.h>
 
 #include <algorithm>
 #include <numeric>
@@ -18,20 +18,6 @@ constexpr double lowest = page_height - margin - 18;
 constexpr double cell_padding = 4;
 constexpr char const* families = "Noto Sans CJK SC, WenQuanYi Micro Hei, Noto Sans SC, sans-serif";
 
-cairo_status_t append(void* closure, unsigned char const* data, unsigned length)
-{
-    static_cast<std::string*>(closure)->append(reinterpret_cast<char const*>(data), length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-struct Freed {
-    void operator()(cairo_t* context) const { cairo_destroy(context); }
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-    void operator()(PangoLayout* layout) const { g_object_unref(layout); }
-    void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
-};
-template <class T> using Owned = std::unique_ptr<T, Freed>;
-
 struct Style {
     double size;
     bool is_bold = false;
@@ -45,17 +31,18 @@ constexpr Style title_style{18, true}, heading_style{13, true}, text_style{10}, 
 class PdfReport::Pages {
 public:
     explicit Pages(std::string footer)
-        : footer_(std::move(footer)), surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, page_width, page_height)),
+        : footer_(std::move(footer)),
+          surface_(cairo_pdf_surface_create_for_stream(append_to_text, &bytes_, page_width, page_height)),
           context_(cairo_create(surface_.get()))
     {
     }
 
     void name(std::string const& title) { cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, title.c_str()); }
 
-    Owned<PangoLayout> layout(std::string_view text, Style const& style, double width) const
+    CairoOwned<PangoLayout> layout(std::string_view text, Style const& style, double width) const
     {
-        Owned<PangoLayout> made(pango_cairo_create_layout(context_.get()));
-        Owned<PangoFontDescription> font(pango_font_description_from_string(families));
+        CairoOwned<PangoLayout> made(pango_cairo_create_layout(context_.get()));
+        CairoOwned<PangoFontDescription> font(pango_font_description_from_string(families));
         pango_font_description_set_absolute_size(font.get(), style.size * PANGO_SCALE);
         pango_font_description_set_weight(font.get(), style.is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
         pango_layout_set_font_description(made.get(), font.get());
@@ -161,8 +148,8 @@ private:
     }
 
     std::string footer_, bytes_;
-    Owned<cairo_surface_t> surface_;
-    Owned<cairo_t> context_;
+    CairoOwned<cairo_surface_t> surface_;
+    CairoOwned<cairo_t> context_;
     double y_ = margin;
     int number_ = 1;
 };

@@ -18,6 +18,7 @@
 #include "modules/ledger/merged_people.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/recognition/recognition.hpp"
 #include "modules/seals/seals.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
@@ -31,6 +32,7 @@ void configure_all(Settings const& settings)
 {
     sign_in::configure(settings);
     learning::configure(settings);
+    recognition::configure(settings);
 }
 
 Routes all_routes()
@@ -50,6 +52,7 @@ Routes all_routes()
              seals::routes,
              learning::routes,
              coursework::routes,
+             recognition::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -67,6 +70,7 @@ void subscribe_all(Events& events)
     privacy::subscribe(events);
     learning::subscribe(events);
     coursework::subscribe(events);
+    recognition::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -94,6 +98,7 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
@@ -109,6 +114,7 @@ std::vector<SealedColumn> all_sealed_columns()
              imports::sealed_columns(),
              enrolment::sealed_columns(),
              seals::sealed_columns(),
+             recognition::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

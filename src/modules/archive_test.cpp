@@ -4,6 +4,7 @@
 #include "modules/demo/demo.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/seals/verification.hpp"
+#include "modules/sign_in/short_messages.hpp"
 #include "modules/tally/tally.hpp"
 #include "testing/fresh.hpp"
 
@@ -147,6 +148,26 @@ TEST_F(Archives, a_county_is_the_same_in_every_row_on_either_database_and_its_se
     restore(again, back);
     auto home = back.call(events, call.now);
     EXPECT_EQ(without_accounts(archive(home, folder.path / "third.concentric")), without_accounts(first));
+}
+
+TEST_F(Archives, what_waits_goes_on_in_the_new_place_but_sends_no_message_and_makes_no_archive_there)
+{
+    sign_in::queue_short_message(call, "13900000001", "验证码 246810");
+    jobs.add(call, "archives.make", R"({"id":"7"})");
+    jobs.add_at(call, tally::rebuild_job, "{}", call.now);
+    archive(call, archived);
+    auto const other = new_sqlite();
+
+    restore(archived, *other);
+    handle_all_jobs(other->jobs);
+    other->jobs.run_all();
+
+    auto const states = "SELECT state AS value FROM jobs WHERE county = $1 AND kind = $2";
+    EXPECT_EQ(other->db->value<std::string>(states, county, tally::rebuild_job), "done");
+    EXPECT_EQ(other->db->value<std::string>(states, county, "archives.make"), "done") << "and found nothing to do";
+    EXPECT_EQ(other->db->value<std::int64_t>("SELECT count(*) AS value FROM archives"), 0);
+    EXPECT_EQ(other->db->value<std::int64_t>("SELECT count(*) AS value FROM jobs WHERE kind = 'short_message'"), 0)
+        << "messages are the old installation's to send";
 }
 
 TEST_F(Archives, numbers_are_read_and_found_with_the_new_installations_keys_and_it_seals_on_with_a_key_of_its_own)

@@ -46,7 +46,8 @@ struct RouteWalk : testing::Test, Fresh {
 
     web::Lanes lanes{database.address, {}};
     web::App app{{lanes, jobs, blobs, events, clock}, options(),
-        {[](Call&, std::string_view) { return std::nullopt; }, [](Call&, std::string_view) { return std::nullopt; }, [](Call&) {}}};
+        {[](Call&, std::span<std::string_view const> tokens) { return std::vector<std::optional<SignedIn>>(tokens.size()); },
+            [](Call&) {}}};
 };
 
 TEST_F(RouteWalk, no_route_answers_a_stranger)
@@ -58,7 +59,7 @@ TEST_F(RouteWalk, no_route_answers_a_stranger)
     }
 }
 
-// What logging in is made of; this list may only shrink.
+// What logging in is made of, and what proves a certificate genuine; this list may only shrink.
 TEST_F(RouteWalk, only_these_need_no_log_in)
 {
     std::set<std::string> open;
@@ -69,7 +70,8 @@ TEST_F(RouteWalk, only_these_need_no_log_in)
     EXPECT_EQ(open,
         (std::set<std::string>{"session_create", "join_check", "join_create", "session_second_step", "session_by_binding",
             "session_by_phone", "session_by_wechat", "session_by_sso", "sso_attempt_create", "log_in_method_list",
-            "log_in_code_send", "password_code_send", "password_code_use"}));
+            "log_in_code_send", "password_code_send", "password_code_use", "certificate_check", "certificate_code_check",
+            "public_key_list", "badge_status_list_show", "badge_issuer_show", "badge_achievement_show", "badge_key_show"}));
 }
 
 TEST_F(RouteWalk, every_route_has_a_name_a_summary_and_a_place_in_the_document)

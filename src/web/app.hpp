@@ -3,6 +3,7 @@
 #include "core/blobs.hpp"
 #include "core/jobs.hpp"
 #include "core/metrics.hpp"
+#include "core/signed_in.hpp"
 #include "web/lanes.hpp"
 #include "web/rate_limit.hpp"
 #include "web/route_table.hpp"
@@ -26,10 +27,8 @@ struct AppOptions {
 
 // How accounts are known to the edge.
 struct SessionHooks {
-    // The person behind a token; sets the call's county. Nothing when the token is not, or no longer, good.
-    std::function<std::optional<Viewer>(Call&, std::string_view token)> viewer_of;
-    // The same, on a connection that only reads.
-    std::function<std::optional<Viewer>(Call&, std::string_view token)> reader_of;
+    // The people behind tokens, in their order; nothing where a token is not, or no longer, good.
+    std::function<std::vector<std::optional<SignedIn>>(Call&, std::span<std::string_view const> tokens)> signed_in;
     // Notes that the viewer's session is in use; may write.
     std::function<void(Call&)> keep;
 };

@@ -1,6 +1,7 @@
 #include "web/client.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 
 namespace concentric::web {
 namespace {
@@ -13,6 +14,13 @@ bool contains(std::vector<std::string> const& list, std::string_view item)
 bool is_loopback(std::string_view address)
 {
     return address.starts_with("127.") || address == "::1" || address == "::ffff:127.0.0.1";
+}
+
+bool is_address(std::string_view text)
+{
+    std::string const address(text);
+    unsigned char bytes[sizeof(in6_addr)];
+    return inet_pton(AF_INET, address.c_str(), bytes) == 1 || inet_pton(AF_INET6, address.c_str(), bytes) == 1;
 }
 
 std::string_view trimmed(std::string_view text)
@@ -45,7 +53,7 @@ Client client_of(Request const& request, std::vector<std::string> const& trusted
     if (!contains(trusted_proxies, request.remote_address))
         return client;
     client.is_local = false;
-    if (auto const first = forwarded_for(forwarded, trusted_proxies); !first.empty())
+    if (auto const first = forwarded_for(forwarded, trusted_proxies); is_address(first))
         client.address = first;
     if (auto const scheme = request.header("x-forwarded-proto"); !scheme.empty())
         client.is_secure = scheme == "https";

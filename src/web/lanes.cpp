@@ -58,18 +58,29 @@ struct Lanes::State {
 // A connection that is opened when it is needed, and anew when it was lost.
 class Lanes::Line {
 public:
-    Line(db::Address const& address, db::Access access) : address_(address), access_(access) { }
+    Line(db::Address const& address, db::Access access, bool small = false)
+        : address_(address), access_(access), is_small_(small && address.dialect == db::Dialect::postgresql)
+    {
+    }
 
     db::Connection& get()
     {
         if (!db_ || db_->is_lost())
-            db_ = db::open(address_, access_);
+            open();
         return *db_;
     }
 
 private:
+    void open()
+    {
+        db_ = db::open(address_, access_);
+        if (is_small_)
+            db_->script(std::string(db::keep_plans));
+    }
+
     db::Address const& address_;
     db::Access const access_;
+    bool const is_small_; // only statements that find rows by their keys
     std::unique_ptr<db::Connection> db_;
 };
 
@@ -322,7 +333,7 @@ static void run_parts(db::Connection& db, std::span<Done> group)
 // Everything that waits goes into one transaction; while it reaches the disk the next group gathers by itself.
 void Lanes::write_groups(State& lane)
 {
-    Line line(address_, lane.access);
+    Line line(address_, lane.access, true);
     for (auto taken = lane.queue.take(most_in_group); !taken.empty(); taken = lane.queue.take(most_in_group)) {
         Group group;
         group.add(std::move(taken));

@@ -107,11 +107,11 @@ TEST_F(LanesTest, quick_reads_of_one_turn_are_answered_each_for_itself)
     for (std::int64_t number = 0; number < 4; ++number)
         ended.push_back(offer(
             lanes, Lane::quick,
-            [&seen, number](db::Connection& db) {
-                auto const found = db.value<std::int64_t>("SELECT number AS value FROM numbers WHERE number = $1", number);
+            [&seen, number](db::Connection& one) {
+                auto const found = one.value<std::int64_t>("SELECT number AS value FROM numbers WHERE number = $1", number);
                 if (!found)
                     throw not_found({"没有。", "None."});
-                auto const more = db.value<std::int64_t>("SELECT count(*) AS value FROM numbers WHERE number > $1", *found);
+                auto const more = one.value<std::int64_t>("SELECT count(*) AS value FROM numbers WHERE number > $1", *found);
                 seen[static_cast<std::size_t>(number)] = *more;
             },
             nullptr, &turn));
@@ -133,8 +133,8 @@ TEST_F(LanesTest, a_quick_read_whose_statement_fails_harms_no_other)
     for (int i = 0; i < 20; ++i)
         ended.push_back(offer(
             lanes, Lane::quick,
-            [i](db::Connection& db) {
-                db.values<std::int64_t>(i == 10 ? "SELECT nothing" : "SELECT number AS value FROM numbers");
+            [i](db::Connection& one) {
+                one.values<std::int64_t>(i == 10 ? "SELECT nothing" : "SELECT number AS value FROM numbers");
             },
             nullptr, &turn));
     turn.end();

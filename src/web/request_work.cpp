@@ -11,6 +11,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 
@@ -21,6 +22,7 @@ namespace json = boost::json;
 
 constexpr std::size_t quickly_read = 16 << 10; // bytes of a body that the I/O thread reads itself
 constexpr std::uint64_t range_piece = 2 << 20;
+constexpr std::size_t longest_agent = 200; // bytes of what a browser calls itself
 constexpr std::uint64_t whole_file = 32 << 20;
 
 // "3", with or without the weak mark of a compressed answer. What is no number of ours fits no version.
@@ -92,7 +94,9 @@ void RequestWork::slow_down_strangers() const
 
 void RequestWork::run(db::Connection& db)
 {
-    prepare(db);
+    auto asking = app_.call_with(db);
+    std::array const tokens{token()};
+    prepare(db, route_.permission == Permission::anyone ? std::nullopt : app_.sessions_.signed_in(asking, tokens).front());
     if (is_answered_)
         return;
     std::string json;
@@ -104,20 +108,25 @@ void RequestWork::run(db::Connection& db)
 }
 
 // Who asks, may they, what do they ask, and was it answered before.
-void RequestWork::prepare(db::Connection& db)
+void RequestWork::prepare(db::Connection& db, std::optional<SignedIn> who)
 {
     reply_ = {};
     refusal_ = nullptr;
     call_.emplace(app_.call_with(db));
     call_->request_id = request_.id;
     call_->address = client_.address;
-    call_->agent = request_.header("user-agent").substr(0, 300);
+    call_->agent = as_text(request_.header("user-agent"), longest_agent);
     call_->language = language_;
     call_->is_secure = client_.is_secure;
     call_->device = device_of(request_, client_.is_secure);
     call_->body = request_.body;
     call_->if_match = version_in(request_.header("if-match"));
-    log_in();
+    if (!who && route_.permission != Permission::anyone)
+        throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
+    if (who) {
+        call_->viewer = std::move(who->viewer);
+        call_->county = who->county;
+    }
     require_permission();
     is_answered_ = wants_kept_answer() && replay();
     if (is_answered_)
@@ -126,18 +135,6 @@ void RequestWork::prepare(db::Connection& db)
         read_input();
     if (input_fault_)
         std::rethrow_exception(input_fault_);
-}
-
-void RequestWork::log_in()
-{
-    if (route_.permission == Permission::anyone)
-        return;
-    auto const& look_up
-        = route_.writes || route_.logs_reads || route_.is_slow ? app_.sessions_.viewer_of : app_.sessions_.reader_of;
-    auto viewer = look_up(*call_, credential_of(request_, client_.is_secure).token);
-    if (!viewer)
-        throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
-    call_->viewer = std::move(*viewer);
 }
 
 void RequestWork::require_permission() const
@@ -180,6 +177,8 @@ try {
 void RequestWork::read_texts(json::object& texts) const
 {
     for (auto const& [name, value] : parse_query(request_.query)) {
+        if (!is_text(name) || !is_text(value))
+            throw invalid("/" + as_text(name, 100), "malformed", {"不是有效的文字。", "This is not valid text."});
         auto const [place, is_new] = texts.emplace(name, value);
         if (!is_new)
             place->value().as_string().append(",").append(value);
@@ -198,6 +197,8 @@ bool RequestWork::wants_kept_answer() const
 bool RequestWork::replay()
 {
     auto const key = request_.header("idempotency-key");
+    if (!is_text(key))
+        throw invalid("Idempotency-Key", "malformed", {"不是有效的文字。", "This is not valid text."});
     if (key.size() > 200)
         throw invalid("Idempotency-Key", "length", {"最多 200 个字符。", "This must have at most 200 characters."});
     print_ = fingerprint(request_);
@@ -262,10 +263,15 @@ void RequestWork::guard(std::function<void()> const& step)
 
 void RequestWork::run_together(db::Connection& db, std::span<Work* const> works)
 {
+    std::vector<std::string_view> tokens;
+    for (auto* const each : works) // kin are requests of one route
+        tokens.push_back(static_cast<RequestWork*>(each)->token());
+    auto asking = app_.call_with(db);
+    auto who = app_.sessions_.signed_in(asking, tokens);
     std::map<std::int64_t, std::vector<RequestWork*>> by_county;
-    for (auto* const each : works) {
-        auto* const work = static_cast<RequestWork*>(each); // kin are requests of one route
-        work->guard([&] { work->prepare(db); });
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        auto* const work = static_cast<RequestWork*>(works[i]);
+        work->guard([&] { work->prepare(db, std::move(who[i])); });
         if (!work->refusal_ && !work->is_answered_)
             by_county[work->call_->county].push_back(work);
     }

@@ -24,8 +24,8 @@ public:
 
 private:
     void slow_down_strangers() const;
-    void prepare(db::Connection& db);
-    void log_in();
+    std::string_view token() const { return credential_of(request_, client_.is_secure).token; }
+    void prepare(db::Connection& db, std::optional<SignedIn> who);
     void require_permission() const;
     void read_input();
     void read_texts(boost::json::object& texts) const;

@@ -121,13 +121,17 @@ void StaticFiles::compress_missing(File& file)
     }
 }
 
-static bool names_a_file(std::string_view path) { return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos; }
+// Hidden folders are never a page: scanners look for them.
+static bool is_no_page(std::string_view path)
+{
+    return path.find("/.") != std::string_view::npos || path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
+}
 
 StaticFiles::File const* StaticFiles::file_at(std::string_view path) const
 {
     if (auto const exact = files_.find(std::string(path)); exact != files_.end())
         return &exact->second;
-    if (names_a_file(path))
+    if (is_no_page(path))
         return nullptr;
     for (std::string above(path);; above.resize(above.rfind('/'))) {
         if (above.ends_with('/'))

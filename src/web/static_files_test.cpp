@@ -105,6 +105,7 @@ TEST(static_files, hidden_files_and_other_methods_are_left_alone)
     post.method = "POST";
 
     EXPECT_FALSE(files.find(get("/.git/config.txt")));
+    EXPECT_FALSE(files.find(get("/.git/config"))) << "nor a page in its place";
     EXPECT_FALSE(files.find(post));
 }
 

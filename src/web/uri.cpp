@@ -1,5 +1,7 @@
 #include "web/uri.hpp"
 
+#include "lib/text.hpp"
+
 #include <algorithm>
 
 namespace concentric::web {
@@ -52,6 +54,23 @@ std::vector<std::pair<std::string, std::string>> parse_query(std::string_view qu
     return out;
 }
 
+bool is_text(std::string_view bytes) { return bytes.find('\0') == bytes.npos && as_text(bytes, bytes.size()) == bytes; }
+
+std::string as_text(std::string_view bytes, std::size_t most)
+{
+    std::string text;
+    for (std::size_t at = 0; at < bytes.size();) {
+        auto const length = text.size();
+        auto const character = lib::next_character(bytes, at);
+        lib::append_character(text, character ? character : U'\uFFFD');
+        if (text.size() > most) {
+            text.resize(length);
+            break;
+        }
+    }
+    return text;
+}
+
 // A proxy may send the absolute form; the authority in it says nothing that Host has not said.
 static std::string_view without_authority(std::string_view target)
 {
@@ -86,7 +105,7 @@ std::optional<Target> parse_target(std::string_view target)
     auto path = percent_decode(target.substr(0, question));
     if (!path || !path->starts_with('/') || target.find('#') != std::string_view::npos)
         return std::nullopt;
-    if (std::any_of(path->begin(), path->end(), is_control) || climbs(*path))
+    if (std::any_of(path->begin(), path->end(), is_control) || climbs(*path) || !is_text(*path))
         return std::nullopt;
     return Target{std::move(*path), std::string(target.substr(std::min(question + 1, target.size())))};
 }

@@ -22,7 +22,12 @@ struct Target {
     std::string query; // raw
 };
 
-// Nothing when the target is no path, is badly encoded, holds control characters or climbs with "..".
+// Whether the bytes are UTF-8 without a NUL, which is all that databases take for a text.
+bool is_text(std::string_view bytes);
+// The same bytes as such a text of at most so many bytes, with U+FFFD for what is none.
+std::string as_text(std::string_view bytes, std::size_t most);
+
+// Nothing when the target is no path, is badly encoded, is no text, holds control characters or climbs with "..".
 std::optional<Target> parse_target(std::string_view target);
 
 } // namespace concentric::web

@@ -46,10 +46,23 @@ TEST(uri, the_absolute_form_of_proxies_means_the_same_path)
 
 TEST(uri, a_path_that_climbs_or_hides_control_characters_is_refused)
 {
-    for (auto const* target :
-        {"/..", "/a/../b", "/a/%2e%2E/b", "/a%2f..%2fb", "/a%00b", "/a%0d%0ab", "/a%7f", "a", "*", "/a#b", "/%zz", "", "?a"})
+    for (auto const* target : {"/..", "/%ff", "/%c0%ae", "/%ed%a0%80", "/a/../b", "/a/%2e%2E/b", "/a%2f..%2fb", "/a%00b",
+             "/a%0d%0ab", "/a%7f", "a", "*", "/a#b", "/%zz", "", "?a"})
         EXPECT_FALSE(parse_target(target)) << target;
     EXPECT_EQ(parse_target("/a..b/...")->path, "/a..b/...");
+}
+
+TEST(uri, what_is_no_text_is_told_and_can_be_made_one)
+{
+    EXPECT_TRUE(is_text("同心 \xEF\xBF\xBD"));
+    for (auto const bytes : {std::string_view("\xC0\xAF"), std::string_view("\xFF"), std::string_view("\xED\xA0\x80"),
+             std::string_view("a\0b", 3), std::string_view("\xE5\xBF")})
+        EXPECT_FALSE(is_text(bytes)) << bytes;
+    EXPECT_EQ(as_text("a\xFF", 9), "a\xEF\xBF\xBD");
+    EXPECT_EQ(as_text(std::string_view("a\0b", 3), 9),
+        "a\xEF\xBF\xBD"
+        "b");
+    EXPECT_EQ(as_text("同心圆", 8), "同心") << "never a part of a character";
 }
 
 TEST(uri, a_cookie_is_found_by_its_whole_name)

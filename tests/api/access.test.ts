@@ -1,23 +1,21 @@
 // Nobody reaches what their post does not reach: walked for every route of the API document, so that a new one cannot be forgotten.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Body } from '../../web/packages/api-client/src/index.ts'
-import { add_pupil, add_staff, make_county, type County } from '../harness/county.ts'
+import { add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
-import { about_own_family, make_family_things } from '../harness/families.ts'
+import { about_own_family } from '../harness/families.ts'
 import {
   about_oneself,
   about_the_plan,
   about_the_seals,
   about_the_county,
+  about_certificates,
   about_data_protection,
   examples,
   type Example,
   type Things,
 } from '../harness/examples.ts'
-import { make_coursework_things } from '../harness/coursework.ts'
-import { make_course_things } from '../harness/courses.ts'
-import { load_plan, small_plan } from '../harness/plans.ts'
-import type { Answer, Visitor } from '../harness/visitor.ts'
+import { ask, is_refused, make_things } from '../harness/things.ts'
+import type { Visitor } from '../harness/visitor.ts'
 
 let county: County
 let things: Things
@@ -26,87 +24,6 @@ beforeAll(async () => {
   things = await make_things(county)
 })
 afterAll(() => county?.server.stop())
-
-async function make_things(county: County): Promise<Things> {
-  const { server, official, east, west, root } = county
-  const pupil = await add_pupil(official, east.class, '李梅')
-  const { leader_id, post } = await add_staff(server, official, east.id, 'teacher', '赵老师')
-  const plan = await load_plan(official, small_plan)
-  const role = await official.call('POST /roles', {
-    body: { name_zh: '门卫', name_en: 'Guard', permissions: ['read_directory'], kinds: ['school'], titles: [] },
-  })
-  const entry = await east.leader.call('POST /entries', {
-    body: { kind: 'visit.home', happened_at: new Date().toISOString(), student: pupil.id },
-  })
-  const file = `/api/imports?kind=history&file_name=${encodeURIComponent('家访记录.csv')}&organisation=${east.id}`
-  const brought = await east.leader.send('POST', file, { body: '类型,日期,学生\n入户家访,2026-03-01,李梅\n' })
-  if (brought.status !== 201) throw new Error(`the import was refused: ${brought.text}`)
-  const families = await make_family_things({ server, official, east, west, root })
-  return {
-    families,
-    courses: await make_course_things(county),
-    coursework: await make_coursework_things(county),
-    pupil: pupil.id,
-    carer: pupil.student!.carers[0]!.person,
-    teacher: leader_id,
-    post,
-    role: role.role,
-    entry: entry.id,
-    import: brought.json.id,
-    job: brought.json.job.id,
-    plan: plan.id,
-    indicator: String(plan.numbers['home-visit']),
-    trial: (await official.call('POST /what-ifs', { body: { text: small_plan.replace('home-visit', 'another-visit') } })).id,
-    ...(await make_moves(county)),
-  }
-}
-
-/** Pupils of the eastern school who go elsewhere: to a third school, out of the county, or into no class since theirs was closed. */
-async function make_moves({ official, root, east }: County) {
-  const found = (input: Omit<Body<'POST /organisations'>, 'stages'>) =>
-    official.call('POST /organisations', { body: { ...input, stages: ['primary'], opened_on: '2025-09-01' } })
-  const third = await found({ parent: root, kind: 'school', name: '城南小学' })
-  const third_class = await found({ parent: third.id, kind: 'class', name: '1班', entry_year: 2025, number: 1 })
-  const second_class = await found({ parent: east.grade, kind: 'class', name: '2班', entry_year: 2025, number: 2 })
-  const branch = await found({ parent: east.id, kind: 'school', name: '城东分校' })
-  const branch_class = await found({ parent: branch.id, kind: 'class', name: '1班', entry_year: 2025, number: 1 })
-  await add_pupil(official, branch_class.id, '吴待')
-  await official.call('POST /school-closings', { body: { school: branch.id, on: '2026-03-01' } })
-  const [mover, leaver, former, transferred] = await Promise.all(
-    ['郑动', '钱走', '周别', '林转'].map((name) => add_pupil(official, east.class, name)),
-  )
-  await official.call('POST /departures', { body: { student: former!.id, place: '邻县小学', on: '2026-02-01', reason: '搬家' } })
-  const body = { student: transferred!.id, to_school: third.id, on: '2026-03-01', reason: '搬家' }
-  const transfer = await east.leader.call('POST /transfers', { body })
-  const turn = await east.leader.call('POST /turns', { body: { organisation: east.id, on: '2027-09-01', schools: [] } })
-  return {
-    turn: turn.id,
-    transfer: transfer.id,
-    third_school: third.id,
-    third_class: third_class.id,
-    second_class: second_class.id,
-    mover: mover!.id,
-    leaver: leaver!.id,
-    former: former!.id,
-  }
-}
-
-function ask(visitor: Visitor, { route, path = {}, query = {}, body }: Example): Promise<Answer> {
-  const [method = '', pattern = ''] = route.split(' ')
-  const address = pattern.replace(/\{(\w+)\}/g, (_, name: string) => path[name]!)
-  const question = new URLSearchParams(query).toString()
-  return visitor.send(method, question ? `${address}?${question}` : address, { body })
-}
-
-/** Refused, or answered with nothing in it; a body that names what is not within reach is told so field by field. */
-function is_refused({ status, json }: Answer): boolean {
-  if (status === 422) return json.problems.some((fault: { code: string }) => fault.code === 'not_found')
-  return status === 403 || status === 404 || (status === 200 && json?.items?.length === 0) || is_refused_batch(json)
-}
-
-function is_refused_batch(json: any): boolean {
-  return json?.added === 0 && json.items.every((item: { entry?: string }) => item.entry === undefined)
-}
 
 const protected_operations = operations.filter(({ permission }) => permission !== 'anyone')
 
@@ -124,7 +41,14 @@ describe('without a log-in', () => {
     const open = operations.filter(({ permission }) => permission === 'anyone').map(({ route }) => route)
 
     expect(open.sort()).toEqual([
+      'GET /api/badge-achievements/{plan}/{credential}',
+      'GET /api/badge-issuers/{plan}',
+      'GET /api/badge-keys/{version}',
+      'GET /api/badge-status-lists/{list}',
       'GET /api/log-in-methods',
+      'GET /api/public-keys',
+      'POST /api/certificate-checks',
+      'POST /api/certificate-code-checks',
       'POST /api/join-checks',
       'POST /api/joins',
       'POST /api/log-in-codes',
@@ -148,6 +72,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_the_plan,
     ...about_the_seals,
     ...about_the_county,
+    ...about_certificates,
     ...about_data_protection,
     ...examples(county, things).map(({ route }) => route),
   ])

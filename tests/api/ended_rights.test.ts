@@ -132,6 +132,35 @@ test('a consent that was withdrawn counts nowhere any more', async () => {
   expect(await state_told()).toEqual(['withdrawn', 'withdrawn', 0])
 })
 
+test('a consent lapses with the guardianship of whoever gave it, and the other guardian is asked again', async () => {
+  const family = await a_family()
+  await publish('lapsed')
+  const given = { key: 'lapsed', version: 1, student: family.child, act: 'given' as const }
+  await family.mother.call('POST /me/consents', { body: given })
+  const { code } = await county.east.leader.call('POST /students/{id}/carers/{carer}/invitation', {
+    path: { id: family.child, carer: family.father_id },
+  })
+  const father = county.server.visitor()
+  const joining = { code, name: '王刚', phone: family.father_phone, password: family_password }
+  father.token = (await father.call('POST /joins', { body: joining })).token
+  const asked_of_father = async () =>
+    (await father.call('GET /me/consents')).items.find(({ purpose }) => purpose.key === 'lapsed')
+  const answers = async () => {
+    const path = { key: 'lapsed' }
+    const { items } = await county.east.leader.call('GET /privacy/consents/{key}/answers', { path, query: { limit: 200 } })
+    return items.filter(({ student }) => student.id === family.child).map(({ state, by }) => [state, by?.id])
+  }
+  const before = [await asked_of_father(), await answers()]
+
+  await county.east.leader.call('DELETE /students/{id}/carers/{carer}', { path: { id: family.child, carer: family.mother_id } })
+
+  expect(before).toMatchObject([{ state: 'given', has_lapsed: false }, [['given', family.mother_id]]])
+  expect(await asked_of_father()).toMatchObject({ state: 'open', has_lapsed: true, may_answer: true })
+  expect(await answers()).toEqual([['open', undefined]])
+  await father.call('POST /me/consents', { body: given })
+  expect(await asked_of_father()).toMatchObject({ state: 'given', has_lapsed: false, by: { id: family.father_id } })
+})
+
 test('an approval goes with the post in which it was asked for', async () => {
   const { leader: teacher, post } = await add_staff(county.server, county.official, county.east.id, 'teacher', '许老师')
   const request = await teacher.call('POST /privacy/requests', {

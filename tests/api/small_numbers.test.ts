@@ -133,3 +133,42 @@ test('whoever opens files under a standing purpose sees every figure and every n
   expect(await table(county.official)).toEqual({ 城东小学: 12, 城西小学: 3, 城南小学: 20, 城北小学: 8 })
   expect(subjects.items).toHaveLength(3)
 })
+
+describe('two obligations about overlapping groups', () => {
+  // In need only: 2 in the south, 7 in the north; so the wider obligation counts 12, 3, 22 and 15, the narrower one 12, 3, 20 and 8.
+  const hours = 'subject = "student"\nentries = ["service.*"]\nat_least = { hours = 6 }\nper = "school-year"\ntarget = 1.0'
+  const both_plan = `${small_plan.replace('key = "small"', 'key = "both"')}
+[[requirement]]
+key = "narrow"
+title = "留守儿童每学年社区服务不少于 6 小时"
+where = { group = ["left-behind"] }
+${hours}
+
+[[requirement]]
+key = "wide"
+title = "留守和困境儿童每学年社区服务不少于 6 小时"
+where = { group = ["left-behind", "in-need"] }
+${hours}
+`
+  let narrow: string, wide: string
+  beforeAll(async () => {
+    const in_need = (place: Place, count: number) =>
+      Array.from({ length: count }, (_, n) => `困${place}${n},${names[place]},2025级,2班,是`)
+    const csv = `姓名,学校,年级,班级,是否困境儿童\n${[...in_need('south', 2), ...in_need('north', 7)].join('\n')}\n`
+    const { id } = await bring(county.official, { kind: 'roster', name: '困境.csv', bytes: csv, organisation: county.root })
+    await apply(county.official, id)
+    const { numbers } = await load_plan(county.official, both_plan)
+    narrow = String(numbers['narrow'])
+    wide = String(numbers['wide'])
+  })
+
+  test('tell nobody of the two children by whom they differ', async () => {
+    expect(await table(evaluator, wide)).toEqual({ 城东小学: 'blank', 城西小学: 'blank', 城南小学: 22, 城北小学: 15 })
+    expect(await table(evaluator, narrow)).toEqual({ 城东小学: 12, 城西小学: 'blank', 城南小学: 'blank', 城北小学: 'blank' })
+    expect(await figure(evaluator, narrow, ids.south)).toMatchObject({ is_blank: true, total: 0 })
+  })
+
+  test('are told in full to whoever opens files', async () => {
+    expect(await table(county.official, narrow)).toEqual({ 城东小学: 12, 城西小学: 3, 城南小学: 20, 城北小学: 8 })
+  })
+})

@@ -70,6 +70,14 @@ export const about_oneself = [
   'GET /api/own-learning',
   'PUT /api/board-topics/{id}',
   'PUT /api/board-answers/{id}',
+  'GET /api/own-certificates',
+  'GET /api/own-certificates/{id}/file.pdf',
+  'GET /api/own-certificates/{id}/badge.jwt',
+  'GET /api/own-points',
+  'GET /api/own-appeals',
+  'POST /api/own-appeals',
+  'PUT /api/own-appeals/reading',
+  'PUT /api/own-appeals/{id}/withdrawal',
 ]
 
 /** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */
@@ -112,6 +120,25 @@ export const about_the_county = [
   'GET /api/archives/{id}',
   'GET /api/archives/{id}/file',
   'DELETE /api/archives/{id}',
+]
+
+/** Routes for whoever issues a plan's certificates: of the county's plans, the county alone; recognition.test.ts sends the others away. */
+export const about_certificates = [
+  'GET /api/credentials',
+  'GET /api/credentials/{plan}/{credential}/earners',
+  'GET /api/certificates',
+  'GET /api/certificates.xlsx',
+  'POST /api/certificates',
+  'GET /api/certificates/{id}',
+  'GET /api/certificates/{id}/file.pdf',
+  'POST /api/certificates/{id}/replacement',
+  'PUT /api/certificates/{id}/revocation',
+  'POST /api/certificate-batches',
+  'GET /api/certificate-batches',
+  'GET /api/certificate-batches/{id}',
+  'GET /api/certificate-batches/{id}/archive.zip',
+  'GET /api/appeals',
+  'PUT /api/appeals/{id}/answer',
 ]
 
 /** Routes about the whole county's seals: digests without a person or a place in them. */
@@ -228,6 +255,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'GET /api/entries/{id}/proof', path: { id: things.entry } },
     { route: 'GET /api/entries/{id}/proof.json', path: { id: things.entry } },
     { route: 'GET /api/people/{id}/standing', path: { id: things.pupil } },
+    { route: 'GET /api/people/{id}/points', path: { id: things.carer } },
     { route: 'GET /api/people/{id}/entries', path: { id: things.pupil } },
     { route: 'GET /api/organisations/{id}/standing', path: { id: east.id } },
     { route: 'GET /api/turns' },

@@ -18,6 +18,7 @@ export function run(program: string, words: string[], { input, folder, environme
         else done(printed)
       },
     )
+    child.stdin?.on('error', () => {}) // it ended without reading all of it (EPIPE); how it ended is told above
     child.stdin?.end(input ?? '')
   })
 }

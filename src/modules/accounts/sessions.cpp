@@ -31,13 +31,11 @@ static std::string device_hash(Call& call)
 
 Started start_session(Call& call, PersonId person, std::string_view method, bool is_confirmed)
 {
-    static constexpr std::size_t longest_agent = 200;
     Started started{new_id_of<SessionId>(), crypto::random_token()};
     call.db.execute("DELETE FROM sessions WHERE county = $1 AND person = $2 AND expires_at <= $3", call.county, person, call.now);
     call.db.insert("sessions",
-        SessionRow{call.county, started.id, person, crypto::hash_of_token(started.token), {}, call.address,
-            call.agent.substr(0, longest_agent), call.now, call.now, end_of_session(call), is_confirmed ? call.now : Instant{},
-            std::string(method), device_hash(call)});
+        SessionRow{call.county, started.id, person, crypto::hash_of_token(started.token), {}, call.address, call.agent, call.now,
+            call.now, end_of_session(call), is_confirmed ? call.now : Instant{}, std::string(method), device_hash(call)});
     call.token = started.token;
     return started;
 }

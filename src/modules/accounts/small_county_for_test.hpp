@@ -115,7 +115,9 @@ struct SmallCounty : testing::Test, Fresh {
     std::optional<Viewer> remembered_viewer(std::string const& token)
     {
         auto made = stranger();
-        return viewers.viewer_of(made, token);
+        std::array<std::string_view, 1> const tokens{token};
+        auto found = viewers.signed_in(made, tokens).front();
+        return found ? std::optional(std::move(found->viewer)) : std::nullopt;
     }
     // The call of somebody who is logged in.
     Call call_with(std::string const& token)

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/call.hpp"
+#include "core/signed_in.hpp"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -21,14 +22,18 @@ struct KnownViewer {
 // As viewer_of, by the token's hash.
 std::optional<KnownViewer> viewer_of_hash(Call& call, std::string_view token_hash);
 
-// The viewers of those who only look. The database gives their county a new stamp whenever something changes that a viewer is made
-// of, so under the same stamp what is remembered is as true as a new look-up. Not within transactions that write: what they see may
-// be undone.
+// The viewers of those who asked before. The database gives their county a new stamp whenever something changes that a viewer is
+// made of, so under the same stamp what is remembered is as true as a new look-up. That holds within a transaction that writes too:
+// a stamp that is undone never comes again, and PostgreSQL, which stamps at the commit, is asked before the request changes
+// anything.
 class RememberedViewers {
 public:
-    std::optional<Viewer> viewer_of(Call& call, std::string_view token);
+    // The people behind tokens, in their order; nothing where a token is not, or no longer, good. Of each county the stamp is read
+    // once.
+    std::vector<std::optional<SignedIn>> signed_in(Call& call, std::span<std::string_view const> tokens);
 
 private:
+    std::optional<SignedIn> one(Call& call, std::string_view token, std::map<std::int64_t, std::optional<std::int64_t>>& stamps);
     std::shared_ptr<KnownViewer const> find(std::string const& token_hash) const;
     void keep(std::string token_hash, KnownViewer const& known);
 

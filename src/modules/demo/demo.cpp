@@ -1,5 +1,6 @@
 #include "modules/demo/demo.hpp"
 
+#include "modules/demo/certificates.hpp"
 #include "modules/demo/courses.hpp"
 #include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
@@ -73,6 +74,7 @@ public:
             add_courses(call_, county_);
             add_coursework(call_, county_);
         });
+        step({"颁发证书", "issuing certificates"}, [&] { add_certificates(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

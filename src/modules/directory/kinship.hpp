@@ -62,6 +62,11 @@ extern std::string const pupils_reached;
 // Those of them who are at school now.
 extern std::string const active_pupils_reached;
 
+// For the WHERE of other modules' queries about county $1: guardians' links `c` of the pupil in a column, up to more conditions;
+// and whether such a link is that of the person in a column, whose record may have been merged into another since.
+std::string guardian_links(std::string_view student);
+std::string is_link_of(std::string_view person);
+
 // The children as the carer may see them: children_of, and what listeners of ChildrenAsked make of it.
 std::vector<Child> children_shown_to(Call&, PersonId carer);
 

@@ -59,7 +59,7 @@ constexpr std::string_view in_manifest[]{"academicSessions", "categories", "clas
     "userResources", "users"};
 
 constexpr std::string_view of_orgs[]{own::kind, own::stages}, of_classes[]{own::grade},
-    of_users[]{own::name, own::relations, own::guardians}, of_roles[]{own::role, own::title};
+    of_users[]{own::name, own::relations, own::guardians}, of_roles[]{own::role, own::grade, own::title};
 
 struct Grade {
     std::string_view stage;

@@ -107,6 +107,7 @@ void RosterMaker::set_duty(std::size_t row)
         role.text = known == std::end(duties) ? "" : std::string(known->second);
     }
     set(staff_field::role, std::move(role));
+    set(staff_field::grade, said(roles_, row, own::grade));
     auto title = said(roles_, row, own::title);
     static constexpr std::string_view teacher = "教师";
     if (title.text.ends_with(teacher) && title.text.size() > teacher.size()) {

@@ -153,6 +153,8 @@ TEST_F(OneRoster, a_county_exported_comes_back_in_an_empty_county_with_the_same_
     pupil("Anna Smith", second);
     create_staff(
         call, {Text<1, 60>("王芳"), {}, {}, Phone("13900000001"), school, Text<1, 60>("teacher"), Text<0, 60>("语文教师")});
+    create_staff(
+        call, {Text<1, 60>("何川"), {}, {}, Phone("13900000002"), grade, Text<1, 60>("grade_leader"), Text<0, 60>("年级组长")});
 
     auto const package = exported();
     Elsewhere other;

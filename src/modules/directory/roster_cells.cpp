@@ -91,7 +91,14 @@ std::optional<Day> RowReader::day(std::size_t field)
 {
     if (!has(field))
         return std::nullopt;
-    auto const date = lib::parse_date(table_.at(row_, field).text);
+    auto const written = table_.at(row_, field).text;
+    auto const date = lib::parse_date(written);
+    if (!date && lib::has_short_year(written)) {
+        fault(field, "short_year",
+            {"年份只有两位，看不出是哪一年，请写成 2016-05-12。",
+                "A year of two digits may be of two centuries; write it as 2016-05-12."});
+        return std::nullopt;
+    }
     if (!date || date->year < 1900 || date->year > 2200) {
         fault(field, "impossible_date", {"日期不存在或看不懂，请写成 2016-05-12。", "This is no date; write it as 2016-05-12."});
         return std::nullopt;

@@ -96,9 +96,22 @@ private:
         return work_.school_of(row, name, row.text(column::code), column::organisation);
     }
 
+    // Whoever leads a grade has the post there, though lists name the school and the grade beside it.
+    Unit* grade_of(RowReader& row, Unit& unit, Role const& role)
+    {
+        auto const* const school = work_.units.school_above(unit);
+        if (!school || !fits(role, "grade"))
+            return &unit;
+        auto const found = work_.units.grade_of(*school, work_.units.label(*school, row.text(column::grade), ""));
+        if (!found.unit)
+            row.warn(column::grade, "unknown_grade",
+                {"学校没有这个年级，按教师任命。", "The school has no such grade; the post is a teacher's."});
+        return found.unit ? found.unit : &unit;
+    }
+
     std::vector<Wanted> posts_of(RowReader& row)
     {
-        auto* const unit = organisation_of(row);
+        auto* unit = organisation_of(row);
         if (!unit)
             return {};
         auto const duty = row.text(column::duty), subject = row.text(column::subject);
@@ -106,6 +119,8 @@ private:
         if (!role)
             role = role_of_duty(duty);
         bool const is_class_teacher = (role && role->role == "class_teacher") || row.has(column::class_);
+        if (role && !fits(*role, unit->kind))
+            unit = grade_of(row, *unit, *role);
         if (!role || !fits(*role, unit->kind))
             role = usual_role(unit->kind);
         if (!role) {

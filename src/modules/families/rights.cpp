@@ -6,6 +6,8 @@
 #include "modules/directory/words.hpp"
 #include "modules/families/tables.hpp"
 
+#include <fmt/format.h>
+
 namespace concentric::families {
 
 static constexpr Right all_rights[]{Right::see, Right::confirm, Right::sign, Right::pick_up};
@@ -83,6 +85,13 @@ Standing standing_of(Call& call, PersonId person, PersonId child)
 }
 
 Rights rights_for(Call& call, PersonId person, PersonId child) { return rights_of(standing_of(call, person, child)); }
+
+std::string may_sign_condition(std::string_view person, std::string_view student, std::string_view day)
+{
+    return fmt::format("EXISTS ({} AND {} AND NOT EXISTS (SELECT 1 FROM no_contacts x WHERE x.county = $1 AND x.student = {} "
+                       "AND x.from_day <= {} AND x.to_day >= {} AND x.lifted_at = 0 AND {}))",
+        directory::guardian_links(student), directory::is_link_of(person), student, day, day, directory::is_link_of("x.person"));
+}
 
 bool may(Call& call, PersonId child, Right right) { return rights_for(call, call.viewer.person, child).has(right); }
 

@@ -58,6 +58,10 @@ bool may(Call& call, PersonId child, Right right);
 // 404 for a child whom the viewer may do nothing for (there is no telling whether it exists), 403 where only this right is missing.
 void require_right(Call& call, PersonId child, Right right);
 
+// For the WHERE of other modules' queries about county $1: whether the person in a column may sign for the pupil in a column on the
+// day of a parameter ("$6"), by the same rule.
+std::string may_sign_condition(std::string_view person, std::string_view student, std::string_view day);
+
 // "see,confirm" and back; words that are no right are left out.
 std::string text_of(Rights rights);
 Rights rights_in(std::string_view text);

@@ -22,6 +22,13 @@ static bool is_used(Call& call, std::string const& hash)
         .has_value();
 }
 
+void remove_unused(Call& call, std::vector<std::string> const& hashes)
+{
+    for (auto const& hash : hashes)
+        if (!hash.empty() && !is_used(call, hash))
+            call.after_commit.emplace_back([&blobs = call.blobs, hash] { blobs.remove(hash); });
+}
+
 std::int64_t forget(Call& call, Instant before)
 {
     auto const rows = call.db.rows<ImportRow>("SELECT *" + std::string(forgettable), call.county, before);
@@ -30,9 +37,7 @@ std::int64_t forget(Call& call, Instant before)
         call.db.execute("UPDATE imports SET file_hash = '', preview_hash = '', report_hash = '', mapping = '', version = version + "
                         "1 WHERE county = $1 AND id = $2",
             call.county, row.id);
-        for (auto const& hash : {row.file_hash, row.preview_hash, row.report_hash})
-            if (!hash.empty() && !is_used(call, hash))
-                call.after_commit.emplace_back([&blobs = call.blobs, hash] { blobs.remove(hash); });
+        remove_unused(call, {row.file_hash, row.preview_hash, row.report_hash});
     }
     return static_cast<std::int64_t>(rows.size());
 }

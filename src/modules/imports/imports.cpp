@@ -1,6 +1,7 @@
 #include "modules/imports/imports.hpp"
 
 #include "core/blobs.hpp"
+#include "modules/imports/forgetting.hpp"
 #include "modules/imports/report.hpp"
 #include "modules/imports/views.hpp"
 
@@ -206,6 +207,7 @@ Nothing throw_away(Call& call, OneImport const& input)
     if (state != State::mapping && state != State::previewed && state != State::failed)
         refuse_step();
     call.db.execute("DELETE FROM imports WHERE county = $1 AND id = $2", call.county, row.id);
+    remove_unused(call, {row.file_hash, row.preview_hash, row.report_hash});
     call.audit_subject = fmt::format("import:{}", row.id.value);
     return {};
 }

@@ -88,6 +88,12 @@ struct Imports : testing::Test, Fresh {
     {
         return std::string(ask("import_create", R"({"kind":"books","file_name":"书.csv"})", bytes).at("id").as_string());
     }
+    void discard(std::string const& id)
+    {
+        ask("import_discard", R"({"id":")" + id + "\"}");
+        for (auto const& next : std::exchange(call.after_commit, {}))
+            next();
+    }
     boost::json::value show(std::string const& id) { return ask("import_show", R"({"id":")" + id + "\"}"); }
     std::string state(std::string const& id) { return std::string(show(id).at("state").as_string()); }
 };
@@ -136,6 +142,21 @@ TEST_F(Imports, an_import_that_was_applied_can_be_undone_once)
     EXPECT_TRUE(books::applied.empty());
     EXPECT_EQ(show(id).at("job").at("result").at("kept").at(0).at("title"), "山海经");
     EXPECT_EQ(error_of([&] { ask("import_undo", R"({"id":")" + id + "\"}"); }).kind, ErrorKind::conflict);
+}
+
+TEST_F(Imports, what_is_thrown_away_or_replaced_leaves_no_file_behind)
+{
+    auto const id = bring("书名,架号\n山海经,A1\n");
+    auto const file = *db.value<std::string>("SELECT file_hash AS value FROM imports WHERE county = $1", county);
+    auto const preview = *db.value<std::string>("SELECT preview_hash AS value FROM imports WHERE county = $1", county);
+    EXPECT_TRUE(blobs.has(file) && blobs.has(preview));
+    auto const again = bring("书名,架号\n山海经,A1\n");
+
+    discard(id);
+    EXPECT_TRUE(blobs.has(file)) << "the same file was brought twice";
+
+    discard(again);
+    EXPECT_FALSE(blobs.has(file) || blobs.has(preview));
 }
 
 TEST_F(Imports, what_was_forgotten_is_neither_undone_nor_reported_on_and_says_so)

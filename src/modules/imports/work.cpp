@@ -2,6 +2,7 @@
 
 #include "core/blobs.hpp"
 #include "lib/sheets.hpp"
+#include "modules/imports/forgetting.hpp"
 
 #include <fmt/format.h>
 
@@ -58,10 +59,11 @@ std::vector<SheetMapping> mapping_of(Workbook const& workbook, ImportRow const& 
         : with_choices(workbook, std::move(sheets), reflect::from_json<std::vector<SheetChoice>>(row.mapping));
 }
 
-void keep(Call& call, ImportRow& row, Preview const& preview)
+// Gives the address of the preview that it takes the place of.
+std::string keep(Call& call, ImportRow& row, Preview const& preview)
 {
     row.counts = to_json(preview.counts());
-    row.preview_hash = call.blobs.put(preview.text());
+    return std::exchange(row.preview_hash, call.blobs.put(preview.text()));
 }
 
 void save_alone(Call& call, ImportRow const& row)
@@ -82,14 +84,16 @@ std::string make_preview(Call& call, std::string const& input, Progress& progres
     auto const sheets = mapping_of(workbook, *row, importer);
     row->sheets = to_json(sheets);
     row->state = State::mapping;
+    std::string replaced;
     if (is_complete(importer, sheets)) {
         Preview preview;
         auto const source = source_of(call, task, *row, workbook, tables_of(workbook, importer, sheets));
         matched(call, importer, workbook, source, preview, progress);
-        keep(call, *row, preview);
+        replaced = keep(call, *row, preview);
         row->state = State::previewed;
     }
     save_alone(call, *row);
+    remove_unused(call, {replaced});
     return row->counts;
 }
 
@@ -109,10 +113,11 @@ std::string apply(Call& call, std::string const& input, Progress& progress)
     Preview preview;
     matched(call, importer, workbook, source, preview, progress)->apply(call, source, progress);
     progress.check();
-    keep(call, *row, preview);
+    auto const replaced = keep(call, *row, preview);
     row->state = State::applied;
     row->applied_at = call.now;
     save(call, *row);
+    remove_unused(call, {replaced});
     transaction.commit();
     call.db.refresh_statistics();
     return row->counts;

@@ -78,6 +78,10 @@ void HistoryRow::read_moment()
     auto const date = lib::parse_date(row_.text(column::date));
     if (!row_.has(column::date))
         return row_.fault(column::date, "missing", {"缺少日期。", "The date is missing."});
+    if (!date && lib::has_short_year(row_.text(column::date)))
+        return row_.fault(column::date, "short_year",
+            {"年份只有两位，看不出是哪一年，也可能是日、月、年的次序，请写成 2025-10-12。",
+                "A year of two digits may be of two centuries, or stand in another place; write it as 2025-10-12."});
     if (!date)
         return row_.fault(column::date, "impossible_date",
             {"日期不存在或看不懂，请写成 2025-10-12。", "This is no date; write it as 2025-10-12."});

@@ -192,6 +192,7 @@ TEST_F(History, every_fault_is_told_with_its_column_and_the_good_rows_go_in)
     } const cases[]{
         {",入户家访,,,,李小明,,,,,,,,", "missing", "A"},
         {"2025-02-30,入户家访,,,,李小明,,,,,,,,", "impossible_date", "A"},
+        {"25/9/1,入户家访,,,,李小明,,,,,,,,", "short_year", "A"},
         {"2025-02-30,入户家访,,九年级,1班,李小明,,,,,,,,", "impossible_date", "A"},
         {"1999-12-31,入户家访,,,,李小明,,,,,,,,", "too_early", "A"},
         {"2026-03-06,入户家访,,,,李小明,,,,,,,,", "future_date", "A"},

@@ -2,6 +2,7 @@
 
 #include "core/crypto.hpp"
 #include "modules/directory/members.hpp"
+#include "modules/families/rights.hpp"
 
 #include <fmt/format.h>
 
@@ -39,11 +40,26 @@ std::optional<WordingRow> newest_wording(Call& call, std::string_view key)
         "SELECT * FROM consent_purposes WHERE county = $1 AND key = $2 ORDER BY version DESC LIMIT 1", call.county, key);
 }
 
+// What was refused or withdrawn stays so until somebody agrees; what was agreed to stands by a guardian's word.
+static std::string stands(std::string_view act, std::string_view day)
+{
+    return fmt::format("({0}.act <> 'given' OR {0}.person = {0}.student OR {1})", act,
+        families::may_sign_condition(fmt::format("{}.person", act), fmt::format("{}.student", act), day));
+}
+
 std::optional<ActRow> newest_act(Call& call, std::string_view key, PersonId student)
 {
-    return call.db.row<ActRow>(
-        "SELECT * FROM consent_acts WHERE county = $1 AND student = $2 AND key = $3 ORDER BY id DESC LIMIT 1", call.county, student,
-        key);
+    static std::string const sql = "SELECT a.* FROM consent_acts a WHERE a.county = $1 AND a.student = $2 AND a.key = $3 AND "
+        + stands("a", "$4") + " ORDER BY a.id DESC LIMIT 1";
+    return call.db.row<ActRow>(sql, call.county, student, key, call.today());
+}
+
+bool has_lapsed(Call& call, std::string_view key, PersonId student)
+{
+    static std::string const sql = "SELECT TRUE AS value FROM consent_acts a WHERE a.county = $1 AND a.student = $2 AND a.key = $3 "
+                                   "AND a.version >= $5 AND NOT "
+        + stands("a", "$4") + " LIMIT 1";
+    return call.db.value<bool>(sql, call.county, student, key, call.today(), first_counted(call, key)).has_value();
 }
 
 std::string path_of(Call& call, OrganisationId organisation) { return directory::path_of(call, organisation).value_or("-"); }
@@ -75,9 +91,9 @@ std::string asked_pupils()
 {
     return fmt::format(
         "FROM ({}) m LEFT JOIN consent_acts a ON a.county = $1 AND a.id = "
-        "(SELECT MAX(n.id) FROM consent_acts n WHERE n.county = $1 AND n.student = m.subject AND n.key = $2 AND n.version >= $3) "
-        "WHERE m.path >= $4 AND m.path < $5 AND m.from_day <= $6 AND m.to_day >= $6 ",
-        directory::members_query(directory::SubjectKind::student));
+        "(SELECT MAX(n.id) FROM consent_acts n WHERE n.county = $1 AND n.student = m.subject AND n.key = $2 AND n.version >= $3 "
+        "AND {}) WHERE m.path >= $4 AND m.path < $5 AND m.from_day <= $6 AND m.to_day >= $6 ",
+        directory::members_query(directory::SubjectKind::student), stands("n", "$6"));
 }
 
 static std::string end_of(std::string const& path) { return path.empty() ? "" : path.substr(0, path.size() - 1) + "0"; }

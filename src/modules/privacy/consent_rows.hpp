@@ -19,8 +19,11 @@ ConsentState state_of(ConsentAct act);
 // Answers to earlier versions than this do not count.
 std::int64_t first_counted(Call& call, std::string_view key);
 std::optional<WordingRow> newest_wording(Call& call, std::string_view key);
-// Whether it counts or not.
+// The newest that stands, to whichever version: an agreement ends with its giver's right to sign for the child, and an earlier
+// answer that stands counts again. Source: 个人信息保护法 art. 31 and 儿童个人信息网络保护规定 art. 9 (a guardian's consent).
 std::optional<ActRow> newest_act(Call& call, std::string_view key, PersonId student);
+// Whether there is an agreement to the present purpose that ended in that way.
+bool has_lapsed(Call& call, std::string_view key, PersonId student);
 
 // "-" for an organisation that is not there: no path begins with it.
 std::string path_of(Call& call, OrganisationId organisation);

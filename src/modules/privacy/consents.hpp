@@ -91,11 +91,12 @@ struct OwnConsent {
     PersonBrief student;
     ConsentState state = ConsentState::open;
     bool was_reworded = false; // there is an answer, to words that have changed since
+    bool has_lapsed = false; // whoever had agreed is no guardian any more
     bool may_answer = false; // legal guardian, or a pupil of 14
     std::optional<PersonBrief> by;
     std::optional<Instant> at;
 };
-BOOST_DESCRIBE_STRUCT(OwnConsent, (), (purpose, student, state, was_reworded, may_answer, by, at))
+BOOST_DESCRIBE_STRUCT(OwnConsent, (), (purpose, student, state, was_reworded, has_lapsed, may_answer, by, at))
 struct OwnConsents {
     std::vector<OwnConsent> items;
 };
@@ -109,8 +110,8 @@ struct AnswerConsent {
 };
 BOOST_DESCRIBE_STRUCT(AnswerConsent, (), (key, version, student, act))
 
-// Whether a guardian agreed to the present wording for this pupil and has not withdrawn. A county that asks for no such consent has
-// not got it either.
+// Whether somebody who is a guardian today agreed to the present wording for this pupil and has not withdrawn. A county that asks
+// for no such consent has not got it either.
 bool has_consent(Call& call, std::string_view key, PersonId student);
 
 // Whether the person is younger than fourteen on that day; a person without a birthday is taken for younger.

@@ -45,9 +45,14 @@ OwnConsents own(Call& call, Nothing const&)
                 continue;
             auto const act = newest_act(call, row.key, pupil.student.id);
             bool const counts = act && act->version >= first_counted(call, row.key);
-            OwnConsent one{shown(call, row), pupil.student, counts ? state_of(act->act) : ConsentState::open, act && !counts,
-                pupil.may_answer, {}, {}};
+            OwnConsent one;
+            one.purpose = shown(call, row);
+            one.student = pupil.student;
+            one.was_reworded = act && !counts;
+            one.has_lapsed = !counts && has_lapsed(call, row.key, pupil.student.id);
+            one.may_answer = pupil.may_answer;
             if (counts) {
+                one.state = state_of(act->act);
                 one.by = PersonBrief{act->person, directory::person_name(call, act->person).value_or("")};
                 one.at = act->at;
             }

@@ -40,7 +40,7 @@ static LogInRow row_of(Call& call, PersonId person, std::string_view method, Log
     row.method = method;
     row.outcome = outcome;
     row.address = call.address;
-    row.agent = call.agent.substr(0, 200);
+    row.agent = call.agent;
     row.device = call.device.empty() ? "" : crypto::hash_of_token(call.device);
     return row;
 }

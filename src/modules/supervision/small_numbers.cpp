@@ -1,6 +1,5 @@
 #include "modules/supervision/small_numbers.hpp"
 
-#include "lib/suppression.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/file_access.hpp"
 #include "modules/directory/members.hpp"
@@ -27,6 +26,22 @@ SmallNumbers::SmallNumbers(Call& call, tally::Rule const& rule)
     : call_(call), rule_(rule), are_guarded_(!rule.requirement->where.groups.empty()
                                     && !(call.viewer.may(Permission::read_people) && directory::may_list_files(call)))
 {
+    if (!are_guarded_)
+        return;
+    rules_ = tally::Rules::in_force(call);
+    beside_ = rules_beside(*rules_, rule);
+}
+
+// Tables are subtracted as they stand on one day: the period's last, or today.
+std::vector<bool> SmallNumbers::blanks(std::vector<std::int64_t> const& units, plan::Period const& period)
+{
+    auto const day = days_since_1970(std::min(period.to, call_.today()));
+    std::vector<lib::PartsTable> others;
+    for (auto const& one : beside_)
+        if (auto const* at = one.rule->calendar->at(day))
+            others.push_back({one.parts, counted(call_, units, *one.rule, *at), one.counts_alike});
+    lib::PartsTable const own{parts_of(rule_.requirement->where), counted(call_, units, rule_, period), true};
+    return lib::suppressed_beside(own, others, smallest_shown);
 }
 
 bool SmallNumbers::is_blank(directory::OrganisationRef const& organisation, plan::Period const& period)
@@ -34,7 +49,7 @@ bool SmallNumbers::is_blank(directory::OrganisationRef const& organisation, plan
     if (!are_guarded_)
         return false;
     auto const above = directory::ids_in(organisation.path);
-    if (lib::suppressed(counted(call_, {above.front()}, rule_, period), smallest_shown).front())
+    if (blanks({above.front()}, period).front())
         return true;
     for (std::size_t i = 1; i < above.size(); ++i) {
         auto const parent = directory::organisation(call_.db, call_.county, OrganisationId{above[i - 1]});
@@ -49,11 +64,11 @@ std::map<std::int64_t, bool> SmallNumbers::blanks_below(directory::OrganisationR
     std::vector<std::int64_t> ids;
     for (auto const& child : directory::open_children(call_.db, call_.county, organisation.id, period.to))
         ids.push_back(child.id.value);
-    auto const blank = lib::suppressed(counted(call_, ids, rule_, period), smallest_shown);
-    std::map<std::int64_t, bool> blanks;
+    std::map<std::int64_t, bool> found;
+    auto const blank = are_guarded_ ? blanks(ids, period) : std::vector<bool>(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i)
-        blanks[ids[i]] = are_guarded_ && blank[i];
-    return blanks;
+        found[ids[i]] = blank[i];
+    return found;
 }
 
 } // namespace concentric::supervision

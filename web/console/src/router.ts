@@ -23,6 +23,7 @@ export const router = createRouter({
     { path: '/sso', component: () => import('./modules/sign_in/SsoPage.vue'), meta: { title: 'accounts.log_in', open: true } },
     { path: '/log-in', component: () => import('./modules/sign_in/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
     { path: '/join', component: () => import('./modules/families/JoinPage.vue'), meta: { title: 'frame.join', open: true } },
+    { path: '/check', component: () => import('./modules/recognition/CheckPage.vue'), meta: { title: 'frame.check', open: true } },
     {
       path: '/',
       component: () => import('./frame/Frame.vue'),
@@ -243,6 +244,21 @@ export const router = createRouter({
           path: 'reviews/:submission/:number',
           component: () => import('./modules/coursework/ReviewPage.vue'),
           meta: { title: 'frame.reviews' },
+        },
+        {
+          path: 'my-certificates',
+          component: () => import('./modules/recognition/MyCertificatesPage.vue'),
+          meta: { title: 'frame.my_certificates' },
+        },
+        {
+          path: 'my-points',
+          component: () => import('./modules/recognition/MyPointsPage.vue'),
+          meta: { title: 'frame.my_points' },
+        },
+        {
+          path: 'certificates',
+          component: () => import('./modules/recognition/CertificatesPage.vue'),
+          meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
         },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },

@@ -6985,6 +6985,7 @@ export interface components {
             student: components["schemas"]["DirectoryPersonBrief"];
             state: components["schemas"]["PrivacyConsentState"];
             was_reworded: boolean;
+            has_lapsed: boolean;
             may_answer: boolean;
             by?: components["schemas"]["DirectoryPersonBrief"];
             /** Format: date-time */

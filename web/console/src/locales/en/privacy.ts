@@ -234,6 +234,7 @@ const en: typeof zh = {
   nothing_asked: 'You are asked for nothing',
   nothing_asked_words: 'When the school or the bureau asks for a consent, it appears here.',
   for_child: 'About {child} · {organisation}',
+  lapsed_words: 'The guardian who had agreed is no longer a guardian of this child; please answer anew.',
   reworded_words: 'The words have changed; please read them and answer again.',
   guardian_answers: 'A legal guardian answers this.',
   act: { given: 'Agree', refused: 'Refuse', withdrawn: 'Withdraw' },

@@ -11,6 +11,7 @@ import imports from './imports'
 import learning from './learning'
 import ledger from './ledger'
 import plan from './plan'
+import recognition from './recognition'
 import seals from './seals'
 import privacy from './privacy'
 import setup from './setup'
@@ -32,6 +33,7 @@ export default {
   learning,
   ledger,
   plan,
+  recognition,
   seals,
   privacy,
   setup,

@@ -225,6 +225,7 @@ export default {
   nothing_asked: '没有需要您同意的事项',
   nothing_asked_words: '学校或教育局征求同意时，会出现在这里。',
   for_child: '关于{child} · {organisation}',
+  lapsed_words: '此前同意的监护人已不再是孩子的监护人，请重新答复。',
   reworded_words: '内容有变化，请重新阅读并答复。',
   guardian_answers: '由法定监护人答复。',
   act: { given: '同意', refused: '不同意', withdrawn: '撤回同意' },
