@@ -101,6 +101,8 @@ async function pass(phone: Page) {
   await expect_accessible(phone)
 }
 
+test.setTimeout(240_000) // three people on a slow machine
+
 test('a quiz is passed and an answer helps, and both stand in the ledger', async ({ browser }) => {
   const principal = await as(browser, 'principal')
   await make_bank(principal)
