@@ -29,16 +29,17 @@ public:
                       .value())
     {
         for (auto const& school : county.teachers)
-            if (!school.empty() && school.front() != teacher_)
-                colleagues_.push_back(school.front());
+            for (std::size_t i = 0; i < std::min<std::size_t>(school.size(), 6); ++i)
+                if (school[i] != teacher_)
+                    (i == 0 ? colleagues_ : listeners_).push_back(school[i]);
     }
 
     void run()
     {
         auto const bank = add_bank();
         auto const quiz = add_quiz(bank);
-        for (std::size_t i = 0; i < std::min<std::size_t>(colleagues_.size(), 40); ++i)
-            take_quiz(quiz, colleagues_[i]);
+        for (std::size_t i = 0; i < std::min<std::size_t>(listeners_.size(), 40); ++i)
+            take_quiz(quiz, listeners_[i]);
         add_board();
         add_collected();
         add_assignment();
@@ -51,7 +52,8 @@ private:
             .value<PersonId>("SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name)
             .value();
     }
-    Instant ago(std::int64_t milliseconds) const { return {call_.now.milliseconds - milliseconds}; }
+    // At ten in the morning, since the demo's day begins at midnight.
+    Instant ago(std::int64_t milliseconds) const { return {call_.now.milliseconds - milliseconds - 14 * hour}; }
     PersonId somebody() { return random_.pick(colleagues_); }
 
     static QuestionContent content_of_text(QuestionText const& text)
@@ -248,7 +250,7 @@ private:
     Random random_;
     PersonId const teacher_, host_;
     CourseRow const course_;
-    std::vector<PersonId> colleagues_; // one of each school
+    std::vector<PersonId> colleagues_, listeners_; // one of each school, and others who only take the quiz
     std::vector<QuestionRow> questions_;
 };
 
