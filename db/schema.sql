@@ -65,6 +65,124 @@ CREATE TRIGGER access_of_accounts AFTER UPDATE OF county, person, must_change, d
 CREATE TRIGGER access_of_removed_accounts AFTER DELETE ON accounts
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
 
+CREATE TABLE activities (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    series INTEGER NOT NULL,
+    organiser INTEGER NOT NULL,
+    resource INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    search TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    link TEXT NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('families', 'staff', 'pupils', 'everybody')),
+    capacity INTEGER NOT NULL,
+    needs_sign_up INTEGER NOT NULL,
+    remind_minutes INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('announced', 'cancelled', 'closed')),
+    reason TEXT NOT NULL,
+    replay INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    closed_by INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activities_by_organiser ON activities (county, organiser, starts_at);
+CREATE INDEX activities_by_series ON activities (county, series, starts_at);
+CREATE INDEX activities_by_time ON activities (county, starts_at, id);
+
+CREATE TABLE activity_logs (
+    county INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    PRIMARY KEY (county, import)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_notices (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('reminder', 'placed', 'changed', 'cancelled')),
+    at INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_parties (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('audience', 'partner', 'leader')),
+    party INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, part, party)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_parties_by_party ON activity_parties (county, party, part);
+
+CREATE TABLE activity_presence (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('code', 'list', 'log')),
+    number INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    brought_by INTEGER NOT NULL,
+    noted_by INTEGER NOT NULL,
+    noted_at INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, person, source, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_presence_by_import ON activity_presence (county, brought_by);
+CREATE INDEX activity_presence_by_noter ON activity_presence (county, noted_by);
+CREATE INDEX activity_presence_by_person ON activity_presence (county, person);
+
+CREATE TABLE activity_results (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_results_by_person ON activity_results (county, person);
+
+CREATE TABLE activity_sign_ups (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('placed', 'waiting', 'cancelled')),
+    number INTEGER NOT NULL,
+    signed_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_sign_ups_by_person ON activity_sign_ups (county, person);
+CREATE INDEX activity_sign_ups_by_signer ON activity_sign_ups (county, signed_by);
+
+CREATE TABLE activity_slots (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    booked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX activity_slots_by_person ON activity_slots (county, person, activity) WHERE person <> 0;
+
 CREATE TABLE answers (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,
@@ -181,6 +299,71 @@ CREATE TABLE carers (
     PRIMARY KEY (county, student, carer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX carers_carer ON carers (county, carer);
+
+CREATE TABLE certificate_batches (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    plan TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    job INTEGER NOT NULL,
+    issued INTEGER NOT NULL,
+    archive TEXT NOT NULL,
+    archive_bytes INTEGER NOT NULL,
+    made_by INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE certificate_series (
+    county INTEGER NOT NULL,
+    series TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (county, series, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE certificates (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    plan_version INTEGER NOT NULL,
+    credential TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    holder_kind TEXT NOT NULL,
+    holder INTEGER NOT NULL,
+    holder_name TEXT NOT NULL,
+    search TEXT NOT NULL,
+    period INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    template TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    achieved TEXT NOT NULL,
+    code TEXT NOT NULL,
+    batch INTEGER NOT NULL,
+    status_index INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    issued_at INTEGER NOT NULL,
+    issued_by INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('valid', 'revoked', 'superseded')),
+    ended_at INTEGER NOT NULL,
+    ended_by INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    replaces INTEGER NOT NULL,
+    replaced_by INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX certificates_by_batch ON certificates (county, batch);
+CREATE INDEX certificates_by_holder ON certificates (county, holder);
+CREATE UNIQUE INDEX certificates_by_number ON certificates (county, number);
+CREATE UNIQUE INDEX certificates_by_status ON certificates (county, status_index);
+CREATE UNIQUE INDEX certificates_once ON certificates (county, plan, credential, holder, period) WHERE state = 'valid';
 
 CREATE TABLE change_fields (
     county INTEGER NOT NULL,
@@ -847,6 +1030,28 @@ CREATE TABLE plans (
     PRIMARY KEY (county, id)
 ) STRICT;
 CREATE UNIQUE INDEX plans_version ON plans (county, key, version);
+
+CREATE TABLE point_appeals (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    rule INTEGER NOT NULL,
+    rule_title TEXT NOT NULL,
+    rule_title_en TEXT NOT NULL,
+    plan_version INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    answer_by INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'refused', 'withdrawn')),
+    answer TEXT NOT NULL,
+    answered_by INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX point_appeals_by_person ON point_appeals (county, person);
+CREATE INDEX point_appeals_by_state ON point_appeals (county, state, answer_by);
 
 CREATE TABLE points (
     county INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 #include "commands/commands.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/viewer.hpp"
+#include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/seals/sealing.hpp"
@@ -78,6 +79,7 @@ void keep_recurring_work(Ground& ground)
     db::Transaction transaction(*ground.db);
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
+    activities::keep_reminding(call);
     transaction.commit();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/reseal.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/activities/activities.hpp"
 #include "modules/archives/archives.hpp"
 #include "modules/coursework/coursework.hpp"
 #include "modules/coursework/question_import.hpp"
@@ -52,6 +53,7 @@ Routes all_routes()
              seals::routes,
              learning::routes,
              coursework::routes,
+             activities::routes,
              recognition::routes,
              archives::routes,
          }) {
@@ -70,6 +72,7 @@ void subscribe_all(Events& events)
     privacy::subscribe(events);
     learning::subscribe(events);
     coursework::subscribe(events);
+    activities::subscribe(events);
     recognition::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
@@ -98,6 +101,7 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    activities::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());

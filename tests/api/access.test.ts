@@ -41,10 +41,10 @@ describe('without a log-in', () => {
     const open = operations.filter(({ permission }) => permission === 'anyone').map(({ route }) => route)
 
     expect(open.sort()).toEqual([
-      'GET /api/badge-achievements/{plan}/{credential}',
-      'GET /api/badge-issuers/{plan}',
       'GET /api/badge-keys/{version}',
-      'GET /api/badge-status-lists/{list}',
+      'GET /api/badges/{county}/achievements/{plan}/{credential}',
+      'GET /api/badges/{county}/issuers/{plan}',
+      'GET /api/badges/{county}/status-lists/{list}',
       'GET /api/log-in-methods',
       'GET /api/public-keys',
       'POST /api/certificate-checks',

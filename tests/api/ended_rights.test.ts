@@ -143,8 +143,7 @@ test('a consent lapses with the guardianship of whoever gave it, and the other g
   const father = county.server.visitor()
   const joining = { code, name: '王刚', phone: family.father_phone, password: family_password }
   father.token = (await father.call('POST /joins', { body: joining })).token
-  const asked_of_father = async () =>
-    (await father.call('GET /me/consents')).items.find(({ purpose }) => purpose.key === 'lapsed')
+  const asked_of_father = async () => (await father.call('GET /me/consents')).items.find(({ purpose }) => purpose.key === 'lapsed')
   const answers = async () => {
     const path = { key: 'lapsed' }
     const { items } = await county.east.leader.call('GET /privacy/consents/{key}/answers', { path, query: { limit: 200 } })

@@ -267,12 +267,10 @@ describe('a text', () => {
     )
     const headers = { 'user-agent': '\xff\xfe\xc0\xaf', 'x-forwarded-for': '\xff', 'accept-language': '\xff' }
     const log_in = await county.server.visitor().send('POST', '/api/sessions', { body: { name: 'wanglixin', password }, headers })
-    const long = await county.server
-      .visitor()
-      .send('POST', '/api/sessions', {
-        body: { name: 'wanglixin', password },
-        headers: { 'user-agent': `a${'\xe5\xbf\x83'.repeat(200)}` },
-      })
+    const long = await county.server.visitor().send('POST', '/api/sessions', {
+      body: { name: 'wanglixin', password },
+      headers: { 'user-agent': `a${'\xe5\xbf\x83'.repeat(200)}` },
+    })
     const body = { name_zh: '校医', name_en: 'Doctor', permissions: ['read_directory'], kinds: ['school'], titles: [] }
     const key = await county.official.send('POST', '/api/roles', { body, headers: { 'idempotency-key': '\xff\xfe' } })
 

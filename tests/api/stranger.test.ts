@@ -224,6 +224,53 @@ describe('guessing', () => {
   })
 })
 
+describe('at one moment', () => {
+  const at_once = <T>(times: number, ask: (i: number) => Promise<T>) => Promise.all(Array.from({ length: times }, (_, i) => ask(i)))
+  const count = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status).length
+
+  test('many guesses are no more than one after the other', async () => {
+    const { user_name } = await add_reachable(county, '孔老师')
+
+    const answers = await at_once(20, () => log_in(user_name, 'wrong-password', from_elsewhere()))
+
+    expect(count(answers, 401)).toBe(5)
+    expect(count(answers, 429)).toBe(15)
+  })
+
+  test('a code of the app and a recovery code open one session, though many use them', async () => {
+    const { visitor, user_name } = await add_reachable(county, '严老师')
+    const { secret } = await visitor.call('POST /second-factor')
+    const { codes } = await visitor.call('PUT /second-factor', { body: { code: code_of(secret, -1) } })
+    const tickets = async () =>
+      (await at_once(4, () => log_in(user_name, password, from_elsewhere()))).map(({ json }) => json.next.ticket as string)
+    const use = async (code: string) => {
+      const given = await tickets()
+      const answers = await at_once(4, (i) =>
+        county.server.visitor().send('POST', '/api/sessions/second-factor', { body: { ticket: given[i], code } }),
+      )
+      return count(answers, 201)
+    }
+
+    expect([await use(code_of(secret)), await use(codes[0]!)]).toEqual([1, 1])
+  })
+
+  test('an invitation lets one person in', async () => {
+    const family = await make_family(county.server, county.official, county.east)
+    const path = { id: family.child, carer: family.father_id }
+    const { code } = await county.east.leader.call('POST /students/{id}/carers/{carer}/invitation', { path })
+
+    const answers = await at_once(4, () =>
+      county.server.visitor().send('POST', '/api/joins', {
+        body: { code, name: '王刚', phone: next_phone(), password: 'Apricot-rain-2026' },
+        headers: from_elsewhere(),
+      }),
+    )
+
+    expect(count(answers, 201)).toBe(1)
+    expect(answers.every(({ status }) => status < 500)).toBe(true)
+  })
+})
+
 describe('a page of another site', () => {
   const changes = operations.filter(({ method }) => method !== 'GET')
   let cookie: string

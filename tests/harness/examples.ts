@@ -1,4 +1,5 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
+import { activity_examples, type ActivityThings } from './activities.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
@@ -39,6 +40,7 @@ export interface Things {
   families: FamilyThings
   courses: CourseThings
   coursework: CourseworkThings
+  activities: ActivityThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -51,6 +53,9 @@ export const about_oneself = [
   'GET /api/roles',
   'GET /api/entry-kinds',
   'GET /api/own-entries',
+  'GET /api/activity-kinds',
+  'GET /api/own-activities',
+  'PUT /api/own-activities/reading',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',
@@ -315,6 +320,7 @@ export function examples(county: County, things: Things): Example[] {
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
     ...coursework_examples(east, things.coursework),
+    ...activity_examples(east, things.activities),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

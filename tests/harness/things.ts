@@ -1,5 +1,6 @@
 // Something of every kind that belongs to the eastern school, and how whoever may not have it is sent away.
 import type { Body } from '../../web/packages/api-client/src/index.ts'
+import { make_activity_things } from './activities.ts'
 import { add_pupil, add_staff, type County } from './county.ts'
 import { make_course_things } from './courses.ts'
 import { make_coursework_things } from './coursework.ts'
@@ -27,6 +28,7 @@ export async function make_things(county: County): Promise<Things> {
     families,
     courses: await make_course_things(county),
     coursework: await make_coursework_things(county),
+    activities: await make_activity_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,

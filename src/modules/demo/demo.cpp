@@ -1,5 +1,6 @@
 #include "modules/demo/demo.hpp"
 
+#include "modules/demo/activities.hpp"
 #include "modules/demo/certificates.hpp"
 #include "modules/demo/courses.hpp"
 #include "modules/demo/coursework.hpp"
@@ -74,6 +75,7 @@ public:
             add_courses(call_, county_);
             add_coursework(call_, county_);
         });
+        step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { add_certificates(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();

@@ -92,25 +92,12 @@ State state_of(Call& call, ImportRow const& row) { return settled(row, row.job ?
 
 Import bring(Call& call, BringFile const& input)
 {
-    auto const& importer = permitted(call, input.kind);
-    if (call.body.empty())
-        throw invalid("", "empty", {"文件是空的。", "The file is empty."});
+    permitted(call, input.kind);
     auto const asked = input.organisation.value_or(OrganisationId{});
     auto const found = places(call, {asked.value}, {});
     auto const place = found.organisations.find(asked.value);
     call.require_reach(place == found.organisations.end() ? "" : place->second.path, {"机构", "organisation"});
-    ImportRow row;
-    row.county = call.county;
-    row.id = new_id_of<ImportId>();
-    row.kind = importer.kind;
-    row.organisation = place->second.id;
-    row.file_name = input.file_name;
-    row.file_hash = call.blobs.put(call.body);
-    row.file_size = static_cast<std::int64_t>(call.body.size());
-    row.created_by = call.viewer.person;
-    row.created_at = call.now;
-    call.db.insert("imports", row);
-    return begin(call, std::move(row), State::reading, preview_job);
+    return present(call, reached(call, begin_import(call, input.kind, input.file_name, place->second.id)));
 }
 
 Page<Import> list(Call& call, ListImports const& input)
@@ -222,6 +209,25 @@ Download report(Call& call, OneImport const& input)
 Download template_file(Call& call, TemplateAsked const& input) { return make_template(call, permitted(call, input.kind)); }
 
 } // namespace
+
+ImportId begin_import(Call& call, std::string_view kind, std::string const& file_name, OrganisationId organisation)
+{
+    auto const& importer = permitted(call, kind);
+    if (call.body.empty())
+        throw invalid("", "empty", {"文件是空的。", "The file is empty."});
+    ImportRow row;
+    row.county = call.county;
+    row.id = new_id_of<ImportId>();
+    row.kind = importer.kind;
+    row.organisation = organisation;
+    row.file_name = file_name;
+    row.file_hash = call.blobs.put(call.body);
+    row.file_size = static_cast<std::int64_t>(call.body.size());
+    row.created_by = call.viewer.person;
+    row.created_at = call.now;
+    call.db.insert("imports", row);
+    return begin(call, row, State::reading, preview_job).id;
+}
 
 std::vector<SealedColumn> sealed_columns()
 {

@@ -57,6 +57,10 @@ void add_importer(Importer importer);
 // 404 for a kind that nobody has added.
 Importer const& importer_of(std::string_view kind);
 
+// Begins an import of the call's body in the call's transaction, for a route of the module that owns the data. Reach is the
+// caller's to check; 403 without the importer's permission.
+ImportId begin_import(Call&, std::string_view kind, std::string const& file_name, OrganisationId);
+
 // At start: the jobs that do the work.
 void handle_jobs(Jobs& jobs);
 Routes routes();

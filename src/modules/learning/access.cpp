@@ -35,22 +35,38 @@ OwnedCourse managed_course(Call& call, CourseId id)
     return std::move(*course);
 }
 
-static void add_ids(std::string_view path, std::vector<std::int64_t>& ids)
+static std::vector<std::int64_t> in_order(std::vector<std::int64_t> ids)
 {
-    auto const more = directory::ids_in(path);
-    ids.insert(ids.end(), more.begin(), more.end());
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+template <class Placed> static std::vector<std::int64_t> branch_of(std::vector<Placed> const& placed)
+{
+    std::vector<std::int64_t> ids;
+    for (auto const& one : placed)
+        for (auto const id : directory::ids_in(one.path))
+            ids.push_back(id);
+    return in_order(std::move(ids));
+}
+
+std::vector<std::int64_t> branch_of_posts(Call& call)
+{
+    return branch_of(directory::posts_of(call, call.viewer.person, call.today()));
+}
+
+std::vector<std::int64_t> branch_of_children(Call& call)
+{
+    return branch_of(directory::children_shown_to(call, call.viewer.person));
 }
 
 std::vector<std::int64_t> own_branch(Call& call)
 {
-    std::vector<std::int64_t> ids;
-    for (auto const& post : directory::posts_of(call, call.viewer.person, call.today()))
-        add_ids(post.path, ids);
-    for (auto const& child : directory::children_shown_to(call, call.viewer.person))
-        add_ids(child.path, ids);
-    std::ranges::sort(ids);
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return ids;
+    auto ids = branch_of_posts(call);
+    for (auto const id : branch_of_children(call))
+        ids.push_back(id);
+    return in_order(std::move(ids));
 }
 
 bool may_learn(Call const& call, OwnedCourse const& course, std::vector<std::int64_t> const& branch)

@@ -21,7 +21,9 @@ bool may_manage(Call const&, OwnedCourse const&);
 // The course, or 404 for whoever may not manage it.
 OwnedCourse managed_course(Call&, CourseId);
 
-// The organisations in which the viewer has a post or a child, and all above them.
+// The organisations in which the viewer has a post, or a child, or either; and all above them. In ascending order.
+std::vector<std::int64_t> branch_of_posts(Call&);
+std::vector<std::int64_t> branch_of_children(Call&);
 std::vector<std::int64_t> own_branch(Call&);
 // Whether a published course is there for somebody of that branch.
 bool may_learn(Call const&, OwnedCourse const&, std::vector<std::int64_t> const& branch);

@@ -220,6 +220,19 @@ UnitRow visible_unit(Call& call, UnitId id)
     return std::move(*unit);
 }
 
+std::optional<LessonRef> lesson_shown(Call& call, UnitId id)
+{
+    auto const owner
+        = call.db.value<CourseId>("SELECT course AS value FROM course_units WHERE county = $1 AND id = $2", call.county, id);
+    auto const course = owner ? course_with(call, *owner) : std::nullopt;
+    if (!course || !may_learn(call, *course, own_branch(call)))
+        return std::nullopt;
+    for (auto const& place : units_in(reflect::from_json<Sections>(edition_of(call, *owner, course->edition).value().sections)))
+        if (place.id == id)
+            return LessonRef{*owner, id, place.title, course->title};
+    return std::nullopt;
+}
+
 UnitView show_unit(Call& call, OneUnit const& input)
 {
     auto const unit = visible_unit(call, input.id);

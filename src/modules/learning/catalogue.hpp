@@ -115,6 +115,14 @@ OwnLearning own_learning(Call&, Nothing const&);
 
 // A unit of the edition that the viewer learns in or would begin with, or of a draft that is theirs; else 404.
 UnitRow visible_unit(Call&, UnitId);
+// A published lesson of a course that is there for the viewer, such as the replay of an event; nothing for others.
+struct LessonRef {
+    CourseId course;
+    UnitId unit;
+    std::string title, course_title;
+};
+BOOST_DESCRIBE_STRUCT(LessonRef, (), (course, unit, title, course_title))
+std::optional<LessonRef> lesson_shown(Call&, UnitId);
 std::optional<LearnerRow> learner_of(Call&, PersonId, CourseId);
 
 Routes catalogue_routes();

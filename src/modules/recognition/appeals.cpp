@@ -240,8 +240,7 @@ Routes appeal_routes()
             read_answers),
         route(Verb::get, "/api/appeals", Permission::manage_plan, "appeal_list", "Appeals against points, the newest first",
             list_appeals),
-        route(Verb::put, "/api/appeals/{id}/answer", Permission::manage_plan, "appeal_answer", "Answers an appeal",
-            answer_appeal),
+        route(Verb::put, "/api/appeals/{id}/answer", Permission::manage_plan, "appeal_answer", "Answers an appeal", answer_appeal),
     };
 }
 

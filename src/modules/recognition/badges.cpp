@@ -21,18 +21,23 @@ constexpr char const* data_model = "https://www.w3.org/ns/credentials/v2";
 constexpr char const* open_badges = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 constexpr char const* schema = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
-struct OnePlan {
+// Whoever follows an address in a badge belongs to no county, so each address names it.
+using CountyCode = Within<1, 999'999>;
+struct OneIssuer {
+    CountyCode county;
     Text<1, 60> plan;
 };
-BOOST_DESCRIBE_STRUCT(OnePlan, (), (plan))
+BOOST_DESCRIBE_STRUCT(OneIssuer, (), (county, plan))
 struct OneAchievement {
+    CountyCode county;
     Text<1, 60> plan, credential;
 };
-BOOST_DESCRIBE_STRUCT(OneAchievement, (), (plan, credential))
+BOOST_DESCRIBE_STRUCT(OneAchievement, (), (county, plan, credential))
 struct OneList {
+    CountyCode county;
     Within<0, 1'000'000> list;
 };
-BOOST_DESCRIBE_STRUCT(OneList, (), (list))
+BOOST_DESCRIBE_STRUCT(OneList, (), (county, list))
 struct OneKey {
     Within<1, 1'000'000> version;
 };
@@ -46,18 +51,24 @@ std::string const& address_or_409()
     return site_address();
 }
 
-std::string issuer_id(std::string_view plan) { return fmt::format("{}/api/badge-issuers/{}", address_or_409(), plan); }
-
-json::object issuer_of(std::string_view plan, std::string_view name)
+// "https://…/api/badges/360100/…"
+std::string address_of(std::int64_t county, std::string_view what)
 {
-    return {{"id", issuer_id(plan)}, {"type", json::array{"Profile"}}, {"name", name}, {"url", address_or_409()}};
+    return fmt::format("{}/api/badges/{:06}/{}", address_or_409(), county, what);
 }
 
-json::object achievement_of(
-    std::string_view plan, std::string_view credential, std::string_view title, std::vector<std::string> const& needs)
+std::string issuer_id(std::int64_t county, std::string_view plan) { return address_of(county, fmt::format("issuers/{}", plan)); }
+
+json::object issuer_of(std::int64_t county, std::string_view plan, std::string_view name)
 {
-    return {{"id", fmt::format("{}/api/badge-achievements/{}/{}", address_or_409(), plan, credential)},
-        {"type", json::array{"Achievement"}}, {"achievementType", "Certificate"}, {"name", title}, {"description", title},
+    return {{"id", issuer_id(county, plan)}, {"type", json::array{"Profile"}}, {"name", name}, {"url", address_or_409()}};
+}
+
+json::object achievement_of(std::int64_t county, std::string_view plan, std::string_view credential, std::string_view title,
+    std::vector<std::string> const& needs)
+{
+    return {{"id", address_of(county, fmt::format("achievements/{}/{}", plan, credential))}, {"type", json::array{"Achievement"}},
+        {"achievementType", "Certificate"}, {"name", title}, {"description", title},
         {"criteria", json::object{{"narrative", fmt::format("{}", fmt::join(needs, "；"))}}}};
 }
 
@@ -89,13 +100,17 @@ std::string pseudonym_of(Call& call, CertificateRow const& row)
         digits.substr(15, 3), digits.substr(18, 12));
 }
 
-std::string list_address(std::int64_t list) { return fmt::format("{}/api/badge-status-lists/{}", address_or_409(), list); }
+std::string list_address(std::int64_t county, std::int64_t list)
+{
+    return address_of(county, fmt::format("status-lists/{}", list));
+}
 
-json::object status_of(std::int64_t index)
+json::object status_of(std::int64_t county, std::int64_t index)
 {
     auto const list = index / bits_of_a_list, bit = index % bits_of_a_list;
-    return {{"id", fmt::format("{}#{}", list_address(list), bit)}, {"type", "BitstringStatusListEntry"},
-        {"statusPurpose", "revocation"}, {"statusListIndex", std::to_string(bit)}, {"statusListCredential", list_address(list)}};
+    return {{"id", fmt::format("{}#{}", list_address(county, list), bit)}, {"type", "BitstringStatusListEntry"},
+        {"statusPurpose", "revocation"}, {"statusListIndex", std::to_string(bit)},
+        {"statusListCredential", list_address(county, list)}};
 }
 
 json::object credential_of(Call& call, CertificateRow const& row)
@@ -106,12 +121,12 @@ json::object credential_of(Call& call, CertificateRow const& row)
             json::array{json::object{
                 {"type", "IdentityObject"}, {"hashed", false}, {"identityHash", row.holder_name}, {"identityType", "name"}}}},
         {"licenseNumber", row.number}, {"narrative", row.statement},
-        {"achievement", achievement_of(row.plan, row.credential, row.title, needs)}};
+        {"achievement", achievement_of(row.county, row.plan, row.credential, row.title, needs)}};
     return {{"@context", json::array{data_model, open_badges}},
         {"id", fmt::format("{}/check?number={}", address_or_409(), row.number)},
         {"type", json::array{"VerifiableCredential", "OpenBadgeCredential"}}, {"name", row.title},
-        {"issuer", issuer_of(row.plan, row.issuer)}, {"validFrom", text_of(row.issued_at)}, {"credentialSubject", subject},
-        {"credentialStatus", status_of(row.status_index)},
+        {"issuer", issuer_of(row.county, row.plan, row.issuer)}, {"validFrom", text_of(row.issued_at)},
+        {"credentialSubject", subject}, {"credentialStatus", status_of(row.county, row.status_index)},
         {"credentialSchema", json::array{json::object{{"id", schema}, {"type", "1EdTechJsonSchemaValidator2019"}}}}};
 }
 
@@ -142,13 +157,13 @@ std::string gzipped(std::string const& bytes)
 }
 
 // One bit a certificate, the first bit leftmost; set for what was revoked or replaced.
-std::string bits_of(Call& call, std::int64_t list)
+std::string bits_of(Call& call, std::int64_t county, std::int64_t list)
 {
     std::string bits(bits_of_a_list / 8, '\0');
     for (auto const index :
         call.db.values<std::int64_t>("SELECT status_index AS value FROM certificates WHERE county = $1 AND status_index >= $2 "
                                      "AND status_index < $3 AND state <> 'valid'",
-            call.county, list * bits_of_a_list, (list + 1) * bits_of_a_list)) {
+            county, list * bits_of_a_list, (list + 1) * bits_of_a_list)) {
         auto const bit = index % bits_of_a_list;
         bits[static_cast<std::size_t>(bit / 8)] |= static_cast<char>(0x80 >> (bit % 8));
     }
@@ -157,35 +172,40 @@ std::string bits_of(Call& call, std::int64_t list)
 
 Download show_list(Call& call, OneList const& input)
 {
-    auto const id = list_address(input.list);
+    auto const id = list_address(input.county, input.list);
     json::object list{{"@context", json::array{data_model}}, {"id", id},
-        {"type", json::array{"VerifiableCredential", "BitstringStatusListCredential"}}, {"issuer", issuer_id("county")},
-        {"validFrom", text_of(call.now)},
+        {"type", json::array{"VerifiableCredential", "BitstringStatusListCredential"}},
+        {"issuer", issuer_id(input.county, "county")}, {"validFrom", text_of(call.now)},
         {"credentialSubject",
             json::object{{"id", id + "#list"}, {"type", "BitstringStatusList"}, {"statusPurpose", "revocation"},
-                {"encodedList", "u" + encoded(gzipped(bits_of(call, input.list)))}}}};
+                {"encodedList", "u" + encoded(gzipped(bits_of(call, input.county, input.list)))}}}};
     add_claims(list, call.now);
     return {signed_jwt(call, list), "application/vc+jwt", "status-list.jwt", "", {}, 0, true};
 }
 
-Download as_json(json::object const& object) { return {json::serialize(object), "application/json", "badge.json", "", {}, 0, true}; }
-
-Download show_issuer(Call& call, OnePlan const& input)
+Download as_json(json::object const& object)
 {
+    return {json::serialize(object), "application/json", "badge.json", "", {}, 0, true};
+}
+
+Download show_issuer(Call& call, OneIssuer const& input)
+{
+    call.county = input.county;
     for (auto const& version : plan::in_force(call))
         if (version->plan.key == input.plan)
-            return as_json(issuer_of(input.plan, version->plan.issuer));
+            return as_json(issuer_of(input.county, input.plan, version->plan.issuer));
     if (input.plan == "county")
-        return as_json(issuer_of(input.plan, directory::county_name(call)));
+        return as_json(issuer_of(input.county, input.plan, directory::county_name(call)));
     throw not_found({"发证单位", "issuer"});
 }
 
 Download show_achievement(Call& call, OneAchievement const& input)
 {
+    call.county = input.county;
     auto const rule = tally::credential_in_force(call, input.plan, input.credential);
     if (!rule)
         throw not_found(the_credential);
-    return as_json(achievement_of(input.plan, input.credential, rule->credential->title.zh, achieved_in(*rule)));
+    return as_json(achievement_of(input.county, input.plan, input.credential, rule->credential->title.zh, achieved_in(*rule)));
 }
 
 // RFC 8037.
@@ -217,11 +237,11 @@ bool are_badges_offered(Call& call)
 Routes badge_routes()
 {
     return {
-        route(Verb::get, "/api/badge-status-lists/{list}", Permission::anyone, "badge_status_list_show",
+        route(Verb::get, "/api/badges/{county}/status-lists/{list}", Permission::anyone, "badge_status_list_show",
             "Which certificates were revoked or replaced, as a signed Bitstring Status List", show_list),
-        route(Verb::get, "/api/badge-issuers/{plan}", Permission::anyone, "badge_issuer_show", "Who issues the badges of a plan",
-            show_issuer),
-        route(Verb::get, "/api/badge-achievements/{plan}/{credential}", Permission::anyone, "badge_achievement_show",
+        route(Verb::get, "/api/badges/{county}/issuers/{plan}", Permission::anyone, "badge_issuer_show",
+            "Who issues the badges of a plan", show_issuer),
+        route(Verb::get, "/api/badges/{county}/achievements/{plan}/{credential}", Permission::anyone, "badge_achievement_show",
             "What a badge stands for", show_achievement),
         route(Verb::get, "/api/badge-keys/{version}", Permission::anyone, "badge_key_show", "A public key as a JSON Web Key",
             show_key),

@@ -96,8 +96,8 @@ Routes points_routes()
 {
     return {
         route(Verb::get, "/api/own-points", Permission::signed_in, "own_points_show", "One's own points, line by line", show_own),
-        route(Verb::get, "/api/people/{id}/points", Permission::read_people, "person_points_show", "A person's points, line by line",
-            show_persons)
+        route(Verb::get, "/api/people/{id}/points", Permission::read_people, "person_points_show",
+            "A person's points, line by line", show_persons)
             .as_personal_file(),
     };
 }

@@ -209,8 +209,8 @@ Routes certificate_routes()
             .as_personal_file(),
         route(Verb::post, "/api/certificates", Permission::manage_plan, "certificate_issue",
             "Issues a certificate to people who have earned it", issue_certificates),
-        route(Verb::get, "/api/certificates/{id}", Permission::manage_plan, "certificate_show",
-            "A certificate with its history", show_certificate)
+        route(Verb::get, "/api/certificates/{id}", Permission::manage_plan, "certificate_show", "A certificate with its history",
+            show_certificate)
             .as_personal_file(),
         route(Verb::get, "/api/certificates/{id}/file.pdf", Permission::manage_plan, "certificate_download",
             "A certificate to print", print_certificate)

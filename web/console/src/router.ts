@@ -135,7 +135,7 @@ export const router = createRouter({
         {
           path: 'imports/:id',
           component: () => import('./modules/imports/ImportPage.vue'),
-          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'manage_courses'] },
+          meta: { title: 'frame.imports', needs: ['import_roster', 'import_history', 'append_entries', 'manage_courses'] },
         },
         {
           path: 'accounts',
@@ -244,6 +244,21 @@ export const router = createRouter({
           path: 'reviews/:submission/:number',
           component: () => import('./modules/coursework/ReviewPage.vue'),
           meta: { title: 'frame.reviews' },
+        },
+        {
+          path: 'activities',
+          component: () => import('./modules/activities/ActivitiesPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
+          path: 'activities/:id',
+          component: () => import('./modules/activities/ActivityPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
+          path: 'my-activities',
+          component: () => import('./modules/activities/MyActivitiesPage.vue'),
+          meta: { title: 'frame.my_activities' },
         },
         {
           path: 'my-certificates',

@@ -1,6 +1,7 @@
 import type { Permission } from '@concentric/api-client'
 import {
   Box,
+  Calendar,
   Clock,
   Collection,
   Connection,
@@ -26,6 +27,7 @@ import {
   Stamp,
   Star,
   Switch,
+  Tickets,
   Trophy,
   Upload,
   User,
@@ -84,6 +86,8 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.catalogue', path: '/learning', icon: Reading, needs: ['signed_in'] },
       { name: 'frame.my_learning', path: '/my-learning', icon: Notebook, needs: ['signed_in'] },
       { name: 'frame.reviews', path: '/reviews', icon: Memo, needs: ['signed_in'] },
+      { name: 'frame.activities', path: '/activities', icon: Calendar, needs: ['signed_in'] },
+      { name: 'frame.my_activities', path: '/my-activities', icon: Tickets, needs: ['signed_in'] },
       { name: 'frame.courses', path: '/courses', icon: VideoCamera, needs: ['manage_courses'] },
       { name: 'frame.question_banks', path: '/question-banks', icon: QuestionFilled, needs: ['manage_courses'] },
       { name: 'frame.my_certificates', path: '/my-certificates', icon: Medal, needs: ['signed_in'] },

@@ -142,6 +142,283 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that are there for the viewer */
+        get: operations["activity_list"];
+        put?: never;
+        /** Announces an event, or all dates of a timetable; gives the first */
+        post: operations["activity_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event and the viewer's part in it */
+        get: operations["activity_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an event, or with it the later ones of its timetable */
+        patch: operations["activity_change"];
+        trace?: never;
+    };
+    "/api/activities/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is expected or invited and who was there, for whoever runs the event */
+        get: operations["attendance_list"];
+        /** Writes down that people were there, or takes that back */
+        put: operations["attendance_tick"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/attendance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attendance as a sheet */
+        get: operations["attendance_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Cancels an event with a reason and tells those who come */
+        put: operations["activity_cancel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the viewer in by the code that the organiser shows */
+        post: operations["activity_check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that people check in with now, for whoever runs the event */
+        get: operations["check_in_code_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters an event and its attendance in the ledger */
+        put: operations["activity_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/join-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a file of joinings and leavings; it is previewed as an import */
+        post: operations["join_log_bring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the entries of a closed event back, to correct its attendance */
+        put: operations["activity_reopen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Links an event to the lesson that shows it again */
+        put: operations["activity_replay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs the viewer or a child up, or puts them on the waiting list */
+        put: operations["activity_sign_up"];
+        post?: never;
+        /** Takes a sign-up back */
+        delete: operations["activity_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/slots/{number}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Books a slot of a consultation */
+        put: operations["slot_book"];
+        post?: never;
+        /** Gives a booked slot back */
+        delete: operations["slot_free"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an event can be */
+        get: operations["activity_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals against points, the newest first */
+        get: operations["appeal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers an appeal */
+        put: operations["appeal_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archives": {
         parameters: {
             query?: never;
@@ -291,6 +568,74 @@ export interface paths {
         };
         /** Who did what, and who read whose file, within reach */
         get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badge-keys/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public key as a JSON Web Key */
+        get: operations["badge_key_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/achievements/{plan}/{credential}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a badge stands for */
+        get: operations["badge_achievement_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/issuers/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who issues the badges of a plan */
+        get: operations["badge_issuer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/{county}/status-lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which certificates were revoked or replaced, as a signed Bitstring Status List */
+        get: operations["badge_status_list_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -553,6 +898,195 @@ export interface paths {
         put?: never;
         /** Asks on a course's board */
         post: operations["board_topic_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest bulk issues, with how far each is */
+        get: operations["certificate_batch_list"];
+        put?: never;
+        /** Issues a certificate to everybody who has earned it */
+        post: operations["certificate_batch_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a bulk issue is */
+        get: operations["certificate_batch_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-batches/{id}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates of a bulk issue as one archive */
+        get: operations["certificate_batch_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a certificate of this number and name is valid */
+        post: operations["certificate_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificate-code-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the certificate with this QR code is valid */
+        post: operations["certificate_code_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates, the newest first */
+        get: operations["certificate_list"];
+        put?: never;
+        /** Issues a certificate to people who have earned it */
+        post: operations["certificate_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates as a sheet */
+        get: operations["certificate_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate with its history */
+        get: operations["certificate_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate to print */
+        get: operations["certificate_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues another certificate in place of one */
+        post: operations["certificate_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Revokes a certificate */
+        put: operations["certificate_revoke"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1000,6 +1534,40 @@ export interface paths {
         get?: never;
         /** Takes a course out of the catalogue, or puts it back */
         put: operations["course_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates that the plans in force provide for, with how many were issued */
+        get: operations["credential_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{plan}/{credential}/earners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has earned a certificate and holds none yet */
+        get: operations["credential_earners"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1985,6 +2553,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer comes to, and notices of it */
+        get: operations["activities_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-activities/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the viewer's notices as read */
+        put: operations["activity_notices_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own appeals, with their answers */
+        get: operations["own_appeal_list"];
+        put?: never;
+        /** Appeals against a line of one's points */
+        post: operations["own_appeal_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the answers as seen */
+        put: operations["own_appeal_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-appeals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraws an own appeal */
+        put: operations["own_appeal_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificates, and how far one is with others */
+        get: operations["own_certificate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates/{id}/badge.jwt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificate as an Open Badges 3.0 credential */
+        get: operations["own_certificate_badge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-certificates/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificate to print */
+        get: operations["own_certificate_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-changes/{id}": {
         parameters: {
             query?: never;
@@ -2131,6 +2836,23 @@ export interface paths {
         };
         /** One's own numbers in clear */
         get: operations["own_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own points, line by line */
+        get: operations["own_points_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2337,6 +3059,23 @@ export interface paths {
         };
         /** A person's numbers in clear, for a stated reason */
         get: operations["person_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's points, line by line */
+        get: operations["person_points_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2888,6 +3627,23 @@ export interface paths {
         };
         /** Who is due for erasure */
         get: operations["retention_due_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that this installation signs with */
+        get: operations["public_key_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4435,6 +5191,215 @@ export interface components {
         };
         AccountsSessions: {
             items: components["schemas"]["AccountsSession"][];
+        };
+        ActivitiesActivityBrief: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+        };
+        ActivitiesActivityNotice: {
+            id: string;
+            activity: string;
+            kind: components["schemas"]["ActivitiesActivityNoticeKind"];
+            title: string;
+            place: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            at: string;
+            is_read: boolean;
+        };
+        /** @enum {string} */
+        ActivitiesActivityNoticeKind: "reminder" | "placed" | "changed" | "cancelled";
+        /** @enum {string} */
+        ActivitiesActivityState: "announced" | "cancelled" | "closed";
+        ActivitiesActivityView: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+            summary: string;
+            invited: components["schemas"]["DirectoryOrganisationBrief"][];
+            partners: components["schemas"]["DirectoryOrganisationBrief"][];
+            leaders: components["schemas"]["DirectoryPersonBrief"][];
+            resource?: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: int64 */
+            remind_minutes: number;
+            reason: string;
+            replay?: components["schemas"]["LearningLessonRef"];
+            slots: components["schemas"]["ActivitiesSlotView"][];
+            children: components["schemas"]["DirectoryPersonBrief"][];
+            may_manage: boolean;
+            may_run: boolean;
+            may_come: boolean;
+            /** Format: int64 */
+            following: number;
+            result?: components["schemas"]["ActivitiesResultView"];
+            closed_by: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesAnnounceActivity: {
+            organiser?: string;
+            kind: string;
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place?: string;
+            link?: string;
+            audience: components["schemas"]["ActivitiesAudience"];
+            invited?: string[];
+            partners?: string[];
+            leaders?: string[];
+            resource?: string;
+            capacity?: number;
+            needs_sign_up?: boolean;
+            slot_minutes?: number;
+            remind_minutes?: number;
+            every?: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until?: string;
+        };
+        /** @enum {string} */
+        ActivitiesAttendanceList: "expected" | "invited";
+        ActivitiesAttendee: {
+            person: string;
+            name: string;
+            student?: string;
+            student_name: string;
+            unit_name: string;
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: date-time */
+            slot_at?: string;
+            sources: components["schemas"]["ActivitiesPresenceSource"][];
+            /** Format: date-time */
+            arrived_at?: string;
+            /** Format: int64 */
+            minutes: number;
+        };
+        /** @enum {string} */
+        ActivitiesAudience: "families" | "staff" | "pupils" | "everybody";
+        ActivitiesCheckInCode: {
+            code: string;
+            /** Format: date-time */
+            changes_at: string;
+            /** Format: int64 */
+            present: number;
+        };
+        /** @enum {string} */
+        ActivitiesEvery: "week" | "month";
+        ActivitiesJoinLogBrought: {
+            import: string;
+        };
+        ActivitiesKindView: {
+            kind: string;
+            name: string;
+            has_slots: boolean;
+        };
+        ActivitiesKinds: {
+            items: components["schemas"]["ActivitiesKindView"][];
+        };
+        /** @enum {string} */
+        ActivitiesOrder: "soonest" | "latest";
+        ActivitiesOwnActivities: {
+            coming: components["schemas"]["ActivitiesActivityBrief"][];
+            past: components["schemas"]["ActivitiesActivityBrief"][];
+            notices: components["schemas"]["ActivitiesActivityNotice"][];
+            /** Format: int64 */
+            attended: number;
+            /** Format: int64 */
+            minutes: number;
+        };
+        ActivitiesOwnPart: {
+            person: string;
+            student?: string;
+            student_name: string;
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: int64 */
+            ahead: number;
+            /** Format: int64 */
+            slot?: number;
+            /** Format: date-time */
+            slot_at?: string;
+            is_present: boolean;
+            /** Format: int64 */
+            minutes?: number;
+        };
+        /** @enum {string} */
+        ActivitiesPresenceSource: "code" | "list" | "log";
+        ActivitiesResultView: {
+            /** Format: int64 */
+            participants: number;
+            /** Format: int64 */
+            minutes: number;
+            held: string[];
+        };
+        /** @enum {string} */
+        ActivitiesScope: "one" | "following";
+        /** @enum {string} */
+        ActivitiesSignUpState: "placed" | "waiting" | "cancelled";
+        ActivitiesSlotView: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            is_free: boolean;
+            is_own: boolean;
+        };
+        ActivitiesTicked: {
+            /** Format: int64 */
+            changed: number;
         };
         ArchivesArchive: {
             id: string;
@@ -6223,6 +7188,12 @@ export interface components {
             learnt: number;
             is_completed: boolean;
         };
+        LearningLessonRef: {
+            course: string;
+            unit: string;
+            title: string;
+            course_title: string;
+        };
         LearningLessonSection: {
             title: string;
             lessons: components["schemas"]["LearningLesson"][];
@@ -6448,6 +7419,14 @@ export interface components {
             items: components["schemas"]["AccountsAuditLine"][];
             next?: string;
         };
+        PageActivitiesActivityBrief: {
+            items: components["schemas"]["ActivitiesActivityBrief"][];
+            next?: string;
+        };
+        PageActivitiesAttendee: {
+            items: components["schemas"]["ActivitiesAttendee"][];
+            next?: string;
+        };
         PageCourseworkBank: {
             items: components["schemas"]["CourseworkBank"][];
             next?: string;
@@ -6558,6 +7537,18 @@ export interface components {
         };
         PagePrivacyRequest: {
             items: components["schemas"]["PrivacyRequest"][];
+            next?: string;
+        };
+        PageRecognitionAppealView: {
+            items: components["schemas"]["RecognitionAppealView"][];
+            next?: string;
+        };
+        PageRecognitionCertificateView: {
+            items: components["schemas"]["RecognitionCertificateView"][];
+            next?: string;
+        };
+        PageRecognitionEarner: {
+            items: components["schemas"]["RecognitionEarner"][];
             next?: string;
         };
         PageSealsBlockShown: {
@@ -7152,6 +8143,237 @@ export interface components {
             code: string;
             words: string;
         };
+        /** @enum {string} */
+        RecognitionAppealState: "open" | "accepted" | "refused" | "withdrawn";
+        RecognitionAppealView: {
+            id: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            rule_title: string;
+            entry?: string;
+            text: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date */
+            answer_by: string;
+            state: components["schemas"]["RecognitionAppealState"];
+            is_late: boolean;
+            answer?: string;
+            answered_by?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            is_new: boolean;
+        };
+        RecognitionBatchView: {
+            id: string;
+            title: string;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            state: components["schemas"]["JobState"];
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            issued: number;
+            /** Format: int64 */
+            archive_bytes: number;
+            error?: string;
+        };
+        RecognitionBatches: {
+            items: components["schemas"]["RecognitionBatchView"][];
+        };
+        RecognitionCertificateDetail: {
+            id: string;
+            number: string;
+            title: string;
+            issuer: string;
+            plan: string;
+            credential: string;
+            /** Format: int64 */
+            plan_version: number;
+            holder_kind: components["schemas"]["DirectorySubjectKind"];
+            holder: string;
+            holder_name: string;
+            state: components["schemas"]["RecognitionCertificateState"];
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            reason?: string;
+            statement: string;
+            achieved: string[];
+            issued_by: string;
+            ended_by?: string;
+            replaces?: string;
+            replaced_by?: string;
+            entry?: string;
+            history: components["schemas"]["RecognitionCertificateView"][];
+        };
+        /** @enum {string} */
+        RecognitionCertificateState: "valid" | "revoked" | "superseded";
+        RecognitionCertificateView: {
+            id: string;
+            number: string;
+            title: string;
+            issuer: string;
+            plan: string;
+            credential: string;
+            /** Format: int64 */
+            plan_version: number;
+            holder_kind: components["schemas"]["DirectorySubjectKind"];
+            holder: string;
+            holder_name: string;
+            state: components["schemas"]["RecognitionCertificateState"];
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            reason?: string;
+        };
+        RecognitionCheckCode: {
+            code: string;
+        };
+        RecognitionCheckNumber: {
+            number: string;
+            name: string;
+        };
+        RecognitionChecked: {
+            finding: components["schemas"]["RecognitionFinding"];
+            number?: string;
+            title?: string;
+            name?: string;
+            issuer?: string;
+            /** Format: date */
+            issued_on?: string;
+            /** Format: date */
+            ended_on?: string;
+        };
+        RecognitionCredentialProgress: {
+            plan: string;
+            credential: string;
+            title: string;
+            issuer: string;
+            period: string;
+            /** Format: date */
+            until?: string;
+            is_earned: boolean;
+            needs: components["schemas"]["RecognitionNeedProgress"][];
+        };
+        RecognitionEarner: {
+            holder: string;
+            name: string;
+            unit_name: string;
+            /** Format: date */
+            earned_on?: string;
+        };
+        /** @enum {string} */
+        RecognitionFinding: "valid" | "revoked" | "superseded" | "unknown";
+        RecognitionIssueCertificates: {
+            plan: string;
+            credential: string;
+            /** Format: date */
+            on?: string;
+            holders?: string[];
+        };
+        RecognitionIssued: {
+            items: components["schemas"]["RecognitionCertificateView"][];
+        };
+        RecognitionKeys: {
+            keys: components["schemas"]["VerifyingKey"][];
+        };
+        RecognitionMakeAppeal: {
+            entry?: string;
+            /** Format: int64 */
+            rule?: number;
+            text: string;
+        };
+        RecognitionNeedProgress: {
+            title: string;
+            amount: number;
+            needed: number;
+            is_met: boolean;
+        };
+        RecognitionOffered: {
+            items: components["schemas"]["RecognitionOfferedCredential"][];
+        };
+        RecognitionOfferedCredential: {
+            plan: string;
+            credential: string;
+            title: string;
+            issuer: string;
+            plan_title: string;
+            number: string;
+            to: components["schemas"]["DirectorySubjectKind"];
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            revoked: number;
+            /** Format: int64 */
+            superseded: number;
+            periods: components["schemas"]["RecognitionOfferedPeriod"][];
+        };
+        RecognitionOfferedPeriod: {
+            /** Format: date */
+            on: string;
+            title: string;
+        };
+        RecognitionOwnAppeals: {
+            items: components["schemas"]["RecognitionAppealView"][];
+            /** Format: int64 */
+            answer_days: number;
+        };
+        RecognitionOwnCertificates: {
+            certificates: components["schemas"]["RecognitionCertificateView"][];
+            coming: components["schemas"]["RecognitionCredentialProgress"][];
+            has_badges: boolean;
+        };
+        RecognitionPointsLineView: {
+            /** Format: int64 */
+            rule: number;
+            entry: string;
+            /** Format: date-time */
+            happened_at: string;
+            kind_name: string;
+            rule_title: string;
+            plan_title: string;
+            source: string;
+            /** Format: int64 */
+            plan_version: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            count: number;
+            worth: number;
+            counted: number;
+            cut: number;
+            is_reversal: boolean;
+            may_appeal: boolean;
+        };
+        RecognitionPointsTotalView: {
+            /** Format: int64 */
+            rule: number;
+            title: string;
+            period: string;
+            /** Format: date */
+            from: string;
+            worth: number;
+            counted: number;
+            cap?: number;
+        };
+        RecognitionPointsView: {
+            total: number;
+            totals: components["schemas"]["RecognitionPointsTotalView"][];
+            lines: components["schemas"]["RecognitionPointsLineView"][];
+            /** Format: int64 */
+            appeal_days: number;
+        };
+        RecognitionStartBatch: {
+            plan: string;
+            credential: string;
+            /** Format: date */
+            on?: string;
+        };
         SealsBlockShown: {
             stream: components["schemas"]["SealsStream"];
             /** Format: int64 */
@@ -7690,6 +8912,14 @@ export interface components {
         };
         /** @enum {string} */
         TallyOutlook: "met" | "on_course" | "at_risk" | "missed" | "no_subjects";
+        VerifyingKey: {
+            /** Format: int64 */
+            version: number;
+            suite: components["schemas"]["CryptoSuite"];
+            public_key: string;
+            /** Format: date-time */
+            since: string;
+        };
         Words: {
             zh: string;
             en: string;
@@ -8026,6 +9256,790 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_list: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                kind?: string;
+                state?: components["schemas"]["ActivitiesActivityState"];
+                organiser?: string;
+                q?: string;
+                is_mine?: boolean;
+                order?: components["schemas"]["ActivitiesOrder"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesActivityBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAnnounceActivity"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scope?: components["schemas"]["ActivitiesScope"];
+                    title?: string;
+                    summary?: string;
+                    /** Format: date-time */
+                    starts_at?: string;
+                    /** Format: date-time */
+                    ends_at?: string;
+                    place?: string;
+                    link?: string;
+                    leaders?: string[];
+                    capacity?: number;
+                    needs_sign_up?: boolean;
+                    remind_minutes?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_list: {
+        parameters: {
+            query?: {
+                list?: components["schemas"]["ActivitiesAttendanceList"];
+                q?: string;
+                is_present?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesAttendee"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_tick: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people?: string[];
+                    is_present: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTicked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendance_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    scope?: components["schemas"]["ActivitiesScope"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_check_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_in_code_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesCheckInCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_log_bring: {
+        parameters: {
+            query: {
+                file_name: string;
+            };
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesJoinLogBrought"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lesson?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_sign_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_withdraw: {
+        parameters: {
+            query?: {
+                student?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    slot_book: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    slot_free: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    appeal_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RecognitionAppealState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    appeal_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_accepted: boolean;
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionAppealView"];
+                };
             };
             /** @description A problem */
             default: {
@@ -8474,6 +10488,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageAccountsAuditLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_key_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_achievement_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: number;
+                plan: string;
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_issuer_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: number;
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    badge_status_list_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: number;
+                list: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -9203,6 +11345,449 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CourseworkBoardTopic"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatches"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionStartBatch"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatchView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionBatchView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_batch_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionCheckNumber"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_code_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionCheckCode"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                plan?: string;
+                credential?: string;
+                state?: components["schemas"]["RecognitionCertificateState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionCertificateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_issue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionIssueCertificates"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionIssued"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_sheet: {
+        parameters: {
+            query?: {
+                q?: string;
+                plan?: string;
+                credential?: string;
+                state?: components["schemas"]["RecognitionCertificateState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    certificate_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionCertificateDetail"];
                 };
             };
             /** @description A problem */
@@ -10334,6 +12919,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningCourseDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOffered"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    credential_earners: {
+        parameters: {
+            query?: {
+                on?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecognitionEarner"];
                 };
             };
             /** @description A problem */
@@ -12565,6 +15215,283 @@ export interface operations {
             };
         };
     };
+    activities_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnActivities"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_notices_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOwnAppeals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionMakeAppeal"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionAppealView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_appeal_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionOwnCertificates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_certificate_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_request_withdraw: {
         parameters: {
             query?: never;
@@ -12874,6 +15801,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryNumbers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_points_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionPointsView"];
                 };
             };
             /** @description A problem */
@@ -13355,6 +16311,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryNumbers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_points_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionPointsView"];
                 };
             };
             /** @description A problem */
@@ -14702,6 +17689,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacyDuePeople"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    public_key_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognitionKeys"];
                 };
             };
             /** @description A problem */

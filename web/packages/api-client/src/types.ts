@@ -180,6 +180,11 @@ export type PersonData = Out<'GET /people/{id}/data'>
 export type YearlyAudit = Out<'GET /privacy/audits/{year}'>
 
 // Learning
+export type ActivityBrief = Item<'GET /activities'>
+export type ActivityView = Out<'GET /activities/{id}'>
+export type ActivityNotice = Out<'GET /own-activities'>['notices'][number]
+export type Attendee = Item<'GET /activities/{id}/attendance'>
+export type JoinLogBrought = Out<'POST /activities/{id}/join-logs'>
 export type CourseBrief = Item<'GET /courses'>
 export type CourseDraft = Out<'GET /courses/{id}'>
 export type CourseInput = Body<'PUT /courses/{id}'>

@@ -15,6 +15,8 @@ const en: typeof zh = {
   unplaced: 'Without a class',
   families: 'Families',
   learning_group: 'Parent school and training',
+  activities: 'Events',
+  my_activities: 'My events',
   catalogue: 'Courses',
   my_learning: 'My learning',
   courses: 'Course making',

@@ -1,5 +1,6 @@
 import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
+import activities from './activities'
 import archives from './archives'
 import common from './common'
 import coursework from './coursework'
@@ -24,6 +25,7 @@ export default {
   common,
   frame,
   accounts,
+  activities,
   archives,
   coursework,
   directory,

@@ -13,6 +13,8 @@ export default {
   unplaced: '待安置学生',
   families: '家长',
   learning_group: '家长学校与培训',
+  activities: '活动',
+  my_activities: '我的活动',
   catalogue: '课程',
   my_learning: '我的学习',
   courses: '课程制作',

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/jobs.hpp"
+#include "core/route.hpp"
+
+// Events that people come to: announced, signed up for, attended, and entered in the ledger without anybody filling in a form.
+namespace concentric::activities {
+
+Routes routes();
+// At start: reminders, and the importer of join logs.
+void handle_jobs(Jobs&);
+void subscribe(Events&);
+// At start of a server: looks every few minutes which events begin soon.
+void keep_reminding(Call&);
+
+} // namespace concentric::activities

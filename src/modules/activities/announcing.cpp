@@ -1,0 +1,361 @@
+#include "modules/activities/announcing.hpp"
+
+#include "lib/pinyin.hpp"
+#include "lib/text.hpp"
+#include "modules/activities/notices.hpp"
+#include "modules/activities/sign_ups.hpp"
+#include "modules/directory/lookup.hpp"
+#include "modules/ledger/recording.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace concentric::activities {
+namespace {
+
+constexpr std::int64_t day_minutes = 24 * 60;
+constexpr std::int64_t longest = 31 * day_minutes * 60'000;
+constexpr std::int64_t usual_slot = 30;
+constexpr std::size_t most_slots = 100;
+
+void check_time(Instant from, Instant until, Problems& problems)
+{
+    if (until <= from || until.milliseconds - from.milliseconds > longest)
+        problems.push_back(
+            {"/ends_at", "order", {"结束时间要晚于开始时间，且不超过 31 天。", "It ends after it begins, within 31 days."}});
+    if (from < ledger::first_moment)
+        problems.push_back({"/starts_at", "too_early", {"开始时间过早。", "That is too long ago."}});
+}
+
+void check_link(std::string_view link, Problems& problems)
+{
+    if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://"))
+        problems.push_back(
+            {"/link", "link", {"会议链接要以 http:// 或 https:// 开头。", "A link begins with http:// or https://."}});
+}
+
+void check_meeting_point(std::string_view place, std::string_view link, Problems& problems)
+{
+    if (place.empty() && link.empty())
+        problems.push_back({"/place", "required", {"请填写地点或会议链接。", "Please give a place or a link."}});
+}
+
+directory::OrganisationRef reached_organisation(Call& call, OrganisationId id, std::string const& path)
+{
+    auto found = directory::organisation(call.db, call.county, id);
+    if (!found || !call.viewer.reaches(found->path))
+        throw invalid(
+            path, "not_found", {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
+    return std::move(*found);
+}
+
+// Families belong to schools: what a community or a resource holds is for those of the place around it.
+bool has_own_families(std::string_view kind) { return kind != "community" && kind != "guidance_station" && kind != "resource"; }
+
+class Announcing {
+public:
+    Announcing(Call& call, AnnounceActivity const& input)
+        : call_(call), input_(input), kind_(*find_kind(input.kind)),
+          organiser_(reached_organisation(call, input.organiser.value_or(call.viewer.organisation), "/organiser"))
+    {
+    }
+
+    ActivityId run()
+    {
+        for (auto const& unit : input_.invited)
+            require_invitable(unit);
+        for (auto const& partner : input_.partners)
+            reached_organisation(call_, partner, "/partners");
+        require_resource();
+        require_staff(call_, input_.leaders);
+        auto const times = input_.every ? occurrences({input_.starts_at, input_.ends_at}, *input_.every, *input_.until)
+                                        : std::vector<Stretch>{{input_.starts_at, input_.ends_at}};
+        ActivityId series;
+        for (auto const& time : times) {
+            auto const id = add(time, series);
+            if (times.size() > 1 && !series) {
+                series = id;
+                call_.db.execute("UPDATE activities SET series = $2 WHERE county = $1 AND id = $2", call_.county, series);
+            }
+            first_ = first_ ? first_ : id;
+        }
+        return first_;
+    }
+
+    static void require_staff(Call& call, std::vector<PersonId> const& leaders)
+    {
+        std::vector<std::int64_t> ids;
+        for (auto const leader : leaders)
+            ids.push_back(leader.value);
+        auto const workplaces = directory::workplaces_of(call.db, call.county, ids, call.today());
+        for (auto const leader : leaders)
+            if (!workplaces.contains(leader))
+                throw invalid("/leaders", "not_found", {"负责人要是在任的教职工。", "Whoever leads it is of the staff today."});
+    }
+
+private:
+    void require_invitable(OrganisationId unit)
+    {
+        auto const found = directory::organisation(call_.db, call_.county, unit);
+        bool const is_around = found && organiser_.path.starts_with(found->path) && !has_own_families(organiser_.kind);
+        if (!found || !(call_.viewer.reaches(found->path) || is_around))
+            throw invalid("/invited", "not_found",
+                {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
+    }
+
+    void require_resource()
+    {
+        auto const found = input_.resource ? directory::organisation(call_.db, call_.county, *input_.resource) : std::nullopt;
+        if (input_.resource && (!found || found->kind != "resource"))
+            throw invalid("/resource", "not_found", {"找不到这个资源单位。", "There is no such resource."});
+    }
+
+    ActivityId add(Stretch time, ActivityId series)
+    {
+        ActivityRow row;
+        row.county = call_.county;
+        row.id = new_id_of<ActivityId>();
+        row.series = series;
+        row.organiser = organiser_.id;
+        row.resource = input_.resource.value_or(OrganisationId{});
+        row.kind = kind_.name;
+        row.title = input_.title;
+        row.summary = input_.summary.value_or("");
+        row.search = lib::search_key(row.title);
+        row.starts_at = time.from;
+        row.ends_at = time.until;
+        row.place = input_.place.value_or("");
+        row.link = input_.link.value_or("");
+        row.audience = input_.audience;
+        row.capacity = kind_.has_slots() ? 0 : input_.capacity.value_or(Capacity{0}).value;
+        row.needs_sign_up = !kind_.has_slots() && input_.needs_sign_up.value_or(row.capacity > 0);
+        row.remind_minutes = input_.remind_minutes.value_or(ReminderMinutes{day_minutes});
+        row.created_by = call_.viewer.person;
+        row.created_at = call_.now;
+        call_.db.insert("activities", row);
+        add_parties(row.id);
+        add_slots(row.id, time);
+        return row.id;
+    }
+
+    void add_parties(ActivityId id)
+    {
+        std::set<std::pair<Part, std::int64_t>> parties;
+        for (auto const& unit : input_.invited)
+            parties.insert({Part::audience, unit.value});
+        if (input_.invited.empty())
+            parties.insert({Part::audience, (has_own_families(organiser_.kind) ? organiser_.id : organiser_.parent).value});
+        for (auto const& partner : input_.partners)
+            if (partner != organiser_.id)
+                parties.insert({Part::partner, partner.value});
+        for (auto const& leader : input_.leaders)
+            parties.insert({Part::leader, leader.value});
+        std::vector<PartyRow> rows;
+        for (auto const& [part, party] : parties)
+            rows.push_back({call_.county, id, part, party});
+        call_.db.load("activity_parties", rows);
+    }
+
+    void add_slots(ActivityId id, Stretch time)
+    {
+        if (!kind_.has_slots())
+            return;
+        std::vector<SlotRow> rows;
+        for (auto const& slot : slots_in(time, input_.slot_minutes.value_or(SlotMinutes{usual_slot})))
+            rows.push_back({call_.county, id, static_cast<std::int64_t>(rows.size() + 1), slot.from, slot.until, {}, {}, {}});
+        if (rows.empty() || rows.size() > most_slots)
+            throw invalid(
+                "/slot_minutes", "slots", {"按这个时长分出的时段要在 1 到 100 个之间。", "This makes no slot, or more than 100."});
+        call_.db.load("activity_slots", rows);
+    }
+
+    Call& call_;
+    AnnounceActivity const& input_;
+    ActivityKind const& kind_;
+    directory::OrganisationRef const organiser_;
+    ActivityId first_;
+};
+
+// This one, and the later ones where they are meant too.
+std::vector<ActivityId> within_scope(Call& call, OwnedActivity const& activity, std::optional<Scope> scope)
+{
+    std::vector<ActivityId> ids{activity.id};
+    if (scope != Scope::following || !activity.series)
+        return ids;
+    for (auto const id : call.db.values<ActivityId>("SELECT id AS value FROM activities WHERE county = $1 AND series = $2 AND "
+                                                    "starts_at > $3 AND state = 'announced' ORDER BY starts_at",
+             call.county, activity.series, activity.starts_at))
+        ids.push_back(id);
+    return ids;
+}
+
+// How the times of an event move.
+struct Shift {
+    std::int64_t start = 0, end = 0;
+};
+
+class Changing {
+public:
+    Changing(Call& call, ChangeActivity const& input, Shift shift) : call_(call), input_(input), shift_(shift) { }
+
+    void apply(OwnedActivity row)
+    {
+        auto const before = row;
+        require_announced(row);
+        row.starts_at.milliseconds += shift_.start;
+        row.ends_at.milliseconds += shift_.end;
+        take(row.title, input_.title);
+        take(row.summary, input_.summary);
+        take(row.place, input_.place);
+        take(row.link, input_.link);
+        if (input_.capacity && !find_kind(row.kind)->has_slots())
+            row.capacity = *input_.capacity;
+        row.needs_sign_up = input_.needs_sign_up.value_or(row.needs_sign_up);
+        if (input_.remind_minutes)
+            row.remind_minutes = *input_.remind_minutes;
+        require_sound(row);
+        bool const moves = row.starts_at != before.starts_at || row.ends_at != before.ends_at;
+        if (moves) {
+            move_slots(before);
+            move_presence(row.id);
+        }
+        store(row, moves ? Instant{} : row.reminded_at);
+        if (input_.leaders)
+            replace_leaders(row.id);
+        if (moves || row.place != before.place || row.link != before.link)
+            notify(call_, row.id, ActivityNoticeKind::changed, people_to_tell(call_, row.id, Whom::coming_or_waiting));
+        fill_free_places(call_, row);
+    }
+
+private:
+    template <class From> static void take(std::string& to, std::optional<From> const& from)
+    {
+        if (from)
+            to = *from;
+    }
+
+    static void require_sound(OwnedActivity const& row)
+    {
+        Problems problems;
+        check_time(row.starts_at, row.ends_at, problems);
+        check_meeting_point(row.place, row.link, problems);
+        check_link(row.link, problems);
+        if (!problems.empty())
+            throw invalid(std::move(problems));
+    }
+
+    // Slots keep their length: another length of the whole would leave some without time.
+    void move_slots(OwnedActivity const& before)
+    {
+        if (!find_kind(before.kind)->has_slots())
+            return;
+        if (shift_.start != shift_.end)
+            throw invalid(
+                "/ends_at", "slots", {"咨询只能整体改期，不能改变时长。", "A consultation moves as a whole; its length stays."});
+        call_.db.execute("UPDATE activity_slots SET starts_at = starts_at + $3, ends_at = ends_at + $3 WHERE county = $1 AND "
+                         "activity = $2",
+            call_.county, before.id, shift_.start);
+    }
+
+    // Whoever was ticked was there the whole time, whoever checked in until the end; what a meeting's software wrote down stays.
+    void move_presence(ActivityId id)
+    {
+        call_.db.execute(
+            "UPDATE activity_presence SET from_at = from_at + CASE WHEN source = 'list' THEN $3 ELSE 0 END, until_at = "
+            "until_at + $4 WHERE county = $1 AND activity = $2 AND source <> 'log'",
+            call_.county, id, shift_.start, shift_.end);
+    }
+
+    void store(OwnedActivity const& row, Instant reminded_at)
+    {
+        call_.db.execute(
+            "UPDATE activities SET title = $3, summary = $4, search = $5, starts_at = $6, ends_at = $7, place = $8, link "
+            "= $9, capacity = $10, needs_sign_up = $11, remind_minutes = $12, reminded_at = $13, version = version + 1 "
+            "WHERE county = $1 AND id = $2",
+            call_.county, row.id, row.title, row.summary, lib::search_key(row.title), row.starts_at, row.ends_at, row.place,
+            row.link, row.capacity, row.needs_sign_up, row.remind_minutes, reminded_at);
+    }
+
+    void replace_leaders(ActivityId id)
+    {
+        call_.db.execute("DELETE FROM activity_parties WHERE county = $1 AND activity = $2 AND part = 'leader'", call_.county, id);
+        std::set<std::int64_t> leaders;
+        for (auto const leader : *input_.leaders)
+            leaders.insert(leader.value);
+        std::vector<PartyRow> rows;
+        for (auto const leader : leaders)
+            rows.push_back({call_.county, id, Part::leader, leader});
+        call_.db.load("activity_parties", rows);
+    }
+
+    Call& call_;
+    ChangeActivity const& input_;
+    Shift const shift_;
+};
+
+} // namespace
+
+void check(AnnounceActivity const& input, Problems& problems)
+{
+    if (!find_kind(input.kind))
+        problems.push_back({"/kind", "unknown", {"没有这种活动。", "There is no such kind of event."}});
+    check_time(input.starts_at, input.ends_at, problems);
+    check_meeting_point(input.place.value_or(""), input.link.value_or(""), problems);
+    check_link(input.link.value_or(""), problems);
+    if (input.every.has_value() != input.until.has_value())
+        problems.push_back({"/until", "required", {"周期活动要填写截止日期。", "A timetable needs its last day."}});
+    else if (input.every && occurrences({input.starts_at, input.ends_at}, *input.every, *input.until).size() > most_occurrences)
+        problems.push_back({"/until", "too_many", {"一个周期最多 60 次。", "A timetable has at most 60 dates."}});
+    if (input.invited.size() > 200 || input.partners.size() > 50 || input.leaders.size() > 50)
+        problems.push_back({"/invited", "length", {"对象、共同主办或负责人过多。", "Too many are invited, hold it or lead it."}});
+}
+
+ActivityView announce(Call& call, AnnounceActivity const& input)
+{
+    auto const id = Announcing(call, input).run();
+    mark(call, id);
+    return view_again(call, id);
+}
+
+ActivityView change_activity(Call& call, ChangeActivity const& input)
+{
+    auto const activity = managed_activity(call, input.id);
+    call.require_version(activity.version);
+    if (input.leaders)
+        Announcing::require_staff(call, *input.leaders);
+    Shift const shift{input.starts_at.value_or(activity.starts_at).milliseconds - activity.starts_at.milliseconds,
+        input.ends_at.value_or(activity.ends_at).milliseconds - activity.ends_at.milliseconds};
+    Changing changing(call, input, shift);
+    for (auto const id : within_scope(call, activity, input.scope))
+        changing.apply(held_activity(call, id));
+    mark(call, input.id);
+    return view_again(call, input.id);
+}
+
+ActivityView cancel_activity(Call& call, CancelActivity const& input)
+{
+    auto const activity = managed_activity(call, input.id);
+    require_announced(activity);
+    for (auto const id : within_scope(call, activity, input.scope)) {
+        held_activity(call, id);
+        call.db.execute(
+            "UPDATE activities SET state = 'cancelled', reason = $3, version = version + 1 WHERE county = $1 AND id = $2 "
+            "AND state = 'announced'",
+            call.county, id, input.reason);
+        notify(call, id, ActivityNoticeKind::cancelled, people_to_tell(call, id, Whom::coming_or_waiting));
+    }
+    mark(call, input.id);
+    return view_again(call, input.id);
+}
+
+ActivityView set_replay(Call& call, SetReplay const& input)
+{
+    auto const activity = managed_activity(call, input.id);
+    if (input.lesson && !learning::lesson_shown(call, *input.lesson))
+        throw invalid("/lesson", "not_found", {"找不到这个已发布的课时。", "There is no such published lesson."});
+    call.db.execute("UPDATE activities SET replay = $3, version = version + 1 WHERE county = $1 AND id = $2", call.county,
+        activity.id, input.lesson.value_or(learning::UnitId{}));
+    return view_again(call, activity.id);
+}
+
+} // namespace concentric::activities

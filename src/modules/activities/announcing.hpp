@@ -1,0 +1,79 @@
+#pragma once
+
+#include "modules/activities/views.hpp"
+
+// Announcing an event, once or by a timetable, changing and cancelling it.
+namespace concentric::activities {
+
+using Capacity = Within<0, 100'000>;
+using ReminderMinutes = Within<0, 7 * 24 * 60>;
+using SlotMinutes = Within<5, 240>;
+
+struct AnnounceActivity {
+    std::optional<OrganisationId> organiser; // the viewer's organisation when it is left out
+    Text<1, 40> kind;
+    Text<1, 120> title;
+    std::optional<Text<0, 10'000>> summary; // Markdown
+    Instant starts_at, ends_at; // in the past too, for what was held before it was written down
+    std::optional<Text<0, 200>> place;
+    std::optional<Text<0, 500>> link; // of a meeting: http or https
+    Audience audience = Audience::families;
+    std::vector<OrganisationId> invited; // the organiser itself when it is empty
+    std::vector<OrganisationId> partners; // that hold it too
+    std::vector<PersonId> leaders; // of the staff
+    std::optional<OrganisationId> resource;
+    std::optional<Capacity> capacity; // 0: as many as come
+    std::optional<bool> needs_sign_up;
+    std::optional<SlotMinutes> slot_minutes; // of a consultation; 30 when it is left out
+    std::optional<ReminderMinutes> remind_minutes; // a day when it is left out; 0: nobody is reminded
+    std::optional<Every> every;
+    std::optional<Day> until; // of a timetable
+};
+BOOST_DESCRIBE_STRUCT(AnnounceActivity, (),
+    (organiser, kind, title, summary, starts_at, ends_at, place, link, audience, invited, partners, leaders, resource, capacity,
+        needs_sign_up, slot_minutes, remind_minutes, every, until))
+void check(AnnounceActivity const&, Problems&);
+
+// Of a timetable: this one alone, or with all later ones that are still to come.
+enum class Scope { one, following };
+BOOST_DESCRIBE_ENUM(Scope, one, following)
+
+// What is left out stays as it is. Times move the later ones by as much.
+struct ChangeActivity {
+    ActivityId id;
+    std::optional<Scope> scope;
+    std::optional<Text<1, 120>> title;
+    std::optional<Text<0, 10'000>> summary;
+    std::optional<Instant> starts_at, ends_at;
+    std::optional<Text<0, 200>> place;
+    std::optional<Text<0, 500>> link;
+    std::optional<std::vector<PersonId>> leaders;
+    std::optional<Capacity> capacity;
+    std::optional<bool> needs_sign_up;
+    std::optional<ReminderMinutes> remind_minutes;
+};
+BOOST_DESCRIBE_STRUCT(ChangeActivity, (),
+    (id, scope, title, summary, starts_at, ends_at, place, link, leaders, capacity, needs_sign_up, remind_minutes))
+
+struct CancelActivity {
+    ActivityId id;
+    Text<2, 500> reason;
+    std::optional<Scope> scope;
+};
+BOOST_DESCRIBE_STRUCT(CancelActivity, (), (id, reason, scope))
+
+struct SetReplay {
+    ActivityId id;
+    std::optional<learning::UnitId> lesson; // left out: none any more
+};
+BOOST_DESCRIBE_STRUCT(SetReplay, (), (id, lesson))
+
+// Gives the first one of a timetable. 422 for organisations out of reach.
+ActivityView announce(Call&, AnnounceActivity const&);
+// Tells those who come where time or place changed; gives waiting people the places that more capacity makes.
+ActivityView change_activity(Call&, ChangeActivity const&);
+// Tells those who come or wait. 409 once it was closed.
+ActivityView cancel_activity(Call&, CancelActivity const&);
+ActivityView set_replay(Call&, SetReplay const&);
+
+} // namespace concentric::activities

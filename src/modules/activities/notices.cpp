@@ -1,0 +1,107 @@
+#include "modules/activities/notices.hpp"
+
+#include "core/recurring.hpp"
+#include "modules/activities/activities.hpp"
+
+#include <algorithm>
+
+namespace concentric::activities {
+namespace {
+
+constexpr std::int64_t minute = 60'000;
+constexpr std::int64_t looks_every = 5 * minute;
+constexpr std::int64_t longest_ahead = 7 * 24 * 60 * minute; // the longest remind_minutes
+
+std::vector<ActivityRow> soon_beginning(Call& call)
+{
+    return call.db.rows<ActivityRow>(
+        "SELECT * FROM activities WHERE county = $1 AND starts_at > $2 AND starts_at <= $3 AND state = "
+        "'announced' AND reminded_at = 0 AND remind_minutes > 0",
+        call.county, call.now, call.now.milliseconds + longest_ahead);
+}
+
+std::int64_t remind(Call& call, ActivityRow const& activity)
+{
+    if (activity.starts_at.milliseconds - activity.remind_minutes * minute > call.now.milliseconds)
+        return 0;
+    db::Transaction transaction(call.db);
+    // Of two servers that look at the same moment, one finds it done.
+    if (call.db.execute("UPDATE activities SET reminded_at = $3 WHERE county = $1 AND id = $2 AND reminded_at = 0 AND state = "
+                        "'announced'",
+            call.county, activity.id, call.now)
+        == 0)
+        return 0;
+    auto people = people_to_tell(call, activity.id, Whom::coming);
+    for (auto const leader : parties_of(call, activity.id, Part::leader))
+        if (std::ranges::find(people, leader) == people.end())
+            people.push_back(leader);
+    notify(call, activity.id, ActivityNoticeKind::reminder, people);
+    transaction.commit();
+    return static_cast<std::int64_t>(people.size());
+}
+
+std::string run_reminder_job(Call& call, std::string const&, Progress& progress)
+{
+    std::int64_t notices = 0;
+    auto const own = call.county;
+    for (auto const county :
+        call.db.values<std::int64_t>("SELECT county AS value FROM counties WHERE county > 0 ORDER BY county")) {
+        progress.check();
+        call.county = county;
+        notices += remind_now(call);
+    }
+    call.county = own;
+    db::Transaction transaction(call.db);
+    keep_reminding(call);
+    transaction.commit();
+    return std::to_string(notices);
+}
+
+} // namespace
+
+void notify(Call& call, ActivityId activity, ActivityNoticeKind kind, std::vector<std::int64_t> const& people)
+{
+    std::vector<NoticeRow> rows;
+    for (auto const person : people)
+        rows.push_back({call.county, {person}, new_id_of<ActivityNoticeId>(), activity, kind, call.now, {}});
+    if (!rows.empty())
+        call.db.load("activity_notices", rows);
+}
+
+std::vector<std::int64_t> people_to_tell(Call& call, ActivityId activity, Whom whom)
+{
+    return call.db.values<std::int64_t>(
+        "SELECT signed_by AS value FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND (state = 'placed' OR (state = "
+        "'waiting' AND $3)) UNION SELECT person FROM activity_slots WHERE county = $1 AND activity = $2 AND person <> 0",
+        call.county, activity, whom == Whom::coming_or_waiting);
+}
+
+std::int64_t remind_now(Call& call)
+{
+    std::int64_t notices = 0;
+    for (auto const& activity : soon_beginning(call))
+        notices += remind(call, activity);
+    return notices;
+}
+
+void keep_reminding(Call& call) { run_again(call, reminder_job, "{}", {call.now.milliseconds + looks_every}); }
+
+void handle_reminder_job(Jobs& jobs) { jobs.handle(std::string(reminder_job), run_reminder_job); }
+
+std::vector<ActivityNotice> own_notices(Call& call)
+{
+    return call.db.rows<ActivityNotice>(
+        "SELECT n.id, n.activity, n.kind, a.title, a.place, a.reason, a.starts_at, n.at, n.read_at > 0 AS is_read FROM "
+        "activity_notices n JOIN activities a ON a.county = n.county AND a.id = n.activity WHERE n.county = $1 AND n.person = $2 "
+        "ORDER BY n.id DESC LIMIT 20",
+        call.county, call.viewer.person);
+}
+
+Nothing read_own_notices(Call& call, Nothing const&)
+{
+    call.db.execute("UPDATE activity_notices SET read_at = $3 WHERE county = $1 AND person = $2 AND read_at = 0", call.county,
+        call.viewer.person, call.now);
+    return {};
+}
+
+} // namespace concentric::activities

@@ -1,0 +1,96 @@
+// Events for tests: soon, running, or long over; and what whoever runs one may ask.
+import type { ActivityView, Body } from '../../web/packages/api-client/src/index.ts'
+import type { County, School } from './county.ts'
+import type { Example } from './examples.ts'
+import type { Visitor } from './visitor.ts'
+
+export type ActivityInput = Body<'POST /activities'>
+
+const minute = 60_000
+export const from_now = (minutes: number): string => new Date(Date.now() + minutes * minute).toISOString()
+
+/** In a week, an hour long, for families, at the viewer's own organisation. */
+export const next_week = (): Pick<ActivityInput, 'starts_at' | 'ends_at'> => ({
+  starts_at: from_now(7 * 24 * 60),
+  ends_at: from_now(7 * 24 * 60 + 60),
+})
+/** Begun half an hour ago, half an hour to go. */
+export const now_on = (): Pick<ActivityInput, 'starts_at' | 'ends_at'> => ({ starts_at: from_now(-30), ends_at: from_now(30) })
+/** Yesterday, an hour long. */
+export const yesterday = (): Pick<ActivityInput, 'starts_at' | 'ends_at'> => ({
+  starts_at: from_now(-24 * 60),
+  ends_at: from_now(-23 * 60),
+})
+
+export function announce(organiser: Visitor, input: Partial<ActivityInput> = {}): Promise<ActivityView> {
+  return organiser.call('POST /activities', {
+    body: { kind: 'guidance', title: '家庭教育讲座', place: '报告厅', audience: 'families', ...next_week(), ...input },
+  })
+}
+
+export const path = (activity: { id: string }) => ({ path: { id: activity.id } })
+export const show = (visitor: Visitor, activity: ActivityView) => visitor.call('GET /activities/{id}', path(activity))
+export const sign_up = (visitor: Visitor, activity: ActivityView) =>
+  visitor.call('PUT /activities/{id}/sign-up', { ...path(activity), body: {} })
+export const tick = (visitor: Visitor, activity: ActivityView, people: string[], is_present = true) =>
+  visitor.call('PUT /activities/{id}/attendance', { ...path(activity), body: { people, is_present } })
+export const close = (visitor: Visitor, activity: ActivityView) => visitor.call('PUT /activities/{id}/closing', path(activity))
+
+/** What an event left in the ledger, the oldest first. */
+export async function entries_from(official: Visitor, activity: ActivityView) {
+  const { items } = await official.call('GET /entries', { query: { limit: 200 } })
+  return items.filter(({ source }) => source.startsWith(`activities:${activity.id}:`)).reverse()
+}
+
+export interface ActivityThings {
+  activity: string
+  running: string
+  held: string
+  consultation: string
+}
+
+export async function make_activity_things({ east }: County): Promise<ActivityThings> {
+  const held = await announce(east.leader, { ...yesterday(), audience: 'everybody' })
+  const carer = east.pupils[0]!.student!.carers[0]!.person
+  await east.leader.call('PUT /activities/{id}/attendance', { path: { id: held.id }, body: { people: [carer], is_present: true } })
+  return {
+    activity: (await announce(east.leader, { audience: 'everybody' })).id,
+    running: (await announce(east.leader, { ...now_on(), audience: 'everybody' })).id,
+    held: held.id,
+    consultation: (await announce(east.leader, { kind: 'consultation', audience: 'everybody' })).id,
+  }
+}
+
+/** What the people of the organiser may ask. */
+export function activity_examples(east: School, things: ActivityThings): Example[] {
+  const activity = { id: things.activity }
+  const slot = { id: things.consultation, number: '1' }
+  const held = { id: things.held }
+  return [
+    { route: 'GET /api/activities', query: { organiser: east.id } },
+    {
+      route: 'POST /api/activities',
+      body: { kind: 'lecture', title: '讲座', place: '礼堂', audience: 'families', organiser: east.id, ...next_week() },
+    },
+    { route: 'GET /api/activities/{id}', path: activity },
+    { route: 'PATCH /api/activities/{id}', path: activity, body: { place: '操场' } },
+    { route: 'PUT /api/activities/{id}/sign-up', path: activity, body: {} },
+    { route: 'PUT /api/activities/{id}/slots/{number}/booking', path: slot, body: {} },
+    { route: 'GET /api/activities/{id}/check-in-code', path: { id: things.running } },
+    { route: 'POST /api/activities/{id}/check-in', path: { id: things.running }, body: { code: '000000' } },
+    { route: 'GET /api/activities/{id}/attendance', path: activity, query: { list: 'invited' } },
+    {
+      route: 'PUT /api/activities/{id}/attendance',
+      path: { id: things.running },
+      body: { people: [east.pupils[0]!.student!.carers[0]!.person], is_present: true },
+    },
+    { route: 'GET /api/activities/{id}/attendance.xlsx', path: activity },
+    { route: 'POST /api/activities/{id}/join-logs', path: held, query: { file_name: 'log.csv' }, body: '姓名,入会时间,退会时间\n' },
+    { route: 'PUT /api/activities/{id}/replay', path: activity, body: {} },
+    { route: 'PUT /api/activities/{id}/closing', path: held },
+    { route: 'PUT /api/activities/{id}/reopening', path: held, body: { reason: '少记了人' } },
+    { route: 'PUT /api/activities/{id}/cancellation', path: { id: things.running }, body: { reason: '下雨' } },
+    { route: 'DELETE /api/activities/{id}/sign-up', path: activity },
+    { route: 'DELETE /api/activities/{id}/slots/{number}/booking', path: slot },
+  ]
+}
