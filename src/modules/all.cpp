@@ -4,6 +4,8 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/archives/archives.hpp"
+#include "modules/coursework/coursework.hpp"
+#include "modules/coursework/question_import.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -52,6 +54,7 @@ Routes all_routes()
              seals::routes,
              learning::routes,
              programmes::routes,
+             coursework::routes,
              activities::routes,
              recognition::routes,
              archives::routes,
@@ -70,6 +73,7 @@ void subscribe_all(Events& events)
     families::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
+    coursework::subscribe(events);
     activities::subscribe(events);
     recognition::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
@@ -96,6 +100,7 @@ void handle_all_jobs(Jobs& jobs)
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     programmes::add_importers();
+    imports::add_importer(coursework::question_importer());
     jobs.handle(std::string(tally::rebuild_job), tally::run_rebuild_job);
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);

@@ -2,6 +2,7 @@
 import { activity_examples, type ActivityThings } from './activities.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
+import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 
@@ -40,6 +41,7 @@ export interface Things {
   families: FamilyThings
   courses: CourseThings
   training: TrainingThings
+  coursework: CourseworkThings
   activities: ActivityThings
 }
 
@@ -74,6 +76,8 @@ export const about_oneself = [
   'PUT /api/viewings/{viewing}/heartbeat',
   'GET /api/own-learning',
   'GET /api/own-training',
+  'PUT /api/board-topics/{id}',
+  'PUT /api/board-answers/{id}',
   'GET /api/own-certificates',
   'GET /api/own-certificates/{id}/file.pdf',
   'GET /api/own-certificates/{id}/badge.jwt',
@@ -325,6 +329,7 @@ export function examples(county: County, things: Things): Example[] {
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
     ...training_examples(east, things.training),
+    ...coursework_examples(east, things.coursework),
     ...activity_examples(east, things.activities),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

@@ -4,6 +4,7 @@ import { make_activity_things } from './activities.ts'
 import { add_pupil, add_staff, type County } from './county.ts'
 import { make_course_things } from './courses.ts'
 import { make_training_things } from './training.ts'
+import { make_coursework_things } from './coursework.ts'
 import type { Example, Things } from './examples.ts'
 import { make_family_things } from './families.ts'
 import { load_plan, small_plan } from './plans.ts'
@@ -28,6 +29,7 @@ export async function make_things(county: County): Promise<Things> {
     families,
     courses: await make_course_things(county),
     training: await make_training_things(county),
+    coursework: await make_coursework_things(county),
     activities: await make_activity_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,

@@ -3,6 +3,7 @@
 #include "modules/demo/activities.hpp"
 #include "modules/demo/certificates.hpp"
 #include "modules/demo/courses.hpp"
+#include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
 #include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
@@ -71,7 +72,10 @@ public:
             try_changed_plan();
             add_guarding(call_.db, county_);
         });
-        step({"开设课程", "offering courses"}, [&] { add_courses(call_, county_); });
+        step({"开设课程", "offering courses"}, [&] {
+            add_courses(call_, county_);
+            add_coursework(call_, county_);
+        });
         step({"开办培训班", "opening training classes"}, [&] { add_training(call_, county_); });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });

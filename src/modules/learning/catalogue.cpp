@@ -236,7 +236,7 @@ std::optional<LessonRef> lesson_shown(Call& call, UnitId id)
 UnitView show_unit(Call& call, OneUnit const& input)
 {
     auto const unit = visible_unit(call, input.id);
-    UnitView view{unit.id, unit.course, unit.kind, unit.body};
+    UnitView view{unit.id, unit.course, unit.kind, unit.kind == UnitKind::quiz ? "" : unit.body};
     if (auto const media = unit.media ? media_with(call, unit.media) : std::nullopt) {
         view.media = media->id;
         view.content_type = media->content_type;

@@ -80,6 +80,15 @@ std::optional<Media> media_in(Call const& call, std::unordered_map<MediaId, Medi
     return found == media.end() ? std::nullopt : std::optional(present(call, found->second));
 }
 
+UnitDraft draft_of_unit(
+    Call const& call, UnitPlace const& place, UnitRow const& unit, std::unordered_map<MediaId, MediaRow> const& media)
+{
+    bool const is_quiz = unit.kind == UnitKind::quiz;
+    return {place.id, place.title, unit.kind, place.is_required, media_in(call, media, unit.media),
+        media_in(call, media, unit.subtitles), is_quiz ? "" : unit.body, is_quiz ? std::optional(settings_of(unit)) : std::nullopt,
+        unit.seconds, unit.share, unit.is_published};
+}
+
 // Puts the units that came in beside those that are there: what is new or changed, which stay, and where each stands.
 class Saving {
 public:
@@ -129,6 +138,13 @@ private:
         if (unit.kind == UnitKind::text) {
             row.body = unit.body.value_or("");
             row.seconds = unit.minutes ? *unit.minutes * 60 : reading_seconds(row.body);
+            return row;
+        }
+        if (unit.kind == UnitKind::quiz) {
+            auto const settings = unit.quiz.value_or(SaveQuiz{});
+            row.body = to_json(settings);
+            row.seconds = seconds_of(settings);
+            row.share = 100;
             return row;
         }
         auto const* const file
@@ -215,9 +231,7 @@ CourseDraft draft_of(Call& call, CourseId id)
         auto& shown = draft.sections.emplace_back(SectionDraft{section.title, {}});
         for (auto const& place : section.units)
             if (auto const unit = units.find(place.id); unit != units.end())
-                shown.units.push_back({place.id, place.title, unit->second.kind, place.is_required,
-                    media_in(call, media, unit->second.media), media_in(call, media, unit->second.subtitles), unit->second.body,
-                    unit->second.seconds, unit->second.share, unit->second.is_published});
+                shown.units.push_back(draft_of_unit(call, place, unit->second, media));
     }
     auto const figures = learner_figures(call, {id.value});
     for (auto const& one : figures) {

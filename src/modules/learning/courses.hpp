@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/learning/media.hpp"
+#include "modules/learning/quizzes.hpp"
 
 // Making courses: a draft that its authors change as they like, and editions of it that never change.
 namespace concentric::learning {
@@ -12,11 +13,12 @@ struct UnitDraft {
     bool is_required = true;
     std::optional<Media> media, subtitles;
     std::string body; // Markdown
+    std::optional<QuizSettings> quiz;
     std::int64_t seconds = 0; // 0 while the film or recording is not there
     std::int64_t share = 90;
     bool is_published = false;
 };
-BOOST_DESCRIBE_STRUCT(UnitDraft, (), (id, title, kind, is_required, media, subtitles, body, seconds, share, is_published))
+BOOST_DESCRIBE_STRUCT(UnitDraft, (), (id, title, kind, is_required, media, subtitles, body, quiz, seconds, share, is_published))
 
 struct SectionDraft {
     std::string title;
@@ -77,10 +79,11 @@ struct SaveUnit {
     std::optional<bool> is_required;
     std::optional<MediaId> media, subtitles;
     std::optional<Text<0, 60'000>> body;
+    std::optional<SaveQuiz> quiz;
     std::optional<ReadingMinutes> minutes; // of texts and documents; a text's own length says it else
     std::optional<Share> share;
 };
-BOOST_DESCRIBE_STRUCT(SaveUnit, (), (id, title, kind, is_required, media, subtitles, body, minutes, share))
+BOOST_DESCRIBE_STRUCT(SaveUnit, (), (id, title, kind, is_required, media, subtitles, body, quiz, minutes, share))
 struct SaveSection {
     Text<0, 120> title;
     std::vector<SaveUnit> units;

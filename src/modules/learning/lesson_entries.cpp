@@ -2,7 +2,6 @@
 
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
-#include "modules/learning/access.hpp"
 #include "modules/ledger/recording.hpp"
 
 #include <fmt/format.h>
@@ -39,17 +38,23 @@ static void place(Call& call, OwnedCourse const& course, ledger::NewEntry& fact)
     fact.unit = class_ ? class_->id.value : workplace != workplaces.end() ? workplace->second.id.value : course.owner.value;
 }
 
+ledger::NewEntry fact_of_course(Call& call, OwnedCourse const& course, std::string_view kind, PersonId person)
+{
+    ledger::NewEntry fact;
+    fact.kind = kind;
+    fact.happened_at = call.now;
+    fact.person = fact.recorded_by = person.value;
+    place(call, course, fact);
+    return fact;
+}
+
 void note_lesson(Call& call, Completion const& done)
 {
     auto const course = course_with(call, done.course).value();
-    ledger::NewEntry fact;
-    fact.kind = entry_kind(course.line, course.is_compulsory);
-    fact.happened_at = call.now;
-    fact.person = fact.recorded_by = done.person.value;
+    auto fact = fact_of_course(call, course, entry_kind(course.line, course.is_compulsory), done.person);
     fact.minutes = minutes_gained(seconds_before(call, done), done.seconds);
     fact.source = fmt::format("learning:unit:{}", done.unit.value);
     fact.data = fmt::format(R"({{"course":"{}","unit":"{}"}})", done.course.value, done.unit.value);
-    place(call, course, fact);
     ledger::append(call, {&fact, 1});
 }
 

@@ -1,19 +1,14 @@
 #include "modules/learning/media_tools.hpp"
 
+#include "core/program.hpp"
+
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <system_error>
-#include <unistd.h>
 #include <vector>
-
-extern char** environ;
 
 namespace concentric::learning {
 namespace {
@@ -28,76 +23,12 @@ std::filesystem::path& tools_folder()
     return folder;
 }
 
-struct Output {
-    int status = 0;
-    std::string text;
-};
-
-// Runs a program without a shell, for a minute at most, and gives what it writes.
-class Program {
-public:
-    explicit Program(std::vector<std::string> words) : words_(std::move(words)) { }
-
-    Output run()
-    {
-        int ends[2];
-        if (::pipe(ends) != 0)
-            throw std::system_error(errno, std::generic_category(), "pipe");
-        auto const child = start(ends);
-        ::close(ends[1]);
-        Output output;
-        if (child > 0)
-            output.text = read_all(ends[0]);
-        ::close(ends[0]);
-        if (child < 0)
-            throw std::system_error(errno, std::generic_category(), "start " + words_.front());
-        ::waitpid(child, &output.status, 0);
-        return output;
-    }
-
-private:
-    pid_t start(int const (&ends)[2])
-    {
-        std::vector<char*> arguments;
-        for (auto& word : words_)
-            arguments.push_back(word.data());
-        arguments.push_back(nullptr);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", 0, 0);
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", 1, 0);
-        posix_spawn_file_actions_addclose(&actions, ends[0]);
-        pid_t child = -1;
-        bool const is_started = ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
-        posix_spawn_file_actions_destroy(&actions);
-        return is_started ? child : -1;
-    }
-
-    static std::string read_all(int descriptor)
-    {
-        std::string text;
-        std::array<char, 65536> buffer;
-        for (;;) {
-            auto const count = ::read(descriptor, buffer.data(), buffer.size());
-            if (count > 0)
-                text.append(buffer.data(), static_cast<std::size_t>(count));
-            else if (count == 0 || errno != EINTR)
-                return text;
-        }
-    }
-
-    std::vector<std::string> words_;
-};
-
-// `timeout` of coreutils ends a program that a broken file sends in circles.
-Output run_tool(std::string const& name, std::vector<std::string> const& words)
+ProgramOutput run_tool(std::string const& name, std::vector<std::string> const& words)
 {
-    auto const tool = tools_folder().empty() ? name : (tools_folder() / name).string();
-    std::vector<std::string> all{"timeout", "60", tool};
+    std::vector<std::string> all{tools_folder().empty() ? name : (tools_folder() / name).string()};
     all.insert(all.end(), words.begin(), words.end());
-    auto output = Program(std::move(all)).run();
-    if (WIFEXITED(output.status) && (WEXITSTATUS(output.status) == 127 || WEXITSTATUS(output.status) == 126))
+    auto output = run_program(std::move(all));
+    if (output.status == 127 || output.status == 126)
         throw ApiError(ErrorKind::unavailable,
             {"服务器上没有 ffmpeg，无法检查音视频。请管理员运行 bin/setup 或设置 ffmpeg_folder，然后重试。",
                 "The server has no ffmpeg to check films and recordings with. Whoever runs it is to run bin/setup or set "

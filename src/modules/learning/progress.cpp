@@ -2,6 +2,7 @@
 
 #include "modules/learning/catalogue.hpp"
 #include "modules/learning/lesson_entries.hpp"
+#include "modules/learning/quizzes.hpp"
 
 #include <fmt/format.h>
 
@@ -142,14 +143,6 @@ std::vector<Heartbeat> take_all(Call& call, std::vector<OwnBeat> beats)
     return answers;
 }
 
-void begin_course(Call& call, OwnedCourse const& course)
-{
-    call.db.execute("INSERT INTO course_learners (county, person, course, edition, started_at, changed_at, completed_at) VALUES "
-                    "($1, $2, $3, $4, $5, $5, 0) "
-                    "ON CONFLICT (county, person, course) DO UPDATE SET changed_at = EXCLUDED.changed_at",
-        call.county, call.viewer.person, course.id, course.edition, call.now);
-}
-
 } // namespace
 
 std::optional<ProgressRow> progress_of(Call& call, PersonId person, UnitId unit)
@@ -163,6 +156,8 @@ Viewing open_viewing(Call& call, OpenViewing const& input)
     auto const unit = visible_unit(call, input.id);
     if (!unit.is_published)
         throw conflict({"这个课时还没有发布，预览不计学习。", "This lesson was not published yet; a preview does not count."});
+    if (unit.kind == UnitKind::quiz)
+        throw conflict({"测验要作答通过，不按观看计。", "A quiz is passed by answering, not by watching."});
     auto const course = course_with(call, unit.course).value();
     begin_course(call, course);
     auto progress = progress_of(call, call.viewer.person, unit.id);

@@ -14,8 +14,16 @@ void add_problem(Problems& problems, std::string path, Words words)
     problems.push_back({std::move(path), "incomplete", std::move(words)});
 }
 
+void check_quiz(Call& call, OwnedCourse const& course, QuizSettings const& settings, std::string const& path,
+    std::string const& title, Problems& problems)
+{
+    if (settings.draws.empty())
+        add_problem(problems, path, {fmt::format("“{}”还没有选题。", title), fmt::format("\"{}\" draws no questions yet.", title)});
+    call.events.publish(call, QuizChecked{course, settings, path, title, &problems});
+}
+
 // Everything that keeps a draft from being published; fills in how long films last.
-void check_ready(Sections const& sections, std::unordered_map<UnitId, UnitRow>& units,
+void check_ready(Call& call, OwnedCourse const& course, Sections const& sections, std::unordered_map<UnitId, UnitRow>& units,
     std::unordered_map<MediaId, MediaRow> const& media, Problems& problems)
 {
     for (std::size_t s = 0; s < sections.size(); ++s)
@@ -27,6 +35,10 @@ void check_ready(Sections const& sections, std::unordered_map<UnitId, UnitRow>& 
                 if (lib::trim(unit.body).empty())
                     add_problem(problems, path + "/body",
                         {fmt::format("“{}”还没有正文。", place.title), fmt::format("\"{}\" has no text yet.", place.title)});
+                continue;
+            }
+            if (unit.kind == UnitKind::quiz) {
+                check_quiz(call, course, settings_of(unit), path + "/quiz", place.title, problems);
                 continue;
             }
             auto const file = media.find(unit.media);
@@ -98,7 +110,7 @@ CourseDraft publish_course(Call& call, PublishCourse const& input)
     auto const sections = reflect::from_json<Sections>(course.sections);
     auto units = units_of(call, course.id);
     Problems problems;
-    check_ready(sections, units, media_of(call, course.id), problems);
+    check_ready(call, course, sections, units, media_of(call, course.id), problems);
     if (!problems.empty())
         throw invalid(std::move(problems));
     add_edition(call, course, sections, units, input.note.value_or(""));

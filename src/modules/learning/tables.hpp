@@ -34,8 +34,8 @@ BOOST_DESCRIBE_ENUM(Topic, double_reduction, mental_health, parent_child, study_
 enum class CourseState { draft, published, withdrawn };
 BOOST_DESCRIBE_ENUM(CourseState, draft, published, withdrawn)
 
-enum class UnitKind { video, audio, text, document };
-BOOST_DESCRIBE_ENUM(UnitKind, video, audio, text, document)
+enum class UnitKind { video, audio, text, document, quiz };
+BOOST_DESCRIBE_ENUM(UnitKind, video, audio, text, document, quiz)
 inline bool is_played(UnitKind kind) { return kind == UnitKind::video || kind == UnitKind::audio; }
 
 enum class MediaKind { video, audio, document, subtitles, picture };
@@ -112,7 +112,7 @@ struct UnitRow {
     CourseId course;
     UnitKind kind = UnitKind::text;
     MediaId media, subtitles;
-    std::string body;
+    std::string body; // Markdown; of a quiz its QuizSettings as JSON
     std::int64_t seconds = 0; // how long it is, or takes to read
     std::int64_t share = 90; // per cent of it that complete it
     bool is_published = false;

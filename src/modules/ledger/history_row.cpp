@@ -5,6 +5,7 @@
 #include "lib/pinyin.hpp"
 #include "lib/text.hpp"
 #include "modules/ledger/recording.hpp"
+#include "modules/plan/credit_hours.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,6 @@ using directory::Stays;
 
 namespace {
 
-constexpr std::int64_t usual_credit_hour = 45;
 constexpr double most_minutes = 24 * 60;
 
 // What the timeline shows besides the entry's own fields.
@@ -47,13 +47,7 @@ HistoryWork::HistoryWork(Call& call_, std::string const& path)
 {
 }
 
-std::int64_t HistoryWork::credit_hour_minutes(Day on) const
-{
-    for (auto const& version : plans)
-        if (version->plan.from <= on && on <= version->plan.to)
-            return version->plan.credit_hour_minutes;
-    return usual_credit_hour;
-}
+std::int64_t HistoryWork::credit_hour_minutes(Day on) const { return plan::credit_hour_minutes(plans, on); }
 
 HistoryRow::HistoryRow(HistoryWork& work, imports::Table const& table, std::size_t row, imports::Finding& finding)
     : work_(work), table_(table), at_(row), finding_(finding), row_(table, row, finding), day_(work.call.today())

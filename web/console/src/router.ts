@@ -225,6 +225,52 @@ export const router = createRouter({
           meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
         },
         {
+          path: 'question-banks',
+          component: () => import('./modules/coursework/QuestionBanksPage.vue'),
+          meta: { title: 'frame.question_banks', needs: ['manage_courses'] },
+        },
+        {
+          path: 'question-banks/:id',
+          component: () => import('./modules/coursework/QuestionBankPage.vue'),
+          meta: { title: 'frame.question_banks', needs: ['manage_courses'] },
+        },
+        {
+          path: 'learning/:id/board',
+          component: () => import('./modules/coursework/BoardPage.vue'),
+          meta: { title: 'frame.board' },
+        },
+        {
+          path: 'learning/:id/board/:topic',
+          component: () => import('./modules/coursework/TopicPage.vue'),
+          meta: { title: 'frame.board' },
+        },
+        {
+          path: 'courses/:id/questions',
+          component: () => import('./modules/coursework/CollectedPage.vue'),
+          meta: { title: 'frame.collected', needs: ['manage_courses'] },
+        },
+        {
+          path: 'assignments/:id',
+          component: () => import('./modules/coursework/AssignmentPage.vue'),
+          meta: { title: 'frame.assignment' },
+        },
+        {
+          path: 'assignments/:id/submissions',
+          component: () => import('./modules/coursework/SubmissionsPage.vue'),
+          meta: { title: 'frame.assignment', needs: ['manage_courses'] },
+        },
+        {
+          path: 'submissions/:id',
+          component: () => import('./modules/coursework/SubmissionPage.vue'),
+          meta: { title: 'frame.assignment' },
+        },
+        { path: 'reviews', component: () => import('./modules/coursework/ReviewsPage.vue'), meta: { title: 'frame.reviews' } },
+        {
+          path: 'reviews/:submission/:number',
+          component: () => import('./modules/coursework/ReviewPage.vue'),
+          meta: { title: 'frame.reviews' },
+        },
+        {
           path: 'activities',
           component: () => import('./modules/activities/ActivitiesPage.vue'),
           meta: { title: 'frame.activities' },

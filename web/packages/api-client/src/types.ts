@@ -100,7 +100,7 @@ export type FamilyOfChild = Out<'GET /students/{id}/family'>
 // Imports
 export type Import = Out<'GET /imports/{id}'>
 export type ImportState = Import['state']
-export type ImportKind = 'roster' | 'history' | 'training'
+export type ImportKind = 'roster' | 'history' | 'training' | 'questions'
 export type ImportCounts = Import['counts'][number]
 export type ImportRow = Item<'GET /imports/{id}/rows'>
 export type RowAction = ImportRow['action']
@@ -206,3 +206,28 @@ export type TrainingTrack = TrainingLearner['track']
 export type CourseLine = CatalogueItem['line']
 export type CourseTopic = CatalogueItem['topics'][number]
 export type UnitDraft = CourseDraft['sections'][number]['units'][number]
+export type QuizSettings = NonNullable<UnitDraft['quiz']>
+
+// Coursework
+export type QuestionBank = Item<'GET /question-banks'>
+export type Question = Item<'GET /question-banks/{id}/questions'>
+export type QuestionInput = Body<'POST /question-banks/{id}/questions'>
+export type QuestionKind = Question['kind']
+export type Quiz = Out<'GET /units/{id}/quiz'>
+export type QuizAttempt = Out<'GET /quiz-attempts/{id}'>
+export type AskedQuestion = QuizAttempt['questions'][number]
+export type TopicBrief = Item<'GET /catalogue/{id}/topics'>
+export type BoardTopic = Out<'GET /board-topics/{id}'>
+export type BoardAnswer = Item<'GET /board-topics/{id}/answers'>
+export type TopicFilter = 'all' | 'own' | 'unanswered' | 'helpful'
+export type CollectedQuestion = Item<'GET /courses/{id}/collected-questions'>
+export type AssignmentBrief = Item<'GET /catalogue/{id}/assignments'>
+export type Assignment = Out<'GET /assignments/{id}'>
+export type Criterion = Assignment['criteria'][number]
+export type Submission = Out<'GET /submissions/{id}'>
+export type SubmissionRound = Submission['rounds'][number]
+export type SubmissionBrief = Item<'GET /assignments/{id}/submissions'>
+export type ReviewTask = Item<'GET /own-reviews'>
+export type ReviewRoom = Out<'GET /submissions/{id}/rounds/{number}/own-review'>
+export type SideBySide = Out<'GET /submissions/{id}/rounds/{number}/comparison'>
+export type Originality = Out<'GET /submissions/{id}/rounds/{number}/originality'>

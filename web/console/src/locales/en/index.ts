@@ -3,6 +3,7 @@ import accounts from './accounts'
 import activities from './activities'
 import archives from './archives'
 import common from './common'
+import coursework from './coursework'
 import directory from './directory'
 import enrolment from './enrolment'
 import families from './families'
@@ -27,6 +28,7 @@ export default {
   accounts,
   activities,
   archives,
+  coursework,
   directory,
   enrolment,
   families,

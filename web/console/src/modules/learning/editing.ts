@@ -1,4 +1,4 @@
-import type { CourseDraft, CourseInput, CourseMedia, UnitDraft } from '@concentric/api-client'
+import type { CourseDraft, CourseInput, CourseMedia, QuizSettings, UnitDraft } from '@concentric/api-client'
 
 /** A lesson while it is edited; `key` stays when the server gives it another id. */
 export interface EditedUnit {
@@ -10,6 +10,7 @@ export interface EditedUnit {
   media: CourseMedia | undefined
   subtitles: CourseMedia | undefined
   body: string
+  quiz: QuizSettings | undefined
   minutes: number | undefined
   share: number
 }
@@ -23,6 +24,8 @@ export interface EditedCourse {
   sections: { title: string; units: EditedUnit[] }[]
 }
 
+const new_quiz = (): QuizSettings => ({ draws: [], minutes: 20, attempts: 3, pass_share: 60, is_shuffled: true })
+
 let keys = 0
 export function new_unit(kind: UnitDraft['kind'], title: string): EditedUnit {
   const is_read = kind === 'text' || kind === 'document'
@@ -34,6 +37,7 @@ export function new_unit(kind: UnitDraft['kind'], title: string): EditedUnit {
     media: undefined,
     subtitles: undefined,
     body: '',
+    quiz: kind === 'quiz' ? new_quiz() : undefined,
     minutes: kind === 'document' ? 5 : undefined,
     share: is_read ? 100 : 90,
   }
@@ -53,6 +57,7 @@ export function edited_of(draft: CourseDraft, before?: EditedCourse): EditedCour
     media: unit.media,
     subtitles: unit.subtitles,
     body: unit.body,
+    quiz: unit.quiz,
     minutes:
       unit.kind === 'document' || (unit.kind === 'text' && unit.seconds !== usual_seconds(unit.body))
         ? unit.seconds / 60
@@ -92,6 +97,7 @@ export function input_of(course: EditedCourse): CourseInput {
         ...(unit.media ? { media: unit.media.id } : {}),
         ...(unit.subtitles ? { subtitles: unit.subtitles.id } : {}),
         ...(unit.kind === 'text' ? { body: unit.body } : {}),
+        ...(unit.quiz ? { quiz: unit.quiz } : {}),
         ...(unit.minutes ? { minutes: unit.minutes } : {}),
       })),
     })),

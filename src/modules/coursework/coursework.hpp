@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/events.hpp"
+#include "core/route.hpp"
+
+// Working together in courses (研修互动): quizzes, discussion, collected questions, and assignments that are improved until they
+// pass.
+namespace concentric::coursework {
+
+Routes routes();
+void subscribe(Events& events);
+
+} // namespace concentric::coursework
