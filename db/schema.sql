@@ -210,6 +210,25 @@ CREATE TABLE archives (
     PRIMARY KEY (county, id)
 ) STRICT;
 
+CREATE TABLE assignments (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    instructions TEXT NOT NULL,
+    template TEXT NOT NULL,
+    criteria TEXT NOT NULL,
+    peers INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    due_on INTEGER NOT NULL,
+    is_open INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assignments_by_course ON assignments (county, course);
+
 CREATE TABLE audit (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -227,6 +246,47 @@ CREATE INDEX audit_person ON audit (county, person, id);
 CREATE INDEX audit_subject ON audit (county, subject, id);
 CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+
+CREATE TABLE board_answers (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    topic INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    author INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    edited_at INTEGER NOT NULL,
+    hidden_by INTEGER NOT NULL,
+    hidden_reason TEXT NOT NULL,
+    marked_by INTEGER NOT NULL,
+    marked_at INTEGER NOT NULL,
+    marks INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX board_answers_by_author ON board_answers (county, author);
+CREATE INDEX board_answers_by_topic ON board_answers (county, topic);
+
+CREATE TABLE board_topics (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    search TEXT NOT NULL,
+    author INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    edited_at INTEGER NOT NULL,
+    active_at INTEGER NOT NULL,
+    answers INTEGER NOT NULL,
+    is_pinned INTEGER NOT NULL,
+    is_closed INTEGER NOT NULL,
+    hidden_by INTEGER NOT NULL,
+    hidden_reason TEXT NOT NULL,
+    helpful INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX board_topics_by_author ON board_topics (county, author);
+CREATE INDEX board_topics_by_course ON board_topics (county, course, active_at);
 
 CREATE TABLE carers (
     county INTEGER NOT NULL,
@@ -384,6 +444,16 @@ CREATE TABLE class_codes (
 CREATE UNIQUE INDEX class_codes_any_code ON class_codes (code);
 CREATE INDEX class_codes_class ON class_codes (county, class);
 
+CREATE TABLE collected_questions (
+    county INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    handed_in_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, course, person)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE consent_acts (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -470,13 +540,12 @@ CREATE TABLE course_units (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
     course INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'text', 'document')),
     media INTEGER NOT NULL,
     subtitles INTEGER NOT NULL,
     body TEXT NOT NULL,
     seconds INTEGER NOT NULL,
     share INTEGER NOT NULL,
-    is_published INTEGER NOT NULL,
+    is_published INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'text',
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX course_units_by_course ON course_units (county, course);
@@ -1029,6 +1098,72 @@ CREATE TABLE purposes (
     PRIMARY KEY (county, id)
 ) STRICT;
 
+CREATE TABLE question_banks (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    search TEXT NOT NULL,
+    import INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX question_banks_by_owner ON question_banks (county, owner);
+
+CREATE TABLE questions (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    bank INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('single', 'multiple', 'truth', 'number', 'text')),
+    prompt TEXT NOT NULL,
+    choices TEXT NOT NULL,
+    accepted TEXT NOT NULL,
+    tolerance REAL NOT NULL,
+    explanation TEXT NOT NULL,
+    search TEXT NOT NULL,
+    is_asked INTEGER NOT NULL,
+    is_retired INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX questions_by_bank ON questions (county, bank, topic);
+CREATE INDEX questions_by_import ON questions (county, import);
+
+CREATE TABLE quiz_answers (
+    county INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    question INTEGER NOT NULL,
+    chosen TEXT NOT NULL,
+    text TEXT NOT NULL,
+    is_right INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (county, attempt, question)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX quiz_answers_by_question ON quiz_answers (county, question);
+
+CREATE TABLE quiz_attempts (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    course INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    paper TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    deadline_at INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    right_count INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    is_passed INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX quiz_attempts_by_person ON quiz_attempts (county, person, unit, number);
+CREATE INDEX quiz_attempts_by_unit ON quiz_attempts (county, unit);
+
 CREATE TABLE recovery_codes (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,
@@ -1044,6 +1179,20 @@ CREATE TABLE retention_rules (
     version INTEGER NOT NULL,
     PRIMARY KEY (county, data_class)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reviews (
+    county INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    reviewer INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('peer', 'expert')),
+    levels TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    assigned_at INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    PRIMARY KEY (county, submission, number, reviewer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reviews_by_reviewer ON reviews (county, reviewer);
 
 CREATE TABLE roles (
     county INTEGER NOT NULL,
@@ -1186,6 +1335,37 @@ CREATE INDEX students_family ON students (county, family);
 CREATE UNIQUE INDEX students_number ON students (county, substr(student_number, 1, 28)) WHERE student_number <> '';
 CREATE INDEX students_school_number ON students (county, substr(school_number, 1, 28)) WHERE school_number <> '';
 
+CREATE TABLE submission_rounds (
+    county INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    file TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    handed_in_at INTEGER NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('none', 'to_improve', 'accepted', 'taken_back')),
+    comment TEXT NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (county, submission, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE submissions (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    assignment INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    school TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('in_review', 'to_improve', 'accepted')),
+    rounds INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX submissions_by_assignment ON submissions (county, assignment, person);
+CREATE INDEX submissions_by_person ON submissions (county, person);
+
 CREATE TABLE tallies (
     county INTEGER NOT NULL,
     requirement INTEGER NOT NULL,
@@ -1198,6 +1378,14 @@ CREATE TABLE tallies (
     PRIMARY KEY (county, requirement, period, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tallies_subject ON tallies (county, subject);
+
+CREATE TABLE text_fingerprints (
+    county INTEGER NOT NULL,
+    fingerprint INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (county, fingerprint, submission, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE training_class_courses (
     county INTEGER NOT NULL,

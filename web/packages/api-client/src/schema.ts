@@ -489,6 +489,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assignment with its template and rubric */
+        get: operations["assignment_show"];
+        /** Changes or closes an assignment */
+        put: operations["assignment_save"];
+        post?: never;
+        /** Takes an assignment away that nobody has answered */
+        delete: operations["assignment_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/draft-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a draft in as DOCX, PDF or TXT */
+        post: operations["draft_file_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a draft in */
+        post: operations["draft_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who handed in, and how far it is */
+        get: operations["submission_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -574,6 +644,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board-answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mends one's own answer for a while */
+        put: operations["board_answer_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board-answers/{id}/helpfulness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that an answer helped, which earns credit, or takes that back */
+        put: operations["board_answer_set_helpful"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board-answers/{id}/hiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hides an answer with a reason, or shows it again */
+        put: operations["board_answer_hide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board-topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A topic */
+        get: operations["board_topic_show"];
+        /** Mends one's own topic for a while */
+        put: operations["board_topic_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board-topics/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers, the oldest first */
+        get: operations["board_answer_list"];
+        put?: never;
+        /** Answers */
+        post: operations["board_answer_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board-topics/{id}/hiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hides a topic with a reason, or shows it again */
+        put: operations["board_topic_hide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/board-topics/{id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pins or closes a topic */
+        put: operations["board_topic_keep_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/carer-merges": {
         parameters: {
             query?: never;
@@ -643,6 +834,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogue/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A course's assignments */
+        get: operations["assignment_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/{id}/edition": {
         parameters: {
             query?: never;
@@ -654,6 +862,42 @@ export interface paths {
         /** Moves the viewer to the newest edition; what did not change stays done */
         put: operations["edition_move"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/own-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question that one handed in */
+        get: operations["own_question_show"];
+        /** Hands one's question in, or words it anew */
+        put: operations["own_question_hand_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A course's board: pinned topics, then the latest */
+        get: operations["board_topic_list"];
+        put?: never;
+        /** Asks on a course's board */
+        post: operations["board_topic_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1207,6 +1451,57 @@ export interface paths {
         post?: never;
         /** Takes a course away that was never published */
         delete: operations["course_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets an assignment */
+        post: operations["assignment_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{id}/collected-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What learners handed in */
+        get: operations["collected_question_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{id}/collected-questions.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["collected_question_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2566,6 +2861,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drafts that one was asked to read */
+        get: operations["own_review_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-training": {
         parameters: {
             query?: never;
@@ -3426,6 +3738,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/question-banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Question banks within reach, the newest first */
+        get: operations["question_bank_list"];
+        put?: never;
+        /** Begins a question bank */
+        post: operations["question_bank_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/question-banks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bank with its topics */
+        get: operations["question_bank_show"];
+        /** Renames a bank */
+        put: operations["question_bank_rename"];
+        post?: never;
+        /** Takes a bank away of which nothing was asked */
+        delete: operations["question_bank_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/question-banks/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bank's questions with how people answered them */
+        get: operations["question_list"];
+        put?: never;
+        /** Adds a question */
+        post: operations["question_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a question; one that was asked is replaced by a new one */
+        put: operations["question_change"];
+        post?: never;
+        /** Asks a question no more */
+        delete: operations["question_retire"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quiz-attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own attempt */
+        get: operations["quiz_attempt_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quiz-attempts/{id}/answers/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps an answer while the attempt lasts */
+        put: operations["quiz_answer_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quiz-attempts/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hands an attempt in; it is marked at once */
+        put: operations["quiz_finish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -3971,6 +4407,143 @@ export interface paths {
         /** Why a pupil changed classes */
         get: operations["class_change_list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A submission with all its rounds */
+        get: operations["submission_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that a draft passes, or what to improve */
+        put: operations["submission_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/experts/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks an expert to read the newest draft */
+        put: operations["expert_ask"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes back that it passed, with a reason */
+        put: operations["submission_take_back"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/rounds/{number}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two drafts side by side, with the passages that they share */
+        get: operations["comparison_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/rounds/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft's file as it was handed in */
+        get: operations["draft_file_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/rounds/{number}/originality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a draft shares with earlier ones */
+        get: operations["originality_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/rounds/{number}/own-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft that one was asked to read, by the rubric */
+        get: operations["own_review_show"];
+        /** Gives levels and a comment */
+        put: operations["own_review_save"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4634,6 +5207,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/{id}/quiz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quiz and one's own attempts at it */
+        get: operations["quiz_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}/quiz-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins an attempt, or goes on with the one that is open */
+        post: operations["quiz_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units/{id}/viewings": {
         parameters: {
             query?: never;
@@ -5203,6 +5810,362 @@ export interface components {
         };
         /** @enum {string} */
         ArchivesState: "making" | "ready" | "failed" | "removed";
+        CourseworkAskedQuestion: {
+            id: string;
+            kind: components["schemas"]["CourseworkQuestionKind"];
+            prompt: string;
+            choices: string[];
+            chosen: number[];
+            text: string;
+            is_right?: boolean;
+            right_choices: number[];
+            accepted: string[];
+            explanation: string;
+        };
+        CourseworkAssignment: {
+            id: string;
+            course: string;
+            course_title: string;
+            title: string;
+            instructions: string;
+            template_text: string;
+            criteria: components["schemas"]["CourseworkCriterion"][];
+            /** Format: int64 */
+            peers: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date */
+            due_on?: string;
+            is_open: boolean;
+            may_host: boolean;
+            own?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CourseworkAssignmentBrief: {
+            id: string;
+            course: string;
+            title: string;
+            /** Format: date */
+            due_on?: string;
+            is_open: boolean;
+            own?: components["schemas"]["CourseworkSubmissionState"];
+            /** Format: int64 */
+            in_review: number;
+            /** Format: int64 */
+            to_improve: number;
+            /** Format: int64 */
+            accepted: number;
+        };
+        CourseworkAssignmentList: {
+            items: components["schemas"]["CourseworkAssignmentBrief"][];
+            may_host: boolean;
+        };
+        CourseworkAttempt: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** Format: int64 */
+            right: number;
+            /** Format: int64 */
+            total: number;
+            is_passed: boolean;
+            unit: string;
+            course: string;
+            /** Format: date-time */
+            deadline_at?: string;
+            /** Format: date-time */
+            now: string;
+            /** Format: int64 */
+            pass_share: number;
+            questions: components["schemas"]["CourseworkAskedQuestion"][];
+        };
+        CourseworkAttemptBrief: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** Format: int64 */
+            right: number;
+            /** Format: int64 */
+            total: number;
+            is_passed: boolean;
+        };
+        CourseworkAuthor: {
+            name: string;
+            is_self: boolean;
+        };
+        CourseworkBank: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            title: string;
+            /** Format: int64 */
+            questions: number;
+            topics: components["schemas"]["CourseworkTopicCount"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        CourseworkBoardAnswer: {
+            id: string;
+            body: string;
+            author: components["schemas"]["CourseworkAuthor"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at?: string;
+            is_helpful: boolean;
+            may_edit: boolean;
+            may_mark: boolean;
+            hidden_reason?: string;
+        };
+        CourseworkBoardTopic: {
+            id: string;
+            title: string;
+            author: components["schemas"]["CourseworkAuthor"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            active_at: string;
+            /** Format: int64 */
+            answers: number;
+            is_pinned: boolean;
+            is_closed: boolean;
+            has_helpful: boolean;
+            hidden_reason?: string;
+            course: string;
+            course_title: string;
+            body: string;
+            /** Format: date-time */
+            edited_at?: string;
+            may_edit: boolean;
+            may_host: boolean;
+        };
+        CourseworkChoice: {
+            text: string;
+            is_right: boolean;
+        };
+        CourseworkCollectedQuestion: {
+            person: string;
+            name: string;
+            workplace: string;
+            text: string;
+            /** Format: date-time */
+            handed_in_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        CourseworkCreateBank: {
+            owner?: string;
+            title: string;
+        };
+        CourseworkCriterion: {
+            title: string;
+            levels: string[];
+        };
+        /** @enum {string} */
+        CourseworkDecision: "none" | "to_improve" | "accepted" | "taken_back";
+        CourseworkItemStatistics: {
+            /** Format: int64 */
+            answers: number;
+            /** Format: int64 */
+            right: number;
+            discrimination?: number;
+            chosen: number[];
+        };
+        /** @enum {string} */
+        CourseworkJudgement: "to_improve" | "accepted";
+        CourseworkLikeDraft: {
+            submission: string;
+            /** Format: int64 */
+            number: number;
+            name: string;
+            assignment_title: string;
+            /** Format: date-time */
+            handed_in_at: string;
+            /** Format: int64 */
+            share: number;
+        };
+        CourseworkOriginality: {
+            /** Format: int64 */
+            characters: number;
+            /** Format: int64 */
+            share: number;
+            like: components["schemas"]["CourseworkLikeDraft"][];
+        };
+        CourseworkOwnQuestion: {
+            text?: string;
+            /** Format: date-time */
+            handed_in_at?: string;
+        };
+        CourseworkPassage: {
+            /** Format: int64 */
+            begin: number;
+            /** Format: int64 */
+            end: number;
+            /** Format: int64 */
+            other_begin: number;
+            /** Format: int64 */
+            other_end: number;
+        };
+        CourseworkQuestion: {
+            kind: components["schemas"]["CourseworkQuestionKind"];
+            prompt: string;
+            topic: string;
+            choices: components["schemas"]["CourseworkChoice"][];
+            accepted: string[];
+            tolerance?: number;
+            explanation: string;
+            id: string;
+            bank: string;
+            is_asked: boolean;
+            statistics: components["schemas"]["CourseworkItemStatistics"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @enum {string} */
+        CourseworkQuestionKind: "single" | "multiple" | "truth" | "number" | "text";
+        CourseworkQuiz: {
+            id: string;
+            /** Format: int64 */
+            questions: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            attempts_allowed: number;
+            /** Format: int64 */
+            pass_share: number;
+            is_passed: boolean;
+            may_begin: boolean;
+            attempts: components["schemas"]["CourseworkAttemptBrief"][];
+        };
+        /** @enum {string} */
+        CourseworkReviewKind: "peer" | "expert";
+        CourseworkReviewRoom: {
+            submission: string;
+            /** Format: int64 */
+            number: number;
+            assignment_title: string;
+            course_title: string;
+            kind: components["schemas"]["CourseworkReviewKind"];
+            /** Format: date-time */
+            assigned_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            is_settled: boolean;
+            text: string;
+            instructions: string;
+            criteria: components["schemas"]["CourseworkCriterion"][];
+            levels: number[];
+            comment: string;
+            may_compare: boolean;
+        };
+        CourseworkReviewShown: {
+            reviewer: string;
+            kind: components["schemas"]["CourseworkReviewKind"];
+            levels: number[];
+            comment: string;
+            /** Format: date-time */
+            finished_at?: string;
+        };
+        CourseworkReviewTask: {
+            submission: string;
+            /** Format: int64 */
+            number: number;
+            assignment_title: string;
+            course_title: string;
+            kind: components["schemas"]["CourseworkReviewKind"];
+            /** Format: date-time */
+            assigned_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            is_settled: boolean;
+        };
+        CourseworkReviewTasks: {
+            items: components["schemas"]["CourseworkReviewTask"][];
+        };
+        CourseworkRound: {
+            /** Format: int64 */
+            number: number;
+            text: string;
+            file_name: string;
+            has_file: boolean;
+            /** Format: date-time */
+            handed_in_at: string;
+            decision: components["schemas"]["CourseworkDecision"];
+            comment: string;
+            /** Format: date-time */
+            decided_at?: string;
+            reviews: components["schemas"]["CourseworkReviewShown"][];
+        };
+        CourseworkSaveCriterion: {
+            title: string;
+            levels?: string[];
+        };
+        CourseworkSavedAnswer: {
+            /** Format: date-time */
+            answered_at: string;
+        };
+        CourseworkSideBySide: {
+            text: string;
+            other_text: string;
+            passages: components["schemas"]["CourseworkPassage"][];
+        };
+        CourseworkSubmission: {
+            id: string;
+            assignment: string;
+            assignment_title: string;
+            name: string;
+            state: components["schemas"]["CourseworkSubmissionState"];
+            is_own: boolean;
+            may_host: boolean;
+            criteria: components["schemas"]["CourseworkCriterion"][];
+            rounds: components["schemas"]["CourseworkRound"][];
+        };
+        CourseworkSubmissionBrief: {
+            id: string;
+            person: string;
+            name: string;
+            state: components["schemas"]["CourseworkSubmissionState"];
+            /** Format: int64 */
+            rounds: number;
+            /** Format: int64 */
+            reviews: number;
+            /** Format: int64 */
+            reviews_finished: number;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        /** @enum {string} */
+        CourseworkSubmissionState: "in_review" | "to_improve" | "accepted";
+        CourseworkTopicBrief: {
+            id: string;
+            title: string;
+            author: components["schemas"]["CourseworkAuthor"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            active_at: string;
+            /** Format: int64 */
+            answers: number;
+            is_pinned: boolean;
+            is_closed: boolean;
+            has_helpful: boolean;
+            hidden_reason?: string;
+        };
+        CourseworkTopicCount: {
+            topic: string;
+            /** Format: int64 */
+            questions: number;
+        };
+        /** @enum {string} */
+        CourseworkTopicFilter: "all" | "own" | "unanswered" | "helpful";
         /** @enum {string} */
         CryptoSuite: "international" | "shangmi";
         DirectoryCarerInput: {
@@ -6673,6 +7636,25 @@ export interface components {
             /** Format: date-time */
             completed_at?: string;
         };
+        LearningQuizDraw: {
+            bank: string;
+            topic: string;
+            count: number;
+        };
+        LearningQuizSettings: {
+            draws: components["schemas"]["LearningQuizDraw"][];
+            minutes: number;
+            attempts: number;
+            pass_share: number;
+            is_shuffled: boolean;
+        };
+        LearningSaveQuiz: {
+            draws?: components["schemas"]["LearningQuizDraw"][];
+            minutes: number;
+            attempts: number;
+            pass_share: number;
+            is_shuffled: boolean;
+        };
         LearningSaveSection: {
             title: string;
             units?: components["schemas"]["LearningSaveUnit"][];
@@ -6685,6 +7667,7 @@ export interface components {
             media?: string;
             subtitles?: string;
             body?: string;
+            quiz?: components["schemas"]["LearningSaveQuiz"];
             minutes?: number;
             share?: number;
         };
@@ -6702,6 +7685,7 @@ export interface components {
             media?: components["schemas"]["LearningMedia"];
             subtitles?: components["schemas"]["LearningMedia"];
             body: string;
+            quiz?: components["schemas"]["LearningQuizSettings"];
             /** Format: int64 */
             seconds: number;
             /** Format: int64 */
@@ -6709,7 +7693,7 @@ export interface components {
             is_published: boolean;
         };
         /** @enum {string} */
-        LearningUnitKind: "video" | "audio" | "text" | "document";
+        LearningUnitKind: "video" | "audio" | "text" | "document" | "quiz";
         LearningUnitPlace: {
             id: string;
             title: string;
@@ -6825,6 +7809,30 @@ export interface components {
         };
         PageActivitiesAttendee: {
             items: components["schemas"]["ActivitiesAttendee"][];
+            next?: string;
+        };
+        PageCourseworkBank: {
+            items: components["schemas"]["CourseworkBank"][];
+            next?: string;
+        };
+        PageCourseworkBoardAnswer: {
+            items: components["schemas"]["CourseworkBoardAnswer"][];
+            next?: string;
+        };
+        PageCourseworkCollectedQuestion: {
+            items: components["schemas"]["CourseworkCollectedQuestion"][];
+            next?: string;
+        };
+        PageCourseworkQuestion: {
+            items: components["schemas"]["CourseworkQuestion"][];
+            next?: string;
+        };
+        PageCourseworkSubmissionBrief: {
+            items: components["schemas"]["CourseworkSubmissionBrief"][];
+            next?: string;
+        };
+        PageCourseworkTopicBrief: {
+            items: components["schemas"]["CourseworkTopicBrief"][];
             next?: string;
         };
         PageDirectoryOrganisation: {
@@ -9949,6 +10957,229 @@ export interface operations {
             };
         };
     };
+    assignment_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkAssignment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    assignment_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    instructions: string;
+                    template_text: string;
+                    criteria?: components["schemas"]["CourseworkSaveCriterion"][];
+                    peers: number;
+                    minutes: number;
+                    /** Format: date */
+                    due_on?: string;
+                    is_open: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkAssignment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    assignment_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_file_hand_in: {
+        parameters: {
+            query: {
+                file_name: string;
+            };
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSubmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_hand_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSubmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    submission_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CourseworkSubmissionState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCourseworkSubmissionBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     audit_list: {
         parameters: {
             query?: {
@@ -10102,6 +11333,353 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_answer_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_answer_set_helpful: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_helpful: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_answer_hide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_topic_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardTopic"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_topic_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardTopic"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_answer_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCourseworkBoardAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_answer_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_topic_hide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardTopic"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_topic_keep_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_pinned: boolean;
+                    is_closed: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardTopic"];
                 };
             };
             /** @description A problem */
@@ -10278,6 +11856,37 @@ export interface operations {
             };
         };
     };
+    assignment_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkAssignmentList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     edition_move: {
         parameters: {
             query?: never;
@@ -10305,6 +11914,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningCourseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_question_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkOwnQuestion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_question_hand_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkOwnQuestion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_topic_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                show?: components["schemas"]["CourseworkTopicFilter"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCourseworkTopicBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_topic_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBoardTopic"];
                 };
             };
             /** @description A problem */
@@ -11687,6 +13444,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    assignment_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    instructions: string;
+                    template_text: string;
+                    criteria?: components["schemas"]["CourseworkSaveCriterion"][];
+                    peers: number;
+                    minutes: number;
+                    /** Format: date */
+                    due_on?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkAssignment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    collected_question_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCourseworkCollectedQuestion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    collected_question_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description A problem */
             default: {
@@ -14690,6 +16560,35 @@ export interface operations {
             };
         };
     };
+    own_review_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkReviewTasks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_training_list: {
         parameters: {
             query?: never;
@@ -16738,6 +18637,440 @@ export interface operations {
             };
         };
     };
+    question_bank_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCourseworkBank"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_bank_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseworkCreateBank"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBank"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_bank_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBank"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_bank_rename: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkBank"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_bank_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                topic?: string;
+                kind?: components["schemas"]["CourseworkQuestionKind"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCourseworkQuestion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["CourseworkQuestionKind"];
+                    prompt: string;
+                    topic: string;
+                    choices?: components["schemas"]["CourseworkChoice"][];
+                    accepted?: string[];
+                    tolerance?: number;
+                    explanation: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkQuestion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["CourseworkQuestionKind"];
+                    prompt: string;
+                    topic: string;
+                    choices?: components["schemas"]["CourseworkChoice"][];
+                    accepted?: string[];
+                    tolerance?: number;
+                    explanation: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkQuestion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    question_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    quiz_attempt_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkAttempt"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    quiz_answer_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    chosen?: number[];
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSavedAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    quiz_finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkAttempt"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     role_list: {
         parameters: {
             query?: never;
@@ -18086,6 +20419,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolmentClassChanges"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    submission_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSubmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    submission_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decision: components["schemas"]["CourseworkJudgement"];
+                    comment: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSubmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    expert_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSubmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    submission_take_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSubmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    comparison_show: {
+        parameters: {
+            query: {
+                other: string;
+                other_number: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkSideBySide"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    draft_file_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    originality_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkOriginality"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_review_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkReviewRoom"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_review_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    levels?: number[];
+                    comment: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkReviewRoom"];
                 };
             };
             /** @description A problem */
@@ -19762,6 +22415,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningUnitView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    quiz_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkQuiz"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    quiz_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseworkAttempt"];
                 };
             };
             /** @description A problem */
