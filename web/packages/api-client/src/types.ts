@@ -100,7 +100,7 @@ export type FamilyOfChild = Out<'GET /students/{id}/family'>
 // Imports
 export type Import = Out<'GET /imports/{id}'>
 export type ImportState = Import['state']
-export type ImportKind = 'roster' | 'history' | 'training' | 'questions'
+export type ImportKind = 'roster' | 'history' | 'training' | 'questions' | 'join_logs'
 export type ImportCounts = Import['counts'][number]
 export type ImportRow = Item<'GET /imports/{id}/rows'>
 export type RowAction = ImportRow['action']

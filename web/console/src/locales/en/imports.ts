@@ -7,7 +7,7 @@ const en: typeof zh = {
   import_history: 'Import history',
   import_questions: 'Import questions',
   kind_name: 'Kind of import',
-  kind: { roster: 'Roster', history: 'History', training: 'Receipt form', questions: 'Question banks' },
+  kind: { roster: 'Roster', history: 'History', training: 'Receipt form', questions: 'Question banks', join_logs: 'Join logs' },
   template: 'Template',
   drop_roster: 'Drop a list of pupils, staff or organisations here, or click to choose',
   drop_history: 'Drop earlier records of activities, visits or training here, or click to choose',
@@ -103,6 +103,7 @@ const en: typeof zh = {
   see_history: 'See the ledger',
   see_training: 'See the training classes',
   see_questions: 'See the banks',
+  see_join_logs: 'See the events',
   undo: 'Undo this import',
   undo_sure: 'All changes of this import are taken back; what has been changed by hand since is kept.',
 }

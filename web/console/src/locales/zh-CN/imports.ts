@@ -5,7 +5,7 @@ export default {
   import_history: '导入历史记录',
   import_questions: '导入题目',
   kind_name: '导入类别',
-  kind: { roster: '花名册', history: '历史记录', training: '报名回执表', questions: '题库' },
+  kind: { roster: '花名册', history: '历史记录', training: '报名回执表', questions: '题库', join_logs: '入会记录' },
   template: '下载模板',
   drop_roster: '把学籍、教职工或组织名单拖到这里，或点击选择',
   drop_history: '把以往的活动、家访、培训记录拖到这里，或点击选择',
@@ -99,6 +99,7 @@ export default {
   see_history: '查看台账',
   see_training: '查看培训班',
   see_questions: '查看题库',
+  see_join_logs: '查看活动',
   undo: '撤销这次导入',
   undo_sure: '撤销后，这次导入带来的变化会全部退回；之后人工改过的内容会保留。',
 }
