@@ -540,12 +540,13 @@ CREATE TABLE course_units (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
     course INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'text', 'document', 'quiz')),
     media INTEGER NOT NULL,
     subtitles INTEGER NOT NULL,
     body TEXT NOT NULL,
     seconds INTEGER NOT NULL,
     share INTEGER NOT NULL,
-    is_published INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'text',
+    is_published INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX course_units_by_course ON course_units (county, course);
@@ -1120,7 +1121,7 @@ CREATE TABLE questions (
     prompt TEXT NOT NULL,
     choices TEXT NOT NULL,
     accepted TEXT NOT NULL,
-    tolerance REAL NOT NULL,
+    tolerance TEXT NOT NULL,
     explanation TEXT NOT NULL,
     search TEXT NOT NULL,
     is_asked INTEGER NOT NULL,

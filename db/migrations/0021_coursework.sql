@@ -1,8 +1,27 @@
--- A lesson can be a quiz. Which kinds there are is said by the program alone from now on.
-ALTER TABLE course_units ADD COLUMN kind_of_unit TEXT NOT NULL DEFAULT 'text';
-UPDATE course_units SET kind_of_unit = kind;
-ALTER TABLE course_units DROP COLUMN kind;
-ALTER TABLE course_units RENAME COLUMN kind_of_unit TO kind;
+-- A lesson can be a quiz.
+-- only sqlite
+CREATE TABLE course_units_before AS SELECT * FROM course_units;
+DROP TABLE course_units;
+CREATE TABLE course_units (
+    county BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    course BIGINT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'text', 'document', 'quiz')),
+    media BIGINT NOT NULL,
+    subtitles BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    seconds BIGINT NOT NULL,
+    share BIGINT NOT NULL,
+    is_published BOOLEAN NOT NULL,
+    PRIMARY KEY (county, id)
+) CLUSTERED;
+INSERT INTO course_units SELECT * FROM course_units_before;
+DROP TABLE course_units_before;
+CREATE INDEX course_units_by_course ON course_units (county, course);
+-- only postgresql
+ALTER TABLE course_units DROP CONSTRAINT course_units_kind_check;
+ALTER TABLE course_units ADD CONSTRAINT course_units_kind_check CHECK (kind IN ('video', 'audio', 'text', 'document', 'quiz'));
+-- both
 
 CREATE TABLE question_banks (
     county BIGINT NOT NULL,
@@ -27,7 +46,7 @@ CREATE TABLE questions (
     prompt TEXT NOT NULL,
     choices TEXT NOT NULL,
     accepted TEXT NOT NULL,
-    tolerance DOUBLE PRECISION NOT NULL,
+    tolerance TEXT NOT NULL,
     explanation TEXT NOT NULL,
     search TEXT NOT NULL,
     is_asked BOOLEAN NOT NULL,

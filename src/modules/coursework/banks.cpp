@@ -108,15 +108,15 @@ QuestionContent content_of(QuestionRow const& row)
     QuestionContent content{row.kind, std::string_view(row.prompt), std::string_view(row.topic),
         reflect::from_json<std::vector<Choice>>(row.choices), reflect::from_json<std::vector<Text<1, 200>>>(row.accepted), {},
         std::string_view(row.explanation)};
-    if (row.tolerance > 0)
-        content.tolerance = row.tolerance;
+    if (!row.tolerance.empty())
+        content.tolerance = std::stod(row.tolerance);
     return content;
 }
 
 QuestionRow row_of(Call const& call, BankId bank, QuestionContent const& content)
 {
     return {call.county, new_id_of<QuestionId>(), bank, content.topic, content.kind, content.prompt, Json(to_json(content.choices)),
-        Json(to_json(content.accepted)), content.tolerance.value_or(0), content.explanation,
+        Json(to_json(content.accepted)), content.tolerance ? fmt::format("{}", *content.tolerance) : "", content.explanation,
         lib::search_fold(content.prompt + " " + content.topic), false, false, {}, call.viewer.person, call.now};
 }
 

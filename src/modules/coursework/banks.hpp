@@ -29,7 +29,7 @@ struct QuestionRow {
     QuestionKind kind = QuestionKind::single;
     std::string prompt;
     Json choices, accepted;
-    double tolerance = 0;
+    std::string tolerance; // as it is written in decimals; empty: none
     std::string explanation, search;
     bool is_asked = false, is_retired = false;
     ImportId import;

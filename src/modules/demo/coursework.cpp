@@ -9,6 +9,7 @@
 #include "modules/learning/courses.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace concentric::demo {
 namespace {
@@ -182,10 +183,9 @@ private:
 
     PersonId answerer_but(PersonId author)
     {
-        auto person = somebody();
-        while (person == author)
-            person = somebody();
-        return person;
+        std::vector<PersonId> others;
+        std::ranges::copy_if(colleagues_, std::back_inserter(others), [author](PersonId person) { return person != author; });
+        return others.empty() ? host_ : random_.pick(others);
     }
 
     void add_collected()
