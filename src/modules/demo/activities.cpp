@@ -71,7 +71,7 @@ public:
         auto const tonight = add(meeting, class_, evening(0));
         sign_up(tonight, own_, SignUpState::placed);
         tell(tonight, own_, ActivityNoticeKind::reminder);
-        auto const guidance = add(talk, school_, evening(5), 40);
+        auto const guidance = add(talk, school_, evening(5), static_cast<std::int64_t>(guests_.size()) + 15);
         for (auto const& guest : guests_)
             sign_up(guidance, guest, SignUpState::placed);
         fill_up(add(pottery, county_.communities.front(), {at(9, 9 * 60), at(9, 11 * 60)}, 6));
