@@ -342,6 +342,9 @@ test('what a draft shares with another is shown side by side; one’s own drafts
   expect([...beside.text].slice(passage!.begin, passage!.end).join('')).toBe(copied)
   expect([...beside.other_text].slice(passage!.other_begin, passage!.other_end).join('')).toBe(copied)
 
+  const unlike = await hand_in(zhao.leader, '城南小学每周三邀请社区民警来校，和家长一起值守护学岗，学期末评出护学先锋。')
+  const guessed = `/api/submissions/${draft.id}/rounds/1/comparison?other=${unlike.id}&other_number=1`
+  expect((await official.send('GET', guessed)).status, 'what shares nothing is not there to be read').toBe(404)
   expect((await qian.leader.send('GET', `/api/submissions/${draft.id}/rounds/1/originality`)).status).toBe(404)
   expect((await west.leader.send('GET', `/api/submissions/${draft.id}/rounds/1/originality`)).status).toBe(404)
   await official.call('PUT /submissions/{id}/decision', {

@@ -35,6 +35,7 @@ function with_foreign({ own, foreign }: { own: Example; foreign: Example }, plac
 /** Ids that people have to name to speak with another school at all. */
 const may_name = [
   'POST /api/transfers body.to_school', // asks the other school, which answers
+  'GET /api/submissions/{id}/rounds/{number}/comparison query.other', // a draft that shares a passage; what shares none is not found
 ]
 
 test('is refused in every place of every request', { timeout: 120_000 }, async () => {
