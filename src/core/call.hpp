@@ -37,12 +37,16 @@ enum class Permission {
     read_numbers, // identity and phone numbers in clear; every read is logged
     export_county,
     manage_courses, // of the parent school and of training
+    manage_certificates, // issuing and revoking them, answering appeals against points
+    manage_instructors, // the guidance instructors' groups, terms and bookings
+    send_notices, // to families and staff within reach
+    approve_notices, // urgent ones, and those over the week's budget of families' time
     manage_installation,
 };
 BOOST_DESCRIBE_ENUM(Permission, anyone, signed_in, read_directory, manage_organisations, read_people, manage_people, import_roster,
     manage_posts, manage_accounts, read_plan, manage_plan, read_indicators, read_ledger, append_entries, import_history, read_audit,
     manage_roles, approve_families, manage_families, manage_enrolment, approve_access, manage_privacy, read_numbers, export_county,
-    manage_courses, manage_installation)
+    manage_courses, manage_certificates, manage_instructors, send_notices, approve_notices, manage_installation)
 
 class Permissions {
 public:

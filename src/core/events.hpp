@@ -12,7 +12,8 @@ struct Call;
 
 class Events {
 public:
-    template <class Event> void subscribe(void (*listener)(Call&, Event const&))
+    // `listener` is called with (Call&, Event const&).
+    template <class Event, class Listener> void subscribe(Listener listener)
     {
         listeners_[typeid(Event)].push_back(
             [listener](Call& call, void const* event) { listener(call, *static_cast<Event const*>(event)); });

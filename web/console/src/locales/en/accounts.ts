@@ -85,6 +85,7 @@ const en: typeof zh = {
     organisations: 'Organisations and posts',
     people: 'People and families',
     plan: 'Plan and ledger',
+    notices: 'Notices',
     trust: 'Oversight and data protection',
   },
   detail: {
@@ -138,6 +139,10 @@ const en: typeof zh = {
     manage_privacy: 'manage data protection',
     read_numbers: 'see full identity and phone numbers',
     manage_courses: 'make courses',
+    manage_certificates: 'issue certificates, answer appeals',
+    manage_instructors: 'manage guidance instructors',
+    send_notices: 'send notices',
+    approve_notices: 'approve urgent notices',
     export_county: 'export the county’s data',
     manage_installation: 'manage the installation',
   },

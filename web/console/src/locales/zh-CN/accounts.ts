@@ -82,6 +82,7 @@ export default {
     organisations: '组织与任职',
     people: '人员与家庭',
     plan: '方案与台账',
+    notices: '通知',
     trust: '监督与数据保护',
   },
   detail: {
@@ -134,6 +135,10 @@ export default {
     manage_privacy: '管理个人信息保护',
     read_numbers: '查看完整证件号和电话',
     manage_courses: '制作课程',
+    manage_certificates: '颁发证书、处理积分申诉',
+    manage_instructors: '管理家庭教育指导师',
+    send_notices: '发布通知',
+    approve_notices: '审批紧急和超额通知',
     export_county: '导出全县数据',
     manage_installation: '管理系统',
   },

@@ -28,8 +28,11 @@ export const permission_groups: { name: string; permissions: Permission[] }[] = 
       'append_entries',
       'import_history',
       'manage_courses',
+      'manage_certificates',
+      'manage_instructors',
     ],
   },
+  { name: 'notices', permissions: ['send_notices', 'approve_notices'] },
   { name: 'trust', permissions: ['read_audit', 'approve_access', 'manage_privacy', 'export_county'] },
 ]
 
