@@ -229,7 +229,7 @@ public:
         if (input_.leaders)
             replace_leaders(row.id);
         if (moves || row.place != before.place || row.link != before.link)
-            notify(call_, row.id, ActivityNoticeKind::changed, people_to_tell(call_, row.id, Whom::coming_or_waiting));
+            notify(call_, row, ActivityNoticeKind::changed, people_to_tell(call_, row.id, Whom::coming_or_waiting));
         fill_free_places(call_, row);
     }
 

@@ -6,13 +6,14 @@ namespace concentric::activities {
 
 void cancel_for(Call& call, ActivityId id, std::string const& reason)
 {
-    held_activity(call, id);
+    auto cancelled = held_activity(call, id);
+    cancelled.reason = reason;
     if (call.db.execute("UPDATE activities SET state = 'cancelled', reason = $3, version = version + 1 WHERE county = $1 AND id = "
                         "$2 AND state = 'announced'",
             call.county, id, reason)
         == 0)
         return;
-    notify(call, id, ActivityNoticeKind::cancelled, people_to_tell(call, id, Whom::coming_or_waiting));
+    notify(call, cancelled, ActivityNoticeKind::cancelled, people_to_tell(call, id, Whom::coming_or_waiting));
     call.events.publish(call, ActivityCancelled{id, reason});
 }
 
@@ -25,10 +26,11 @@ void remove_leader(Call& call, ActivityId id, PersonId leader)
 std::vector<Stretch> led_by(Call& call, PersonId person, Instant from, ActivityId except)
 {
     std::vector<Stretch> led;
-    for (auto const& row : call.db.rows<ActivityRow>(
-             "SELECT a.* FROM activity_parties p JOIN activities a ON a.county = p.county AND a.id = p.activity WHERE p.county = $1 "
-             "AND p.party = $2 AND p.part = 'leader' AND a.state <> 'cancelled' AND a.ends_at > $3 AND a.id <> $4",
-             call.county, person, from, except))
+    for (auto const& row :
+        call.db.rows<ActivityRow>(
+            "SELECT a.* FROM activity_parties p JOIN activities a ON a.county = p.county AND a.id = p.activity WHERE p.county = $1 "
+            "AND p.party = $2 AND p.part = 'leader' AND a.state <> 'cancelled' AND a.ends_at > $3 AND a.id <> $4",
+            call.county, person, from, except))
         led.push_back({row.starts_at, row.ends_at});
     return led;
 }

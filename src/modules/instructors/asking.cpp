@@ -90,7 +90,8 @@ private:
         auto const children = directory::children_shown_to(call_, call_.viewer.person);
         auto const child = input_.student ? std::ranges::find(children, *input_.student, &directory::Child::id) : children.begin();
         if (child == children.end())
-            throw ApiError(ErrorKind::forbidden, {"咨询由家长为自己的孩子预约。", "Carers book a consultation about their own child."});
+            throw ApiError(
+                ErrorKind::forbidden, {"咨询由家长为自己的孩子预约。", "Carers book a consultation about their own child."});
         families::require_right(call_, child->id, families::Right::confirm);
         row_.student = child->id;
     }
@@ -99,8 +100,7 @@ private:
     {
         if (!call_.viewer.may(Permission::append_entries))
             throw forbidden();
-        auto const unit = directory::organisation(
-            call_.db, call_.county, input_.organisation.value_or(call_.viewer.organisation));
+        auto const unit = directory::organisation(call_.db, call_.county, input_.organisation.value_or(call_.viewer.organisation));
         if (!unit || !call_.viewer.reaches(unit->path))
             throw invalid("/organisation", "not_found",
                 {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
@@ -132,8 +132,8 @@ private:
 
     void require_few_open()
     {
-        auto const open = call_.db.value<std::int64_t>(
-            "SELECT count(*) AS value FROM instructor_bookings WHERE county = $1 AND booker = $2 AND state IN ('asked', 'proposed')",
+        auto const open = call_.db.value<std::int64_t>("SELECT count(*) AS value FROM instructor_bookings WHERE county = $1 AND "
+                                                       "booker = $2 AND state IN ('asked', 'proposed')",
             call_.county, row_.booker);
         if (open.value_or(0) >= most_open)
             throw conflict({"您还有 20 个预约没有答复，请先等待或取消。", "20 of your requests are open; wait or cancel some."});

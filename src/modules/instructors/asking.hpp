@@ -2,12 +2,12 @@
 
 #include "modules/instructors/bookings.hpp"
 
-// A booking's way: asked for, accepted, declined or moved to another time, cancelled, carried out. Nobody is booked twice at a time,
-// and nobody without a certificate that holds then.
+// A booking's way: asked for, accepted, declined or moved to another time, cancelled, carried out. Nobody is booked twice at a
+// time, and nobody without a certificate that holds then.
 namespace concentric::instructors {
 
-// Asked by a school or community for an audience (permission append_entries, since the event ends as its entries), or by a carer for
-// a consultation about a child.
+// Asked by a school or community for an audience (permission append_entries, since the event ends as its entries), or by a carer
+// for a consultation about a child.
 struct AskBooking {
     ItemId item;
     std::vector<Instant> wished; // one to three
@@ -21,8 +21,7 @@ struct AskBooking {
     std::optional<Text<0, 500>> link; // of a meeting: http or https
     std::optional<Text<0, 2000>> message;
 };
-BOOST_DESCRIBE_STRUCT(
-    AskBooking, (), (item, wished, mode, organisation, invited, kind, expected, student, place, link, message))
+BOOST_DESCRIBE_STRUCT(AskBooking, (), (item, wished, mode, organisation, invited, kind, expected, student, place, link, message))
 void check(AskBooking const&, Problems&);
 
 enum class Answer { accept, decline, propose };

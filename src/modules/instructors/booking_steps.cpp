@@ -1,9 +1,8 @@
 #include "modules/instructors/booking_steps.hpp"
 
-#include "core/news.hpp"
 #include "modules/activities/announcing.hpp"
 #include "modules/directory/lookup.hpp"
-#include "modules/directory/merges.hpp"
+#include "modules/inbox/inbox.hpp"
 #include "modules/instructors/certificates.hpp"
 #include "modules/ledger/entries.hpp"
 
@@ -96,16 +95,25 @@ ledger::NewEntry fact_of(Call& call, BookingRow const& row, char const* kind, Pe
 
 void store(Call& call, BookingRow const& row)
 {
-    call.db.execute("UPDATE instructor_bookings SET place = $3, link = $4, starts_at = $5, ends_at = $6, state = $7, reason = $8, "
-                    "activity = $9, entry = $10, consultation_entry = $11, round = $12, changed_at = $13, changed_by = $14, version = "
-                    "version + 1 WHERE county = $1 AND id = $2",
+    call.db.execute(
+        "UPDATE instructor_bookings SET place = $3, link = $4, starts_at = $5, ends_at = $6, state = $7, reason = $8, "
+        "activity = $9, entry = $10, consultation_entry = $11, round = $12, changed_at = $13, changed_by = $14, version = "
+        "version + 1 WHERE county = $1 AND id = $2",
         call.county, row.id, row.place, row.link, row.starts_at, row.ends_at, row.state, row.reason, row.activity, row.entry,
         row.consultation_entry, row.round, call.now, call.viewer.person);
 }
 
 void tell(Call& call, BookingRow const& row)
 {
-    call.events.publish(call, News{"instructor_bookings", {row.instructor.value, row.booker.value}});
+    auto const at = row.starts_at.milliseconds ? text_of(row.starts_at).substr(0, 16).replace(10, 1, " ") : "";
+    auto const said = words_of(row.state);
+    Words const body{fmt::format("{} {}", at, row.reason), fmt::format("{} {}", at, row.reason)};
+    for (auto const person : {row.instructor, row.booker})
+        if (person != call.viewer.person)
+            inbox::tell(call, person,
+                {inbox::LetterKind::activity,
+                    {fmt::format("讲师预约“{}”：{}", row.title, said.zh), fmt::format("Booking “{}”: {}", row.title, said.en)},
+                    body, person == row.instructor ? "/my-teaching" : fmt::format("/bookings/{}", row.id.value)});
 }
 
 BookingView answer_booking(Call& call, AnswerBooking const& input)
@@ -132,7 +140,8 @@ BookingView answer_booking(Call& call, AnswerBooking const& input)
     case Answer::accept: {
         auto const wished = reflect::from_json<std::vector<Instant>>(row.wished);
         if (std::ranges::find(wished, *input.starts_at) == wished.end())
-            throw invalid("/starts_at", "not_wished", {"请在对方提出的时间中选择。", "Choose one of the times that were asked for."});
+            throw invalid(
+                "/starts_at", "not_wished", {"请在对方提出的时间中选择。", "Choose one of the times that were asked for."});
         confirm(call, row, *input.starts_at);
     }
     }

@@ -57,10 +57,9 @@ BookingPart part_of(Call& call, ShownBooking const& row)
     BookingPart part;
     auto const own = directory::kept_record(call, call.viewer.person);
     part.is_instructor = row.instructor == own;
-    part.has_booked = row.organisation
-        ? call.viewer.may(Permission::append_entries) && row.organisation_path && call.viewer.reaches(*row.organisation_path)
-            && (call.viewer.may(Permission::read_people) || row.booker == own)
-        : row.booker == own;
+    part.has_booked = row.organisation ? call.viewer.may(Permission::append_entries) && row.organisation_path
+            && call.viewer.reaches(*row.organisation_path) && (call.viewer.may(Permission::read_people) || row.booker == own)
+                                       : row.booker == own;
     part.is_official = may_manage(call);
     if (row.activity && row.state == BookingState::delivered) {
         auto const attended = activities::attended_by(call, directory::records_of(call, own));
@@ -136,7 +135,8 @@ std::optional<ShownBooking> booking_with(Call& call, BookingId id)
 // $5 and $6: the viewer's reach; $7: events attended; $8: whether they see what colleagues booked; $9: whether they book for an
 // organisation at all.
 constexpr std::string_view of_that_side
-    = "(($10 = 'own' AND ((b.booker = $2 AND (b.organisation = 0 OR $9 = TRUE)) OR (b.organisation <> 0 AND $8 = TRUE AND o.path >= "
+    = "(($10 = 'own' AND ((b.booker = $2 AND (b.organisation = 0 OR $9 = TRUE)) OR (b.organisation <> 0 AND $8 = TRUE AND o.path "
+      ">= "
       "$5 AND o.path < $6))) OR ($10 = 'received' AND b.instructor = $2) OR ($10 = 'attended' AND b.state = 'delivered' AND "
       "b.activity <> 0 AND b.activity ANY_OF($7) AND b.instructor <> $2) OR $10 = 'all')";
 
@@ -172,6 +172,10 @@ std::vector<ShownBooking> listed(Call& call, ListBookings const& input, std::int
     return rows;
 }
 
+std::string moment(Instant at) { return at.milliseconds ? text_of(at).substr(0, 16).replace(10, 1, " ") : ""; }
+
+} // namespace
+
 Words words_of(BookingState state)
 {
     switch (state) {
@@ -185,10 +189,6 @@ Words words_of(BookingState state)
     }
     return {"家庭未到", "the family did not come"};
 }
-
-std::string moment(Instant at) { return at.milliseconds ? text_of(at).substr(0, 16).replace(10, 1, " ") : ""; }
-
-} // namespace
 
 BookingPart part_of(Call& call, BookingRow const& row) { return part_of(call, booking_with(call, row.id).value()); }
 
@@ -237,16 +237,17 @@ Download bookings_sheet(Call& call, ListBookings const& input)
     bool const zh = call.language == Language::zh;
     lib::WorkbookWriter book;
     book.add_sheet(zh ? "讲师预约" : "Bookings",
-        zh ? std::vector<std::string>{"项目", "形式", "讲师", "预约单位", "预约人", "开始时间", "分钟", "方式", "地点", "状态", "说明", "评价数"}
-           : std::vector<std::string>{"Item", "Kind", "Instructor", "Organisation", "Booked by", "Begins", "Minutes", "Where", "Place",
-               "State", "Reason", "Ratings"});
+        zh ? std::vector<std::string>{"项目", "形式", "讲师", "预约单位", "预约人", "开始时间", "分钟", "方式", "地点", "状态",
+            "说明", "评价数"}
+           : std::vector<std::string>{"Item", "Kind", "Instructor", "Organisation", "Booked by", "Begins", "Minutes", "Where",
+               "Place", "State", "Reason", "Ratings"});
     for (auto const& row : listed(call, input, longest_sheet))
         book.add_row({row.title, call.say(activities::words_of(row.kind)), row.instructor_name.value_or(""),
             row.organisation_name.value_or(""), row.booker_name.value_or(""), moment(row.starts_at), row.minutes,
             call.say(row.mode == Mode::online ? Words{"线上", "on line"} : Words{"线下", "on site"}), row.place,
             call.say(words_of(row.state)), row.reason, row.ratings});
-    return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        zh ? "讲师预约.xlsx" : "bookings.xlsx"};
+    return {
+        book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zh ? "讲师预约.xlsx" : "bookings.xlsx"};
 }
 
 } // namespace concentric::instructors

@@ -43,8 +43,8 @@ BOOST_DESCRIBE_STRUCT(BookingView, (),
         place, link, message, wished, starts_at, ends_at, state, reason, activity, lacks_certificate, is_short_notice, has_booked,
         is_instructor, may_rate, rating, ratings, created_at, changed_at, changed_by, version))
 
-// `own`: the viewer's, and their organisation's for whoever enters things for it; `received`: as the instructor; `attended`: carried
-// out where the viewer was; `all`: for officials.
+// `own`: the viewer's, and their organisation's for whoever enters things for it; `received`: as the instructor; `attended`:
+// carried out where the viewer was; `all`: for officials.
 enum class Side { own, received, attended, all };
 BOOST_DESCRIBE_ENUM(Side, own, received, attended, all)
 // `attention`: open ones whose instructor's certificate does not last.
@@ -79,6 +79,8 @@ struct BookingPart {
     bool any() const { return has_booked || is_instructor || was_there || is_official; }
 };
 BookingPart part_of(Call&, BookingRow const&);
+
+Words words_of(BookingState);
 
 // Waits for others who change it; 404 for whoever has no part in it.
 BookingRow held_booking(Call&, BookingId);

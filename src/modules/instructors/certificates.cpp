@@ -102,9 +102,10 @@ InstructorRow refresh(Call& call, PersonId person)
         "'', $3, $4, $5) ON CONFLICT (county, person) DO UPDATE SET certificate_number = EXCLUDED.certificate_number, "
         "certified_from = EXCLUDED.certified_from, certified_to = EXCLUDED.certified_to",
         row.county, row.person, row.certificate_number, row.certified_from, row.certified_to);
-    row.introduction
-        = call.db.value<std::string>("SELECT introduction AS value FROM instructors WHERE county = $1 AND person = $2", call.county, person)
-              .value_or("");
+    row.introduction = call.db
+                           .value<std::string>("SELECT introduction AS value FROM instructors WHERE county = $1 AND person = $2",
+                               call.county, person)
+                           .value_or("");
     return row;
 }
 
@@ -133,9 +134,9 @@ void certificate_revoked(Call& call, recognition::CertificateRevoked const& revo
     if (revoked.row.template_ != instructor_template)
         return;
     refresh(call, directory::kept_record(call, {revoked.row.holder}));
-    auto const entries = call.db.values<EntryId>(
-        "SELECT entry AS value FROM instructor_certified WHERE county = $1 AND certificate_entry = $2", call.county,
-        revoked.row.entry);
+    auto const entries
+        = call.db.values<EntryId>("SELECT entry AS value FROM instructor_certified WHERE county = $1 AND certificate_entry = $2",
+            call.county, revoked.row.entry);
     if (!entries.empty())
         ledger::reverse(call, entries, revoked.reason);
 }

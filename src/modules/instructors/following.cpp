@@ -8,8 +8,7 @@ namespace {
 
 std::optional<BookingRow> booking_of(Call& call, ActivityId activity)
 {
-    return call.db.row<BookingRow>(
-        "SELECT * FROM instructor_bookings WHERE county = $1 AND activity = $2", call.county, activity);
+    return call.db.row<BookingRow>("SELECT * FROM instructor_bookings WHERE county = $1 AND activity = $2", call.county, activity);
 }
 
 struct BookingData {
@@ -85,9 +84,10 @@ void activity_moved(Call& call, activities::ActivityMoved const& moved)
 // One person may have been an instructor by both records: what the kept one has already stays.
 void people_merged(Call& call, directory::PeopleMerged const& merged)
 {
-    call.db.execute("UPDATE instructor_memberships SET state = 'withdrawn' WHERE county = $1 AND person = $3 AND state IN ('applied', "
-                    "'active') AND team IN (SELECT team FROM instructor_memberships WHERE county = $1 AND person = $2 AND state IN "
-                    "('applied', 'active'))",
+    call.db.execute(
+        "UPDATE instructor_memberships SET state = 'withdrawn' WHERE county = $1 AND person = $3 AND state IN ('applied', "
+        "'active') AND team IN (SELECT team FROM instructor_memberships WHERE county = $1 AND person = $2 AND state IN "
+        "('applied', 'active'))",
         call.county, merged.kept, merged.merged);
     call.db.execute("DELETE FROM instructor_ratings WHERE county = $1 AND person = $3 AND booking IN (SELECT booking FROM "
                     "instructor_ratings WHERE county = $1 AND person = $2)",
@@ -129,9 +129,10 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
                                  "county = $1 AND person = $2 ORDER BY id",
             call.county, asked.person));
     add("instructor_bookings", {"讲师预约", "Bookings of instructors"},
-        call.db.rows<BookingData>(
-            "SELECT title, instructor = $2 AS as_instructor, state, created_at, starts_at, CASE WHEN booker = $2 THEN message ELSE '' "
-            "END AS message FROM instructor_bookings WHERE county = $1 AND (booker = $2 OR instructor = $2 OR student = $2) ORDER BY id",
+        call.db.rows<BookingData>("SELECT title, instructor = $2 AS as_instructor, state, created_at, starts_at, CASE WHEN booker "
+                                  "= $2 THEN message ELSE '' "
+                                  "END AS message FROM instructor_bookings WHERE county = $1 AND (booker = $2 OR instructor = $2 "
+                                  "OR student = $2) ORDER BY id",
             call.county, asked.person));
     add("instructor_ratings", {"对讲师的评价", "Ratings of instructors"},
         call.db.rows<RatingData>(

@@ -59,7 +59,8 @@ Routes own_routes()
             apply_for),
         route(Verb::put, "/api/own-instructor/memberships/{id}/withdrawal", signed_in, "own_instructor_withdraw",
             "Takes an application back", withdraw_application),
-        route(Verb::post, "/api/own-instructor/items", signed_in, "own_instructor_item_add", "Adds an item to one's menu", add_item),
+        route(
+            Verb::post, "/api/own-instructor/items", signed_in, "own_instructor_item_add", "Adds an item to one's menu", add_item),
         route(Verb::put, "/api/own-instructor/items/{id}", signed_in, "own_instructor_item_change", "Changes an item of one's menu",
             change_item),
         route(Verb::put, "/api/own-instructor/items/{id}/withdrawal", signed_in, "own_instructor_item_withdraw",

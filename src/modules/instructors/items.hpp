@@ -34,8 +34,7 @@ struct ItemFields {
     bool online = false, on_site = true;
     bool is_published = false; // goes into the menu, or to an official first where the county wants that; else a draft
 };
-BOOST_DESCRIBE_STRUCT(
-    ItemFields, (), (title, summary, topics, stages, audience, form, minutes, online, on_site, is_published))
+BOOST_DESCRIBE_STRUCT(ItemFields, (), (title, summary, topics, stages, audience, form, minutes, online, on_site, is_published))
 void check(ItemFields const&, Problems&);
 
 struct ChangeItem : ItemFields {

@@ -162,11 +162,12 @@ std::vector<ListedRow> listed(Call& call, ListMembers const& input, std::int64_t
     auto const which = input.which.value_or(MemberFilter::current);
     // A list of those due is short: all active ones are read.
     auto rows = call.db.rows<ListedRow>(listed_columns()
-            + "WHERE m.county = $1 AND (m.id < $2 OR $2 = 0) AND $3 > 0 AND (m.team = $4 OR $4 = '') AND (m.person ANY_OF($5) OR $6 = "
+            + "WHERE m.county = $1 AND (m.id < $2 OR $2 = 0) AND $3 > 0 AND (m.team = $4 OR $4 = '') AND (m.person ANY_OF($5) OR "
+              "$6 = "
               "TRUE) AND "
             + condition_of(which) + " ORDER BY m.id DESC LIMIT $7",
-        call.county, directory::after_id(input.after), call.today(), input.team ? name_of(*input.team) : "",
-        db::IntegerList{named}, !input.q, which == MemberFilter::due ? longest_sheet : most);
+        call.county, directory::after_id(input.after), call.today(), input.team ? name_of(*input.team) : "", db::IntegerList{named},
+        !input.q, which == MemberFilter::due ? longest_sheet : most);
     if (which == MemberFilter::due)
         std::erase_if(rows, [&](auto const& row) { return !is_due(call, row); });
     if (static_cast<std::int64_t>(rows.size()) > most)
@@ -326,9 +327,10 @@ Download members_sheet(Call& call, ListMembers const& input)
     bool const zh = call.language == Language::zh;
     lib::WorkbookWriter book;
     book.add_sheet(zh ? "师团成员" : "Members",
-        zh ? std::vector<std::string>{"姓名", "师团", "状态", "任期自", "任期至", "证书编号", "证书有效期至", "已开展次数", "评价数", "平均评分"}
-           : std::vector<std::string>{"Name", "Group", "State", "From", "To", "Certificate", "Valid until", "Sessions", "Ratings",
-               "Mean"});
+        zh ? std::vector<std::string>{"姓名", "师团", "状态", "任期自", "任期至", "证书编号", "证书有效期至", "已开展次数",
+            "评价数", "平均评分"}
+           : std::vector<std::string>{
+               "Name", "Group", "State", "From", "To", "Certificate", "Valid until", "Sessions", "Ratings", "Mean"});
     auto const day = [](std::optional<Day> one) { return one ? text_of(*one) : std::string(); };
     for (auto const& row : listed(call, input, longest_sheet)) {
         auto const view = view_of(call, row);
@@ -336,8 +338,8 @@ Download members_sheet(Call& call, ListMembers const& input)
             view.certificate ? view.certificate->number : "", view.certificate ? day(view.certificate->to) : "", view.sessions,
             view.ratings.count, view.ratings.mean ? lib::Value(*view.ratings.mean) : lib::Value()});
     }
-    return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        zh ? "师团成员.xlsx" : "members.xlsx"};
+    return {
+        book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zh ? "师团成员.xlsx" : "members.xlsx"};
 }
 
 } // namespace concentric::instructors

@@ -25,9 +25,8 @@ BOOST_DESCRIBE_STRUCT(OfferedRow, (ItemRow), (name, introduction, sessions, rati
 // $2: today; $3: the team or "".
 std::string const& offered()
 {
-    static std::string const sql = "SELECT n.*, " + directory::person_name_in("n.county", "n.person")
-        + " AS name, i.introduction, " + sessions_in("n.person") + " AS sessions, " + ratings_in("n.person") + " AS ratings, "
-        + stars_in("n.person")
+    static std::string const sql = "SELECT n.*, " + directory::person_name_in("n.county", "n.person") + " AS name, i.introduction, "
+        + sessions_in("n.person") + " AS sessions, " + ratings_in("n.person") + " AS ratings, " + stars_in("n.person")
         + " AS stars FROM instructor_items n JOIN instructors i ON i.county = n.county AND i.person = n.person WHERE n.county = $1 "
           "AND n.state = 'published' AND i.certified_from <= $2 AND i.certified_to >= $2 AND "
         + in_term("n.person", "$2", "$3");
@@ -68,7 +67,8 @@ std::string part_pattern(std::string_view part) { return fmt::format("%,{},%", p
 Page<MenuItem> list_menu(Call& call, ListMenu const& input)
 {
     static std::string const sql = offered()
-        + " AND n.search LIKE $4 ESCAPE '\\' AND n.topics LIKE $5 AND (n.stages LIKE $6 OR n.stages = '') AND (n.form = $7 OR $7 = '') "
+        + " AND n.search LIKE $4 ESCAPE '\\' AND n.topics LIKE $5 AND (n.stages LIKE $6 OR n.stages = '') AND (n.form = $7 OR $7 = "
+          "'') "
           "AND ($8 <> 'online' OR n.online = TRUE) AND ($8 <> 'on_site' OR n.on_site = TRUE) AND (n.audience = $9 OR $9 = '' OR "
           "n.audience = 'everybody') AND (n.id < $10 OR $10 = 0) ORDER BY n.id DESC LIMIT $11";
     auto const limit = input.limit.value_or(Limit{24}).value;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "modules/instructors/items.hpp"
-#include "modules/instructors/ratings.hpp"
 #include "modules/instructors/memberships.hpp"
+#include "modules/instructors/ratings.hpp"
 #include "modules/instructors/times.hpp"
 
 // The training menu (培训菜单): what can be booked, from whom, and when.
@@ -22,8 +22,8 @@ struct MenuItem {
     std::int64_t sessions = 0; // that the instructor carried out
     RatingSummary ratings;
 };
-BOOST_DESCRIBE_STRUCT(MenuItem, (),
-    (id, title, topics, stages, audience, form, minutes, online, on_site, instructor, teams, sessions, ratings))
+BOOST_DESCRIBE_STRUCT(
+    MenuItem, (), (id, title, topics, stages, audience, form, minutes, online, on_site, instructor, teams, sessions, ratings))
 
 struct FreeTime {
     Instant from, until;

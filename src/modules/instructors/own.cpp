@@ -58,9 +58,10 @@ InstructorView view_of(Call& call, PersonId person)
 {
     InstructorView view;
     view.person = {person, directory::person_name(call, person).value_or("")};
-    view.introduction
-        = call.db.value<std::string>("SELECT introduction AS value FROM instructors WHERE county = $1 AND person = $2", call.county, person)
-              .value_or("");
+    view.introduction = call.db
+                            .value<std::string>("SELECT introduction AS value FROM instructors WHERE county = $1 AND person = $2",
+                                call.county, person)
+                            .value_or("");
     view.certificates = certificates_shown(call, person);
     view.memberships = memberships_of(call, person);
     view.decisions = decisions_of(call, person);
@@ -72,19 +73,19 @@ InstructorView view_of(Call& call, PersonId person)
     view.minutes = figures.minutes;
     view.ratings = summary_of(figures.ratings, figures.stars);
     view.opinions = public_ratings(call, person);
-    view.requests = call.db
-                        .value<std::int64_t>("SELECT count(*) AS value FROM instructor_bookings WHERE county = $1 AND instructor = $2 "
-                                             "AND state = 'asked'",
-                            call.county, person)
-                        .value_or(0);
+    view.requests
+        = call.db
+              .value<std::int64_t>("SELECT count(*) AS value FROM instructor_bookings WHERE county = $1 AND instructor = $2 "
+                                   "AND state = 'asked'",
+                  call.county, person)
+              .value_or(0);
     return view;
 }
 
 template <class Window> void check_window(Window const& one, std::string const& path, Problems& problems)
 {
     if (one.until_minute <= one.from_minute)
-        problems.push_back(
-            {path + "/until_minute", "order", {"结束时间要晚于开始时间。", "It ends after it begins."}});
+        problems.push_back({path + "/until_minute", "order", {"结束时间要晚于开始时间。", "It ends after it begins."}});
 }
 
 } // namespace
@@ -105,8 +106,7 @@ InstructorView show_instructor(Call& call, OneInstructor const& input)
 {
     require_manager(call);
     call.audit_subject = fmt::format("person:{}", input.person.value);
-    if (!call.db.value<bool>(
-            "SELECT TRUE AS value FROM instructors WHERE county = $1 AND person = $2", call.county, input.person))
+    if (!call.db.value<bool>("SELECT TRUE AS value FROM instructors WHERE county = $1 AND person = $2", call.county, input.person))
         throw not_found(the_instructor);
     return view_of(call, input.person);
 }
@@ -117,8 +117,8 @@ InstructorView save_introduction(Call& call, SaveIntroduction const& input)
     if (certificates_of(call, person).empty())
         throw not_found(the_instructor);
     refresh(call, person);
-    call.db.execute("UPDATE instructors SET introduction = $3 WHERE county = $1 AND person = $2", call.county, person,
-        input.introduction);
+    call.db.execute(
+        "UPDATE instructors SET introduction = $3 WHERE county = $1 AND person = $2", call.county, person, input.introduction);
     return view_of(call, person);
 }
 

@@ -64,7 +64,8 @@ RatingView hide(Call& call, RatingId id, PersonId by, std::string const& reason)
 {
     require_manager(call);
     held_rating(call, id);
-    call.db.execute("UPDATE instructor_ratings SET hidden_by = $3, hidden_at = $4, hidden_because = $5 WHERE county = $1 AND id = $2",
+    call.db.execute(
+        "UPDATE instructor_ratings SET hidden_by = $3, hidden_at = $4, hidden_because = $5 WHERE county = $1 AND id = $2",
         call.county, id, by, call.now, reason);
     return official_view(held_rating(call, id));
 }
@@ -114,12 +115,13 @@ RatingView show_rating_again(Call& call, OneRating const& input) { return hide(c
 Page<RatingView> list_ratings(Call& call, ListRatings const& input)
 {
     static std::string const sql = shown_columns()
-        + "WHERE r.county = $1 AND (r.id < $2 OR $2 = 0) AND (r.instructor = $3 OR $3 = 0) AND ((r.hidden_by <> 0) = $4 OR $5 = TRUE) "
+        + "WHERE r.county = $1 AND (r.id < $2 OR $2 = 0) AND (r.instructor = $3 OR $3 = 0) AND ((r.hidden_by <> 0) = $4 OR $5 = "
+          "TRUE) "
           "ORDER BY r.id DESC LIMIT $6";
     require_manager(call);
     auto const limit = input.limit.value_or(Limit{50}).value;
-    auto rows = call.db.rows<ShownRating>(sql, call.county, directory::after_id(input.after),
-        input.instructor.value_or(PersonId{}), input.is_hidden.value_or(false), !input.is_hidden, limit + 1);
+    auto rows = call.db.rows<ShownRating>(sql, call.county, directory::after_id(input.after), input.instructor.value_or(PersonId{}),
+        input.is_hidden.value_or(false), !input.is_hidden, limit + 1);
     Page<RatingView> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
         rows.pop_back();

@@ -24,10 +24,7 @@ std::vector<TeamCount> counts_of(Call& call, TeamRow const& team)
         call.county, team.team, call.today(), plus_days(call.today(), team.review_days));
 }
 
-std::int64_t count(Call& call, std::string_view sql)
-{
-    return call.db.value<std::int64_t>(sql, call.county).value_or(0);
-}
+std::int64_t count(Call& call, std::string_view sql) { return call.db.value<std::int64_t>(sql, call.county).value_or(0); }
 
 } // namespace
 
@@ -81,10 +78,9 @@ SchemeView show_scheme(Call& call, Nothing const&)
             shown.applications = counted.applications;
         }
     }
-    view.items_waiting
-        = count(call, "SELECT count(*) AS value FROM instructor_items WHERE county = $1 AND state = 'waiting'");
-    view.bookings_open = count(call,
-        "SELECT count(*) AS value FROM instructor_bookings WHERE county = $1 AND state IN ('asked', 'proposed', 'accepted')");
+    view.items_waiting = count(call, "SELECT count(*) AS value FROM instructor_items WHERE county = $1 AND state = 'waiting'");
+    view.bookings_open = count(
+        call, "SELECT count(*) AS value FROM instructor_bookings WHERE county = $1 AND state IN ('asked', 'proposed', 'accepted')");
     call.version = scheme.version;
     return view;
 }
@@ -94,8 +90,7 @@ SchemeView change_scheme(Call& call, ChangeScheme const& input)
     require_manager(call);
     auto const before = scheme_of(call);
     call.require_version(before.version);
-    SchemeRow const row{
-        call.county, input.certificate_years, input.notice_hours, input.publishes_at_once, before.version + 1};
+    SchemeRow const row{call.county, input.certificate_years, input.notice_hours, input.publishes_at_once, before.version + 1};
     call.db.execute("DELETE FROM instructor_schemes WHERE county = $1", call.county);
     call.db.insert("instructor_schemes", row);
     for (auto const& team : input.teams)

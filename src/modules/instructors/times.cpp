@@ -69,8 +69,8 @@ std::vector<Stretch> free_on(std::vector<WindowRow> const& windows, Day day)
     return free;
 }
 
-std::vector<Stretch> free_between(std::vector<WindowRow> const& windows, std::vector<Stretch> const& taken, Instant from,
-    std::int64_t days, std::int64_t minutes)
+std::vector<Stretch> free_between(
+    std::vector<WindowRow> const& windows, std::vector<Stretch> const& taken, Instant from, std::int64_t days, std::int64_t minutes)
 {
     std::vector<Stretch> all;
     for (std::int64_t i = 0; i < days; ++i) {
@@ -86,8 +86,8 @@ std::vector<Stretch> free_between(std::vector<WindowRow> const& windows, std::ve
 
 bool is_free(std::vector<WindowRow> const& windows, Stretch time)
 {
-    return std::ranges::any_of(free_on(windows, day_at(time.from)),
-        [&](auto const& free) { return free.from <= time.from && time.until <= free.until; });
+    return std::ranges::any_of(
+        free_on(windows, day_at(time.from)), [&](auto const& free) { return free.from <= time.from && time.until <= free.until; });
 }
 
 std::vector<WindowRow> windows_of(Call& call, PersonId person)
@@ -115,8 +115,8 @@ bool is_taken(Call& call, PersonId person, Stretch time, BookingId except, Activ
             call.county, person, time.from, time.until, except);
     if (booked)
         return true;
-    return std::ranges::any_of(activities::led_by(call, person, time.from, except_event),
-        [&](auto const& led) { return led.from < time.until; });
+    return std::ranges::any_of(
+        activities::led_by(call, person, time.from, except_event), [&](auto const& led) { return led.from < time.until; });
 }
 
 } // namespace concentric::instructors
