@@ -37,7 +37,8 @@ std::string ratings_in(std::string_view person)
 std::string stars_in(std::string_view person)
 {
     return fmt::format(
-        "(SELECT COALESCE(SUM(r.stars), 0) FROM instructor_ratings r WHERE r.county = $1 AND r.instructor = {})", person);
+        "(SELECT CAST(COALESCE(SUM(r.stars), 0) AS BIGINT) FROM instructor_ratings r WHERE r.county = $1 AND r.instructor = {})",
+        person);
 }
 
 Figures figures_of(Call& call, PersonId instructor)

@@ -17,9 +17,11 @@ BOOST_DESCRIBE_STRUCT(TeamCount, (), (team, members, due, applications))
 std::vector<TeamCount> counts_of(Call& call, TeamRow const& team)
 {
     return call.db.rows<TeamCount>(
-        "SELECT team, COALESCE(SUM(CASE WHEN state = 'active' AND to_day >= $3 THEN 1 ELSE 0 END), 0) AS members, "
-        "COALESCE(SUM(CASE WHEN state = 'active' AND to_day <= $4 THEN 1 ELSE 0 END), 0) AS due, COALESCE(SUM(CASE WHEN state = "
-        "'applied' THEN 1 ELSE 0 END), 0) AS applications FROM instructor_memberships WHERE county = $1 AND team = $2 AND state IN "
+        "SELECT team, CAST(COALESCE(SUM(CASE WHEN state = 'active' AND to_day >= $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS members, "
+        "CAST(COALESCE(SUM(CASE WHEN state = 'active' AND to_day <= $4 THEN 1 ELSE 0 END), 0) AS BIGINT) AS due, "
+        "CAST(COALESCE(SUM(CASE WHEN state = "
+        "'applied' THEN 1 ELSE 0 END), 0) AS BIGINT) AS applications FROM instructor_memberships WHERE county = $1 AND team = $2 "
+        "AND state IN "
         "('applied', 'active') GROUP BY team",
         call.county, team.team, call.today(), plus_days(call.today(), team.review_days));
 }

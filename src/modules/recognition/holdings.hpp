@@ -16,7 +16,11 @@ struct Holding {
     Instant since;
     Instant ended_at; // when it was revoked; 0 while it is valid
 
-    bool is_valid_at(Instant moment) const { return since <= moment && (!ended_at.milliseconds || ended_at > moment); }
+    // From the day on which it was issued until the moment at which it was revoked.
+    bool is_valid_at(Instant moment) const
+    {
+        return day_at(since) <= day_at(moment) && (!ended_at.milliseconds || ended_at > moment);
+    }
 };
 BOOST_DESCRIBE_STRUCT(Holding, (), (holder, holder_kind, number, title, title_en, entry, since, ended_at))
 

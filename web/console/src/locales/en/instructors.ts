@@ -104,8 +104,7 @@ export default {
   hidden: 'The words were hidden by an official',
   teaching_words: 'Your certificate, groups, offers, times and the bookings that you received.',
   not_certified: 'No certificate of a guidance instructor yet',
-  not_certified_words:
-    'Whoever completes the training and holds the certificate can join a group, offer trainings and be booked.',
+  not_certified_words: 'Whoever completes the training and holds the certificate can join a group, offer trainings and be booked.',
   see_certificates: 'See my certificates',
   certificate: 'Certificate',
   valid_until: 'Valid until {day}',
