@@ -52,19 +52,30 @@ bool lacks_certificate(Call const& call, ShownBooking const& row)
     return is_open(row.state) && (!row.certified_from.number || row.certified_to < day);
 }
 
-BookingPart part_of(Call& call, ShownBooking const& row)
+// What is asked once for a whole list.
+struct Onlooker {
+    explicit Onlooker(Call& call)
+        : own(directory::kept_record(call, call.viewer.person)), is_official(may_manage(call)),
+          attended(activities::attended_by(call, directory::records_of(call, own))), scheme(scheme_of(call))
+    {
+    }
+    PersonId own;
+    bool is_official;
+    std::vector<ActivityId> attended;
+    SchemeRow scheme;
+};
+
+BookingPart part_of(Call const& call, ShownBooking const& row, Onlooker const& onlooker)
 {
     BookingPart part;
-    auto const own = directory::kept_record(call, call.viewer.person);
-    part.is_instructor = row.instructor == own;
-    part.has_booked = row.organisation ? call.viewer.may(Permission::append_entries) && row.organisation_path
-            && call.viewer.reaches(*row.organisation_path) && (call.viewer.may(Permission::read_people) || row.booker == own)
-                                       : row.booker == own;
-    part.is_official = may_manage(call);
-    if (row.activity && row.state == BookingState::delivered) {
-        auto const attended = activities::attended_by(call, directory::records_of(call, own));
-        part.was_there = std::ranges::find(attended, row.activity) != attended.end();
-    }
+    part.is_instructor = row.instructor == onlooker.own;
+    part.has_booked = row.organisation
+        ? call.viewer.may(Permission::append_entries) && row.organisation_path && call.viewer.reaches(*row.organisation_path)
+            && (call.viewer.may(Permission::read_people) || row.booker == onlooker.own)
+        : row.booker == onlooker.own;
+    part.is_official = onlooker.is_official;
+    part.was_there = row.activity && row.state == BookingState::delivered
+        && std::ranges::find(onlooker.attended, row.activity) != onlooker.attended.end();
     return part;
 }
 
@@ -106,17 +117,17 @@ BookingView plain_view(Call& call, ShownBooking const& row)
 }
 
 // What a family wrote is between it and the instructor.
-BookingView view_of(Call& call, ShownBooking const& row, SchemeRow const& scheme)
+BookingView view_of(Call& call, ShownBooking const& row, Onlooker const& onlooker)
 {
     auto view = plain_view(call, row);
-    auto const part = part_of(call, row);
+    auto const part = part_of(call, row, onlooker);
     if (part.is_instructor || part.has_booked || (part.is_official && row.organisation)) {
         view.link = row.link;
         view.message = row.message;
         view.student_name = row.student_name.value_or("");
     }
     view.is_short_notice = row.state == BookingState::cancelled && row.starts_at.milliseconds
-        && row.starts_at.milliseconds - row.changed_at.milliseconds < scheme.notice_hours * hour;
+        && row.starts_at.milliseconds - row.changed_at.milliseconds < onlooker.scheme.notice_hours * hour;
     view.has_booked = part.has_booked;
     view.is_instructor = part.is_instructor;
     view.may_rate = row.state == BookingState::delivered && (part.has_booked || part.was_there) && !part.is_instructor;
@@ -190,13 +201,13 @@ Words words_of(BookingState state)
     return {"家庭未到", "the family did not come"};
 }
 
-BookingPart part_of(Call& call, BookingRow const& row) { return part_of(call, booking_with(call, row.id).value()); }
+BookingPart part_of(Call& call, BookingRow const& row) { return part_of(call, booking_with(call, row.id).value(), Onlooker(call)); }
 
 BookingRow held_booking(Call& call, BookingId id)
 {
     call.db.hold({id.value});
     auto row = booking_with(call, id);
-    if (!row || !part_of(call, *row).any())
+    if (!row || !part_of(call, *row, Onlooker(call)).any())
         throw not_found(the_booking);
     return std::move(*row);
 }
@@ -205,16 +216,16 @@ BookingView view_again(Call& call, BookingId id)
 {
     auto const row = booking_with(call, id).value();
     call.version = row.version;
-    return view_of(call, row, scheme_of(call));
+    return view_of(call, row, Onlooker(call));
 }
 
 BookingView show_booking(Call& call, OneBooking const& input)
 {
     auto const row = booking_with(call, input.id);
-    if (!row || !part_of(call, *row).any())
+    if (!row || !part_of(call, *row, Onlooker(call)).any())
         throw not_found(the_booking);
     call.version = row->version;
-    return view_of(call, *row, scheme_of(call));
+    return view_of(call, *row, Onlooker(call));
 }
 
 Page<BookingView> list_bookings(Call& call, ListBookings const& input)
@@ -226,9 +237,9 @@ Page<BookingView> list_bookings(Call& call, ListBookings const& input)
         rows.pop_back();
         page.next = std::to_string(rows.back().id.value);
     }
-    auto const scheme = scheme_of(call);
+    Onlooker const onlooker(call);
     for (auto const& row : rows)
-        page.items.push_back(view_of(call, row, scheme));
+        page.items.push_back(view_of(call, row, onlooker));
     return page;
 }
 
