@@ -109,7 +109,7 @@ static constexpr Word whole[]{
     {"instructor_rating_answer", "答复评价", "Answer a rating"},
     {"instructor_rating_hide", "隐藏评价文字", "Hide the words of a rating"},
     {"instructor_rating_list", "查看讲师评价", "List ratings"},
-    {"instructor_rating_show", "恢复评价文字", "Show a rating again"},
+    {"instructor_rating_restore", "恢复评价文字", "Show a rating again"},
     {"instructor_review", "复核师团成员", "Review a member"},
     {"instructor_scheme_change", "修改师团设置", "Change how the scheme is run"},
     {"instructor_sheet", "导出师团成员", "Export the members"},

@@ -41,7 +41,7 @@ Routes official_routes()
             .as_personal_file(),
         route(Verb::put, "/api/instructor-ratings/{id}/hiding", manage_instructors, "instructor_rating_hide",
             "Hides the words of a rating, with a reason", hide_rating),
-        route(Verb::del, "/api/instructor-ratings/{id}/hiding", manage_instructors, "instructor_rating_show",
+        route(Verb::del, "/api/instructor-ratings/{id}/hiding", manage_instructors, "instructor_rating_restore",
             "Shows the words of a rating again", show_rating_again),
     };
 }
