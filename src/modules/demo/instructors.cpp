@@ -4,6 +4,7 @@
 #include "modules/activities/attendance.hpp"
 #include "modules/activities/closing.hpp"
 #include "modules/demo/family_life.hpp"
+#include "modules/directory/memberships.hpp"
 #include "modules/instructors/asking.hpp"
 #include "modules/instructors/instructors.hpp"
 #include "modules/instructors/own.hpp"
@@ -85,7 +86,7 @@ public:
 
 private:
     // Noon of the day so many days from today; of today the morning, so that nothing lies in the future.
-    void go_to(std::int64_t days) { now_ = {at(days, days < 0 ? 12 : 7)}; }
+    void go_to(std::int64_t days) { now_ = at(days, days < 0 ? 12 : 7); }
     Instant at(std::int64_t days, std::int64_t hours) const
     {
         return {start_of(plus_days(county_.today, days)).milliseconds + hours * hour};
