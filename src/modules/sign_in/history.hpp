@@ -29,9 +29,10 @@ enum class NoticeKind {
     log_in_linked,
     log_in_unlinked,
     training_reminder, // behind in a training class
+    workshop_screened, // accepted, on the waiting list or refused
 };
 BOOST_DESCRIBE_ENUM(NoticeKind, new_device, password_reset, second_factor_on, second_factor_off, second_factor_reset,
-    recovery_code_used, log_in_linked, log_in_unlinked, training_reminder)
+    recovery_code_used, log_in_linked, log_in_unlinked, training_reminder, workshop_screened)
 
 // Leaves a notice for the owner of an account, and sends a short message too where the notice may mean that somebody else is in.
 // `about` is the agent of a device, the provider of a linked log-in, or the title of a training class.

@@ -102,6 +102,7 @@ const en: typeof zh = {
     log_in_linked: 'A log-in was linked: {about}.',
     log_in_unlinked: 'A log-in was unlinked: {about}.',
     training_reminder: 'You are behind in “{about}”; please go on learning.',
+    workshop_screened: 'The screening for “{about}” is decided; see “My training”.',
   },
   has_factor: 'two-step',
   factor_reset_short: 'Reset',

@@ -95,6 +95,7 @@ export default {
     log_in_linked: '绑定了登录方式：{about}。',
     log_in_unlinked: '解除了登录方式：{about}。',
     training_reminder: '您在“{about}”中的学习进度落后，请抓紧完成。',
+    workshop_screened: '工作坊“{about}”的筛选有了结果，请到“我的培训”查看。',
   },
   has_factor: '两步验证',
   factor_reset_short: '重置',
