@@ -1,6 +1,7 @@
 import type { Permission } from '@concentric/api-client'
 import {
   Avatar,
+  Bell,
   Box,
   Calendar,
   Clock,
@@ -53,7 +54,13 @@ export interface Place {
 }
 
 const groups: { name: string; places: Place[] }[] = [
-  { name: '', places: [{ name: 'frame.workbench', path: '/', icon: House, needs: ['signed_in'] }] },
+  {
+    name: '',
+    places: [
+      { name: 'frame.workbench', path: '/', icon: House, needs: ['signed_in'] },
+      { name: 'frame.inbox', path: '/inbox', icon: Bell, needs: ['signed_in'] },
+    ],
+  },
   {
     name: 'frame.plan_group',
     places: [
