@@ -2,7 +2,7 @@
 
 #include "modules/coursework/submissions.hpp"
 #include "modules/directory/lookup.hpp"
-#include "modules/sign_in/history.hpp"
+#include "modules/inbox/inbox.hpp"
 
 #include <fmt/format.h>
 
@@ -95,6 +95,26 @@ ApplicationState state_after(ScreeningDecision decision)
     case ScreeningDecision::undecided: break;
     }
     return ApplicationState::submitted;
+}
+
+Words outcome_words(ApplicationState state)
+{
+    switch (state) {
+    case ApplicationState::accepted: return {"您已被工作坊录取：", "You are accepted into the workshop: "};
+    case ApplicationState::waiting: return {"您已列入工作坊候补：", "You are on the waiting list of the workshop: "};
+    case ApplicationState::refused: return {"您未被工作坊录取：", "You are not accepted into the workshop: "};
+    case ApplicationState::submitted:
+    case ApplicationState::withdrawn: break;
+    }
+    return {"工作坊的筛选结果已撤销，等待重新决定：", "The screening of the workshop is open again: "};
+}
+
+void tell_outcome(Call& call, OwnedClass const& class_, PersonId person, ApplicationState state, std::string const& reason)
+{
+    auto const words = outcome_words(state);
+    inbox::tell(call, person,
+        {inbox::LetterKind::training, {words.zh + class_.title, words.en + class_.title}, {reason, reason},
+            state == ApplicationState::accepted ? fmt::format("/my-training/{}", class_.id.value) : "/my-training"});
 }
 
 Nothing withdraw_own(Call& call, OneClass const& input)
@@ -190,11 +210,10 @@ Screening decide_application(Call& call, DecideApplication const& input)
     if (row->state == ApplicationState::accepted)
         withdraw(call, class_, member_of(call, class_.id, row->person).value(),
             reason.empty() ? call.say({"筛选结果更正", "The screening was corrected"}) : reason);
-    set_state(call, *row, state, reason);
     if (state == ApplicationState::accepted)
         bring_in(call, class_, row->person);
-    if (state != ApplicationState::submitted)
-        sign_in::notify(call, row->person, sign_in::NoticeKind::workshop_screened, class_.title);
+    set_state(call, *row, state, reason);
+    tell_outcome(call, class_, row->person, state, reason);
     return present(call, class_);
 }
 
@@ -213,7 +232,7 @@ void place_freed(Call& call, OwnedClass const& class_, PersonId left)
         return;
     set_state(call, *first, ApplicationState::accepted, call.say({"候补递补", "From the waiting list"}));
     bring_in(call, class_, first->person);
-    sign_in::notify(call, first->person, sign_in::NoticeKind::workshop_screened, class_.title);
+    tell_outcome(call, class_, first->person, ApplicationState::accepted, "");
 }
 
 Routes screening_routes()

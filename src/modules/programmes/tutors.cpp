@@ -2,6 +2,7 @@
 
 #include "modules/coursework/submissions.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/lookup.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/programmes/sessions.hpp"
 #include "modules/programmes/teams.hpp"
