@@ -2,6 +2,7 @@
 import read_workbook from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
+import { download } from '../harness/imports.ts'
 import { load_training_plan, open_class } from '../harness/training.ts'
 import { apply_to, lecture, open_workshop, plan_words, tasks } from '../harness/workshops.ts'
 import type { Visitor } from '../harness/visitor.ts'
@@ -205,8 +206,8 @@ test('classroom days: groups that mix schools, attendance that can be undone, ma
   const view = await learners[0]!.leader.call('GET /own-training/{id}/classroom', { path })
   expect(view).toMatchObject({ minutes_attended: 60, minutes: 60, sessions: [{ is_present: true, tutors: ['外请教授'] }] })
   expect(view.marks[0]!.marks.map(({ comment }) => comment)).toEqual(['目标清楚。', '目标清楚。'])
-  const sheet = await official.send('GET', `/api/training-classes/${id}/classroom.xlsx`)
-  const [attendance, marks] = (await read_workbook(sheet.bytes)).map(({ data }) => data as unknown[][])
+  const sheet = await download(official, `/api/training-classes/${id}/classroom.xlsx`)
+  const [attendance, marks] = (await read_workbook(sheet)).map(({ data }) => data as unknown[][])
   expect(attendance!.filter((row) => row[3] === '✓').map((row) => row[0])).toEqual(['学员甲'])
   expect(marks!.slice(1).map((row) => row[5])).toEqual([75, 50])
 })

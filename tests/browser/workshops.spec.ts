@@ -60,7 +60,8 @@ test('from the application to the product that passes', async ({ browser }) => {
   await tutors.getByRole('button', { name: '添加一位' }).click()
   const principal = await as(browser, 'principal')
   const mentor = (await (await principal.request.get(`${server.address}/api/session`)).json()).person.name as string
-  await choose(official, tutors.getByRole('combobox', { name: '本县教职工' }), mentor, mentor)
+  await tutors.getByRole('combobox', { name: '本县教职工' }).fill(mentor)
+  await official.locator('.el-select-dropdown:visible').getByRole('option', { name: mentor }).first().click()
   await tutors.getByRole('button', { name: '保存' }).click()
   await expect(official.getByText(mentor).first()).toBeVisible()
   await expect_accessible(official)
@@ -94,7 +95,9 @@ test('from the application to the product that passes', async ({ browser }) => {
   await expect(phone.getByText(/达到证书要求/)).toBeVisible()
 })
 
-test('the days of a class: groups are spread, attendance is ticked and undone, marks are there for the learner', async ({ browser }) => {
+test('the days of a class: groups are spread, attendance is ticked and undone, marks are there for the learner', async ({
+  browser,
+}) => {
   const official = await as(browser, 'official')
   await official.goto(`${server.address}/training-classes`)
   await official.getByRole('link', { name: '家庭教育骨干教师集中面授班' }).click()
