@@ -69,6 +69,10 @@ export async function make_workshop_things({ server, official, east }: County): 
   await east.leader.call('POST /training-classes/{id}/sessions', { path: { id }, body: lecture(3) })
   const { sessions } = await east.leader.call('POST /training-classes/{id}/sessions', { path: { id }, body: lecture(2) })
   const { items } = await east.leader.call('PUT /training-classes/{id}/tasks', { path: { id }, body: tasks })
+  await east.leader.call('PUT /training-classes/{id}/tutors', {
+    path: { id },
+    body: { tutors: [{ name: '周敏', role: 'expert' }] },
+  })
   return {
     workshop: id,
     left: left.id,
@@ -105,7 +109,7 @@ export function workshop_examples(east: School, things: WorkshopThings, own_clas
       body: { people: [things.member], is_present: true },
     },
     { route: 'GET /api/training-classes/{id}/tasks', path },
-    { route: 'PUT /api/training-classes/{id}/tasks', path, body: tasks },
+    { route: 'PUT /api/training-classes/{id}/tasks', path, body: { tasks: [{ ...tasks.tasks![0], id: things.task }] } },
     { route: 'GET /api/training-classes/{id}/tasks/{task}/marks', path: task },
     {
       route: 'PUT /api/training-classes/{id}/tasks/{task}/marks/{person}',

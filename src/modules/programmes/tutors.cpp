@@ -28,6 +28,13 @@ std::string name_of_tutor(Call& call, SaveTutor const& tutor)
     return tutor.person ? directory::person_name(call, *tutor.person).value_or("") : std::string(tutor.name.value_or(""));
 }
 
+bool may_name(Call& call, PersonId person, std::vector<TutorRow> const& before)
+{
+    auto const posts = directory::posts_of(call, person, call.today());
+    return std::ranges::find(before, person, &TutorRow::person) != before.end()
+        || std::ranges::any_of(posts, [&](auto const& post) { return call.viewer.reaches(post.path); });
+}
+
 void require_known(Call& call, ClassId id, std::vector<SaveTutor> const& tutors, std::vector<TutorRow> const& before)
 {
     auto const teams = teams_of(call, id);
@@ -36,8 +43,10 @@ void require_known(Call& call, ClassId id, std::vector<SaveTutor> const& tutors,
         auto const& tutor = tutors[i];
         if (tutor.id && std::ranges::find(before, *tutor.id, &TutorRow::id) == before.end())
             problems.push_back(problem_at(i, "id", {"这位导师已被移除。", "This tutor was taken away meanwhile."}));
-        if (tutor.person && directory::posts_of(call, *tutor.person, call.today()).empty())
-            problems.push_back(problem_at(i, "person", {"请选择在职的教职工。", "Choose somebody of the staff."}));
+        if (tutor.person && !may_name(call, *tutor.person, before))
+            problems.push_back(problem_at(i, "person",
+                {"请选择管理范围内的在职教职工；外单位的专家请填写姓名。",
+                    "Choose somebody of the staff within your reach; give the name of anybody else."}));
         if (tutor.team && std::ranges::find(teams, *tutor.team, &TeamRow::id) == teams.end())
             problems.push_back(problem_at(i, "team", {"没有这个小组。", "There is no such group."}));
     }

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(Tutors, (), (items))
 
 struct SaveTutor {
     std::optional<TutorId> id; // none: a new one
-    std::optional<PersonId> person; // of the staff; else a name
+    std::optional<PersonId> person; // of the staff within the viewer's reach; else a name
     std::optional<Text<0, 60>> name;
     TutorRole role = TutorRole::expert;
     std::optional<Text<0, 120>> note;
