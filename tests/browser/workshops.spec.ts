@@ -110,7 +110,7 @@ test('the days of a class: groups are spread, attendance is ticked and undone, m
   await official.getByRole('button', { name: /^签到/ }).first().click()
   const list = official.getByRole('dialog')
   const absent = list.getByRole('checkbox', { checked: false }).first()
-  const name = (await absent.getAttribute('aria-label')) ?? ''
+  const name = (await absent.locator('xpath=ancestor::label').innerText()).trim()
   await list.getByRole('checkbox', { name }).click({ force: true })
   await expect(list.getByRole('checkbox', { name })).toBeChecked()
   await official.getByRole('button', { name: '撤销' }).click()
