@@ -12,6 +12,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server?.stop())
 test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
+test.setTimeout(120_000)
 
 async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
   const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
@@ -111,9 +112,9 @@ test('the days of a class: groups are spread, attendance is ticked and undone, m
   const list = official.getByRole('dialog')
   const absent = list.getByRole('checkbox', { checked: false }).first()
   const name = (await absent.locator('xpath=ancestor::label').innerText()).trim()
-  await list.getByRole('checkbox', { name }).click({ force: true })
+  await list.getByText(name, { exact: true }).click()
   await expect(list.getByRole('checkbox', { name })).toBeChecked()
-  await official.getByRole('button', { name: '撤销' }).click()
+  await official.locator('.el-message').filter({ hasText: '已登记' }).getByRole('button', { name: '撤销' }).click()
   await expect(list.getByRole('checkbox', { name })).not.toBeChecked()
 
   const phone = await as(browser, 'teacher', { width: 390, height: 844 })
