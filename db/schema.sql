@@ -1392,6 +1392,34 @@ CREATE TABLE text_fingerprints (
     PRIMARY KEY (county, fingerprint, submission, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE training_applications (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('submitted', 'accepted', 'waiting', 'refused', 'withdrawn')),
+    reason TEXT NOT NULL,
+    applied_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_applications_by_person ON training_applications (county, person);
+
+CREATE TABLE training_attendance (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    session INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    noted_by INTEGER NOT NULL,
+    noted_at INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_attendance_by_person ON training_attendance (county, person);
+CREATE INDEX training_attendance_by_session ON training_attendance (county, session);
+
 CREATE TABLE training_class_courses (
     county INTEGER NOT NULL,
     class INTEGER NOT NULL,
@@ -1422,10 +1450,27 @@ CREATE TABLE training_classes (
     created_by INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
-    version INTEGER NOT NULL,
+    version INTEGER NOT NULL, form TEXT NOT NULL DEFAULT 'course' CHECK (form IN ('course', 'workshop')), application INTEGER NOT NULL DEFAULT 0, product INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX training_classes_by_application ON training_classes (county, application);
 CREATE INDEX training_classes_by_owner ON training_classes (county, owner);
+CREATE INDEX training_classes_by_product ON training_classes (county, product);
+
+CREATE TABLE training_marks (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    task INTEGER NOT NULL,
+    marker INTEGER NOT NULL,
+    levels TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    comment TEXT NOT NULL,
+    marked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person, task, marker)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_marks_by_marker ON training_marks (county, marker);
+CREATE INDEX training_marks_by_person ON training_marks (county, person);
 
 CREATE TABLE training_members (
     county INTEGER NOT NULL,
@@ -1489,6 +1534,64 @@ CREATE TABLE training_orders (
 CREATE INDEX training_orders_by_class ON training_orders (county, class, person);
 CREATE UNIQUE INDEX training_orders_by_number ON training_orders (county, number);
 CREATE INDEX training_orders_by_person ON training_orders (county, person);
+
+CREATE TABLE training_sessions (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    team INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('lecture', 'discussion', 'case_analysis', 'mock_teaching', 'visit')),
+    title TEXT NOT NULL,
+    place TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    tutors TEXT NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE training_tasks (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('case_analysis', 'mock_teaching', 'other')),
+    title TEXT NOT NULL,
+    weight INTEGER NOT NULL,
+    criteria TEXT NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE training_team_members (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    team INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_team_members_by_person ON training_team_members (county, person);
+
+CREATE TABLE training_teams (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE training_tutors (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('theory_mentor', 'practice_mentor', 'assistant', 'expert')),
+    note TEXT NOT NULL,
+    team INTEGER NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_tutors_by_person ON training_tutors (county, person);
 
 CREATE TABLE transfers (
     county INTEGER NOT NULL,

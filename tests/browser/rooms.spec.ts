@@ -40,7 +40,7 @@ const rooms = {
     '/activities',
     '/activities?view=month',
   ],
-  principal: ['/', '/families?tab=twice'],
+  principal: ['/', '/families?tab=twice', '/my-tutoring'],
   teacher: [
     '/',
     '/activities?view=past',

@@ -5,6 +5,7 @@ import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 import { training_examples, type TrainingThings } from './training.ts'
+import { workshop_examples, type WorkshopThings } from './workshops.ts'
 
 export interface Example {
   route: string
@@ -41,6 +42,7 @@ export interface Things {
   families: FamilyThings
   courses: CourseThings
   training: TrainingThings
+  workshops: WorkshopThings
   coursework: CourseworkThings
   activities: ActivityThings
 }
@@ -78,6 +80,7 @@ export const about_oneself = [
   'PUT /api/viewings/{viewing}/heartbeat',
   'GET /api/own-learning',
   'GET /api/own-training',
+  'GET /api/own-tutoring',
   'PUT /api/board-topics/{id}',
   'PUT /api/board-answers/{id}',
   'GET /api/own-certificates',
@@ -330,6 +333,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
+    ...workshop_examples(east, things.workshops, things.training.class),
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),
     ...activity_examples(east, things.activities),

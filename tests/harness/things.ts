@@ -9,6 +9,7 @@ import type { Example, Things } from './examples.ts'
 import { make_family_things } from './families.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
+import { make_workshop_things } from './workshops.ts'
 
 export async function make_things(county: County): Promise<Things> {
   const { server, official, east, west, root } = county
@@ -29,6 +30,7 @@ export async function make_things(county: County): Promise<Things> {
     families,
     courses: await make_course_things(county),
     training: await make_training_things(county),
+    workshops: await make_workshop_things(county),
     coursework: await make_coursework_things(county),
     activities: await make_activity_things(county),
     pupil: pupil.id,

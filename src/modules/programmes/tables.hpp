@@ -1,10 +1,12 @@
 #pragma once
 
-#include "modules/learning/tables.hpp"
+#include "modules/coursework/assignment_tables.hpp"
 
 // The rows of this module's tables, and the words that classes, learners and fees are told apart by.
 namespace concentric::programmes {
 
+using coursework::AssignmentId;
+using coursework::SubmissionId;
 using learning::CourseId;
 using ClassId = Id<struct TrainingClassTag>;
 using OrderId = Id<struct TrainingOrderTag>;
@@ -12,6 +14,10 @@ using OrderId = Id<struct TrainingOrderTag>;
 // A draft is seen by its makers only; into a closed one nobody comes any more, and those in it go on learning.
 enum class ClassState { draft, open, closed };
 BOOST_DESCRIBE_ENUM(ClassState, draft, open, closed)
+
+// A course takes whoever belongs there; a workshop (研修工作坊) those whose plan or case was accepted.
+enum class Form { course, workshop };
+BOOST_DESCRIBE_ENUM(Form, course, workshop)
 
 enum class Part { required, elective };
 BOOST_DESCRIBE_ENUM(Part, required, elective)
@@ -41,10 +47,12 @@ struct ClassRow {
     PersonId created_by;
     Instant created_at, changed_at;
     std::int64_t version = 1;
+    Form form = Form::course;
+    AssignmentId application, product; // of a workshop
 };
 BOOST_DESCRIBE_STRUCT(ClassRow, (),
     (county, id, owner, title, summary, search, plan, credential, state, opens_on, closes_on, capacity, price, process_weight,
-        pass_mark, created_by, created_at, changed_at, version))
+        pass_mark, created_by, created_at, changed_at, version, form, application, product))
 
 struct ClassCourseRow {
     std::int64_t county = 0;

@@ -210,6 +210,16 @@ export const router = createRouter({
           meta: { title: 'frame.own_training' },
         },
         {
+          path: 'my-tutoring',
+          component: () => import('./modules/programmes/TutoringsPage.vue'),
+          meta: { title: 'frame.own_tutoring' },
+        },
+        {
+          path: 'my-tutoring/:id',
+          component: () => import('./modules/programmes/TutoringPage.vue'),
+          meta: { title: 'frame.own_tutoring' },
+        },
+        {
           path: 'training-classes',
           component: () => import('./modules/programmes/ClassesPage.vue'),
           meta: { title: 'frame.training_classes', needs: ['manage_courses'] },

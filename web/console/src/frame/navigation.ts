@@ -1,5 +1,6 @@
 import type { Permission } from '@concentric/api-client'
 import {
+  Avatar,
   Bell,
   Box,
   Calendar,
@@ -99,6 +100,7 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.my_activities', path: '/my-activities', icon: Tickets, needs: ['signed_in'] },
       { name: 'frame.courses', path: '/courses', icon: VideoCamera, needs: ['manage_courses'] },
       { name: 'frame.own_training', path: '/my-training', icon: Flag, needs: ['signed_in'] },
+      { name: 'frame.own_tutoring', path: '/my-tutoring', icon: Avatar, needs: ['signed_in'] },
       { name: 'frame.training_classes', path: '/training-classes', icon: School, needs: ['manage_courses'] },
       { name: 'frame.question_banks', path: '/question-banks', icon: QuestionFilled, needs: ['manage_courses'] },
       { name: 'frame.my_certificates', path: '/my-certificates', icon: Medal, needs: ['signed_in'] },

@@ -2946,6 +2946,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-training/{id}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Applies again with the plan handed in before */
+        put: operations["own_application_renew"];
+        post?: never;
+        /** Takes one's application to a workshop back */
+        delete: operations["own_application_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-training/{id}/classroom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own timetable, group, marks and product in a training class */
+        get: operations["own_classroom_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-training/{id}/enrolment": {
         parameters: {
             query?: never;
@@ -2990,6 +3025,23 @@ export interface paths {
         };
         /** One's own transcript as a sheet */
         get: operations["own_transcript_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-tutoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The training classes in which one teaches */
+        get: operations["own_tutoring_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4622,6 +4674,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training-classes/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who applied to a workshop, and what was decided */
+        get: operations["training_application_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/applications/{person}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Accepts an applicant, puts them on the waiting list or refuses them */
+        put: operations["training_application_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training-classes/{id}/board": {
         parameters: {
             query?: never;
@@ -4648,6 +4734,23 @@ export interface paths {
         };
         /** The same as a sheet */
         get: operations["training_board_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/classroom.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attendance, marks and products of a training class as a sheet */
+        get: operations["training_classroom_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4776,6 +4879,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training-classes/{id}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the products of a workshop are */
+        get: operations["training_product_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training-classes/{id}/reminders": {
         parameters: {
             query?: never;
@@ -4793,6 +4913,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training-classes/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The classroom days of a training class */
+        get: operations["training_session_list"];
+        put?: never;
+        /** Puts a session into the programme of a classroom day */
+        post: operations["training_session_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a session of a classroom day */
+        put: operations["training_session_save"];
+        post?: never;
+        /** Takes a session out of a classroom day */
+        delete: operations["training_session_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/sessions/{session}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came to a session */
+        get: operations["training_attendance_show"];
+        /** Notes who came to a session, or takes it back */
+        put: operations["training_attendance_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training-classes/{id}/state": {
         parameters: {
             query?: never;
@@ -4803,6 +4977,112 @@ export interface paths {
         get?: never;
         /** Opens a training class for enrolment, or closes it */
         put: operations["training_class_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What experts mark in a training class, and by which rubric */
+        get: operations["training_task_list"];
+        /** Says what experts mark in a training class */
+        put: operations["training_task_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/tasks/{task}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The marks and comments of a task */
+        get: operations["training_mark_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/tasks/{task}/marks/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks a learner's work by the rubric */
+        put: operations["training_mark_save"];
+        post?: never;
+        /** Takes one's own mark back */
+        delete: operations["training_mark_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/team-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Learners spread evenly over so many groups */
+        get: operations["training_team_propose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of a training class */
+        get: operations["training_team_list"];
+        /** Puts the learners of a training class into groups */
+        put: operations["training_team_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-classes/{id}/tutors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who teaches in a training class */
+        get: operations["training_tutor_list"];
+        /** Says who teaches in a training class */
+        put: operations["training_tutor_save"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5842,7 +6122,7 @@ export interface components {
         };
         CourseworkAssignment: {
             id: string;
-            course: string;
+            course?: string;
             course_title: string;
             title: string;
             instructions: string;
@@ -5856,6 +6136,7 @@ export interface components {
             due_on?: string;
             is_open: boolean;
             may_host: boolean;
+            closed?: string;
             own?: string;
             /** Format: int64 */
             version: number;
@@ -6143,6 +6424,8 @@ export interface components {
             state: components["schemas"]["CourseworkSubmissionState"];
             is_own: boolean;
             may_host: boolean;
+            is_judged_here: boolean;
+            may_ask_experts: boolean;
             criteria: components["schemas"]["CourseworkCriterion"][];
             rounds: components["schemas"]["CourseworkRound"][];
         };
@@ -8579,6 +8862,33 @@ export interface components {
             code: string;
             words: string;
         };
+        ProgrammesApplication: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: string;
+            submission: string;
+            state: components["schemas"]["ProgrammesApplicationState"];
+            /** Format: int64 */
+            place?: number;
+            reason: string;
+            /** Format: date-time */
+            applied_at: string;
+            /** Format: int64 */
+            rounds: number;
+            is_returned: boolean;
+            /** Format: date-time */
+            decided_at?: string;
+        };
+        /** @enum {string} */
+        ProgrammesApplicationState: "submitted" | "accepted" | "waiting" | "refused" | "withdrawn";
+        ProgrammesAttendance: {
+            items: components["schemas"]["ProgrammesAttendee"][];
+        };
+        ProgrammesAttendee: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: string;
+            team?: string;
+            is_present: boolean;
+        };
         ProgrammesBoard: {
             items: components["schemas"]["ProgrammesBoardLine"][];
             next?: string;
@@ -8637,6 +8947,7 @@ export interface components {
             /** Format: int64 */
             earned: number;
             is_managed: boolean;
+            form: components["schemas"]["ProgrammesForm"];
         };
         ProgrammesClassCourse: {
             course: string;
@@ -8648,6 +8959,22 @@ export interface components {
             /** Format: int64 */
             seconds: number;
             is_offered: boolean;
+        };
+        ProgrammesClassSession: {
+            id: string;
+            kind: components["schemas"]["ProgrammesSessionKind"];
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            team?: string;
+            tutors: string[];
+            /** Format: int64 */
+            expected: number;
+            /** Format: int64 */
+            present: number;
         };
         /** @enum {string} */
         ProgrammesClassState: "draft" | "open" | "closed";
@@ -8670,6 +8997,7 @@ export interface components {
             /** Format: int64 */
             earned: number;
             is_managed: boolean;
+            form: components["schemas"]["ProgrammesForm"];
             summary: string;
             plan: string;
             credential: string;
@@ -8679,6 +9007,8 @@ export interface components {
             pass_mark: number;
             needs: components["schemas"]["ProgrammesNeedView"][];
             courses: components["schemas"]["ProgrammesClassCourse"][];
+            application?: string;
+            product?: string;
             /** Format: int64 */
             version: number;
         };
@@ -8697,6 +9027,7 @@ export interface components {
             pass_mark?: number;
             courses?: components["schemas"]["ProgrammesSaveClassCourse"][];
             owner?: string;
+            form?: components["schemas"]["ProgrammesForm"];
         };
         ProgrammesCredentialList: {
             items: components["schemas"]["ProgrammesCredentialView"][];
@@ -8712,6 +9043,8 @@ export interface components {
             months?: number;
             needs: components["schemas"]["ProgrammesNeedView"][];
         };
+        /** @enum {string} */
+        ProgrammesForm: "course" | "workshop";
         ProgrammesLearnerCourse: {
             course: string;
             title: string;
@@ -8760,6 +9093,28 @@ export interface components {
             mark?: number;
             orders: components["schemas"]["ProgrammesOrderView"][];
         };
+        ProgrammesMark: {
+            marker: string;
+            is_own: boolean;
+            levels: number[];
+            /** Format: int64 */
+            score: number;
+            comment: string;
+            /** Format: date-time */
+            marked_at: string;
+        };
+        ProgrammesMarkLine: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: string;
+            team?: string;
+            /** Format: int64 */
+            score?: number;
+            marks: components["schemas"]["ProgrammesMark"][];
+        };
+        ProgrammesMarkList: {
+            task: components["schemas"]["ProgrammesTask"];
+            items: components["schemas"]["ProgrammesMarkLine"][];
+        };
         ProgrammesNeedProgress: {
             title: string;
             source: string;
@@ -8789,6 +9144,7 @@ export interface components {
             /** Format: int64 */
             months?: number;
             has_tracks: boolean;
+            application?: string;
         };
         ProgrammesOrderChange: {
             /** Format: date-time */
@@ -8852,6 +9208,15 @@ export interface components {
             /** Format: date-time */
             changed_at: string;
         };
+        ProgrammesOwnApplication: {
+            class: components["schemas"]["ProgrammesClassBrief"];
+            submission: string;
+            state: components["schemas"]["ProgrammesApplicationState"];
+            reason: string;
+            /** Format: date-time */
+            applied_at: string;
+            may_renew: boolean;
+        };
         ProgrammesOwnClass: {
             class: components["schemas"]["ProgrammesClassBrief"];
             /** Format: date-time */
@@ -8863,9 +9228,69 @@ export interface components {
             pace: components["schemas"]["ProgrammesPace"];
             fee?: components["schemas"]["ProgrammesOrderState"];
         };
+        ProgrammesOwnClassroom: {
+            sessions: components["schemas"]["ProgrammesOwnSession"][];
+            team?: components["schemas"]["ProgrammesOwnTeam"];
+            tutors: components["schemas"]["ProgrammesTutor"][];
+            marks: components["schemas"]["ProgrammesOwnMark"][];
+            product?: components["schemas"]["ProgrammesOwnProduct"];
+            /** Format: int64 */
+            minutes_attended: number;
+            /** Format: int64 */
+            minutes: number;
+        };
+        ProgrammesOwnMark: {
+            title: string;
+            kind: components["schemas"]["ProgrammesTaskKind"];
+            criteria: components["schemas"]["CourseworkCriterion"][];
+            /** Format: int64 */
+            score?: number;
+            marks: components["schemas"]["ProgrammesMark"][];
+        };
+        ProgrammesOwnProduct: {
+            assignment: string;
+            submission?: string;
+            state?: components["schemas"]["CourseworkSubmissionState"];
+            /** Format: int64 */
+            rounds: number;
+        };
+        ProgrammesOwnSession: {
+            kind: components["schemas"]["ProgrammesSessionKind"];
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            team?: string;
+            tutors: string[];
+            is_present: boolean;
+        };
+        ProgrammesOwnTeam: {
+            name: string;
+            people: string[];
+        };
         ProgrammesOwnTraining: {
             classes: components["schemas"]["ProgrammesOwnClass"][];
+            applications: components["schemas"]["ProgrammesOwnApplication"][];
             offers: components["schemas"]["ProgrammesOfferedClass"][];
+        };
+        ProgrammesOwnTutoring: {
+            id: string;
+            title: string;
+            owner_name: string;
+            form: components["schemas"]["ProgrammesForm"];
+            role: components["schemas"]["ProgrammesTutorRole"];
+            team?: string;
+            /** Format: int64 */
+            learners: number;
+            /** Format: int64 */
+            to_read: number;
+            /** Format: date-time */
+            next_at?: string;
+        };
+        ProgrammesOwnTutorings: {
+            items: components["schemas"]["ProgrammesOwnTutoring"][];
         };
         /** @enum {string} */
         ProgrammesPace: "done" | "on_course" | "behind" | "lapsed";
@@ -8881,6 +9306,25 @@ export interface components {
         };
         /** @enum {string} */
         ProgrammesPart: "required" | "elective";
+        ProgrammesProduct: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: string;
+            team?: string;
+            submission?: string;
+            state?: components["schemas"]["CourseworkSubmissionState"];
+            /** Format: int64 */
+            rounds: number;
+            /** Format: date-time */
+            changed_at?: string;
+        };
+        ProgrammesProducts: {
+            assignment: string;
+            items: components["schemas"]["ProgrammesProduct"][];
+        };
+        ProgrammesProposedTeam: {
+            name: string;
+            people: string[];
+        };
         /** @enum {string} */
         ProgrammesReason: "not_begun" | "slow" | "idle" | "time_over";
         ProgrammesRemindersSent: {
@@ -8904,8 +9348,95 @@ export interface components {
             part: components["schemas"]["ProgrammesPart"];
             track: components["schemas"]["ProgrammesTrack"];
         };
+        ProgrammesSaveTask: {
+            id?: string;
+            kind: components["schemas"]["ProgrammesTaskKind"];
+            title: string;
+            weight: number;
+            criteria?: components["schemas"]["CourseworkSaveCriterion"][];
+        };
+        ProgrammesSaveTeam: {
+            id?: string;
+            name: string;
+            people?: string[];
+        };
+        ProgrammesSaveTutor: {
+            id?: string;
+            person?: string;
+            name?: string;
+            role: components["schemas"]["ProgrammesTutorRole"];
+            note?: string;
+            team?: string;
+        };
+        ProgrammesScreening: {
+            assignment: string;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            taken: number;
+            /** Format: date */
+            until?: string;
+            items: components["schemas"]["ProgrammesApplication"][];
+        };
+        /** @enum {string} */
+        ProgrammesScreeningDecision: "accepted" | "waiting" | "refused" | "undecided";
+        /** @enum {string} */
+        ProgrammesSessionKind: "lecture" | "discussion" | "case_analysis" | "mock_teaching" | "visit";
+        ProgrammesTask: {
+            id: string;
+            kind: components["schemas"]["ProgrammesTaskKind"];
+            title: string;
+            /** Format: int64 */
+            weight: number;
+            criteria: components["schemas"]["CourseworkCriterion"][];
+            /** Format: int64 */
+            marked: number;
+        };
+        /** @enum {string} */
+        ProgrammesTaskKind: "case_analysis" | "mock_teaching" | "other";
+        ProgrammesTasks: {
+            items: components["schemas"]["ProgrammesTask"][];
+        };
+        ProgrammesTeam: {
+            id: string;
+            name: string;
+        };
+        ProgrammesTeamLearner: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            team?: string;
+        };
+        ProgrammesTeamProposal: {
+            teams: components["schemas"]["ProgrammesProposedTeam"][];
+        };
+        ProgrammesTeams: {
+            teams: components["schemas"]["ProgrammesTeam"][];
+            learners: components["schemas"]["ProgrammesTeamLearner"][];
+        };
+        ProgrammesTimetable: {
+            title: string;
+            form: components["schemas"]["ProgrammesForm"];
+            is_managed: boolean;
+            sessions: components["schemas"]["ProgrammesClassSession"][];
+            teams: components["schemas"]["ProgrammesTeam"][];
+            tutors: components["schemas"]["ProgrammesTutor"][];
+            product?: string;
+        };
         /** @enum {string} */
         ProgrammesTrack: "everyone" | "leaders" | "teachers";
+        ProgrammesTutor: {
+            id: string;
+            person?: string;
+            name: string;
+            role: components["schemas"]["ProgrammesTutorRole"];
+            note: string;
+            team?: string;
+        };
+        /** @enum {string} */
+        ProgrammesTutorRole: "theory_mentor" | "practice_mentor" | "assistant" | "expert";
+        ProgrammesTutors: {
+            items: components["schemas"]["ProgrammesTutor"][];
+        };
         /** @enum {string} */
         ProgrammesUnit: "credit_hours" | "times" | "points";
         /** @enum {string} */
@@ -16754,6 +17285,98 @@ export interface operations {
             };
         };
     };
+    own_application_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_application_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_classroom_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesOwnClassroom"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_training_enrol: {
         parameters: {
             query?: never;
@@ -16870,6 +17493,35 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_tutoring_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesOwnTutorings"];
                 };
             };
             /** @description A problem */
@@ -21039,6 +21691,79 @@ export interface operations {
             };
         };
     };
+    training_application_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesScreening"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_application_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decision: components["schemas"]["ProgrammesScreeningDecision"];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesScreening"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     training_board_show: {
         parameters: {
             query?: {
@@ -21087,6 +21812,37 @@ export interface operations {
                 after?: string;
                 limit?: number;
             };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_classroom_sheet: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -21393,6 +22149,37 @@ export interface operations {
             };
         };
     };
+    training_product_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesProducts"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     training_reminder_send: {
         parameters: {
             query?: never;
@@ -21433,6 +22220,240 @@ export interface operations {
             };
         };
     };
+    training_session_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTimetable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_session_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["ProgrammesSessionKind"];
+                    title: string;
+                    place?: string;
+                    /** Format: date-time */
+                    starts_at: string;
+                    /** Format: date-time */
+                    ends_at: string;
+                    team?: string;
+                    tutors?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTimetable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_session_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["ProgrammesSessionKind"];
+                    title: string;
+                    place?: string;
+                    /** Format: date-time */
+                    starts_at: string;
+                    /** Format: date-time */
+                    ends_at: string;
+                    team?: string;
+                    tutors?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTimetable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_session_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTimetable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_attendance_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesAttendance"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_attendance_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people?: string[];
+                    is_present: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesAttendance"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     training_class_state: {
         parameters: {
             query?: never;
@@ -21460,6 +22481,360 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammesClassView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_task_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTasks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_task_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tasks?: components["schemas"]["ProgrammesSaveTask"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTasks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_mark_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesMarkList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_mark_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                task: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    levels?: number[];
+                    comment: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesMarkList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_mark_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                task: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesMarkList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_team_propose: {
+        parameters: {
+            query: {
+                count: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTeamProposal"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_team_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTeams"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_team_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    teams?: components["schemas"]["ProgrammesSaveTeam"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTeams"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_tutor_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTutors"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_tutor_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tutors?: components["schemas"]["ProgrammesSaveTutor"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesTutors"];
                 };
             };
             /** @description A problem */

@@ -21,6 +21,7 @@ const en: typeof zh = {
   my_learning: 'My learning',
   courses: 'Course making',
   own_training: 'My training',
+  own_tutoring: 'My tutoring',
   training_classes: 'Training classes',
   reviews: 'Reviews',
   question_banks: 'Question banks',

@@ -2,6 +2,7 @@ import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
 import activities from './activities'
 import archives from './archives'
+import classroom from './classroom'
 import common from './common'
 import coursework from './coursework'
 import directory from './directory'
@@ -29,6 +30,7 @@ export default {
   accounts,
   activities,
   archives,
+  classroom,
   coursework,
   directory,
   enrolment,

@@ -19,6 +19,7 @@ export default {
   my_learning: '我的学习',
   courses: '课程制作',
   own_training: '我的培训',
+  own_tutoring: '我的带教',
   training_classes: '培训班',
   reviews: '评审任务',
   question_banks: '题库',
