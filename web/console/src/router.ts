@@ -298,7 +298,7 @@ export const router = createRouter({
         {
           path: 'certificates',
           component: () => import('./modules/recognition/CertificatesPage.vue'),
-          meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
+          meta: { title: 'frame.certificates', needs: ['manage_certificates'], stays: true },
         },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
