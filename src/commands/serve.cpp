@@ -4,6 +4,7 @@
 #include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
@@ -80,6 +81,7 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    programmes::keep_checking_payments(call);
     transaction.commit();
 }
 

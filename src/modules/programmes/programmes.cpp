@@ -3,6 +3,10 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/programmes/differences.hpp"
+#include "modules/programmes/fee_payments.hpp"
+#include "modules/programmes/fee_refunds.hpp"
+#include "modules/programmes/payment_checks.hpp"
 #include "modules/programmes/receipt_form.hpp"
 #include "modules/programmes/reminders.hpp"
 #include "modules/programmes/transcripts.hpp"
@@ -14,8 +18,8 @@ namespace concentric::programmes {
 Routes routes()
 {
     Routes all;
-    for (auto const part :
-        {class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes, order_routes})
+    for (auto const part : {class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes,
+             order_routes, payment_routes, refund_routes, difference_routes, payment_notice_routes})
         std::ranges::move(part(), std::back_inserter(all));
     return all;
 }
@@ -26,8 +30,9 @@ static void people_merged(Call& call, directory::PeopleMerged const& merged)
     call.db.execute("UPDATE training_members SET person = $2 WHERE county = $1 AND person = $3 AND class NOT IN (SELECT class FROM "
                     "training_members WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
-    call.db.execute(
-        "UPDATE training_orders SET person = $2 WHERE county = $1 AND person = $3", call.county, merged.kept, merged.merged);
+    for (auto const* statement : {"UPDATE training_orders SET person = $2 WHERE county = $1 AND person = $3",
+             "UPDATE training_payments SET payer = $2 WHERE county = $1 AND payer = $3"})
+        call.db.execute(statement, call.county, merged.kept, merged.merged);
 }
 
 static void removal_asked(Call& call, directory::RemovalAsked const& asked)
@@ -86,6 +91,12 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+}
+
+void handle_jobs(Jobs& jobs)
+{
+    handle_refund_job(jobs);
+    handle_payment_check_job(jobs);
 }
 
 void add_importers() { imports::add_importer(receipt_form_importer()); }

@@ -29,9 +29,11 @@ enum class NoticeKind {
     log_in_linked,
     log_in_unlinked,
     training_reminder, // behind in a training class
+    fee_refunded, // of a training class
+    paid_twice, // what came second goes back by itself
 };
 BOOST_DESCRIBE_ENUM(NoticeKind, new_device, password_reset, second_factor_on, second_factor_off, second_factor_reset,
-    recovery_code_used, log_in_linked, log_in_unlinked, training_reminder)
+    recovery_code_used, log_in_linked, log_in_unlinked, training_reminder, fee_refunded, paid_twice)
 
 // Leaves a notice for the owner of an account, and sends a short message too where the notice may mean that somebody else is in.
 // `about` is the agent of a device, the provider of a linked log-in, or the title of a training class.
