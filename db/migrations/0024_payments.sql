@@ -48,3 +48,6 @@ INSERT INTO training_payments (county, id, training_order, method, scene, amount
 SELECT county, id, id, method, NULL, amount, 'paid', '', reference, amount, 'none', person, changed_at, changed_at, changed_at,
     changed_at
 FROM training_orders WHERE state IN ('paid', 'refunded') AND method <> '';
+
+-- Quizzes whose time may be up.
+CREATE INDEX quiz_attempts_open ON quiz_attempts (county, deadline_at) WHERE finished_at = 0;

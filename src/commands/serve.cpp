@@ -3,6 +3,7 @@
 #include "modules/accounts/viewer.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
+#include "modules/coursework/quiz_ends.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
@@ -82,6 +83,7 @@ void keep_recurring_work(Ground& ground)
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
     programmes::keep_checking_payments(call);
+    coursework::begin_ending_quizzes(call);
     transaction.commit();
 }
 

@@ -108,6 +108,7 @@ void handle_all_jobs(Jobs& jobs)
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
     programmes::handle_jobs(jobs);
+    coursework::handle_jobs(jobs);
     activities::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);

@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/demo/family_life.hpp"
+#include "modules/programmes/payment_tables.hpp"
 #include "modules/programmes/standings.hpp"
 
 #include <fmt/format.h>

@@ -126,6 +126,11 @@ export const router = createRouter({
           component: () => import('./modules/privacy/MyConsentsPage.vue'),
           meta: { title: 'frame.my_consents' },
         },
+        {
+          path: 'my-family/:id/recognition',
+          component: () => import('./modules/recognition/ChildRecognitionPage.vue'),
+          meta: { title: 'recognition.child_title' },
+        },
         { path: 'my-family/:id', component: () => import('./modules/families/ChildPage.vue'), meta: { title: 'frame.my_family' } },
         {
           path: 'imports',

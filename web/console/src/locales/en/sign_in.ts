@@ -102,6 +102,8 @@ const en: typeof zh = {
     log_in_linked: 'A log-in was linked: {about}.',
     log_in_unlinked: 'A log-in was unlinked: {about}.',
     training_reminder: 'You are behind in “{about}”; please go on learning.',
+    fee_refunded: 'The fee for “{about}” was given back to you.',
+    paid_twice: 'The fee for “{about}” was settled before; what you paid once more is on its way back.',
   },
   has_factor: 'two-step',
   factor_reset_short: 'Reset',

@@ -95,6 +95,8 @@ export default {
     log_in_linked: '绑定了登录方式：{about}。',
     log_in_unlinked: '解除了登录方式：{about}。',
     training_reminder: '您在“{about}”中的学习进度落后，请抓紧完成。',
+    fee_refunded: '“{about}”的费用已退还给您。',
+    paid_twice: '“{about}”的费用此前已结清，您多缴的一笔正原路退回。',
   },
   has_factor: '两步验证',
   factor_reset_short: '重置',
