@@ -172,7 +172,8 @@ export default {
   refund_asked: 'The refund is asked for and will be recorded when it is done.',
   refund_again: 'Ask for it again',
   refunded_by_transfer: 'Given back by transfer',
-  refunded_by_transfer_words: 'For money that WeChat could not give back and that you have transferred to the payer: the bank’s number.',
+  refunded_by_transfer_words:
+    'For money that WeChat could not give back and that you have transferred to the payer: the bank’s number.',
   refund_wechat_words: 'It goes back to the payer’s WeChat; the fee becomes “given back” when that is done.',
   differences_title: 'Differences',
   difference: 'Difference',
