@@ -55,12 +55,12 @@ test('a fee is paid by scanning a code, and given back from the console', async 
   await learner.getByRole('button', { name: '微信支付' }).click()
   const dialog = learner.getByRole('dialog', { name: '微信支付' })
   await expect(dialog.getByRole('img', { name: '微信付款二维码' })).toBeVisible()
-  await expect(dialog).toContainText('200.00 元')
+  await expect(dialog).toContainText('200 元')
   await expect_accessible(learner)
   await wechat.pay([...wechat.trades.values()].at(-1)!)
   await expect(dialog.getByText('已收到您的付款。')).toBeVisible()
   await learner.keyboard.press('Escape')
-  await expect(learner.getByText('200.00 元 · 已缴')).toBeVisible()
+  await expect(learner.getByText('200 元 · 已缴')).toBeVisible()
   await expect(learner.getByRole('button', { name: '收据' })).toBeVisible()
 
   wechat.refund_outcome = 'NOT_ENOUGH'
@@ -71,8 +71,8 @@ test('a fee is paid by scanning a code, and given back from the console', async 
   await line.getByRole('button').click()
   const drawer = official.getByRole('dialog', { name: /费用订单/ })
   await drawer.getByRole('button', { name: '退费' }).click()
-  await official.getByRole('textbox', { name: '原因' }).fill('因病退班')
-  await official.getByRole('dialog', { name: '退费' }).getByRole('button', { name: '退费' }).click()
+  await official.locator('.el-message-box').getByRole('textbox').fill('因病退班')
+  await official.locator('.el-message-box').getByRole('button', { name: '退费' }).click()
   await expect(official.getByText('已提出退款')).toBeVisible()
   await expect(async () => {
     await official.reload()
@@ -87,7 +87,7 @@ test('a fee is paid by scanning a code, and given back from the console', async 
   await drawer.getByRole('button', { name: '再次申请退款' }).click()
   await expect(async () => {
     await learner.reload()
-    await expect(learner.getByText('200.00 元 · 已退')).toBeVisible({ timeout: 500 })
+    await expect(learner.getByText('200 元 · 已退')).toBeVisible({ timeout: 500 })
   }).toPass()
 })
 
