@@ -50,7 +50,7 @@ const settle = (order: string, body: object) => county.official.send('PUT', `/ap
 const has_state = (of: Learner, state: string) => async () => (await order_of(of)).state === state
 const differences = async () =>
   (await county.official.call('GET /training-classes/{id}/payment-differences', { path: { id: class_id } })).items
-const notices_of = async ({ learner }: Learner) => (await learner.call('GET /account-notices')).items.map(({ kind }) => kind)
+const letters_of = async ({ learner }: Learner) => (await learner.call('GET /inbox', { query: { kind: 'training' } as never })).items.map(({ title }) => title)
 
 /** Paid in full, as WeChat's message tells. */
 async function paid(name: string): Promise<Learner> {
@@ -226,7 +226,7 @@ describe('what was paid twice', () => {
     await eventually(async () => trade.state === 'REFUND')
     await eventually(async () => (await order_of(of)).payments[0]!.refund_state === 'done')
     expect(await order_of(of)).toMatchObject({ state: 'paid', method: 'transfer', reference: '20261122-8', next: ['refunded'] })
-    expect(await notices_of(of)).toContain('paid_twice')
+    expect(await letters_of(of)).toEqual(['多缴的费用正在退回：专题班'])
     expect([...wechat.refunds.values()].filter(({ out_trade_no }) => out_trade_no === trade.out_trade_no)).toHaveLength(1)
   })
 
@@ -269,7 +269,7 @@ describe('a refund', () => {
     expect(order).toMatchObject({ state: 'refunded', method: 'wechat', next: [] })
     expect(order.refund).toBeUndefined()
     expect(order.changes[0]).toMatchObject({ state: 'refunded', reason: '因病退班' })
-    expect((await notices_of(of)).filter((kind) => kind === 'fee_refunded')).toHaveLength(1)
+    expect(await letters_of(of)).toEqual(['培训费用已退：专题班'])
   })
 
   test('whose message is lost is found by asking', async () => {

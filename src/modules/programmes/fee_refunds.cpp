@@ -1,9 +1,8 @@
 #include "modules/programmes/fee_refunds.hpp"
 
-#include "modules/directory/directory.hpp"
+#include "modules/inbox/inbox.hpp"
 #include "modules/payments/payments.hpp"
 #include "modules/programmes/fee_payments.hpp"
-#include "modules/sign_in/history.hpp"
 
 #include <fmt/format.h>
 
@@ -78,9 +77,24 @@ PaymentRow settling_payment(Call& call, OrderRow const& order)
     throw conflict({"没有找到这笔费用的支付记录。", "The payment of this fee is not there."});
 }
 
-void tell(Call& call, OrderRow const& order, sign_in::NoticeKind kind)
+void tell_refunded(Call& call, OrderRow const& order)
 {
-    sign_in::notify(call, order.person, kind, class_with(call, order.class_).value().title);
+    auto const title = class_with(call, order.class_).value().title;
+    inbox::tell(call, order.person,
+        {inbox::LetterKind::training, {"培训费用已退：" + title, "Your fee was given back: " + title},
+            {fmt::format("{} 元，订单 {}。", yuan(order.amount), order.number),
+                fmt::format("{} yuan, fee {}.", yuan(order.amount), order.number)},
+            fmt::format("/my-training/{}", order.class_.value)});
+}
+
+void tell_paid_twice(Call& call, PaymentRow const& payment, OrderRow const& order)
+{
+    auto const title = class_with(call, order.class_).value().title;
+    inbox::tell(call, order.person,
+        {inbox::LetterKind::training, {"多缴的费用正在退回：" + title, "What you paid once more is on its way back: " + title},
+            {fmt::format("订单 {} 此前已结清，{} 元原路退回。", order.number, yuan(payment.amount)),
+                fmt::format("Fee {} was settled before; {} yuan go back the way they came.", order.number, yuan(payment.amount))},
+            fmt::format("/my-training/{}", order.class_.value)});
 }
 
 void finish(Call& call, RefundRow const& row)
@@ -92,7 +106,7 @@ void finish(Call& call, RefundRow const& row)
     if (order.state != OrderState::paid)
         return; // an earlier refund that had failed came through after all
     change_state(call, order, OrderState::refunded, order.method, order.reference, row.reason);
-    tell(call, order, sign_in::NoticeKind::fee_refunded);
+    tell_refunded(call, order);
 }
 
 // Of a class that the viewer runs.
@@ -172,7 +186,7 @@ void give_back(Call& call, OrderRow const& order, std::string const& reason)
 void give_back_doubled(Call& call, PaymentRow const& payment, OrderRow const& order)
 {
     begin(call, payment, RefundCause::doubled, call.say({"重复缴费", "Paid twice"}));
-    tell(call, order, sign_in::NoticeKind::paid_twice);
+    tell_paid_twice(call, payment, order);
 }
 
 void take_news(Call& call, RefundId id, payments::RefundNews const& news)
