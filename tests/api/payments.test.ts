@@ -50,7 +50,8 @@ const settle = (order: string, body: object) => county.official.send('PUT', `/ap
 const has_state = (of: Learner, state: string) => async () => (await order_of(of)).state === state
 const differences = async () =>
   (await county.official.call('GET /training-classes/{id}/payment-differences', { path: { id: class_id } })).items
-const letters_of = async ({ learner }: Learner) => (await learner.call('GET /inbox', { query: { kind: 'training' } as never })).items.map(({ title }) => title)
+const letters_of = async ({ learner }: Learner) =>
+  (await learner.call('GET /inbox', { query: { kind: 'training' } as never })).items.map(({ title }) => title)
 
 /** Paid in full, as WeChat's message tells. */
 async function paid(name: string): Promise<Learner> {

@@ -35,7 +35,10 @@ async function as(browser: Browser, user: string, size = { width: 1440, height: 
 async function owe(official: Page, person: Page): Promise<string> {
   const headers = { origin: server.address }
   const content = { title: '家庭教育指导研修班', summary: '', plan: 'training-2025', credential: 'online-training', courses: [] }
-  const made = await official.request.post(`${server.address}/api/training-classes`, { data: { ...content, price: 20000 }, headers })
+  const made = await official.request.post(`${server.address}/api/training-classes`, {
+    data: { ...content, price: 20000 },
+    headers,
+  })
   const { id } = await made.json()
   await official.request.put(`${server.address}/api/training-classes/${id}/state`, { data: { state: 'open' }, headers })
   const joined = await person.request.put(`${server.address}/api/own-training/${id}/enrolment`, {
