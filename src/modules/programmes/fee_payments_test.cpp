@@ -91,18 +91,18 @@ TEST_F(FeePayments, a_code_that_was_closed_and_paid_at_the_same_moment_counts_as
 
 TEST_F(FeePayments, what_comes_for_a_fee_that_is_settled_goes_back_once)
 {
-    auto const first = asked(), second = asked();
-    take_news(call, first, paid("T-1"));
+    auto const settling = asked(), doubled = asked();
+    take_news(call, settling, paid("T-1"));
 
-    take_news(call, second, paid("T-2"));
-    take_news(call, second, paid("T-2"));
+    take_news(call, doubled, paid("T-2"));
+    take_news(call, doubled, paid("T-2"));
 
     EXPECT_EQ(now_order().reference, "T-1");
     EXPECT_EQ(count("training_refunds"), 1);
-    auto const refund = refund_of(call, second).value();
+    auto const refund = refund_of(call, doubled).value();
     EXPECT_EQ(refund.cause, RefundCause::doubled);
     EXPECT_EQ(refund.amount, 20'000);
-    EXPECT_FALSE(refund_of(call, first));
+    EXPECT_FALSE(refund_of(call, settling));
     take_news(call, refund.id, {"", RefundState::done, "R-1", {}});
     EXPECT_EQ(now_order().state, OrderState::paid) << "the first payment stays";
 }
