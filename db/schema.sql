@@ -1168,6 +1168,7 @@ CREATE TABLE quiz_attempts (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX quiz_attempts_by_person ON quiz_attempts (county, person, unit, number);
 CREATE INDEX quiz_attempts_by_unit ON quiz_attempts (county, unit);
+CREATE INDEX quiz_attempts_open ON quiz_attempts (county, deadline_at) WHERE finished_at = 0;
 
 CREATE TABLE recovery_codes (
     county INTEGER NOT NULL,
@@ -1392,34 +1393,6 @@ CREATE TABLE text_fingerprints (
     PRIMARY KEY (county, fingerprint, submission, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE training_applications (
-    county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    organisation INTEGER NOT NULL,
-    submission INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('submitted', 'accepted', 'waiting', 'refused', 'withdrawn')),
-    reason TEXT NOT NULL,
-    applied_at INTEGER NOT NULL,
-    decided_by INTEGER NOT NULL,
-    decided_at INTEGER NOT NULL,
-    PRIMARY KEY (county, class, person)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX training_applications_by_person ON training_applications (county, person);
-
-CREATE TABLE training_attendance (
-    county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    session INTEGER NOT NULL,
-    entry INTEGER NOT NULL,
-    noted_by INTEGER NOT NULL,
-    noted_at INTEGER NOT NULL,
-    PRIMARY KEY (county, class, person, session)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX training_attendance_by_person ON training_attendance (county, person);
-CREATE INDEX training_attendance_by_session ON training_attendance (county, session);
-
 CREATE TABLE training_class_courses (
     county INTEGER NOT NULL,
     class INTEGER NOT NULL,
@@ -1450,27 +1423,10 @@ CREATE TABLE training_classes (
     created_by INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
-    version INTEGER NOT NULL, form TEXT NOT NULL DEFAULT 'course' CHECK (form IN ('course', 'workshop')), application INTEGER NOT NULL DEFAULT 0, product INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX training_classes_by_application ON training_classes (county, application);
 CREATE INDEX training_classes_by_owner ON training_classes (county, owner);
-CREATE INDEX training_classes_by_product ON training_classes (county, product);
-
-CREATE TABLE training_marks (
-    county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    task INTEGER NOT NULL,
-    marker INTEGER NOT NULL,
-    levels TEXT NOT NULL,
-    score INTEGER NOT NULL,
-    comment TEXT NOT NULL,
-    marked_at INTEGER NOT NULL,
-    PRIMARY KEY (county, class, person, task, marker)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX training_marks_by_marker ON training_marks (county, marker);
-CREATE INDEX training_marks_by_person ON training_marks (county, person);
 
 CREATE TABLE training_members (
     county INTEGER NOT NULL,
@@ -1535,63 +1491,47 @@ CREATE INDEX training_orders_by_class ON training_orders (county, class, person)
 CREATE UNIQUE INDEX training_orders_by_number ON training_orders (county, number);
 CREATE INDEX training_orders_by_person ON training_orders (county, person);
 
-CREATE TABLE training_sessions (
+CREATE TABLE training_payments (
     county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
     id INTEGER NOT NULL,
-    team INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('lecture', 'discussion', 'case_analysis', 'mock_teaching', 'visit')),
-    title TEXT NOT NULL,
-    place TEXT NOT NULL,
-    starts_at INTEGER NOT NULL,
-    ends_at INTEGER NOT NULL,
-    tutors TEXT NOT NULL,
-    PRIMARY KEY (county, class, id)
+    training_order INTEGER NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('transfer', 'wechat')),
+    scene TEXT CHECK (scene IN ('native', 'jsapi')),
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('unpaid', 'paid', 'closed')),
+    code TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    told_amount INTEGER NOT NULL,
+    fault TEXT NOT NULL CHECK (fault IN ('none', 'amount', 'currency')),
+    payer INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    settled_at INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX training_payments_by_order ON training_payments (county, training_order);
+CREATE INDEX training_payments_open ON training_payments (county, asked_at) WHERE state = 'unpaid';
 
-CREATE TABLE training_tasks (
+CREATE TABLE training_refunds (
     county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
     id INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('case_analysis', 'mock_teaching', 'other')),
-    title TEXT NOT NULL,
-    weight INTEGER NOT NULL,
-    criteria TEXT NOT NULL,
-    PRIMARY KEY (county, class, id)
+    payment INTEGER NOT NULL,
+    cause TEXT NOT NULL CHECK (cause IN ('decided', 'doubled')),
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'failed')),
+    reason TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    may_recover INTEGER NOT NULL,
+    asked_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    settled_at INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE training_team_members (
-    county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    team INTEGER NOT NULL,
-    PRIMARY KEY (county, class, person)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX training_team_members_by_person ON training_team_members (county, person);
-
-CREATE TABLE training_teams (
-    county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    PRIMARY KEY (county, class, id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE training_tutors (
-    county INTEGER NOT NULL,
-    class INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('theory_mentor', 'practice_mentor', 'assistant', 'expert')),
-    note TEXT NOT NULL,
-    team INTEGER NOT NULL,
-    PRIMARY KEY (county, class, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX training_tutors_by_person ON training_tutors (county, person);
+CREATE INDEX training_refunds_by_payment ON training_refunds (county, payment);
+CREATE INDEX training_refunds_open ON training_refunds (county, asked_at) WHERE state = 'asked';
 
 CREATE TABLE transfers (
     county INTEGER NOT NULL,

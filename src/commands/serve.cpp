@@ -4,7 +4,9 @@
 #include "modules/accounts/viewer.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
+#include "modules/coursework/quiz_ends.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
@@ -81,6 +83,8 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    programmes::keep_checking_payments(call);
+    coursework::begin_ending_quizzes(call);
     transaction.commit();
 }
 

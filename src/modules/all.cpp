@@ -18,6 +18,7 @@
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
+#include "modules/payments/payments.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/programmes.hpp"
@@ -35,6 +36,7 @@ void configure_all(Settings const& settings)
 {
     sign_in::configure(settings);
     learning::configure(settings);
+    payments::configure(settings);
     recognition::configure(settings);
 }
 
@@ -108,6 +110,8 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    programmes::handle_jobs(jobs);
+    coursework::handle_jobs(jobs);
     activities::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);

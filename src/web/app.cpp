@@ -156,7 +156,8 @@ bool App::owns(std::string_view path)
 std::size_t App::body_limit(std::string_view method, std::string_view path) const
 {
     auto const match = table_.find(method, path);
-    return match.route && match.route->takes_file ? file_body : usual_body;
+    bool const takes_much = match.route && match.route->takes_file && match.route->permission != Permission::anyone;
+    return takes_much ? file_body : usual_body;
 }
 
 void App::handle(Request&& request, Answer&& answer)

@@ -1,5 +1,6 @@
 #include "web/request_work.hpp"
 
+#include "core/header_field.hpp"
 #include "web/byte_range.hpp"
 #include "web/compression.hpp"
 #include "web/problem.hpp"
@@ -23,6 +24,7 @@ namespace json = boost::json;
 constexpr std::size_t quickly_read = 16 << 10; // bytes of a body that the I/O thread reads itself
 constexpr std::uint64_t range_piece = 2 << 20;
 constexpr std::size_t longest_agent = 200; // bytes of what a browser calls itself
+constexpr std::size_t longest_header = 2000;
 constexpr std::uint64_t whole_file = 32 << 20;
 
 // "3", with or without the weak mark of a compressed answer. What is no number of ours fits no version.
@@ -173,7 +175,8 @@ try {
     input_fault_ = std::current_exception();
 }
 
-// A name that comes twice in the query is a list, as "kind=a,b" is. What the path says counts more than the query.
+// A name that comes twice in the query is a list, as "kind=a,b" is. What the path says counts more than the query; what belongs in
+// a header is taken from there alone.
 void RequestWork::read_texts(json::object& texts) const
 {
     for (auto const& [name, value] : parse_query(request_.query)) {
@@ -185,6 +188,9 @@ void RequestWork::read_texts(json::object& texts) const
     }
     for (auto const& [name, from, length] : path_values_)
         texts[name] = json::string_view(request_.path.data() + from, length);
+    for (auto const& field : std::span(route_.input->fields, route_.input->count))
+        if (is_header(field))
+            texts[field.name] = as_text(request_.header(header_name(field)), longest_header);
 }
 
 bool RequestWork::wants_kept_answer() const

@@ -53,6 +53,7 @@ describe('without a log-in', () => {
       'POST /api/joins',
       'POST /api/log-in-codes',
       'POST /api/password-codes',
+      'POST /api/payment-notices/wechat',
       'POST /api/sessions',
       'POST /api/sessions/binding',
       'POST /api/sessions/phone',

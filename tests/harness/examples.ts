@@ -59,6 +59,8 @@ export const about_oneself = [
   'GET /api/own-entries',
   'GET /api/activity-kinds',
   'GET /api/own-activities',
+  'POST /api/training-orders/{id}/payments',
+  'GET /api/training-payments/{id}',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',

@@ -209,9 +209,14 @@ CourseView show_course(Call& call, OneCourse const& input)
     return view;
 }
 
+std::optional<UnitRow> unit_with(Call& call, UnitId id)
+{
+    return call.db.row<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND id = $2", call.county, id);
+}
+
 UnitRow visible_unit(Call& call, UnitId id)
 {
-    auto unit = call.db.row<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND id = $2", call.county, id);
+    auto unit = unit_with(call, id);
     if (!unit)
         throw not_found(the_unit);
     auto const course = visible_course(call, unit->course);

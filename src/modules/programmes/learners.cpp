@@ -3,6 +3,7 @@
 #include "modules/directory/lookup.hpp"
 #include "modules/learning/access.hpp"
 #include "modules/programmes/attendance.hpp"
+#include "modules/programmes/fee_payments.hpp"
 #include "modules/programmes/screening.hpp"
 
 #include <fmt/format.h>
@@ -83,7 +84,9 @@ LearnerPage show_own(Call& call, OneClass const& input)
     auto const class_ = class_with(call, input.id);
     if (!class_)
         throw not_found(the_class);
-    return learner_page(call, *class_, call.viewer.person);
+    auto page = learner_page(call, *class_, call.viewer.person);
+    page.pay_by = scenes_for(call, call.viewer.person);
+    return page;
 }
 
 // Passed or not follows from the mark: the ledger tells who completed the training, and takes it back when the mark falls.

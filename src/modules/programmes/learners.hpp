@@ -55,10 +55,11 @@ struct LearnerPage {
     std::optional<Result> result;
     std::optional<std::int64_t> mark;
     std::vector<OrderView> orders;
+    std::vector<Scene> pay_by; // one's own fees, without leaving the page
 };
 BOOST_DESCRIBE_STRUCT(LearnerPage, (),
     (class_, summary, credential_text, person, organisation, track, enrolled_at, is_started, from, until, percent, pace, reasons,
-        needs, is_earned, earned_at, courses, next, process_weight, pass_mark, result, mark, orders))
+        needs, is_earned, earned_at, courses, next, process_weight, pass_mark, result, mark, orders, pay_by))
 
 struct OneMember {
     ClassId id;

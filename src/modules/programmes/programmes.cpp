@@ -6,7 +6,11 @@
 #include "modules/programmes/attendance.hpp"
 #include "modules/programmes/classroom.hpp"
 #include "modules/programmes/classroom_data.hpp"
+#include "modules/programmes/differences.hpp"
+#include "modules/programmes/fee_payments.hpp"
+#include "modules/programmes/fee_refunds.hpp"
 #include "modules/programmes/marks.hpp"
+#include "modules/programmes/payment_checks.hpp"
 #include "modules/programmes/receipt_form.hpp"
 #include "modules/programmes/reminders.hpp"
 #include "modules/programmes/screening.hpp"
@@ -22,7 +26,7 @@ Routes routes()
     Routes all;
     for (auto const part : {class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes,
              order_routes, tutor_routes, team_routes, session_routes, attendance_routes, mark_routes, workshop_routes,
-             screening_routes, classroom_routes})
+             screening_routes, classroom_routes, payment_routes, refund_routes, difference_routes, payment_notice_routes})
         std::ranges::move(part(), std::back_inserter(all));
     return all;
 }
@@ -34,8 +38,9 @@ static void people_merged(Call& call, directory::PeopleMerged const& merged)
                     "training_members WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
     people_merged_in_classroom(call, merged);
-    call.db.execute(
-        "UPDATE training_orders SET person = $2 WHERE county = $1 AND person = $3", call.county, merged.kept, merged.merged);
+    for (auto const* statement : {"UPDATE training_orders SET person = $2 WHERE county = $1 AND person = $3",
+             "UPDATE training_payments SET payer = $2 WHERE county = $1 AND payer = $3"})
+        call.db.execute(statement, call.county, merged.kept, merged.merged);
 }
 
 static void removal_asked(Call& call, directory::RemovalAsked const& asked)
@@ -100,6 +105,12 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+}
+
+void handle_jobs(Jobs& jobs)
+{
+    handle_refund_job(jobs);
+    handle_payment_check_job(jobs);
 }
 
 void add_importers() { imports::add_importer(receipt_form_importer()); }

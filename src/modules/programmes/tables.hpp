@@ -95,9 +95,6 @@ BOOST_DESCRIBE_STRUCT(MemberRow, (),
         amounts, percent, is_earned, earned_at, last_at, lessons_done, score, score_note, scored_by, scored_at, reminded_at,
         completion))
 
-// How money came: by a transfer that an official saw on the bank's statement, or by WeChat Pay.
-inline constexpr std::string_view by_transfer = "transfer";
-
 struct OrderRow {
     std::int64_t county = 0;
     OrderId id;
@@ -107,7 +104,7 @@ struct OrderRow {
     OrganisationId organisation;
     std::int64_t amount = 0; // fen
     OrderState state = OrderState::unpaid;
-    std::string method, reference; // reference: the bank's or WeChat's
+    std::string method, reference; // by_transfer or by_wechat; the bank's or WeChat's number
     Instant created_at, changed_at;
 };
 BOOST_DESCRIBE_STRUCT(

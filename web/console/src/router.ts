@@ -126,6 +126,11 @@ export const router = createRouter({
           component: () => import('./modules/privacy/MyConsentsPage.vue'),
           meta: { title: 'frame.my_consents' },
         },
+        {
+          path: 'my-family/:id/recognition',
+          component: () => import('./modules/recognition/ChildRecognitionPage.vue'),
+          meta: { title: 'recognition.child_title' },
+        },
         { path: 'my-family/:id', component: () => import('./modules/families/ChildPage.vue'), meta: { title: 'frame.my_family' } },
         {
           path: 'imports',
@@ -308,7 +313,7 @@ export const router = createRouter({
         {
           path: 'certificates',
           component: () => import('./modules/recognition/CertificatesPage.vue'),
-          meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
+          meta: { title: 'frame.certificates', needs: ['manage_certificates'], stays: true },
         },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },

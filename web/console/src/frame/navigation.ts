@@ -105,7 +105,7 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.question_banks', path: '/question-banks', icon: QuestionFilled, needs: ['manage_courses'] },
       { name: 'frame.my_certificates', path: '/my-certificates', icon: Medal, needs: ['signed_in'] },
       { name: 'frame.my_points', path: '/my-points', icon: Star, needs: ['signed_in'] },
-      { name: 'frame.certificates', path: '/certificates', icon: Trophy, needs: ['manage_plan'] },
+      { name: 'frame.certificates', path: '/certificates', icon: Trophy, needs: ['manage_certificates'] },
     ],
   },
   {
