@@ -15,6 +15,7 @@
 #include "modules/imports/imports.hpp"
 #include "modules/inbox/inbox.hpp"
 #include "modules/learning/learning.hpp"
+#include "modules/instructors/instructors.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
@@ -61,6 +62,7 @@ Routes all_routes()
              coursework::routes,
              activities::routes,
              recognition::routes,
+             instructors::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -81,6 +83,7 @@ void subscribe_all(Events& events)
     coursework::subscribe(events);
     activities::subscribe(events);
     recognition::subscribe(events);
+    instructors::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -130,6 +133,7 @@ std::vector<SealedColumn> all_sealed_columns()
              enrolment::sealed_columns(),
              seals::sealed_columns(),
              recognition::sealed_columns(),
+             instructors::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

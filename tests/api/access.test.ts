@@ -9,6 +9,7 @@ import {
   about_the_seals,
   about_the_county,
   about_certificates,
+  about_instructors,
   about_data_protection,
   examples,
   type Example,
@@ -74,6 +75,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_the_seals,
     ...about_the_county,
     ...about_certificates,
+    ...about_instructors,
     ...about_data_protection,
     ...examples(county, things).map(({ route }) => route),
   ])

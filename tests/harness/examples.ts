@@ -156,6 +156,44 @@ export const about_certificates = [
   'PUT /api/appeals/{id}/answer',
 ]
 
+/** Routes of the county's guidance instructors: for whoever runs the scheme, or about one's own bookings; instructors.test.ts sends the others away. */
+export const about_instructors = [
+  'GET /api/instructor-scheme',
+  'PUT /api/instructor-scheme',
+  'GET /api/instructors',
+  'GET /api/instructors.xlsx',
+  'GET /api/instructors/{person}',
+  'POST /api/instructor-memberships',
+  'PUT /api/instructor-memberships/{id}/decision',
+  'PUT /api/instructor-memberships/{id}/review',
+  'GET /api/instructor-items',
+  'PUT /api/instructor-items/{id}/decision',
+  'GET /api/instructor-ratings',
+  'PUT /api/instructor-ratings/{id}/hiding',
+  'DELETE /api/instructor-ratings/{id}/hiding',
+  'PUT /api/instructor-ratings/{id}/answer',
+  'GET /api/own-instructor',
+  'PUT /api/own-instructor',
+  'PUT /api/own-instructor/times',
+  'POST /api/own-instructor/memberships',
+  'PUT /api/own-instructor/memberships/{id}/withdrawal',
+  'POST /api/own-instructor/items',
+  'PUT /api/own-instructor/items/{id}',
+  'PUT /api/own-instructor/items/{id}/withdrawal',
+  'GET /api/training-menu',
+  'GET /api/training-menu/{id}',
+  'POST /api/instructor-bookings',
+  'GET /api/instructor-bookings',
+  'GET /api/instructor-bookings.xlsx',
+  'GET /api/instructor-bookings/{id}',
+  'PUT /api/instructor-bookings/{id}/answer',
+  'PUT /api/instructor-bookings/{id}/agreement',
+  'PUT /api/instructor-bookings/{id}/cancellation',
+  'PUT /api/instructor-bookings/{id}/delivery',
+  'DELETE /api/instructor-bookings/{id}/delivery',
+  'PUT /api/instructor-bookings/{id}/rating',
+]
+
 /** Routes about the whole county's seals: digests without a person or a place in them. */
 export const about_the_seals = ['GET /api/seals', 'GET /api/seals/state', 'POST /api/seal-checks']
 

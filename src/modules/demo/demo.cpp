@@ -9,6 +9,7 @@
 #include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
+#include "modules/demo/instructors.hpp"
 #include "modules/demo/log_ins.hpp"
 #include "modules/demo/past_log_ins.hpp"
 #include "modules/demo/people.hpp"
@@ -83,6 +84,7 @@ public:
         });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
+        step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

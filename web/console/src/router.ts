@@ -301,6 +301,37 @@ export const router = createRouter({
           meta: { title: 'frame.my_activities' },
         },
         {
+          path: 'training-menu',
+          component: () => import('./modules/instructors/MenuPage.vue'),
+          meta: { title: 'frame.training_menu' },
+        },
+        {
+          path: 'training-menu/:id',
+          component: () => import('./modules/instructors/MenuItemPage.vue'),
+          meta: { title: 'frame.training_menu' },
+        },
+        { path: 'bookings', component: () => import('./modules/instructors/BookingsPage.vue'), meta: { title: 'frame.bookings' } },
+        {
+          path: 'bookings/:id',
+          component: () => import('./modules/instructors/BookingPage.vue'),
+          meta: { title: 'frame.bookings' },
+        },
+        {
+          path: 'my-teaching',
+          component: () => import('./modules/instructors/TeachingPage.vue'),
+          meta: { title: 'frame.my_teaching' },
+        },
+        {
+          path: 'instructors',
+          component: () => import('./modules/instructors/InstructorsPage.vue'),
+          meta: { title: 'frame.instructors', needs: ['manage_instructors'] },
+        },
+        {
+          path: 'instructors/:person',
+          component: () => import('./modules/instructors/InstructorPage.vue'),
+          meta: { title: 'frame.instructors', needs: ['manage_instructors'] },
+        },
+        {
           path: 'my-certificates',
           component: () => import('./modules/recognition/MyCertificatesPage.vue'),
           meta: { title: 'frame.my_certificates' },

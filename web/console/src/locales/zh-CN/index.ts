@@ -11,6 +11,7 @@ import families from './families'
 import frame from './frame'
 import imports from './imports'
 import inbox from './inbox'
+import instructors from './instructors'
 import learning from './learning'
 import ledger from './ledger'
 import plan from './plan'
@@ -37,6 +38,7 @@ export default {
   families,
   imports,
   inbox,
+  instructors,
   learning,
   ledger,
   plan,
