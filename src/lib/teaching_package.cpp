@@ -162,8 +162,8 @@ private:
 
     void add_item(Manifest const& manifest, ManifestItem const& item)
     {
-        PackageItem made{item.identifier, item.title.empty() ? item.identifier : item.title, "",
-            std::min(item.depth, deepest_item), false, item.mastery_score, item.launch_data};
+        PackageItem made{item.identifier, item.title.empty() ? item.identifier : item.title, "", std::min(item.depth, deepest_item),
+            false, item.mastery_score, item.launch_data};
         if (item.identifier.empty() || item.identifier.size() > 200 || !identifiers_.insert(item.identifier).second)
             fault(fmt::format("目录项“{}”没有标识、标识过长或重复。", made.title),
                 fmt::format("The item \"{}\" has no identifier, one that is too long, or one that is there twice.", made.title));
@@ -215,7 +215,7 @@ std::string file_of_page(std::string_view page)
 bool is_web_page(std::string_view path)
 {
     auto const name = lower(path);
-    return name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".xhtml");
+    return name.ends_with(".html") || name.ends_with(".htm");
 }
 
 TeachingPackage look_through_package(std::filesystem::path const& zip, PackageLimits const& limits)

@@ -84,8 +84,7 @@ void ZipPackage::read(std::size_t place, std::function<void(std::string_view pie
     read_all(zip_fopen_index(zip_.get(), place, 0), std::to_string(place), on_piece);
 }
 
-void ZipPackage::read_all(
-    zip_file* opened, std::string const& part, std::function<void(std::string_view piece)> const& on_piece)
+void ZipPackage::read_all(zip_file* opened, std::string const& part, std::function<void(std::string_view piece)> const& on_piece)
 {
     std::unique_ptr<zip_file_t, void (*)(zip_file_t*)> const file(opened, [](zip_file_t* each) { zip_fclose(each); });
     if (!file)

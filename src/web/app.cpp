@@ -337,8 +337,7 @@ void App::keep_session(Viewer const& viewer, std::int64_t county)
 
 PathRule const* App::rule_of(std::string_view path) const
 {
-    auto const found
-        = std::ranges::find_if(options_.paths, [&](auto const& rule) { return path.starts_with(rule.path); });
+    auto const found = std::ranges::find_if(options_.paths, [&](auto const& rule) { return path.starts_with(rule.path); });
     return found == options_.paths.end() ? nullptr : &*found;
 }
 

@@ -61,8 +61,8 @@ int status_for(Route const& route, bool has_body)
 } // namespace
 
 RequestWork::RequestWork(App& app, RouteTable::Match match, Request&& request, Answer&& answer, Client client)
-    : app_(app), route_(*match.route), rule_(app.rule_of(request.path)), path_values_(std::move(match.values)), request_(std::move(request)),
-      answer_(std::move(answer)), client_(std::move(client)), language_(language_of(request_))
+    : app_(app), route_(*match.route), rule_(app.rule_of(request.path)), path_values_(std::move(match.values)),
+      request_(std::move(request)), answer_(std::move(answer)), client_(std::move(client)), language_(language_of(request_))
 {
     received = request_.received;
 }

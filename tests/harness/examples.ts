@@ -3,6 +3,7 @@ import { activity_examples, type ActivityThings } from './activities.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
+import { package_examples, type PackageThings } from './packages.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 
@@ -42,6 +43,7 @@ export interface Things {
   courses: CourseThings
   training: TrainingThings
   coursework: CourseworkThings
+  packages: PackageThings
   activities: ActivityThings
 }
 
@@ -330,6 +332,7 @@ export function examples(county: County, things: Things): Example[] {
     ...course_examples(east, things.courses),
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),
+    ...package_examples(things.packages),
     ...activity_examples(east, things.activities),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

@@ -5,8 +5,8 @@
 #include "modules/learning/access.hpp"
 #include "modules/learning/media_pieces.hpp"
 
-// Films, sound, documents, teaching packages, subtitles and pictures of courses: brought in piece by piece, so that a broken line costs a piece and
-// not the film; checked; and given part by part to those who may see the course.
+// Films, sound, documents, teaching packages, subtitles and pictures of courses: brought in piece by piece, so that a broken line
+// costs a piece and not the film; checked; and given part by part to those who may see the course.
 namespace concentric::learning {
 
 inline constexpr std::int64_t longest_chunk = 8 * piece_bytes;

@@ -54,10 +54,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 40> content_
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-bool is_same(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, {}, lower, lower);
-}
+bool is_same(std::string_view one, std::string_view other) { return std::ranges::equal(one, other, {}, lower, lower); }
 
 // Where the tag of that name ends, or npos: "<head" does not find "<header".
 std::size_t end_of_tag(std::string_view page, std::string_view tag)
@@ -83,8 +80,7 @@ std::string_view content_type_of(std::string_view path)
 {
     auto const dot = path.rfind('.');
     auto const ending = dot == path.npos ? std::string_view() : path.substr(dot + 1);
-    auto const* const found
-        = std::ranges::find_if(content_types, [&](auto const& each) { return is_same(each.first, ending); });
+    auto const* const found = std::ranges::find_if(content_types, [&](auto const& each) { return is_same(each.first, ending); });
     return found == content_types.end() ? "application/octet-stream" : found->second;
 }
 

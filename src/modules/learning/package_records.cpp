@@ -83,9 +83,9 @@ ProgressRow progress_in_hand(Call& call, SavePage const& input)
     auto const playing = call.db.value<std::int64_t>("SELECT viewing AS value FROM learner_clocks WHERE county = $1 AND person = "
                                                      "$2 AND unit = $3 AND viewing = $4",
         call.county, call.viewer.person, input.id, input.viewing);
-    auto progress = call.db.row<ProgressRow>(
-        "SELECT * FROM unit_progress WHERE county = $1 AND person = $2 AND unit = $3 FOR_UPDATE", call.county, call.viewer.person,
-        input.id);
+    auto progress
+        = call.db.row<ProgressRow>("SELECT * FROM unit_progress WHERE county = $1 AND person = $2 AND unit = $3 FOR_UPDATE",
+            call.county, call.viewer.person, input.id);
     if (!playing || !progress)
         throw conflict({"这个课件在别的窗口打开了，请在那里继续，或重新打开。",
             "This package was opened in another window; go on there, or open it anew."});
@@ -108,9 +108,8 @@ void let_time_complete(Call& call, UnitRow const& unit, ProgressRow& progress)
     bool const is_enough = is_complete(progress.seconds, progress.length, progress.share);
     if (is_enough)
         progress.completed_at = call.now;
-    call.db.execute(
-        "UPDATE unit_progress SET share = $4, completed_at = $5 WHERE county = $1 AND person = $2 AND unit = $3", call.county,
-        progress.person, progress.unit, progress.share, progress.completed_at);
+    call.db.execute("UPDATE unit_progress SET share = $4, completed_at = $5 WHERE county = $1 AND person = $2 AND unit = $3",
+        call.county, progress.person, progress.unit, progress.share, progress.completed_at);
     if (!is_enough)
         return;
     note_lesson(call, {progress.person, progress.course, progress.unit, progress.length});

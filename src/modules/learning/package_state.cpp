@@ -27,8 +27,8 @@ std::string_view value_of(std::vector<PackageData> const& data, std::string_view
 std::optional<double> number_in(std::string_view text)
 {
     double number = 0;
-    auto const end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
-    if (text.empty() || end != text.data() + text.size() || !std::isfinite(number) || std::abs(number) > largest_score)
+    auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault != std::errc{} || end != text.data() + text.size() || !std::isfinite(number) || std::abs(number) > largest_score)
         return std::nullopt;
     return number;
 }

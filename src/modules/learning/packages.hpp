@@ -45,10 +45,7 @@ UnpackedPackage unpacked(Call&, MediaId, std::int64_t first_piece, std::filesyst
 void keep_package(Call&, UnpackedPackage const&);
 
 std::optional<PackageRow> package_of(Call&, MediaId);
-inline std::vector<PackagePage> pages_of(PackageRow const& row)
-{
-    return reflect::from_json<std::vector<PackagePage>>(row.pages);
-}
+inline std::vector<PackagePage> pages_of(PackageRow const& row) { return reflect::from_json<std::vector<PackagePage>>(row.pages); }
 
 // Opens the files of one package for twelve hours, to whoever has it.
 std::string package_ticket(Call&, MediaId);

@@ -164,7 +164,8 @@ Viewing open_viewing(Call& call, OpenViewing const& input)
     auto progress = progress_of(call, call.viewer.person, unit.id);
     if (!progress) {
         progress = ProgressRow{call.county, call.viewer.person, unit.id, unit.course, unit.seconds,
-            unit.kind == UnitKind::package ? never_by_time : unit.share, is_played(unit.kind) ? 200 : 100, WatchedSeconds(unit.seconds).text()};
+            unit.kind == UnitKind::package ? never_by_time : unit.share, is_played(unit.kind) ? 200 : 100,
+            WatchedSeconds(unit.seconds).text()};
         // Two windows at the same moment: one row.
         call.db.execute("INSERT INTO unit_progress (county, person, unit, course, length, share, fastest, watched, seconds, "
                         "position_ms, completed_at) "
