@@ -2964,6 +2964,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/packages/{ticket}/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a teaching package, for the frame of a player that got a ticket for it */
+        get: operations["package_file_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password": {
         parameters: {
             query?: never;
@@ -5200,6 +5217,41 @@ export interface paths {
         /** A lesson's content and where the viewer stopped */
         get: operations["unit_show"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A teaching package's table of contents, and how far the viewer is in it */
+        get: operations["package_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}/package-pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page of a package kept for the viewer */
+        get: operations["package_page_show"];
+        /** Keeps what a page of a package says; once all are done, time completes the lesson */
+        put: operations["package_page_save"];
         post?: never;
         delete?: never;
         options?: never;
@@ -7597,7 +7649,7 @@ export interface components {
             has_thumbnail: boolean;
         };
         /** @enum {string} */
-        LearningMediaKind: "video" | "audio" | "document" | "subtitles" | "picture";
+        LearningMediaKind: "video" | "audio" | "document" | "subtitles" | "picture" | "package";
         /** @enum {string} */
         LearningMediaState: "uploading" | "checking" | "ready" | "failed";
         LearningNewerEdition: {
@@ -7636,6 +7688,35 @@ export interface components {
             /** Format: date-time */
             completed_at?: string;
         };
+        LearningPackageData: {
+            name: string;
+            value: string;
+        };
+        LearningPackageView: {
+            version: string;
+            title: string;
+            files: string;
+            learner: string;
+            pages: components["schemas"]["LearningPageView"][];
+            is_through: boolean;
+        };
+        LearningPageData: {
+            data: components["schemas"]["LearningPackageData"][];
+            mastery_score: string;
+            launch_data: string;
+        };
+        /** @enum {string} */
+        LearningPageState: "not_attempted" | "incomplete" | "completed" | "passed" | "failed";
+        LearningPageView: {
+            title: string;
+            page: string;
+            /** Format: int64 */
+            depth: number;
+            is_reporting: boolean;
+            state: components["schemas"]["LearningPageState"];
+            is_done: boolean;
+            score?: number;
+        };
         LearningQuizDraw: {
             bank: string;
             topic: string;
@@ -7671,6 +7752,15 @@ export interface components {
             minutes?: number;
             share?: number;
         };
+        LearningSavedPage: {
+            state: components["schemas"]["LearningPageState"];
+            is_done: boolean;
+            score?: number;
+            is_through: boolean;
+            /** Format: int64 */
+            learnt: number;
+            is_completed: boolean;
+        };
         LearningSectionDraft: {
             title: string;
             units: components["schemas"]["LearningUnitDraft"][];
@@ -7693,7 +7783,7 @@ export interface components {
             is_published: boolean;
         };
         /** @enum {string} */
-        LearningUnitKind: "video" | "audio" | "text" | "document" | "quiz";
+        LearningUnitKind: "video" | "audio" | "text" | "document" | "quiz" | "package";
         LearningUnitPlace: {
             id: string;
             title: string;
@@ -16778,6 +16868,38 @@ export interface operations {
             };
         };
     };
+    package_file_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     password_change: {
         parameters: {
             query?: never;
@@ -22415,6 +22537,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningUnitView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    package_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningPackageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    package_page_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                page: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningPageData"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    package_page_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                page: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    viewing: string;
+                    data?: components["schemas"]["LearningPackageData"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningSavedPage"];
                 };
             };
             /** @description A problem */
