@@ -5,6 +5,7 @@
 #include "modules/learning/courses.hpp"
 #include "modules/learning/packages.hpp"
 #include "modules/learning/progress.hpp"
+#include "modules/ledger/entries.hpp"
 
 namespace concentric::learning {
 namespace {
@@ -134,8 +135,8 @@ TEST_F(Packages, a_ticket_opens_the_files_of_its_package_until_it_is_over)
     EXPECT_EQ(text_of_file(ticket, "a.html"), R"(<html><script src="/player/bridge.js"></script>甲</html>)");
     auto other = call_by({});
     auto const film = package_file(other, {Text<1, 200>(ticket), "film.mp4"});
-    EXPECT_EQ(film.size, piece_bytes + 7U);
-    EXPECT_EQ(film.read(piece_bytes - 1, 4), "xthe"); // across two pieces
+    EXPECT_EQ(film.size, static_cast<std::uint64_t>(piece_bytes + 7));
+    EXPECT_EQ(film.read(static_cast<std::uint64_t>(piece_bytes - 1), 4), "xthe"); // across two pieces
     auto forged = ticket;
     forged.back() = forged.back() == '0' ? '1' : '0';
     EXPECT_EQ(error_of([&] { text_of_file(forged, "a.html"); }).kind, ErrorKind::not_found);
