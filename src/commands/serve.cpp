@@ -5,6 +5,7 @@
 #include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
 #include "modules/coursework/quiz_ends.hpp"
+#include "modules/path_rules.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
@@ -97,7 +98,7 @@ void serve(Setup const& setup)
     accounts::RememberedViewers viewers;
     web::App app({lanes, ground.jobs, ground.blobs, ground.events, ground.clock},
         {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests,
-            settings.anonymous_per_minute, settings.session_days, std::chrono::minutes(settings.step_up_minutes)},
+            settings.anonymous_per_minute, settings.session_days, std::chrono::minutes(settings.step_up_minutes), all_path_rules()},
         {[&viewers](Call& call, std::span<std::string_view const> tokens) { return viewers.signed_in(call, tokens); },
             accounts::keep_session});
     app.add(all_routes());

@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace concentric::web {
 namespace {
 
@@ -332,6 +334,12 @@ void App::keep_session(Viewer const& viewer, std::int64_t county)
     }
     WorkPointer work = std::make_unique<KeepSession>(*this, viewer, county);
     parts_.lanes.offer(Lane::write, work); // when too much is going on, the next request does it
+}
+
+PathRule const* App::rule_of(std::string_view path) const
+{
+    auto const found = std::ranges::find_if(options_.paths, [&](auto const& rule) { return path.starts_with(rule.path); });
+    return found == options_.paths.end() ? nullptr : &*found;
 }
 
 Call App::call_with(db::Connection& db) const

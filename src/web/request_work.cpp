@@ -63,8 +63,8 @@ int status_for(Route const& route, bool has_body)
 } // namespace
 
 RequestWork::RequestWork(App& app, RouteTable::Match match, Request&& request, Answer&& answer, Client client)
-    : app_(app), route_(*match.route), path_values_(std::move(match.values)), request_(std::move(request)),
-      answer_(std::move(answer)), client_(std::move(client)), language_(language_of(request_))
+    : app_(app), route_(*match.route), rule_(app.rule_of(request.path)), path_values_(std::move(match.values)),
+      request_(std::move(request)), answer_(std::move(answer)), client_(std::move(client)), language_(language_of(request_))
 {
     received = request_.received;
 }
@@ -79,7 +79,7 @@ void RequestWork::check_first()
     if (is_change && credential.is_cookie && is_cross_site(request_, !credential.token.empty(), app_.options_.public_url))
         throw ApiError(
             ErrorKind::forbidden, {"请求不是从本平台的页面发出的。", "This did not come from a page of this platform."}, "origin");
-    if (is_open)
+    if (is_open && !(rule_ && rule_->has_credential))
         slow_down_strangers();
     if (request_.body.size() <= quickly_read)
         read_input();
@@ -338,6 +338,8 @@ void RequestWork::fill(Reply& reply) const
         reply.content_type = "application/json";
     reply.headers.push_back({"Cache-Control", "no-store"});
     reply.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    if (rule_)
+        reply.headers.insert(reply.headers.end(), rule_->headers.begin(), rule_->headers.end());
     if (call_ && call_->version && reply.status < 300)
         reply.headers.push_back({"ETag", fmt::format("\"{}\"", *call_->version)});
 }

@@ -47,6 +47,7 @@ describe('without a log-in', () => {
       'GET /api/badges/{county}/issuers/{plan}',
       'GET /api/badges/{county}/status-lists/{list}',
       'GET /api/log-in-methods',
+      'GET /api/packages/{ticket}/{path}',
       'GET /api/public-keys',
       'POST /api/certificate-checks',
       'POST /api/certificate-code-checks',

@@ -3,6 +3,7 @@ import { activity_examples, type ActivityThings } from './activities.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
+import { package_examples, type PackageThings } from './packages.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
@@ -44,6 +45,7 @@ export interface Things {
   training: TrainingThings
   workshops: WorkshopThings
   coursework: CourseworkThings
+  packages: PackageThings
   activities: ActivityThings
 }
 
@@ -376,6 +378,7 @@ export function examples(county: County, things: Things): Example[] {
     ...workshop_examples(east, things.workshops, things.training.class),
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),
+    ...package_examples(things.packages),
     ...activity_examples(east, things.activities),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

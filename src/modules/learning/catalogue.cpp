@@ -242,7 +242,7 @@ UnitView show_unit(Call& call, OneUnit const& input)
 {
     auto const unit = visible_unit(call, input.id);
     UnitView view{unit.id, unit.course, unit.kind, unit.kind == UnitKind::quiz ? "" : unit.body};
-    if (auto const media = unit.media ? media_with(call, unit.media) : std::nullopt) {
+    if (auto const media = unit.media && unit.kind != UnitKind::package ? media_with(call, unit.media) : std::nullopt) {
         view.media = media->id;
         view.content_type = media->content_type;
         view.file_name = media->file_name;

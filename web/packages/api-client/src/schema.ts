@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/account-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to one's own account */
+        get: operations["notice_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account-notices/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the notices as read */
+        put: operations["notice_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -1885,91 +1919,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the viewer was told, the newest first */
-        get: operations["inbox_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inbox/all-reading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Marks all of it as read */
-        put: operations["inbox_read_all"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inbox/news": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What came into the viewer's inbox after a cursor */
-        get: operations["inbox_follow"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inbox/reading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Marks some of it as read */
-        put: operations["inbox_read"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inbox/unread": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How much of it is unread */
-        get: operations["inbox_unread"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/indicators": {
         parameters: {
             query?: never;
@@ -2611,9 +2560,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the viewer comes to */
+        /** What the viewer comes to, and notices of it */
         get: operations["activities_own"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-activities/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the viewer's notices as read */
+        put: operations["activity_notices_read"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2946,41 +2912,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/own-training/{id}/application": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Applies again with the plan handed in before */
-        put: operations["own_application_renew"];
-        post?: never;
-        /** Takes one's application to a workshop back */
-        delete: operations["own_application_withdraw"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/own-training/{id}/classroom": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own timetable, group, marks and product in a training class */
-        get: operations["own_classroom_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/own-training/{id}/enrolment": {
         parameters: {
             query?: never;
@@ -3033,15 +2964,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/own-tutoring": {
+    "/api/packages/{ticket}/{path}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The training classes in which one teaches */
-        get: operations["own_tutoring_list"];
+        /** A file of a teaching package, for the frame of a player that got a ticket for it */
+        get: operations["package_file_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4674,40 +4605,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/training-classes/{id}/applications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who applied to a workshop, and what was decided */
-        get: operations["training_application_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/applications/{person}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Accepts an applicant, puts them on the waiting list or refuses them */
-        put: operations["training_application_decide"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/training-classes/{id}/board": {
         parameters: {
             query?: never;
@@ -4734,23 +4631,6 @@ export interface paths {
         };
         /** The same as a sheet */
         get: operations["training_board_sheet"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/classroom.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Attendance, marks and products of a training class as a sheet */
-        get: operations["training_classroom_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4879,23 +4759,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/training-classes/{id}/products": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far the products of a workshop are */
-        get: operations["training_product_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/training-classes/{id}/reminders": {
         parameters: {
             query?: never;
@@ -4913,60 +4776,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/training-classes/{id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The classroom days of a training class */
-        get: operations["training_session_list"];
-        put?: never;
-        /** Puts a session into the programme of a classroom day */
-        post: operations["training_session_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/sessions/{session}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Changes a session of a classroom day */
-        put: operations["training_session_save"];
-        post?: never;
-        /** Takes a session out of a classroom day */
-        delete: operations["training_session_remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/sessions/{session}/attendance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who came to a session */
-        get: operations["training_attendance_show"];
-        /** Notes who came to a session, or takes it back */
-        put: operations["training_attendance_note"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/training-classes/{id}/state": {
         parameters: {
             query?: never;
@@ -4977,112 +4786,6 @@ export interface paths {
         get?: never;
         /** Opens a training class for enrolment, or closes it */
         put: operations["training_class_state"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What experts mark in a training class, and by which rubric */
-        get: operations["training_task_list"];
-        /** Says what experts mark in a training class */
-        put: operations["training_task_save"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/tasks/{task}/marks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The marks and comments of a task */
-        get: operations["training_mark_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/tasks/{task}/marks/{person}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Marks a learner's work by the rubric */
-        put: operations["training_mark_save"];
-        post?: never;
-        /** Takes one's own mark back */
-        delete: operations["training_mark_remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/team-proposal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Learners spread evenly over so many groups */
-        get: operations["training_team_propose"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/teams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The groups of a training class */
-        get: operations["training_team_list"];
-        /** Puts the learners of a training class into groups */
-        put: operations["training_team_save"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/training-classes/{id}/tutors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who teaches in a training class */
-        get: operations["training_tutor_list"];
-        /** Says who teaches in a training class */
-        put: operations["training_tutor_save"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5521,6 +5224,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A teaching package's table of contents, and how far the viewer is in it */
+        get: operations["package_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{id}/package-pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page of a package kept for the viewer */
+        get: operations["package_page_show"];
+        /** Keeps what a page of a package says; once all are done, time completes the lesson */
+        put: operations["package_page_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units/{id}/quiz": {
         parameters: {
             query?: never;
@@ -5912,6 +5650,21 @@ export interface components {
             present: number;
             own: components["schemas"]["ActivitiesOwnPart"][];
         };
+        ActivitiesActivityNotice: {
+            id: string;
+            activity: string;
+            kind: components["schemas"]["ActivitiesActivityNoticeKind"];
+            title: string;
+            place: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            at: string;
+            is_read: boolean;
+        };
+        /** @enum {string} */
+        ActivitiesActivityNoticeKind: "reminder" | "placed" | "changed" | "cancelled";
         /** @enum {string} */
         ActivitiesActivityState: "announced" | "cancelled" | "closed";
         ActivitiesActivityView: {
@@ -6031,6 +5784,7 @@ export interface components {
         ActivitiesOwnActivities: {
             coming: components["schemas"]["ActivitiesActivityBrief"][];
             past: components["schemas"]["ActivitiesActivityBrief"][];
+            notices: components["schemas"]["ActivitiesActivityNotice"][];
             /** Format: int64 */
             attended: number;
             /** Format: int64 */
@@ -6122,7 +5876,7 @@ export interface components {
         };
         CourseworkAssignment: {
             id: string;
-            course?: string;
+            course: string;
             course_title: string;
             title: string;
             instructions: string;
@@ -6136,7 +5890,6 @@ export interface components {
             due_on?: string;
             is_open: boolean;
             may_host: boolean;
-            closed?: string;
             own?: string;
             /** Format: int64 */
             version: number;
@@ -6424,8 +6177,6 @@ export interface components {
             state: components["schemas"]["CourseworkSubmissionState"];
             is_own: boolean;
             may_host: boolean;
-            is_judged_here: boolean;
-            may_ask_experts: boolean;
             criteria: components["schemas"]["CourseworkCriterion"][];
             rounds: components["schemas"]["CourseworkRound"][];
         };
@@ -7725,32 +7476,6 @@ export interface components {
         };
         /** @enum {string} */
         ImportsState: "reading" | "mapping" | "matching" | "previewed" | "applying" | "applied" | "undoing" | "undone" | "failed";
-        InboxInboxItem: {
-            id: string;
-            /** Format: date-time */
-            at: string;
-            kind: components["schemas"]["InboxLetterKind"];
-            title: string;
-            body: string;
-            link: string;
-            is_urgent: boolean;
-            is_read: boolean;
-            is_withdrawn: boolean;
-        };
-        InboxInboxNews: {
-            items: components["schemas"]["InboxInboxItem"][];
-            cursor: string;
-            has_more: boolean;
-        };
-        InboxInboxUnread: {
-            /** Format: int64 */
-            unread: number;
-        };
-        /** @enum {string} */
-        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice";
-        InboxReadInboxItems: {
-            ids?: string[];
-        };
         /** @enum {string} */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         /** @enum {string} */
@@ -7924,7 +7649,7 @@ export interface components {
             has_thumbnail: boolean;
         };
         /** @enum {string} */
-        LearningMediaKind: "video" | "audio" | "document" | "subtitles" | "picture";
+        LearningMediaKind: "video" | "audio" | "document" | "subtitles" | "picture" | "package";
         /** @enum {string} */
         LearningMediaState: "uploading" | "checking" | "ready" | "failed";
         LearningNewerEdition: {
@@ -7963,6 +7688,35 @@ export interface components {
             /** Format: date-time */
             completed_at?: string;
         };
+        LearningPackageData: {
+            name: string;
+            value: string;
+        };
+        LearningPackageView: {
+            version: string;
+            title: string;
+            files: string;
+            learner: string;
+            pages: components["schemas"]["LearningPageView"][];
+            is_through: boolean;
+        };
+        LearningPageData: {
+            data: components["schemas"]["LearningPackageData"][];
+            mastery_score: string;
+            launch_data: string;
+        };
+        /** @enum {string} */
+        LearningPageState: "not_attempted" | "incomplete" | "completed" | "passed" | "failed";
+        LearningPageView: {
+            title: string;
+            page: string;
+            /** Format: int64 */
+            depth: number;
+            is_reporting: boolean;
+            state: components["schemas"]["LearningPageState"];
+            is_done: boolean;
+            score?: number;
+        };
         LearningQuizDraw: {
             bank: string;
             topic: string;
@@ -7998,6 +7752,15 @@ export interface components {
             minutes?: number;
             share?: number;
         };
+        LearningSavedPage: {
+            state: components["schemas"]["LearningPageState"];
+            is_done: boolean;
+            score?: number;
+            is_through: boolean;
+            /** Format: int64 */
+            learnt: number;
+            is_completed: boolean;
+        };
         LearningSectionDraft: {
             title: string;
             units: components["schemas"]["LearningUnitDraft"][];
@@ -8020,7 +7783,7 @@ export interface components {
             is_published: boolean;
         };
         /** @enum {string} */
-        LearningUnitKind: "video" | "audio" | "text" | "document" | "quiz";
+        LearningUnitKind: "video" | "audio" | "text" | "document" | "quiz" | "package";
         LearningUnitPlace: {
             id: string;
             title: string;
@@ -8222,10 +7985,6 @@ export interface components {
             items: components["schemas"]["ImportsRowShown"][];
             next?: string;
         };
-        PageInboxInboxItem: {
-            items: components["schemas"]["InboxInboxItem"][];
-            next?: string;
-        };
         PageLearningCatalogueItem: {
             items: components["schemas"]["LearningCatalogueItem"][];
             next?: string;
@@ -8283,7 +8042,7 @@ export interface components {
             next?: string;
         };
         /** @enum {string} */
-        Permission: "anyone" | "signed_in" | "read_directory" | "manage_organisations" | "read_people" | "manage_people" | "import_roster" | "manage_posts" | "manage_accounts" | "read_plan" | "manage_plan" | "read_indicators" | "read_ledger" | "append_entries" | "import_history" | "read_audit" | "manage_roles" | "approve_families" | "manage_families" | "manage_enrolment" | "approve_access" | "manage_privacy" | "read_numbers" | "export_county" | "manage_courses" | "manage_certificates" | "manage_instructors" | "send_notices" | "approve_notices" | "manage_installation";
+        Permission: "anyone" | "signed_in" | "read_directory" | "manage_organisations" | "read_people" | "manage_people" | "import_roster" | "manage_posts" | "manage_accounts" | "read_plan" | "manage_plan" | "read_indicators" | "read_ledger" | "append_entries" | "import_history" | "read_audit" | "manage_roles" | "approve_families" | "manage_families" | "manage_enrolment" | "approve_access" | "manage_privacy" | "read_numbers" | "export_county" | "manage_courses" | "manage_installation";
         PlanAward: {
             key: string;
             title: components["schemas"]["Words"];
@@ -8862,33 +8621,6 @@ export interface components {
             code: string;
             words: string;
         };
-        ProgrammesApplication: {
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: string;
-            submission: string;
-            state: components["schemas"]["ProgrammesApplicationState"];
-            /** Format: int64 */
-            place?: number;
-            reason: string;
-            /** Format: date-time */
-            applied_at: string;
-            /** Format: int64 */
-            rounds: number;
-            is_returned: boolean;
-            /** Format: date-time */
-            decided_at?: string;
-        };
-        /** @enum {string} */
-        ProgrammesApplicationState: "submitted" | "accepted" | "waiting" | "refused" | "withdrawn";
-        ProgrammesAttendance: {
-            items: components["schemas"]["ProgrammesAttendee"][];
-        };
-        ProgrammesAttendee: {
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: string;
-            team?: string;
-            is_present: boolean;
-        };
         ProgrammesBoard: {
             items: components["schemas"]["ProgrammesBoardLine"][];
             next?: string;
@@ -8947,7 +8679,6 @@ export interface components {
             /** Format: int64 */
             earned: number;
             is_managed: boolean;
-            form: components["schemas"]["ProgrammesForm"];
         };
         ProgrammesClassCourse: {
             course: string;
@@ -8959,22 +8690,6 @@ export interface components {
             /** Format: int64 */
             seconds: number;
             is_offered: boolean;
-        };
-        ProgrammesClassSession: {
-            id: string;
-            kind: components["schemas"]["ProgrammesSessionKind"];
-            title: string;
-            place: string;
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            ends_at: string;
-            team?: string;
-            tutors: string[];
-            /** Format: int64 */
-            expected: number;
-            /** Format: int64 */
-            present: number;
         };
         /** @enum {string} */
         ProgrammesClassState: "draft" | "open" | "closed";
@@ -8997,7 +8712,6 @@ export interface components {
             /** Format: int64 */
             earned: number;
             is_managed: boolean;
-            form: components["schemas"]["ProgrammesForm"];
             summary: string;
             plan: string;
             credential: string;
@@ -9007,8 +8721,6 @@ export interface components {
             pass_mark: number;
             needs: components["schemas"]["ProgrammesNeedView"][];
             courses: components["schemas"]["ProgrammesClassCourse"][];
-            application?: string;
-            product?: string;
             /** Format: int64 */
             version: number;
         };
@@ -9027,7 +8739,6 @@ export interface components {
             pass_mark?: number;
             courses?: components["schemas"]["ProgrammesSaveClassCourse"][];
             owner?: string;
-            form?: components["schemas"]["ProgrammesForm"];
         };
         ProgrammesCredentialList: {
             items: components["schemas"]["ProgrammesCredentialView"][];
@@ -9043,8 +8754,6 @@ export interface components {
             months?: number;
             needs: components["schemas"]["ProgrammesNeedView"][];
         };
-        /** @enum {string} */
-        ProgrammesForm: "course" | "workshop";
         ProgrammesLearnerCourse: {
             course: string;
             title: string;
@@ -9093,28 +8802,6 @@ export interface components {
             mark?: number;
             orders: components["schemas"]["ProgrammesOrderView"][];
         };
-        ProgrammesMark: {
-            marker: string;
-            is_own: boolean;
-            levels: number[];
-            /** Format: int64 */
-            score: number;
-            comment: string;
-            /** Format: date-time */
-            marked_at: string;
-        };
-        ProgrammesMarkLine: {
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: string;
-            team?: string;
-            /** Format: int64 */
-            score?: number;
-            marks: components["schemas"]["ProgrammesMark"][];
-        };
-        ProgrammesMarkList: {
-            task: components["schemas"]["ProgrammesTask"];
-            items: components["schemas"]["ProgrammesMarkLine"][];
-        };
         ProgrammesNeedProgress: {
             title: string;
             source: string;
@@ -9144,7 +8831,6 @@ export interface components {
             /** Format: int64 */
             months?: number;
             has_tracks: boolean;
-            application?: string;
         };
         ProgrammesOrderChange: {
             /** Format: date-time */
@@ -9208,15 +8894,6 @@ export interface components {
             /** Format: date-time */
             changed_at: string;
         };
-        ProgrammesOwnApplication: {
-            class: components["schemas"]["ProgrammesClassBrief"];
-            submission: string;
-            state: components["schemas"]["ProgrammesApplicationState"];
-            reason: string;
-            /** Format: date-time */
-            applied_at: string;
-            may_renew: boolean;
-        };
         ProgrammesOwnClass: {
             class: components["schemas"]["ProgrammesClassBrief"];
             /** Format: date-time */
@@ -9228,69 +8905,9 @@ export interface components {
             pace: components["schemas"]["ProgrammesPace"];
             fee?: components["schemas"]["ProgrammesOrderState"];
         };
-        ProgrammesOwnClassroom: {
-            sessions: components["schemas"]["ProgrammesOwnSession"][];
-            team?: components["schemas"]["ProgrammesOwnTeam"];
-            tutors: components["schemas"]["ProgrammesTutor"][];
-            marks: components["schemas"]["ProgrammesOwnMark"][];
-            product?: components["schemas"]["ProgrammesOwnProduct"];
-            /** Format: int64 */
-            minutes_attended: number;
-            /** Format: int64 */
-            minutes: number;
-        };
-        ProgrammesOwnMark: {
-            title: string;
-            kind: components["schemas"]["ProgrammesTaskKind"];
-            criteria: components["schemas"]["CourseworkCriterion"][];
-            /** Format: int64 */
-            score?: number;
-            marks: components["schemas"]["ProgrammesMark"][];
-        };
-        ProgrammesOwnProduct: {
-            assignment: string;
-            submission?: string;
-            state?: components["schemas"]["CourseworkSubmissionState"];
-            /** Format: int64 */
-            rounds: number;
-        };
-        ProgrammesOwnSession: {
-            kind: components["schemas"]["ProgrammesSessionKind"];
-            title: string;
-            place: string;
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            ends_at: string;
-            team?: string;
-            tutors: string[];
-            is_present: boolean;
-        };
-        ProgrammesOwnTeam: {
-            name: string;
-            people: string[];
-        };
         ProgrammesOwnTraining: {
             classes: components["schemas"]["ProgrammesOwnClass"][];
-            applications: components["schemas"]["ProgrammesOwnApplication"][];
             offers: components["schemas"]["ProgrammesOfferedClass"][];
-        };
-        ProgrammesOwnTutoring: {
-            id: string;
-            title: string;
-            owner_name: string;
-            form: components["schemas"]["ProgrammesForm"];
-            role: components["schemas"]["ProgrammesTutorRole"];
-            team?: string;
-            /** Format: int64 */
-            learners: number;
-            /** Format: int64 */
-            to_read: number;
-            /** Format: date-time */
-            next_at?: string;
-        };
-        ProgrammesOwnTutorings: {
-            items: components["schemas"]["ProgrammesOwnTutoring"][];
         };
         /** @enum {string} */
         ProgrammesPace: "done" | "on_course" | "behind" | "lapsed";
@@ -9306,25 +8923,6 @@ export interface components {
         };
         /** @enum {string} */
         ProgrammesPart: "required" | "elective";
-        ProgrammesProduct: {
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: string;
-            team?: string;
-            submission?: string;
-            state?: components["schemas"]["CourseworkSubmissionState"];
-            /** Format: int64 */
-            rounds: number;
-            /** Format: date-time */
-            changed_at?: string;
-        };
-        ProgrammesProducts: {
-            assignment: string;
-            items: components["schemas"]["ProgrammesProduct"][];
-        };
-        ProgrammesProposedTeam: {
-            name: string;
-            people: string[];
-        };
         /** @enum {string} */
         ProgrammesReason: "not_begun" | "slow" | "idle" | "time_over";
         ProgrammesRemindersSent: {
@@ -9348,95 +8946,8 @@ export interface components {
             part: components["schemas"]["ProgrammesPart"];
             track: components["schemas"]["ProgrammesTrack"];
         };
-        ProgrammesSaveTask: {
-            id?: string;
-            kind: components["schemas"]["ProgrammesTaskKind"];
-            title: string;
-            weight: number;
-            criteria?: components["schemas"]["CourseworkSaveCriterion"][];
-        };
-        ProgrammesSaveTeam: {
-            id?: string;
-            name: string;
-            people?: string[];
-        };
-        ProgrammesSaveTutor: {
-            id?: string;
-            person?: string;
-            name?: string;
-            role: components["schemas"]["ProgrammesTutorRole"];
-            note?: string;
-            team?: string;
-        };
-        ProgrammesScreening: {
-            assignment: string;
-            /** Format: int64 */
-            capacity: number;
-            /** Format: int64 */
-            taken: number;
-            /** Format: date */
-            until?: string;
-            items: components["schemas"]["ProgrammesApplication"][];
-        };
-        /** @enum {string} */
-        ProgrammesScreeningDecision: "accepted" | "waiting" | "refused" | "undecided";
-        /** @enum {string} */
-        ProgrammesSessionKind: "lecture" | "discussion" | "case_analysis" | "mock_teaching" | "visit";
-        ProgrammesTask: {
-            id: string;
-            kind: components["schemas"]["ProgrammesTaskKind"];
-            title: string;
-            /** Format: int64 */
-            weight: number;
-            criteria: components["schemas"]["CourseworkCriterion"][];
-            /** Format: int64 */
-            marked: number;
-        };
-        /** @enum {string} */
-        ProgrammesTaskKind: "case_analysis" | "mock_teaching" | "other";
-        ProgrammesTasks: {
-            items: components["schemas"]["ProgrammesTask"][];
-        };
-        ProgrammesTeam: {
-            id: string;
-            name: string;
-        };
-        ProgrammesTeamLearner: {
-            person: components["schemas"]["DirectoryPersonBrief"];
-            organisation: components["schemas"]["DirectoryOrganisationBrief"];
-            team?: string;
-        };
-        ProgrammesTeamProposal: {
-            teams: components["schemas"]["ProgrammesProposedTeam"][];
-        };
-        ProgrammesTeams: {
-            teams: components["schemas"]["ProgrammesTeam"][];
-            learners: components["schemas"]["ProgrammesTeamLearner"][];
-        };
-        ProgrammesTimetable: {
-            title: string;
-            form: components["schemas"]["ProgrammesForm"];
-            is_managed: boolean;
-            sessions: components["schemas"]["ProgrammesClassSession"][];
-            teams: components["schemas"]["ProgrammesTeam"][];
-            tutors: components["schemas"]["ProgrammesTutor"][];
-            product?: string;
-        };
         /** @enum {string} */
         ProgrammesTrack: "everyone" | "leaders" | "teachers";
-        ProgrammesTutor: {
-            id: string;
-            person?: string;
-            name: string;
-            role: components["schemas"]["ProgrammesTutorRole"];
-            note: string;
-            team?: string;
-        };
-        /** @enum {string} */
-        ProgrammesTutorRole: "theory_mentor" | "practice_mentor" | "assistant" | "expert";
-        ProgrammesTutors: {
-            items: components["schemas"]["ProgrammesTutor"][];
-        };
         /** @enum {string} */
         ProgrammesUnit: "credit_hours" | "times" | "points";
         /** @enum {string} */
@@ -9832,6 +9343,20 @@ export interface components {
         };
         /** @enum {string} */
         SignInLogInOutcome: "succeeded" | "wrong_password" | "wrong_code";
+        SignInNotice: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["SignInNoticeKind"];
+            about: string;
+            /** Format: date-time */
+            read_at?: string;
+        };
+        /** @enum {string} */
+        SignInNoticeKind: "new_device" | "password_reset" | "second_factor_on" | "second_factor_off" | "second_factor_reset" | "recovery_code_used" | "log_in_linked" | "log_in_unlinked" | "training_reminder";
+        SignInNotices: {
+            items: components["schemas"]["SignInNotice"][];
+        };
         SignInRecoveryCodes: {
             codes: string[];
             token: string;
@@ -10215,6 +9740,65 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    notice_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInNotices"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    notice_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     account_list: {
         parameters: {
             query?: {
@@ -15033,166 +14617,6 @@ export interface operations {
             };
         };
     };
-    inbox_list: {
-        parameters: {
-            query?: {
-                unread?: boolean;
-                kind?: components["schemas"]["InboxLetterKind"];
-                search?: string;
-                before?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageInboxInboxItem"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    inbox_read_all: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    inbox_follow: {
-        parameters: {
-            query?: {
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InboxInboxNews"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    inbox_read: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InboxReadInboxItems"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    inbox_unread: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InboxInboxUnread"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     indicator_list: {
         parameters: {
             query?: {
@@ -16627,6 +16051,36 @@ export interface operations {
             };
         };
     };
+    activity_notices_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_appeal_list: {
         parameters: {
             query?: never;
@@ -17285,98 +16739,6 @@ export interface operations {
             };
         };
     };
-    own_application_renew: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    own_application_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    own_classroom_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesOwnClassroom"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     own_training_enrol: {
         parameters: {
             query?: never;
@@ -17506,22 +16868,25 @@ export interface operations {
             };
         };
     };
-    own_tutoring_list: {
+    package_file_show: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                ticket: string;
+                path: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Answered */
+            /** @description A file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProgrammesOwnTutorings"];
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -21691,79 +21056,6 @@ export interface operations {
             };
         };
     };
-    training_application_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesScreening"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_application_decide: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    decision: components["schemas"]["ProgrammesScreeningDecision"];
-                    reason?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesScreening"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     training_board_show: {
         parameters: {
             query?: {
@@ -21812,37 +21104,6 @@ export interface operations {
                 after?: string;
                 limit?: number;
             };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_classroom_sheet: {
-        parameters: {
-            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -22149,37 +21410,6 @@ export interface operations {
             };
         };
     };
-    training_product_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesProducts"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     training_reminder_send: {
         parameters: {
             query?: never;
@@ -22220,240 +21450,6 @@ export interface operations {
             };
         };
     };
-    training_session_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTimetable"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_session_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key within a day gets the first answer again */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    kind: components["schemas"]["ProgrammesSessionKind"];
-                    title: string;
-                    place?: string;
-                    /** Format: date-time */
-                    starts_at: string;
-                    /** Format: date-time */
-                    ends_at: string;
-                    team?: string;
-                    tutors?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Made */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTimetable"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_session_save: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                session: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    kind: components["schemas"]["ProgrammesSessionKind"];
-                    title: string;
-                    place?: string;
-                    /** Format: date-time */
-                    starts_at: string;
-                    /** Format: date-time */
-                    ends_at: string;
-                    team?: string;
-                    tutors?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTimetable"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_session_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                session: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTimetable"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_attendance_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                session: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesAttendance"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_attendance_note: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                session: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    people?: string[];
-                    is_present: boolean;
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesAttendance"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     training_class_state: {
         parameters: {
             query?: never;
@@ -22481,360 +21477,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammesClassView"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_task_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTasks"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_task_save: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    tasks?: components["schemas"]["ProgrammesSaveTask"][];
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTasks"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_mark_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesMarkList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_mark_save: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-                task: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    levels?: number[];
-                    comment: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesMarkList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_mark_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                task: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesMarkList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_team_propose: {
-        parameters: {
-            query: {
-                count: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTeamProposal"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_team_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTeams"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_team_save: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    teams?: components["schemas"]["ProgrammesSaveTeam"][];
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTeams"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_tutor_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTutors"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    training_tutor_save: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    tutors?: components["schemas"]["ProgrammesSaveTutor"][];
-                };
-            };
-        };
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesTutors"];
                 };
             };
             /** @description A problem */
@@ -23895,6 +22537,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningUnitView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    package_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningPackageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    package_page_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                page: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningPageData"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    package_page_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                page: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    viewing: string;
+                    data?: components["schemas"]["LearningPackageData"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningSavedPage"];
                 };
             };
             /** @description A problem */

@@ -218,6 +218,7 @@ export type CourseLine = CatalogueItem['line']
 export type CourseTopic = CatalogueItem['topics'][number]
 export type UnitDraft = CourseDraft['sections'][number]['units'][number]
 export type QuizSettings = NonNullable<UnitDraft['quiz']>
+export type PackageView = Out<'GET /units/{id}/package'>
 
 // Coursework
 export type QuestionBank = Item<'GET /question-banks'>

@@ -62,5 +62,5 @@ export function useViewing(
     document.removeEventListener('visibilitychange', on_hidden)
     void rest()
   })
-  return { open, begin, reach, change_speed, rest, is_elsewhere }
+  return { id: viewing, open, begin, reach, change_speed, rest, is_elsewhere }
 }
