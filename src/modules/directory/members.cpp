@@ -36,7 +36,8 @@ std::string_view members_query(SubjectKind kind)
         return "SELECT t.person AS subject, p.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, "
                "o.stages AS stages, "
                "o.resource_kind AS resource_kind, t.from_day AS from_day, "
-               "CASE WHEN t.to_day < o.closed_on THEN t.to_day ELSE o.closed_on END AS to_day FROM organisations o CROSS JOIN "
+               "CASE WHEN t.to_day < o.closed_on THEN t.to_day ELSE o.closed_on END AS to_day, t.role AS role FROM organisations o "
+               "CROSS JOIN "
                "posts t "
                "CROSS JOIN people p WHERE t.county = o.county AND t.organisation = o.id AND p.county = t.county AND p.id = "
                "t.person AND t.from_day <= o.closed_on AND o.county = $1";
