@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { announce, path, sign_up } from '../harness/activities.ts'
 import { make_county, next_phone, type County } from '../harness/county.ts'
 import { family_password, make_family, type Family } from '../harness/families.ts'
+import { Listener } from '../harness/live.ts'
 
 let county: County
 let family: Family
@@ -65,6 +66,18 @@ test('a client that hands its cursor back sees what came since, and loses nothin
 
   expect([...seen.values()]).toEqual(expect.arrayContaining(['活动取消：一号', '活动取消：二号', '活动取消：三号']))
   expect(new Set(seen.keys()).size).toBe((await inbox({ limit: 200 })).items.length)
+})
+
+test('a phone that listens hears of it at once, and no other', async () => {
+  const mothers = await Listener.open(county.server, { token: family.mother.token! })
+  const leaders = await Listener.open(county.server, { token: county.west.leader.token! })
+
+  await tell('亲子阅读')
+
+  expect(await mothers.topics(1)).toEqual(['inbox'])
+  expect(leaders.heard).toEqual([])
+  mothers.hang_up()
+  leaders.hang_up()
 })
 
 test('all of it is read at once', async () => {
