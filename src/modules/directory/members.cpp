@@ -32,7 +32,7 @@ std::string_view members_query(SubjectKind kind)
                "enrolments e "
                "CROSS JOIN carers c CROSS JOIN people p WHERE e.county = o.county AND e.class = o.id AND c.county = e.county AND "
                "c.student = e.student AND p.county = c.county AND p.id = c.carer AND o.county = $1";
-    case SubjectKind::staff: // a post ends with its organisation at the latest
+    case SubjectKind::staff: // a post ends with its organisation at the latest; its role is there to be chosen by
         return "SELECT t.person AS subject, p.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, "
                "o.stages AS stages, "
                "o.resource_kind AS resource_kind, t.from_day AS from_day, "

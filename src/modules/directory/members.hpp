@@ -7,7 +7,7 @@
 namespace concentric::directory {
 
 // A SELECT of the members of a kind with the columns subject, name, unit, unit_name, path, kind, stages, resource_kind, from_day,
-// to_day; of staff also role. A family or carer has a row for each enrolment of each child. Its only parameter is $1, the county.
+// to_day. A family or carer has a row for each enrolment of each child. Its only parameter is $1, the county.
 std::string_view members_query(SubjectKind kind);
 
 // The condition that a row m of members_query is of a group on a day; both are places of parameters ("$5"). A family or carer is of

@@ -59,16 +59,11 @@ std::vector<Post> posts_of(Call& call, PersonId person, Day on)
     return call.db.rows<Post>(sql, call.county, person, on);
 }
 
-static std::vector<Post> posts_in(Call& call, std::vector<std::int64_t> const& units, Day on)
+std::vector<Post> posts_over(Call& call, PersonId person, Day on)
 {
     static std::string const sql = std::string(posts_sql)
         + "WHERE p.county = $1 AND p.organisation ANY_OF($2) AND p.from_day <= $3 AND p.to_day >= $3 AND o.opened_on <= $3 AND "
           "o.closed_on >= $3 ORDER BY length(o.path), p.id";
-    return call.db.rows<Post>(sql, call.county, db::IntegerList{units}, on);
-}
-
-std::vector<Post> posts_over(Call& call, PersonId person, Day on)
-{
     auto places = call.db.values<std::string>(
         "SELECT o.path AS value FROM students s JOIN organisations o ON o.county = s.county AND o.id = s.class "
         "WHERE s.county = $1 AND s.person = $2 "
@@ -82,12 +77,7 @@ std::vector<Post> posts_over(Call& call, PersonId person, Day on)
     for (auto const& place : places)
         for (auto const id : ids_in(place))
             units.push_back(id);
-    return posts_in(call, units, on);
-}
-
-std::vector<Post> posts_above(Call& call, OrganisationId organisation, Day on)
-{
-    return posts_in(call, ids_in(path_of(call, organisation).value_or("")), on);
+    return call.db.rows<Post>(sql, call.county, db::IntegerList{units}, on);
 }
 
 std::vector<Post> posts_with(Call& call, std::vector<std::int64_t> const& ids)

@@ -69,9 +69,6 @@ std::vector<Child> children_of(Call& call, PersonId carer);
 // where they hold posts. The widest organisation first.
 std::vector<Post> posts_over(Call& call, PersonId person, Day on);
 
-// The same for an organisation: the posts that stand at it or above it.
-std::vector<Post> posts_above(Call& call, OrganisationId organisation, Day on);
-
 struct CarerOf {
     PersonId carer;
     Words relation;

@@ -26,7 +26,7 @@ std::string unused_code(Call& call)
     }
 }
 
-template <class Words> std::string joined(std::vector<Words> const& words)
+template <class Name> std::string joined(std::vector<Name> const& words)
 {
     return directory::join_list(std::vector<std::string>(words.begin(), words.end()));
 }
@@ -85,7 +85,7 @@ void set_state(Call& call, NoticeId id, NoticeState state)
 void require_item_of_list(Call& call, std::string const& item, std::string const& path)
 {
     auto const rules = rules_of(call);
-    if (std::ranges::find(rules.items, item) == rules.items.end())
+    if (std::find(rules.items.begin(), rules.items.end(), item) == rules.items.end())
         throw invalid(path, "not_listed",
             {"超出本周家庭用时预算，须引用减负清单中的一项。",
                 "It goes beyond the week's budget of families' time, so it has to cite an item of the burden list."});

@@ -1,6 +1,5 @@
 #include "modules/notices/delivery.hpp"
 
-#include "core/recurring.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/families/recipients.hpp"
@@ -118,7 +117,7 @@ void hold_back(Call& call, NoticeRow const& row, std::int64_t over)
 }
 
 // True when it goes out: then it has a letter.
-bool begin(Call& call, NoticeId id)
+bool begin_sending(Call& call, NoticeId id)
 {
     db::Transaction transaction(call.db);
     auto const row = call.db.row<NoticeRow>("SELECT * FROM notices WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, id);
@@ -153,7 +152,7 @@ void count_households(Call& call, NoticeId id)
 std::string run_delivery(Call& call, std::string const& input, Progress& progress)
 {
     auto const id = reflect::from_json<OneNotice>(input).id;
-    if (!begin(call, id))
+    if (!begin_sending(call, id))
         return "{}";
     auto const audience = audience_of(call, notice_with(call, id).value());
     in_parts(units_of(call, audience), progress,
@@ -305,9 +304,11 @@ void schedule(Call& call, NoticeRow const& row)
 void tell_approvers(Call& call, NoticeRow const& row)
 {
     std::vector<std::int64_t> people;
-    for (auto const& post : directory::posts_above(call, row.organisation, call.today())) {
+    auto const office = directory::path_of(call, row.organisation).value_or("");
+    for (auto const& post : directory::posts_over(call, row.created_by, call.today())) {
         auto const names = directory::split_list(post.permissions.value_or(""));
-        if (post.person != row.created_by && std::ranges::find(names, "approve_notices") != names.end())
+        bool const reaches = office.starts_with(post.path) && post.person != row.created_by;
+        if (reaches && std::ranges::find(names, "approve_notices") != names.end())
             people.push_back(post.person.value);
     }
     inbox::tell(call, people,
@@ -329,7 +330,7 @@ void memberships_changed(Call& call, directory::MembershipsChanged const& change
     std::set<PersonId> students;
     for (auto const& membership : change.after)
         if (membership.from_day <= call.today() && membership.to_day >= call.today())
-            students.insert({membership.subject});
+            students.insert(PersonId{membership.subject});
     if (!students.empty())
         call.jobs.add_at(call, newcomer_job, reflect::to_json(NewPupils{{students.begin(), students.end()}}),
             after_quiet_hours(rules_of(call), call.now));

@@ -20,11 +20,11 @@ namespace {
 
 void people_merged(Call& call, directory::PeopleMerged const& merged)
 {
-    for (auto const statement :
-        {"INSERT INTO notice_people (county, person, notice, subject) SELECT county, $2, notice, subject FROM "
-         "notice_people WHERE county = $1 AND person = $3 ON CONFLICT DO NOTHING",
-            "DELETE FROM notice_people WHERE county = $1 AND person = $3 AND $2 <> 0"})
-        call.db.execute(statement, call.county, merged.kept, merged.merged);
+    call.db.execute(
+        "INSERT INTO notice_people (county, person, notice, subject) SELECT county, CAST($2 AS BIGINT), notice, subject FROM "
+        "notice_people WHERE county = $1 AND person = $3 ON CONFLICT DO NOTHING",
+        call.county, merged.kept, merged.merged);
+    call.db.execute("DELETE FROM notice_people WHERE county = $1 AND person = $2", call.county, merged.merged);
 }
 
 void removal_asked(Call& call, directory::RemovalAsked const& asked)
@@ -48,7 +48,7 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
     asked.sections->push_back(directory::section_of("notices", {"收到的通知与回复", "Notices and answers"},
         call.db.rows<AnswerData>(
             "SELECT n.title AS notice, s.answer, n.sent_at, s.read_at, s.done_at FROM notice_subjects s JOIN notices n "
-            "ON n.county = s.county AND n.id = s.notice WHERE s.county = $1 AND (s.subject = $2 OR s.done_by = $2) "
+            "ON n.county = s.county AND n.id = s.notice WHERE s.county = $1 AND s.subject = $2 "
             "ORDER BY n.id",
             call.county, asked.person)));
 }
@@ -56,10 +56,14 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 // Counts stay; words and names go.
 void person_erased(Call& call, directory::PersonErased const& erased)
 {
-    for (auto const statement : {"DELETE FROM notice_people WHERE county = $1 AND person = $2",
-             "UPDATE notice_subjects SET answer = '' WHERE county = $1 AND subject = $2",
-             "UPDATE notice_subjects SET read_by = 0 WHERE county = $1 AND read_by = $2",
-             "UPDATE notice_subjects SET answer = '', done_by = 0 WHERE county = $1 AND done_by = $2"})
+    for (auto const statement : {"UPDATE notice_subjects SET answer = '' WHERE county = $1 AND subject = $2",
+             "UPDATE notice_subjects SET read_by = 0 WHERE county = $1 AND read_by = $2 AND notice IN (SELECT p.notice FROM "
+             "notice_people p "
+             "WHERE p.county = $1 AND p.person = $2)",
+             "UPDATE notice_subjects SET answer = '', done_by = 0 WHERE county = $1 AND done_by = $2 AND notice IN (SELECT "
+             "p.notice FROM "
+             "notice_people p WHERE p.county = $1 AND p.person = $2)",
+             "DELETE FROM notice_people WHERE county = $1 AND person = $2"})
         call.db.execute(statement, call.county, erased.person);
 }
 

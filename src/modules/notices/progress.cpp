@@ -14,6 +14,11 @@
 namespace concentric::notices {
 namespace {
 
+struct Missing {
+    std::int64_t due = 0, lately = 0;
+};
+BOOST_DESCRIBE_STRUCT(Missing, (), (due, lately))
+
 struct UnitRow : NoticeFigures {
     OrganisationId id;
     std::string kind, name, path;
@@ -180,13 +185,14 @@ RemindersGoing remind_missing(Call& call, RemindMissing const& input)
     auto const rules = rules_of(call);
     auto const path = path_within(call, input.unit);
     auto const before = call.now.milliseconds - rules.remind_hours.value * 3'600'000;
-    auto going = call.db
-                     .row<RemindersGoing>(
-                         fmt::format("SELECT count(CASE WHEN s.reminded_at <= $5 THEN 1 END) AS reminded, count(CASE WHEN "
-                                     "s.reminded_at > $5 THEN 1 END) AS lately, $6 + 0 AS at {}AND NOT ({})",
-                             subjects_below, done_condition(row.ask)),
-                         call.county, row.id, path, directory::path_end(path), before, after_quiet_hours(rules, call.now))
-                     .value();
+    auto const missing
+        = call.db
+              .row<Missing>(fmt::format("SELECT count(CASE WHEN s.reminded_at <= $5 THEN 1 END) AS due, count(CASE WHEN "
+                                        "s.reminded_at > $5 THEN 1 END) AS lately {}AND NOT ({})",
+                                subjects_below, done_condition(row.ask)),
+                  call.county, row.id, path, directory::path_end(path), before)
+              .value();
+    RemindersGoing const going{missing.due, missing.lately, after_quiet_hours(rules, call.now)};
     call.audit_subject = fmt::format("notice:{}", row.id.value);
     if (going.reminded == 0)
         return going;

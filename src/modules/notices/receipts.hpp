@@ -2,9 +2,9 @@
 
 #include "core/route.hpp"
 #include "modules/directory/posts.hpp"
-#include "modules/notices/composing.hpp"
+#include "modules/notices/giving.hpp"
 
-// What a reader sees of notices, and what they give back: read, confirmed, answered. A family gets a notice once and answers for
+// What a reader sees of notices, and for whom an answer is awaited. A family gets a notice once and answers for
 // each child concerned; either carer's answer counts, and everybody sees who gave it.
 namespace concentric::notices {
 
@@ -51,28 +51,9 @@ struct OwnNoticeView : OwnNotice {
 };
 BOOST_DESCRIBE_STRUCT(OwnNoticeView, (OwnNotice), (body, sender, changes, reason, choices, is_per_child, is_open, files, people))
 
-struct AnswerNotice {
-    NoticeId id;
-    std::vector<PersonId> people; // for which children; may be left empty where it is answered for all at once
-    std::optional<Text<0, 500>> answer; // "yes" or "no", one of the choices, or a text; nothing to confirm
-};
-BOOST_DESCRIBE_STRUCT(AnswerNotice, (), (id, people, answer))
-
-struct AnswerGiven {
-    std::int64_t done = 0, missing = 0; // of the reader's
-};
-BOOST_DESCRIBE_STRUCT(AnswerGiven, (), (done, missing))
-
 // The latest first.
 Page<OwnNotice> list_own_notices(Call&, FindOwnNotices const&);
 OwnNoticeView show_own_notice(Call&, OneNotice const&);
-Nothing read_notice(Call&, OneNotice const&);
-// May be changed until the deadline; the last answer counts.
-AnswerGiven answer_notice(Call&, AnswerNotice const&);
-
-// For paper answers too. 422 at /answer for what does not fit the question.
-void require_fitting(NoticeRow const&, std::string const& answer);
-bool is_open(Call const&, NoticeRow const&);
 
 Routes receipt_routes();
 

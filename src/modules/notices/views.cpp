@@ -161,7 +161,9 @@ Page<NoticeBrief> list_notices(Call& call, FindNotices const& input)
     if (call.viewer.path.empty())
         return page;
     auto const limit = input.limit.value_or(Limit{30}).value;
-    auto const office = input.organisation ? directory::path_of(call, *input.organisation).value_or("-") : std::string("/");
+    auto const office = input.organisation ? directory::path_of(call, *input.organisation).value_or("") : std::string("/");
+    if (office.empty())
+        return page;
     bool const decides = input.to_decide.value_or(false);
     auto rows = call.db.rows<NoticeRow>("SELECT n.* FROM notices n WHERE n.county = $1 AND " + seen
             + " AND (n.id < $4 OR $4 = 0) AND (n.state = $5 OR $5 = '') AND n.search LIKE $6 ESCAPE '\\' AND (n.organisation IN "

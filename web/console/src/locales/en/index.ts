@@ -12,6 +12,7 @@ import imports from './imports'
 import inbox from './inbox'
 import learning from './learning'
 import ledger from './ledger'
+import notices from './notices'
 import plan from './plan'
 import recognition from './recognition'
 import seals from './seals'
@@ -37,6 +38,7 @@ export default {
   inbox,
   learning,
   ledger,
+  notices,
   plan,
   recognition,
   seals,
