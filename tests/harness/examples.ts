@@ -4,6 +4,7 @@ import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { family_examples, type FamilyThings } from './families.ts'
+import { notice_examples, type NoticeThings } from './notices.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 
 export interface Example {
@@ -43,6 +44,7 @@ export interface Things {
   training: TrainingThings
   coursework: CourseworkThings
   activities: ActivityThings
+  notices: NoticeThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -333,6 +335,7 @@ export function examples(county: County, things: Things): Example[] {
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),
     ...activity_examples(east, things.activities),
+    ...notice_examples(east, things.notices),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -10,6 +10,7 @@
 #include "modules/demo/indexes.hpp"
 #include "modules/demo/log_ins.hpp"
 #include "modules/demo/past_log_ins.hpp"
+#include "modules/demo/notices.hpp"
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
@@ -78,6 +79,7 @@ public:
         });
         step({"开办培训班", "opening training classes"}, [&] { add_training(call_, county_); });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
+        step({"发送通知", "sending notices"}, [&] { add_notices(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();

@@ -318,6 +318,15 @@ void tell_approvers(Call& call, NoticeRow const& row)
             fmt::format("/notices/{}", row.id.value), row.is_urgent});
 }
 
+void deliver_whole(Call& call, NoticeRow& row)
+{
+    row.letter = inbox::write(call, letter_of(row));
+    auto const audience = audience_of(call, row);
+    reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)));
+    call.db.execute("UPDATE notices SET letter = $3 WHERE county = $1 AND id = $2", call.county, row.id, row.letter);
+    count_households(call, row.id);
+}
+
 void memberships_changed(Call& call, directory::MembershipsChanged const& change)
 {
     if (change.kind != directory::SubjectKind::student || change.after.empty())

@@ -29,6 +29,10 @@ void schedule(Call&, NoticeRow const&);
 // Tells those who may approve that something waits for them.
 void tell_approvers(Call&, NoticeRow const&);
 
+// All of it at once, in the caller's transaction: for demo data. The row is that of a notice that nobody got yet; gives it its
+// letter.
+void deliver_whole(Call&, NoticeRow&);
+
 void handle_delivery_jobs(Jobs&);
 // Listener. Whoever comes into a class gets what still waits there for an answer.
 void memberships_changed(Call&, directory::MembershipsChanged const&);

@@ -300,7 +300,11 @@ export const router = createRouter({
           component: () => import('./modules/recognition/CertificatesPage.vue'),
           meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
         },
-        { path: 'my-notices', component: () => import('./modules/notices/OwnNoticesPage.vue'), meta: { title: 'frame.my_notices' } },
+        {
+          path: 'my-notices',
+          component: () => import('./modules/notices/OwnNoticesPage.vue'),
+          meta: { title: 'frame.my_notices' },
+        },
         {
           path: 'my-notices/:id',
           component: () => import('./modules/notices/OwnNoticePage.vue'),
