@@ -39,6 +39,9 @@ const rooms = {
     '/courses',
     '/activities',
     '/activities?view=month',
+    '/inbox',
+    '/notices',
+    '/notice-burden',
   ],
   principal: ['/', '/families?tab=twice'],
   teacher: [
@@ -53,6 +56,8 @@ const rooms = {
     '/my-family/data',
     '/my-family/consents',
     '/join',
+    '/inbox',
+    '/my-notices',
     '/learning',
     '/my-learning',
     '/activities',
