@@ -41,6 +41,9 @@ const rooms = {
     '/activities?view=month',
     '/training-menu',
     ...['members', 'applied', 'waiting', 'bookings', 'ratings', 'settings'].map((tab) => `/instructors?tab=${tab}`),
+    '/inbox',
+    '/notices',
+    '/notice-burden',
   ],
   principal: ['/', '/families?tab=twice', '/my-tutoring', '/bookings', '/my-teaching'],
   teacher: [
@@ -56,6 +59,8 @@ const rooms = {
     '/my-family/data',
     '/my-family/consents',
     '/join',
+    '/inbox',
+    '/my-notices',
     '/learning',
     '/my-learning',
     '/activities',

@@ -5,6 +5,7 @@ import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { package_examples, type PackageThings } from './packages.ts'
 import { family_examples, type FamilyThings } from './families.ts'
+import { notice_examples, type NoticeThings } from './notices.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
 
@@ -47,6 +48,7 @@ export interface Things {
   coursework: CourseworkThings
   packages: PackageThings
   activities: ActivityThings
+  notices: NoticeThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -380,6 +382,7 @@ export function examples(county: County, things: Things): Example[] {
     ...coursework_examples(east, things.coursework),
     ...package_examples(things.packages),
     ...activity_examples(east, things.activities),
+    ...notice_examples(east, things.notices),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

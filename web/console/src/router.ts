@@ -346,6 +346,31 @@ export const router = createRouter({
           component: () => import('./modules/recognition/CertificatesPage.vue'),
           meta: { title: 'frame.certificates', needs: ['manage_certificates'], stays: true },
         },
+        {
+          path: 'my-notices',
+          component: () => import('./modules/notices/OwnNoticesPage.vue'),
+          meta: { title: 'frame.my_notices' },
+        },
+        {
+          path: 'my-notices/:id',
+          component: () => import('./modules/notices/OwnNoticePage.vue'),
+          meta: { title: 'frame.my_notices' },
+        },
+        {
+          path: 'notices',
+          component: () => import('./modules/notices/NoticesPage.vue'),
+          meta: { title: 'frame.notices', needs: ['send_notices'] },
+        },
+        {
+          path: 'notices/:id',
+          component: () => import('./modules/notices/NoticePage.vue'),
+          meta: { title: 'frame.notices', needs: ['send_notices'] },
+        },
+        {
+          path: 'notice-burden',
+          component: () => import('./modules/notices/BurdenPage.vue'),
+          meta: { title: 'frame.notice_burden', needs: ['send_notices'] },
+        },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },

@@ -14,6 +14,7 @@ import inbox from './inbox'
 import instructors from './instructors'
 import learning from './learning'
 import ledger from './ledger'
+import notices from './notices'
 import plan from './plan'
 import recognition from './recognition'
 import seals from './seals'
@@ -41,6 +42,7 @@ export default {
   instructors,
   learning,
   ledger,
+  notices,
   plan,
   recognition,
   seals,
