@@ -2878,6 +2878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the plan asks now of oneself, one's children and one's family, and how far each is */
+        get: operations["standing_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-training": {
         parameters: {
             query?: never;
@@ -7952,7 +7969,7 @@ export interface components {
             next?: string;
         };
         /** @enum {string} */
-        Permission: "anyone" | "signed_in" | "read_directory" | "manage_organisations" | "read_people" | "manage_people" | "import_roster" | "manage_posts" | "manage_accounts" | "read_plan" | "manage_plan" | "read_indicators" | "read_ledger" | "append_entries" | "import_history" | "read_audit" | "manage_roles" | "approve_families" | "manage_families" | "manage_enrolment" | "approve_access" | "manage_privacy" | "read_numbers" | "export_county" | "manage_courses" | "manage_installation";
+        Permission: "anyone" | "signed_in" | "read_directory" | "manage_organisations" | "read_people" | "manage_people" | "import_roster" | "manage_posts" | "manage_accounts" | "read_plan" | "manage_plan" | "read_indicators" | "read_ledger" | "append_entries" | "import_history" | "read_audit" | "manage_roles" | "approve_families" | "manage_families" | "manage_enrolment" | "approve_access" | "manage_privacy" | "read_numbers" | "export_county" | "manage_courses" | "manage_certificates" | "manage_instructors" | "send_notices" | "approve_notices" | "manage_installation";
         PlanAward: {
             key: string;
             title: components["schemas"]["Words"];
@@ -9439,6 +9456,14 @@ export interface components {
             /** Format: int64 */
             newly_missing: number;
             is_blank: boolean;
+        };
+        SupervisionOwnStanding: {
+            about: components["schemas"]["DirectorySubjectKind"];
+            people: components["schemas"]["DirectoryPersonBrief"][];
+            indicators: components["schemas"]["SupervisionObligationStanding"][];
+        };
+        SupervisionOwnStandings: {
+            items: components["schemas"]["SupervisionOwnStanding"][];
         };
         SupervisionPartStanding: {
             title: string;
@@ -16576,6 +16601,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CourseworkReviewTasks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    standing_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionOwnStandings"];
                 };
             };
             /** @description A problem */

@@ -1,7 +1,7 @@
+import { Watcher, type BeatAnswer, type Stretch } from '@concentric/shared'
 import { onBeforeUnmount, ref } from 'vue'
 import { api } from '@/api'
 import { toast } from '@/parts/toast'
-import { Watcher, type BeatAnswer, type Stretch } from './beats'
 
 /** A player of one lesson, known to the server: opened when it first plays, and again after another one took its place. */
 export function useViewing(
