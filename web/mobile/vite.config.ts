@@ -1,10 +1,20 @@
 import uni_plugin from '@dcloudio/vite-plugin-uni'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 const is_browser = process.env.UNI_PLATFORM === 'h5'
+
+// What every page needs comes at once, with the first page; a slow line pays for each file that it has to ask for.
+const rarely_needed = /(Lesson|Quiz|SharePicture|RunningEvent)\w*\.vue/
+function chunk_of(id: string): string | undefined {
+  const is_first =
+    /src\/(parts\/|pages\/home|locales|[\w]+\.ts)/.test(id) &&
+    !rarely_needed.test(id) &&
+    !/share_picture|markdown|viewing|media/.test(id)
+  return is_first || /packages\//.test(id) ? 'first' : undefined
+}
 
 // The service worker knows by name what it keeps; its own name for that changes with any file.
 function list_for_service_worker(): Plugin {
@@ -14,8 +24,11 @@ function list_for_service_worker(): Plugin {
     apply: 'build',
     configResolved: (config) => void (folder = config.build.outDir),
     closeBundle() {
+      cpSync(join(import.meta.dirname, 'public'), folder, { recursive: true })
       const names = readdirSync(join(folder, 'assets')).sort()
-      const digest = createHash('sha256').update(names.join()).update(readFileSync(join(folder, 'index.html')))
+      const digest = createHash('sha256')
+        .update(names.join())
+        .update(readFileSync(join(folder, 'index.html')))
       const worker = readFileSync(join(folder, 'worker.js'), 'utf8')
         .replace("'FILES'", JSON.stringify(names.map((name) => `/m/assets/${name}`)))
         .replace('VERSION', digest.digest('hex').slice(0, 12))
@@ -45,6 +58,10 @@ const uni = (uni_plugin as unknown as { default?: typeof uni_plugin }).default ?
 export default defineConfig({
   base: '/m/',
   plugins: [uni(), ...(is_browser ? [list_for_service_worker()] : [root_of_mini_program()])],
-  build: { target: 'es2020', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2020',
+    modulePreload: { polyfill: false },
+    ...(is_browser && { cssCodeSplit: false, rollupOptions: { output: { manualChunks: chunk_of } } }),
+  },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env.API_PORT ?? 8080}` } },
 })

@@ -8,6 +8,8 @@ export const preferences = reactive({
   is_care: false,
   /** The child that the pages are about; empty: all of them. */
   child: '',
+  /** The post that the pages are about, for whoever works here too; empty: one's own family. */
+  post: '',
   ...(uni.getStorageSync('preferences') || {}),
 })
 

@@ -1,4 +1,4 @@
-import { reactive, ref, type Ref } from 'vue'
+import { onMounted, reactive, ref, type Ref } from 'vue'
 import { onShow } from '@dcloudio/uni-app'
 import { is_line_problem, words_of } from './api'
 import { preferences } from './preferences'
@@ -25,6 +25,7 @@ export interface Seen<T> {
 export function useSeen<T>(name: () => string, fetch: () => Promise<T>): { seen: Seen<T>; reload: () => Promise<void> } {
   const seen = reactive({ value: undefined, seen_at: 0, fault: '' }) as Seen<T>
   let shown = ''
+  let is_asking = false
 
   function show_kept(key: string) {
     if (shown === key) return
@@ -37,6 +38,7 @@ export function useSeen<T>(name: () => string, fetch: () => Promise<T>): { seen:
   async function reload() {
     const key = `${prefix}${preferences.language}:${name()}`
     show_kept(key)
+    is_asking = true
     try {
       const value = await fetch()
       if (shown !== key) return
@@ -44,10 +46,13 @@ export function useSeen<T>(name: () => string, fetch: () => Promise<T>): { seen:
       keep(key, value)
     } catch (error) {
       if (shown === key && !(is_line_problem(error) && seen.value !== undefined)) seen.fault = words_of(error)
+    } finally {
+      is_asking = false
     }
   }
 
-  onShow(() => void reload())
+  onMounted(reload)
+  onShow(() => void (shown && !is_asking && reload()))
   return { seen, reload }
 }
 
@@ -65,7 +70,12 @@ export function forget_seen() {
 }
 
 /** Something that the user starts: what came of it, and that it runs. */
-export function useAttempt(): { attempt: (work: () => Promise<unknown>) => Promise<boolean>; is_busy: Ref<boolean>; fault: Ref<string>; error: Ref<unknown> } {
+export function useAttempt(): {
+  attempt: (work: () => Promise<unknown>) => Promise<boolean>
+  is_busy: Ref<boolean>
+  fault: Ref<string>
+  error: Ref<unknown>
+} {
   const is_busy = ref(false)
   const fault = ref('')
   const error = ref<unknown>()
@@ -88,4 +98,3 @@ export function useAttempt(): { attempt: (work: () => Promise<unknown>) => Promi
   }
   return { attempt, is_busy, fault, error }
 }
-

@@ -19,6 +19,12 @@ export const children = computed(() => session.me?.children ?? [])
 /** The child that the pages are about; nothing: all. */
 export const child = computed(() => children.value.find(({ id }) => id === preferences.child))
 
+/** The post that the pages are about; nothing: one's own family. Who has no family here is always in a post. */
+export const post = computed(() => {
+  const own = session.me?.posts.find(({ id }) => id === preferences.post)
+  return own ?? (children.value.length ? undefined : session.me?.acting_as)
+})
+
 export function become(me: Me | undefined) {
   if (me?.person.id !== session.me?.person.id) forget_what_was_here()
   session.me = me
@@ -30,7 +36,7 @@ export function become(me: Me | undefined) {
 function forget_what_was_here() {
   forget_seen()
   forget_waiting()
-  preferences.child = ''
+  Object.assign(preferences, { child: '', post: '' })
 }
 
 on_expired(() => become(undefined))
@@ -51,8 +57,14 @@ export function enter(answer: LoggedIn): NextStep | undefined {
   return undefined
 }
 
-export async function act_as(post: string) {
-  become(await api('PUT /session/acting-as', { body: { post } }))
+/** The pages are about this child from now on, or about all. */
+export function turn_to_child(id: string) {
+  Object.assign(preferences, { child: id, post: '' })
+}
+
+export async function turn_to_post(id: string) {
+  if (session.me?.acting_as?.id !== id) become(await api('PUT /session/acting-as', { body: { post: id } }))
+  Object.assign(preferences, { child: '', post: id })
 }
 
 /** The log-in ends on the server too, unless it is over there already. */

@@ -11,7 +11,9 @@ export type Key = Leaves<(typeof tables)['zh-CN']>
 
 /** The words in the user's language. "{n}" is filled in; English may have a form for one before a bar. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const found = key.split('.').reduce<unknown>((table, name) => (table as Record<string, unknown>)[name], tables[preferences.language])
+  const found = key
+    .split('.')
+    .reduce<unknown>((table, name) => (table as Record<string, unknown>)[name], tables[preferences.language])
   const [one = '', many = one] = String(found).split(' | ')
   return (values.n === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
