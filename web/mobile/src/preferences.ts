@@ -1,17 +1,20 @@
 import type { Language } from '@concentric/shared'
 import { reactive, watch } from 'vue'
 
-/** How this phone's user likes the app; kept on the phone. */
-export const preferences = reactive({
-  language: 'zh-CN' as Language,
+interface Preferences {
+  language: Language
   /** 关怀版: large type and targets, fewer things, read aloud. */
-  is_care: false,
+  is_care: boolean
   /** The child that the pages are about; empty: all of them. */
-  child: '',
+  child: string
   /** The post that the pages are about, for whoever works here too; empty: one's own family. */
-  post: '',
-  ...(uni.getStorageSync('preferences') || {}),
-})
+  post: string
+}
+
+const kept = (uni.getStorageSync('preferences') || {}) as Partial<Preferences>
+
+/** How this phone's user likes the app; kept on the phone. */
+export const preferences = reactive<Preferences>({ language: 'zh-CN', is_care: false, child: '', post: '', ...kept })
 
 watch(preferences, () => uni.setStorageSync('preferences', { ...preferences }))
 

@@ -30,3 +30,17 @@ export const china_time = (instant: string) => new Date(Date.parse(instant) + ch
 
 /** 周四 5日 14:00–15:30 in one line. */
 export const span_words = (from: string, to: string) => `${day_words(china_day(from))} ${china_time(from)}–${china_time(to)}`
+
+/** 11月 · Nov, of a day. */
+export const month_name = (day: string) =>
+  preferences.language === 'zh-CN' ? `${Number(day.slice(5, 7))}月` : (format_date(day, 'en').split(' ')[1] ?? '')
+
+/** 2026年11月 · Nov 2026, of a day. */
+export const month_words = (day: string) =>
+  preferences.language === 'zh-CN' ? `${day.slice(0, 4)}年${month_name(day)}` : `${month_name(day)} ${day.slice(0, 4)}`
+
+/** 周四 · Thu, of a day. */
+export const weekday_words = (day: string) => {
+  const words = day_words(day).split(' ')
+  return (preferences.language === 'zh-CN' ? words.at(-1) : words[0]) ?? ''
+}
