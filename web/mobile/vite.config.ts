@@ -10,7 +10,7 @@ const is_browser = process.env.UNI_PLATFORM === 'h5'
 const rarely_needed = /(Lesson|Quiz|SharePicture|RunningEvent)\w*\.vue/
 function chunk_of(id: string): string | undefined {
   const is_first =
-    /src\/(parts\/|pages\/home|locales|[\w]+\.ts)/.test(id) &&
+    /src\/(parts\/|pages\/(home|log_in)|locales|[\w]+\.ts)/.test(id) &&
     !rarely_needed.test(id) &&
     !/share_picture|markdown|viewing|media/.test(id)
   return is_first || /packages\//.test(id) ? 'first' : undefined

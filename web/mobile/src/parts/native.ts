@@ -8,6 +8,7 @@ const element = (name: string): FunctionalComponent => {
   return drawn
 }
 export const NativeButton = element('button')
+export const NativeLabel = element('label')
 export const NativeInput = element('input')
 export const NativeVideo = element('video')
 export const NativeTrack = element('track')
