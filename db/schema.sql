@@ -32,17 +32,6 @@ CREATE TABLE access_stamps (
     PRIMARY KEY (county)
 ) STRICT;
 
-CREATE TABLE account_notices (
-    county INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    read_at INTEGER,
-    PRIMARY KEY (county, person, id)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE accounts (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,
@@ -104,17 +93,6 @@ CREATE TABLE activity_logs (
     import INTEGER NOT NULL,
     activity INTEGER NOT NULL,
     PRIMARY KEY (county, import)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE activity_notices (
-    county INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    activity INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('reminder', 'placed', 'changed', 'cancelled')),
-    at INTEGER NOT NULL,
-    read_at INTEGER NOT NULL,
-    PRIMARY KEY (county, person, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activity_parties (
@@ -747,6 +725,32 @@ CREATE TABLE imports (
     version INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT;
+
+CREATE TABLE inbox_items (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX inbox_items_once ON inbox_items (county, person, letter);
+CREATE INDEX inbox_items_unread ON inbox_items (county, person) WHERE read_at = 0;
+
+CREATE TABLE inbox_letters (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    title_zh TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    body_zh TEXT NOT NULL,
+    body_en TEXT NOT NULL,
+    link TEXT NOT NULL,
+    is_urgent INTEGER NOT NULL,
+    withdrawn_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE jobs (
     county INTEGER NOT NULL,

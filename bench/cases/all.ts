@@ -1,6 +1,6 @@
 import type { Case } from '../setting.ts'
 import { appends } from './appends.ts'
-import { idle_connections } from './connections.ts'
+import { idle_connections, listeners } from './connections.ts'
 import { archives } from './archives.ts'
 import { certificates } from './certificates.ts'
 import { counties } from './counties.ts'
@@ -29,4 +29,5 @@ export const cases: Record<string, Case> = {
   processor,
   memory,
   idle_connections,
+  listeners,
 }

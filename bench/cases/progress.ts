@@ -2,15 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatabaseKind } from '../../tests/harness/database.ts'
 import type { Server } from '../../tests/harness/server.ts'
-import { run } from '../../tests/harness/run.ts'
 import type { Figure } from '../figures.ts'
+import { prepare_learners, progress_loop, type Learner } from '../learners.ts'
 import { pgbench, wrk } from '../load.ts'
 import type { Case, Setting } from '../setting.ts'
-
-interface Learner {
-  token: string
-  person: string
-}
 
 const learners_asked = 2000
 const clients = 64
@@ -27,10 +22,10 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   const { county } = (await official.call('GET /session')).county
   const [ours, bare] = await setting.in_turns(
     async () => {
-      const script = await beat_script(setting, await prepare(setting, server, county))
+      const script = await beat_script(setting, await prepare_learners(setting, server, county, learners_asked))
       return (await wrk({ url: server.address, clients, seconds: setting.seconds, script })).per_second
     },
-    async () => yardstick(setting, server, county, await prepare(setting, server, county)),
+    async () => yardstick(setting, server, county, await prepare_learners(setting, server, county, learners_asked)),
   )
   return [
     {
@@ -42,25 +37,6 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
       at_least: 0.6,
     },
   ]
-}
-
-const loop = (setting: Setting, server: Server, what: string, county: number, ...more: number[]) =>
-  run(join(setting.programs, 'progress_loop'), [
-    what,
-    server.database.address,
-    join(server.folder, 'keys'),
-    String(county),
-    ...more.map(String),
-  ])
-
-/** Learners with a lesson of which nothing was watched, and a minute in hand each. */
-async function prepare(setting: Setting, server: Server, county: number): Promise<Learner[]> {
-  const said = await loop(setting, server, 'prepare', county, learners_asked)
-  return said
-    .trim()
-    .split('\n')
-    .map((line) => line.split(' '))
-    .map(([token, person]) => ({ token: token!, person: person! }))
 }
 
 /** Each learner in turn, a second further each time. */
@@ -84,7 +60,7 @@ end
 
 async function yardstick(setting: Setting, server: Server, county: number, learners: Learner[]): Promise<number> {
   const { kind, address } = server.database
-  if (kind !== 'postgresql') return Number(await loop(setting, server, 'run', county, clients, setting.seconds))
+  if (kind !== 'postgresql') return Number(await progress_loop(setting, server, 'run', county, clients, setting.seconds))
   const people = learners.map(({ person }) => person)
   const script = (await readFile(join(import.meta.dirname, 'progress.sql'), 'utf8'))
     .replaceAll(':the_county', String(county))

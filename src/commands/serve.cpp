@@ -1,4 +1,5 @@
 #include "commands/commands.hpp"
+#include "core/news.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/viewer.hpp"
 #include "modules/activities/activities.hpp"
@@ -99,6 +100,10 @@ void serve(Setup const& setup)
     auto const console = console_files(settings.console);
     web::Server server(server_options(settings, app), handler_of(app, console));
     app.watch(server);
+    NewsWire const wire(
+        ground.address, ground.events,
+        [&server](std::int64_t county, News const& news) { server.tell(county, news.topic, news.people); },
+        [&server] { server.tell_all("all"); });
     server.start();
     keep_recurring_work(ground);
     ground.jobs.start(static_cast<int>(settings.job_workers));

@@ -13,6 +13,7 @@
 #include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
 #include "modules/imports/imports.hpp"
+#include "modules/inbox/inbox.hpp"
 #include "modules/learning/learning.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
@@ -42,6 +43,7 @@ Routes all_routes()
     Routes all;
     for (auto const routes : {
              accounts::routes,
+             inbox::routes,
              sign_in::routes,
              directory::routes,
              families::routes,
@@ -68,6 +70,7 @@ Routes all_routes()
 void subscribe_all(Events& events)
 {
     accounts::subscribe(events);
+    inbox::subscribe(events);
     sign_in::subscribe(events);
     directory::set_up(events);
     families::subscribe(events);

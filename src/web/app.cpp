@@ -6,6 +6,7 @@
 #include "web/problem.hpp"
 #include "web/request_work.hpp"
 
+#include <boost/beast/core/string.hpp>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -18,6 +19,14 @@ constexpr auto keep_interval = std::chrono::minutes(5);
 constexpr std::size_t most_kept_sessions = 200'000;
 constexpr std::array statuses{200, 201, 204, 206, 400, 401, 403, 404, 405, 409, 412, 413, 416, 422, 429, 500, 503};
 constexpr std::array<std::string_view, lane_count> lane_names{"read", "write", "batch", "slow", "quick"};
+
+constexpr std::string_view live_path = "/api/live"; // no route: what follows is no HTTP
+
+bool asks_for_websocket(Request const& request)
+{
+    return boost::beast::iequals(request.header("upgrade"), "websocket") && !request.header("sec-websocket-key").empty()
+        && request.header("sec-websocket-version") == "13";
+}
 
 Lane lane_of(Route const& route)
 {
@@ -86,6 +95,42 @@ private:
     std::int64_t county_;
 };
 
+// A WebSocket is opened for whoever is logged in.
+class App::Admission final : public Work {
+public:
+    Admission(App& app, Request&& request, Answer&& answer, bool is_secure)
+        : app_(app), listening_(std::make_shared<Listening>()), answer_(std::move(answer)), is_secure_(is_secure)
+    {
+        listening_->request = std::move(request);
+    }
+
+    void run(db::Connection& db) override
+    {
+        auto call = app_.call_with(db);
+        std::array const tokens{credential_of(listening_->request, is_secure_).token};
+        auto const who = app_.sessions_.signed_in(call, tokens).front();
+        if (!who)
+            throw ApiError(ErrorKind::unauthenticated, {"登录已失效，请重新登录。", "Your log-in has ended; please log in again."});
+        listening_->county = who->county;
+        listening_->person = who->viewer.person.value;
+    }
+    void end(std::exception_ptr error) override
+    {
+        Reply reply;
+        if (error)
+            reply = problem_reply(error, language_of(listening_->request), listening_->request.id);
+        else
+            reply.listening = std::move(listening_);
+        answer_(std::move(reply));
+    }
+
+private:
+    App& app_;
+    std::shared_ptr<Listening> listening_;
+    Answer answer_;
+    bool is_secure_;
+};
+
 App::App(AppParts parts, AppOptions options, SessionHooks sessions)
     : parts_(parts), options_(std::move(options)), sessions_(std::move(sessions)), other_figures_(std::make_unique<RouteFigures>()),
       anonymous_(options_.anonymous_per_minute)
@@ -118,6 +163,8 @@ void App::handle(Request&& request, Answer&& answer)
 {
     if (answer_own_page(request, answer))
         return;
+    if (request.path == live_path)
+        return admit_listener(std::move(request), std::move(answer));
     auto client = client_of(request, options_.trusted_proxies, options_.public_url);
     auto match = table_.find(request.method, request.path);
     if (!match.route) {
@@ -162,6 +209,26 @@ bool App::answer_own_page(Request const& request, Answer const& answer)
     else
         return false;
     return true;
+}
+
+// A browser sends its cookie along whichever page opens a WebSocket, so the page must be one of ours.
+void App::admit_listener(Request&& request, Answer&& answer)
+{
+    auto const client = client_of(request, options_.trusted_proxies, options_.public_url);
+    auto const credential = credential_of(request, client.is_secure);
+    auto const refuse = [&](ErrorKind kind, Words words) {
+        answer(problem_reply(ApiError(kind, std::move(words)), language_of(request), request.id));
+    };
+    if (request.method != "GET" || !asks_for_websocket(request)) {
+        auto reply = edge_problem(426);
+        reply.headers.push_back({"Upgrade", "websocket"});
+        return answer(std::move(reply));
+    }
+    if (credential.token.empty())
+        return refuse(ErrorKind::unauthenticated, {"请先登录。", "Please log in."});
+    if (credential.is_cookie && is_cross_site(request, true, options_.public_url))
+        return refuse(ErrorKind::forbidden, {"请求不是从本平台的页面发出的。", "This did not come from a page of this platform."});
+    offer(Lane::read, std::make_unique<Admission>(*this, std::move(request), std::move(answer), client.is_secure));
 }
 
 void App::answer_metrics(Request const& request, Answer const& answer)
@@ -231,6 +298,8 @@ void App::write_other_figures(Exposition& out) const
         out.sample("", static_cast<double>(server.open_connections));
         out.family("concentric_connections_refused_total", MetricKind::counter, "Connections over the limit.");
         out.sample("", static_cast<double>(server.turned_away));
+        out.family("concentric_listeners", MetricKind::gauge, "Open WebSockets.");
+        out.sample("", static_cast<double>(server.listeners));
     }
     out.family("process_resident_memory_bytes", MetricKind::gauge, "Memory held.");
     out.sample("", static_cast<double>(resident_bytes()));

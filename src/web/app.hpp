@@ -64,9 +64,11 @@ private:
     friend class RequestWork;
     class Readiness;
     class KeepSession;
+    class Admission;
     struct RouteFigures;
 
     bool answer_own_page(Request const& request, Answer const& answer);
+    void admit_listener(Request&& request, Answer&& answer);
     void answer_metrics(Request const& request, Answer const& answer);
     std::string metrics() const;
     void write_route_figures(Exposition& out) const;

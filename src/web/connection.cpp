@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
+#include <random>
 
 namespace asio = boost::asio;
 
@@ -16,6 +17,9 @@ static constexpr std::size_t least_progress = 16 * 1024;
 static constexpr std::size_t default_body_limit = 1024 * 1024;
 static constexpr std::size_t most_lingered = 4 * 1024 * 1024;
 static constexpr auto linger_time = std::chrono::seconds(2);
+// A listener comes back after this time, with a fresh look at its log-in; not all at once.
+static constexpr auto least_listening = std::chrono::minutes(20);
+static constexpr auto most_listening = std::chrono::minutes(30);
 static constexpr auto as_result = asio::as_tuple_t<Awaitable>();
 
 Connection::Connection(Surroundings& surroundings, Socket socket, std::string remote_address)
@@ -43,6 +47,8 @@ Task<> Connection::serve()
             hand_over();
             if (!exchange_->is_answered())
                 co_await exchange_->answered();
+            if (exchange_->is_listening())
+                co_return co_await listen();
         }
         next = refusal_ ? write_refusal() : write_answer();
         if (!write_now() && !co_await write_rest())
@@ -76,7 +82,7 @@ void Connection::moved(std::size_t bytes, std::chrono::milliseconds allowed)
 
 void Connection::check_time(SteadyTime now)
 {
-    if (now < deadline_ || (is_late_ && phase_ == Phase::answering))
+    if (now < deadline_ || (is_late_ && (phase_ == Phase::answering || phase_ == Phase::listening)))
         return;
     is_late_ = true;
     interrupt();
@@ -85,13 +91,17 @@ void Connection::check_time(SteadyTime now)
 void Connection::drain()
 {
     boost::system::error_code error;
-    if (phase_ == Phase::idle && buffer_.size() == 0 && socket_.available(error) == 0)
+    if (listener_)
+        listener_->end(boost::beast::websocket::close_code::service_restart);
+    else if (phase_ == Phase::idle && buffer_.size() == 0 && socket_.available(error) == 0)
         interrupt();
 }
 
 void Connection::abort()
 {
     boost::system::error_code ignored;
+    if (listener_)
+        return listener_->abort();
     interrupt();
     socket_.close(ignored);
 }
@@ -99,7 +109,9 @@ void Connection::abort()
 void Connection::interrupt()
 {
     boost::system::error_code ignored;
-    if (phase_ == Phase::answering)
+    if (listener_)
+        listener_->end(boost::beast::websocket::close_code::going_away);
+    else if (phase_ == Phase::answering)
         surroundings_.mailbox->post(exchange_, edge_problem(503));
     else
         socket_.cancel(ignored);
@@ -306,6 +318,21 @@ Task<> Connection::linger()
             co_return;
         thrown_away += count;
     }
+}
+
+// From here on the connection is a WebSocket; what requests needed is given back first, since thousands of these stay open.
+Task<> Connection::listen()
+{
+    surroundings_.counters.open_requests.fetch_sub(1, std::memory_order_relaxed);
+    parser_.reset();
+    buffer_.clear();
+    buffer_.shrink_to_fit();
+    static thread_local std::minstd_rand random{std::random_device{}()};
+    std::uniform_int_distribution<std::int64_t> spread(
+        std::chrono::milliseconds(least_listening).count(), std::chrono::milliseconds(most_listening).count());
+    enter(Phase::listening, std::chrono::milliseconds(spread(random)));
+    listener_ = std::make_shared<Listener>(std::move(socket_), exchange_->take().listening, surroundings_.listeners);
+    co_await listener_->serve();
 }
 
 // What one large request or reply needed is not kept while the connection idles.

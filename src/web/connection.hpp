@@ -2,25 +2,24 @@
 
 #include "web/exchange.hpp"
 #include "web/file_body.hpp"
+#include "web/listener.hpp"
 #include "web/reply_head.hpp"
 #include "web/request_parser.hpp"
 #include "web/server.hpp"
 
 #include <atomic>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 // One client's connection: one request after the other, each in its time, until one side has had enough.
 // Only for the edge itself: it includes Asio.
 namespace concentric::web {
 
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 // Counted by all I/O threads of a server.
 struct Counters {
     std::atomic<std::uint64_t> open_connections = 0, open_requests = 0, accepted = 0, turned_away = 0, requests = 0, refused = 0,
-                               late_answers = 0;
+                               late_answers = 0, listeners = 0;
 };
 
 // What the connections of one I/O thread share.
@@ -33,6 +32,7 @@ struct Surroundings {
     std::string id_prefix; // random, so that request ids differ between threads and starts
     std::uint32_t last_id = 0;
     HttpDate date;
+    Listeners listeners{counters.listeners};
     bool is_draining = false;
 };
 
@@ -53,7 +53,7 @@ public:
     void abort();
 
 private:
-    enum class Phase { idle, reading_head, reading_body, answering, writing, lingering };
+    enum class Phase { idle, reading_head, reading_body, answering, writing, lingering, listening };
     enum class Next { request, close, linger };
     struct Outgoing { // what is still to be written of a reply: head (and small body), large body, file
         std::string joined;
@@ -83,6 +83,7 @@ private:
     void written(std::size_t count);
     Task<bool> write_rest();
     Task<> linger();
+    Task<> listen();
     void shrink();
     std::string fresh_id();
 
@@ -101,6 +102,7 @@ private:
     std::string request_id_;
     RangeWish range_wish_;
     bool is_head_ = false;
+    std::shared_ptr<Listener> listener_;
 };
 
 } // namespace concentric::web

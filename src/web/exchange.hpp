@@ -30,6 +30,9 @@ public:
 
     bool is_answered() const { return is_answered_; }
 
+    // Whether the reply makes this connection a WebSocket.
+    bool is_listening() const { return is_answered_ && reply_.listening; }
+
     // Waits for the reply; only while there is none.
     Task<> answered();
 

@@ -79,6 +79,7 @@ static constexpr std::array status_texts{
     StatusText{416, "Range Not Satisfiable", "文件没有所要的这一段。", "The file has no such part."},
     StatusText{417, "Expectation Failed", "服务器不支持请求中的 Expect。", "The server cannot do what Expect asks for."},
     StatusText{422, "Unprocessable Content"},
+    StatusText{426, "Upgrade Required", "这里只接受 WebSocket 连接。", "Only a WebSocket can be opened here."},
     StatusText{428, "Precondition Required"},
     StatusText{429, "Too Many Requests"},
     StatusText{431, "Request Header Fields Too Large", "请求头太大。", "The head of the request is too large."},

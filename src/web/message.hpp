@@ -42,6 +42,13 @@ struct Request {
     std::string_view header(std::string_view lower_name) const;
 };
 
+// A person who wants to hear at once what is new for them, on the WebSocket that their request asked for.
+struct Listening {
+    std::int64_t county = 0;
+    std::int64_t person = 0;
+    Request request;
+};
+
 // The edge itself writes Date, Content-Length, Connection and X-Request-Id; do not set them here.
 struct Reply {
     int status = 200;
@@ -51,6 +58,7 @@ struct Reply {
     std::shared_ptr<std::string const> shared_body; // used instead of body when set: long-lived bytes such as static files
     std::string file_path; // when set, the body is streamed from this file, and a Range header is honoured
     std::uint64_t file_size = 0; // bytes of that file; 0: whatever it holds when it is opened
+    std::shared_ptr<Listening> listening; // when set, the connection becomes a WebSocket, and nothing else here counts
 };
 
 // Ends a request. May be called from any thread, also after the client or the server has gone; only the first call counts.

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <list>
 #include <random>
+#include <shared_mutex>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
 #include <thread>
@@ -42,6 +43,10 @@ public:
     void start();
     void drain(); // from any thread
     void join();
+    template <class Tell> void with_listeners(Tell tell) // from any thread; `tell` is called on this one with the Listeners
+    {
+        asio::post(io_, [this, tell] { tell(surroundings_.listeners); });
+    }
 
 private:
     Task<> accept_all();
@@ -237,12 +242,20 @@ struct Server::Core {
     Counters counters;
     std::list<Loop> loops;
     std::string address;
+    std::shared_mutex loops_change; // held shared by those who tell listeners
 
     void listen();
+    template <class Tell> void with_listeners(Tell tell)
+    {
+        auto const lock = std::shared_lock(loops_change);
+        for (auto& loop : loops)
+            loop.with_listeners(tell);
+    }
 };
 
 void Server::Core::listen()
 {
+    auto const lock = std::unique_lock(loops_change);
     auto endpoint = endpoint_of(options.listen);
     ensure_free(endpoint);
     for (std::size_t number = 0; number < static_cast<std::size_t>(std::max(1, options.io_threads)); ++number) {
@@ -253,7 +266,7 @@ void Server::Core::listen()
     address = (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
 }
 
-Server::Server(ServerOptions options, Handler handler) : core_(new Core{std::move(options), std::move(handler), {}, {}, {}}) { }
+Server::Server(ServerOptions options, Handler handler) : core_(new Core{std::move(options), std::move(handler), {}, {}, {}, {}}) { }
 
 Server::~Server() { stop(); }
 
@@ -284,14 +297,27 @@ void Server::stop()
         loop.drain();
     for (auto& loop : core_->loops)
         loop.join();
+    auto const lock = std::unique_lock(core_->loops_change);
     core_->loops.clear();
+}
+
+void Server::tell(std::int64_t county, std::string topic, std::vector<std::int64_t> people)
+{
+    auto const shared = std::make_shared<std::vector<std::int64_t> const>(std::move(people));
+    core_->with_listeners(
+        [county, topic = std::move(topic), shared](Listeners& listeners) { listeners.tell(county, topic, *shared); });
+}
+
+void Server::tell_all(std::string topic)
+{
+    core_->with_listeners([topic = std::move(topic)](Listeners& listeners) { listeners.tell_all(topic); });
 }
 
 ServerFigures Server::figures() const
 {
     auto const& counters = core_->counters;
     return {counters.open_connections, counters.open_requests, counters.accepted, counters.turned_away, counters.requests,
-        counters.refused, counters.late_answers};
+        counters.refused, counters.late_answers, counters.listeners};
 }
 
 } // namespace concentric::web

@@ -34,6 +34,7 @@ struct ServerFigures {
     std::uint64_t requests = 0; // handed over since the start
     std::uint64_t refused = 0; // requests that were malformed, too large or too slow
     std::uint64_t late_answers = 0; // requests whose handler took longer than answer_timeout
+    std::uint64_t listeners = 0; // now: WebSockets
 };
 
 class Server {
@@ -50,6 +51,12 @@ public:
     // Takes no more connections, closes idle ones, lets open requests finish, for at most drain_timeout. Blocks; call it
     // from a thread that no answer depends on. Answers that come later fall to the ground unharmed.
     void stop();
+
+    // Tells those of these people of the county who listen that something is new under a topic. From any thread, also before
+    // start() and after stop(), when nobody listens.
+    void tell(std::int64_t county, std::string topic, std::vector<std::int64_t> people);
+    // The same to everybody who listens.
+    void tell_all(std::string topic);
 
     ServerFigures figures() const;
 

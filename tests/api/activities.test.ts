@@ -132,8 +132,8 @@ describe('coming', () => {
 
     expect((await show(second.mother, event)).own).toMatchObject([{ state: 'placed' }])
     expect((await show(third.mother, event)).own).toMatchObject([{ state: 'waiting', ahead: 0 }])
-    const { notices } = await second.mother.call('GET /own-activities')
-    expect(notices.filter(({ activity }) => activity === event.id).map(({ kind }) => kind)).toEqual(['placed'])
+    const told = (await second.mother.call('GET /inbox')).items.filter(({ link }) => link === `/activities/${event.id}`)
+    expect(told.map(({ title }) => title)).toEqual([`候补成功，您有名额了：${event.title}`])
     await county.east.leader.call('PATCH /activities/{id}', { ...path(event), body: { capacity: 5 } })
     expect((await show(third.mother, event)).own).toMatchObject([{ state: 'placed' }])
   })
@@ -152,10 +152,13 @@ describe('coming', () => {
     await sign_up(first.mother, event)
     await county.east.leader.call('PUT /activities/{id}/cancellation', { ...path(event), body: { reason: '台风停课' } })
 
-    const { notices } = await first.mother.call('GET /own-activities')
-    expect(notices[0]).toMatchObject({ activity: event.id, kind: 'cancelled', reason: '台风停课', is_read: false })
-    await first.mother.call('PUT /own-activities/reading', {})
-    expect((await first.mother.call('GET /own-activities')).notices.every(({ is_read }) => is_read)).toBe(true)
+    const told = (await first.mother.call('GET /inbox')).items[0]
+    expect(told).toMatchObject({
+      link: `/activities/${event.id}`,
+      title: `活动取消：${event.title}`,
+      body: '台风停课',
+      is_read: false,
+    })
     await expect(sign_up(second.mother, event)).rejects.toThrow(/409/)
     const begun = await announce(county.east.leader, now_on())
     await expect(sign_up(second.mother, begun)).rejects.toThrow(/409/)

@@ -41,14 +41,14 @@ describe('a device', () => {
   test('never seen before is told to the owner; the first of all, and a newer version of the browser, are not', async () => {
     const { visitor, user_name } = await add_reachable(county, '孔老师')
     const desk = county.server.visitor()
-    const kinds = async () => (await visitor.call('GET /account-notices')).items.map(({ kind, about }) => `${kind} ${about}`)
-    const before = await kinds()
+    const items = async () => (await visitor.call('GET /inbox')).items.map(({ kind, title }) => `${kind} ${title}`)
+    const before = await items()
 
     await log_in(user_name, agent('Chrome/140.0 Windows'), desk)
     await log_in(user_name, agent('Chrome/141.2 Windows'), desk)
 
     expect(before).toEqual([])
-    expect(await kinds()).toEqual(['new_device Chrome/140.0 Windows'])
+    expect(await items()).toEqual(['account 您的账号刚在一台新设备上登录。'])
   })
 
   test('whose cookie was copied to another kind of browser is news again', async () => {
@@ -58,18 +58,7 @@ describe('a device', () => {
 
     await log_in(user_name, agent('Firefox/130.0 Linux'), thief)
 
-    expect((await visitor.call('GET /account-notices')).items.map(({ kind }) => kind)).toEqual(['new_device'])
-  })
-
-  test('notice is unread until it is read', async () => {
-    const { visitor, user_name } = await add_reachable(county, '严老师')
-    await log_in(user_name, agent('Firefox/130.0 Linux'))
-    const before = (await visitor.call('GET /account-notices')).items
-
-    await visitor.call('PUT /account-notices/reading')
-
-    expect(before[0]!.read_at).toBeUndefined()
-    expect((await visitor.call('GET /account-notices')).items[0]!.read_at).toBeDefined()
+    expect((await visitor.call('GET /inbox')).items.map(({ kind }) => kind)).toEqual(['account'])
   })
 })
 

@@ -35,7 +35,7 @@ describe('a forgotten password', () => {
     expect(done.status, done.text).toBe(204)
     expect((await visitor.send('GET', '/api/session')).status).toBe(401)
     const again = await county.server.log_in(user_name, 'Chrysanthemum-9')
-    expect((await again.call('GET /account-notices')).items.map(({ kind }) => kind)).toContain('password_reset')
+    expect((await again.call('GET /inbox')).items.map(({ title }) => title)).toContain('您的密码刚通过短信验证码重置。')
   })
 
   test('code counts once, and only for its own phone and purpose', async () => {

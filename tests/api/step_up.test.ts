@@ -106,7 +106,7 @@ describe('a token', () => {
   })
 })
 
-test.each(['/api/session/confirmation', '/api/account-notices/reading', '/api/second-factor'])(
+test.each(['/api/session/confirmation', '/api/inbox/all-reading', '/api/second-factor'])(
   'a page of another site cannot send PUT %s',
   async (path) => {
     const logged_in = await county.server.visitor().send('POST', '/api/sessions', { body: { name: 'wanglixin', password } })

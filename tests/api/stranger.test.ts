@@ -28,7 +28,7 @@ describe('a session', () => {
     visitor.token = token
     const read = await visitor.send('GET', '/api/organisations')
     const logged_read = await visitor.send('GET', `/api/people/${county.east.pupils[0]!.id}`)
-    const write = await visitor.send('PUT', '/api/account-notices/reading')
+    const write = await visitor.send('PUT', '/api/inbox/all-reading')
     const file = await visitor.send('GET', '/api/import-templates/roster')
     return [read.status, logged_read.status, write.status, file.status]
   }

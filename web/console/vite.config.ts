@@ -45,6 +45,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
-  server: { proxy: { '/api': `http://127.0.0.1:${process.env.API_PORT ?? 8080}` } },
+  server: { proxy: { '/api': { target: `http://127.0.0.1:${process.env.API_PORT ?? 8080}`, ws: true } } },
   test: { dir: '..', include: ['**/src/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0])

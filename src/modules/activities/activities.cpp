@@ -30,8 +30,7 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
         "FROM activity_presence WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
     for (auto const statement : {"UPDATE activity_sign_ups SET signed_by = $2 WHERE county = $1 AND signed_by = $3",
-             "UPDATE activity_results SET person = $2 WHERE county = $1 AND person = $3",
-             "UPDATE activity_notices SET person = $2 WHERE county = $1 AND person = $3"})
+             "UPDATE activity_results SET person = $2 WHERE county = $1 AND person = $3"})
         call.db.execute(statement, call.county, merged.kept, merged.merged);
 }
 
@@ -76,7 +75,7 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 // Entries stay, since finished figures stand on them; so do the results that lead to them.
 void person_erased(Call& call, directory::PersonErased const& erased)
 {
-    for (auto const table : {"activity_sign_ups", "activity_presence", "activity_notices"})
+    for (auto const table : {"activity_sign_ups", "activity_presence"})
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
     call.db.execute("UPDATE activity_slots SET person = 0, student = 0 WHERE county = $1 AND (person = $2 OR student = $2)",
         call.county, erased.person);
@@ -131,10 +130,7 @@ Routes coming_routes()
         route(Verb::post, "/api/activities/{id}/check-in", signed_in, "activity_check_in",
             "Checks the viewer in by the code that the organiser shows", check_in)
             .slowly(),
-        route(Verb::get, "/api/own-activities", signed_in, "activities_own", "What the viewer comes to, and notices of it",
-            own_activities),
-        route(Verb::put, "/api/own-activities/reading", signed_in, "activity_notices_read", "Marks the viewer's notices as read",
-            read_own_notices),
+        route(Verb::get, "/api/own-activities", signed_in, "activities_own", "What the viewer comes to", own_activities),
     };
 }
 

@@ -223,7 +223,7 @@ public:
         if (input_.leaders)
             replace_leaders(row.id);
         if (moves || row.place != before.place || row.link != before.link)
-            notify(call_, row.id, ActivityNoticeKind::changed, people_to_tell(call_, row.id, Whom::coming_or_waiting));
+            notify(call_, row, ActivityNoticeKind::changed, people_to_tell(call_, row.id, Whom::coming_or_waiting));
         fill_free_places(call_, row);
     }
 
@@ -337,12 +337,13 @@ ActivityView cancel_activity(Call& call, CancelActivity const& input)
     auto const activity = managed_activity(call, input.id);
     require_announced(activity);
     for (auto const id : within_scope(call, activity, input.scope)) {
-        held_activity(call, id);
+        auto cancelled = held_activity(call, id);
+        cancelled.reason = input.reason;
         call.db.execute(
             "UPDATE activities SET state = 'cancelled', reason = $3, version = version + 1 WHERE county = $1 AND id = $2 "
             "AND state = 'announced'",
             call.county, id, input.reason);
-        notify(call, id, ActivityNoticeKind::cancelled, people_to_tell(call, id, Whom::coming_or_waiting));
+        notify(call, cancelled, ActivityNoticeKind::cancelled, people_to_tell(call, id, Whom::coming_or_waiting));
     }
     mark(call, input.id);
     return view_again(call, input.id);

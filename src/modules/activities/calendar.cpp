@@ -119,7 +119,6 @@ OwnActivities own_activities(Call& call, Nothing const&)
     OwnActivities own;
     own.coming = briefs_of(call, own_rows(call, true));
     own.past = briefs_of(call, own_rows(call, false));
-    own.notices = own_notices(call);
     auto const sum = call.db
                          .row<Sum>("SELECT count(*) AS attended, CAST(COALESCE(SUM(minutes), 0) AS BIGINT) AS minutes FROM "
                                    "activity_results WHERE county = $1 AND person = $2",

@@ -36,10 +36,9 @@ BOOST_DESCRIBE_STRUCT(Kinds, (), (items))
 struct OwnActivities {
     std::vector<ActivityBrief> coming; // the soonest first
     std::vector<ActivityBrief> past; // the latest first; 50 at most
-    std::vector<ActivityNotice> notices;
     std::int64_t attended = 0, minutes = 0; // of all closed ones
 };
-BOOST_DESCRIBE_STRUCT(OwnActivities, (), (coming, past, notices, attended, minutes))
+BOOST_DESCRIBE_STRUCT(OwnActivities, (), (coming, past, attended, minutes))
 
 Kinds list_kinds(Call&, Nothing const&);
 Page<ActivityBrief> list_activities(Call&, ListActivities const&);

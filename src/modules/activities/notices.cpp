@@ -2,6 +2,9 @@
 
 #include "core/recurring.hpp"
 #include "modules/activities/activities.hpp"
+#include "modules/inbox/inbox.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -11,6 +14,28 @@ namespace {
 constexpr std::int64_t minute = 60'000;
 constexpr std::int64_t looks_every = 5 * minute;
 constexpr std::int64_t longest_ahead = 7 * 24 * 60 * minute; // the longest remind_minutes
+
+Words title_of(ActivityRow const& activity, ActivityNoticeKind kind)
+{
+    auto const& title = activity.title;
+    switch (kind) {
+    case ActivityNoticeKind::reminder: return {"活动提醒：" + title, "Soon: " + title};
+    case ActivityNoticeKind::placed: return {"候补成功，您有名额了：" + title, "You have a place now: " + title};
+    case ActivityNoticeKind::changed: return {"活动时间或地点有变：" + title, "Another time or place: " + title};
+    case ActivityNoticeKind::cancelled: break;
+    }
+    return {"活动取消：" + title, "Cancelled: " + title};
+}
+
+Words body_of(ActivityRow const& activity, ActivityNoticeKind kind)
+{
+    if (kind == ActivityNoticeKind::cancelled)
+        return {activity.reason, ""};
+    auto const time = text_of(activity.starts_at).substr(0, 16);
+    auto const at = fmt::format("{} {}", time.substr(0, 10), time.substr(11));
+    auto const place = activity.place.empty() ? std::string() : "，" + activity.place;
+    return {at + place, at + (activity.place.empty() ? "" : ", " + activity.place)};
+}
 
 std::vector<ActivityRow> soon_beginning(Call& call)
 {
@@ -35,7 +60,7 @@ std::int64_t remind(Call& call, ActivityRow const& activity)
     for (auto const leader : parties_of(call, activity.id, Part::leader))
         if (std::ranges::find(people, leader) == people.end())
             people.push_back(leader);
-    notify(call, activity.id, ActivityNoticeKind::reminder, people);
+    notify(call, activity, ActivityNoticeKind::reminder, people);
     transaction.commit();
     return static_cast<std::int64_t>(people.size());
 }
@@ -59,13 +84,11 @@ std::string run_reminder_job(Call& call, std::string const&, Progress& progress)
 
 } // namespace
 
-void notify(Call& call, ActivityId activity, ActivityNoticeKind kind, std::vector<std::int64_t> const& people)
+void notify(Call& call, ActivityRow const& activity, ActivityNoticeKind kind, std::vector<std::int64_t> const& people)
 {
-    std::vector<NoticeRow> rows;
-    for (auto const person : people)
-        rows.push_back({call.county, {person}, new_id_of<ActivityNoticeId>(), activity, kind, call.now, {}});
-    if (!rows.empty())
-        call.db.load("activity_notices", rows);
+    inbox::tell(call, people,
+        {inbox::LetterKind::activity, title_of(activity, kind), body_of(activity, kind),
+            fmt::format("/activities/{}", activity.id.value)});
 }
 
 std::vector<std::int64_t> people_to_tell(Call& call, ActivityId activity, Whom whom)
@@ -87,21 +110,5 @@ std::int64_t remind_now(Call& call)
 void keep_reminding(Call& call) { run_again(call, reminder_job, "{}", {call.now.milliseconds + looks_every}); }
 
 void handle_reminder_job(Jobs& jobs) { jobs.handle(std::string(reminder_job), run_reminder_job); }
-
-std::vector<ActivityNotice> own_notices(Call& call)
-{
-    return call.db.rows<ActivityNotice>(
-        "SELECT n.id, n.activity, n.kind, a.title, a.place, a.reason, a.starts_at, n.at, n.read_at > 0 AS is_read FROM "
-        "activity_notices n JOIN activities a ON a.county = n.county AND a.id = n.activity WHERE n.county = $1 AND n.person = $2 "
-        "ORDER BY n.id DESC LIMIT 20",
-        call.county, call.viewer.person);
-}
-
-Nothing read_own_notices(Call& call, Nothing const&)
-{
-    call.db.execute("UPDATE activity_notices SET read_at = $3 WHERE county = $1 AND person = $2 AND read_at = 0", call.county,
-        call.viewer.person, call.now);
-    return {};
-}
 
 } // namespace concentric::activities

@@ -7,8 +7,8 @@
 // it.
 namespace concentric::activities {
 
-// A notice for each of these people.
-void notify(Call&, ActivityId, ActivityNoticeKind, std::vector<std::int64_t> const& people);
+// Into the inboxes of these people.
+void notify(Call&, ActivityRow const&, ActivityNoticeKind, std::vector<std::int64_t> const& people);
 // Who signed somebody up and still has a place, or booked a slot; with the waiting ones where that is asked for.
 enum class Whom { coming, coming_or_waiting };
 std::vector<std::int64_t> people_to_tell(Call&, ActivityId, Whom);
@@ -18,18 +18,5 @@ void handle_reminder_job(Jobs&);
 // What the job does for one county at the call's moment: everybody who comes to an event that begins soon gets one notice, once.
 // Gives the number of notices.
 std::int64_t remind_now(Call&);
-
-struct ActivityNotice {
-    ActivityNoticeId id;
-    ActivityId activity;
-    ActivityNoticeKind kind = ActivityNoticeKind::reminder;
-    std::string title, place, reason;
-    Instant starts_at, at;
-    bool is_read = false;
-};
-BOOST_DESCRIBE_STRUCT(ActivityNotice, (), (id, activity, kind, title, place, reason, starts_at, at, is_read))
-// The newest twenty of the viewer.
-std::vector<ActivityNotice> own_notices(Call&);
-Nothing read_own_notices(Call&, Nothing const&);
 
 } // namespace concentric::activities

@@ -16,6 +16,10 @@ constexpr PersonId chen{1}, wang{2}, li{3}, teacher{9};
 struct Reminders : testing::Test, Fresh {
     Reminders()
     {
+        for (auto const person : {chen, wang, li, teacher})
+            db.execute("INSERT INTO people (county, id, name, search, sex, identity_kind, identity_number, phone, hand_edited, "
+                       "import, created_at, version) VALUES ($1, $2, '', '', 'unknown', '', '', '', '', 0, 0, 1)",
+                county, person);
         activity.county = county;
         activity.id = {50};
         activity.starts_at = {call.now.milliseconds + day * 60'000};
@@ -34,8 +38,7 @@ struct Reminders : testing::Test, Fresh {
     }
     std::vector<std::int64_t> told()
     {
-        return db.values<std::int64_t>(
-            "SELECT person AS value FROM activity_notices WHERE county = $1 AND kind = 'reminder' ORDER BY id", county);
+        return db.values<std::int64_t>("SELECT person AS value FROM inbox_items WHERE county = $1 ORDER BY person", county);
     }
     std::int64_t remind_after(std::chrono::minutes wait)
     {

@@ -65,7 +65,7 @@ void fill_free_places(Call& call, ActivityRow const& activity)
             call.county, activity.id, row.person, call.now);
         told.push_back(row.signed_by.value);
     }
-    notify(call, activity.id, ActivityNoticeKind::placed, told);
+    notify(call, activity, ActivityNoticeKind::placed, told);
 }
 
 ActivityView sign_up(Call& call, SignUp const& input)

@@ -6,7 +6,6 @@
 namespace concentric::activities {
 
 using ActivityId = Id<struct ActivityTag>;
-using ActivityNoticeId = Id<struct ActivityNoticeTag>;
 
 // Who is meant to come. To `pupils` a carer brings a child; what is for `everybody` is for families and staff.
 enum class Audience { families, staff, pupils, everybody };
@@ -26,7 +25,6 @@ enum class PresenceSource { code, list, log };
 BOOST_DESCRIBE_ENUM(PresenceSource, code, list, log)
 
 enum class ActivityNoticeKind { reminder, placed, changed, cancelled };
-BOOST_DESCRIBE_ENUM(ActivityNoticeKind, reminder, placed, changed, cancelled)
 
 struct ActivityRow {
     std::int64_t county = 0;
@@ -108,16 +106,6 @@ struct ResultRow {
     std::int64_t minutes = 0;
 };
 BOOST_DESCRIBE_STRUCT(ResultRow, (), (county, activity, entry, person, student, unit, minutes))
-
-struct NoticeRow {
-    std::int64_t county = 0;
-    PersonId person;
-    ActivityNoticeId id;
-    ActivityId activity;
-    ActivityNoticeKind kind = ActivityNoticeKind::reminder;
-    Instant at, read_at; // read_at 0: not yet
-};
-BOOST_DESCRIBE_STRUCT(NoticeRow, (), (county, person, id, activity, kind, at, read_at))
 
 inline Words const the_activity{"活动", "event"};
 

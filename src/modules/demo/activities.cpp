@@ -5,6 +5,9 @@
 #include "modules/activities/tables.hpp"
 #include "modules/activities/timetable.hpp"
 #include "modules/demo/family_life.hpp"
+#include "modules/inbox/inbox.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -70,7 +73,7 @@ public:
             come(lecture, guests_[i]);
         auto const tonight = add(meeting, class_, evening(0));
         sign_up(tonight, own_, SignUpState::placed);
-        tell(tonight, own_, ActivityNoticeKind::reminder);
+        tell(tonight, own_);
         auto const guidance = add(talk, school_, evening(5), static_cast<std::int64_t>(guests_.size()) + 15);
         for (auto const& guest : guests_)
             sign_up(guidance, guest, SignUpState::placed);
@@ -146,10 +149,11 @@ private:
                 at(-1, 20 * 60 + 30), {}, guest.person, at(-1, 19 * 60 + 2)});
     }
 
-    void tell(ActivityId id, Guest guest, ActivityNoticeKind kind)
+    void tell(ActivityId id, Guest guest)
     {
-        call_.db.insert(
-            "activity_notices", NoticeRow{call_.county, guest.person, new_id_of<ActivityNoticeId>(), id, kind, at(-1, 9 * 60), {}});
+        inbox::tell(call_, guest.person,
+            {inbox::LetterKind::activity, {std::string("活动提醒：") + meeting.title, std::string("Soon: ") + meeting.title},
+                {meeting.place, ""}, fmt::format("/activities/{}", id.value)});
     }
 
     void fill_up(ActivityId id)

@@ -8,6 +8,7 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/organisations.hpp"
 #include "modules/families/no_contacts.hpp"
+#include "modules/inbox/inbox.hpp"
 
 #include <fmt/format.h>
 
@@ -165,6 +166,22 @@ PersonId approve(Call& call, JoinRequestRow const& row, DecideJoinRequests const
     return kept;
 }
 
+Words words_of(Decision decision)
+{
+    if (decision == Decision::approve)
+        return {"加入申请已通过：", "You are in the family of "};
+    return decision == Decision::ask ? Words{"班主任对您的加入申请有疑问：", "A question about your request for "}
+                                     : Words{"加入申请未通过：", "Your request was refused: "};
+}
+
+void tell_outcome(Call& call, JoinRequestRow const& row, DecideJoinRequests const& input)
+{
+    auto const words = words_of(input.decision);
+    auto const child = directory::person_name(call, row.student).value_or("");
+    inbox::tell(call, row.person,
+        {inbox::LetterKind::family, {words.zh + child, words.en + child}, {input.words.value_or(""), ""}, "/my-family"});
+}
+
 void decide(Call& call, JoinRequestRow row, DecideJoinRequests const& input)
 {
     row.state = input.decision == Decision::ask ? JoinState::asked
@@ -175,6 +192,7 @@ void decide(Call& call, JoinRequestRow row, DecideJoinRequests const& input)
     call.db.execute("UPDATE join_requests SET state = $3, person = $4, words = $5, decided_by = $6, decided_at = $7 "
                     "WHERE county = $1 AND id = $2",
         call.county, row.id, row.state, row.person, input.words.value_or(""), call.viewer.person, call.now);
+    tell_outcome(call, row, input);
 }
 
 } // namespace

@@ -1,10 +1,10 @@
 #include "modules/programmes/programmes.hpp"
 
 #include "modules/directory/county_for_test.hpp"
+#include "modules/inbox/inbox.hpp"
 #include "modules/ledger/recording.hpp"
 #include "modules/programmes/learners.hpp"
 #include "modules/programmes/reminders.hpp"
-#include "modules/sign_in/history.hpp"
 #include "modules/tally/tally.hpp"
 
 #include <fstream>
@@ -108,7 +108,7 @@ struct Programmes : directory::County {
     {
         auto own = call_by({});
         own.viewer.person = person;
-        return static_cast<std::int64_t>(sign_in::list_notices(own, {}).items.size());
+        return static_cast<std::int64_t>(inbox::list_inbox(own, {}).items.size());
     }
 
     PersonId fang, ming, hong;

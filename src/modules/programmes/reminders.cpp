@@ -1,6 +1,8 @@
 #include "modules/programmes/reminders.hpp"
 
-#include "modules/sign_in/history.hpp"
+#include "modules/inbox/inbox.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -22,6 +24,7 @@ RemindersSent send_reminders(Call& call, SendReminders const& input)
     std::ranges::sort(wanted);
     RemindersSent outcome;
     db::Batch batch;
+    std::vector<std::int64_t> told;
     for (auto const& member : members_below(call, class_.id, call.viewer.path)) {
         bool const is_named = std::ranges::binary_search(wanted, member.person);
         if (!wanted.empty() && !is_named)
@@ -34,10 +37,14 @@ RemindersSent send_reminders(Call& call, SendReminders const& input)
             ++outcome.reminded_lately;
             continue;
         }
-        sign_in::notify(call, member.person, sign_in::NoticeKind::training_reminder, class_.title);
+        told.push_back(member.person.value);
         batch.add(call.county, class_.id, member.person, call.now);
         ++outcome.sent;
     }
+    inbox::tell(call, told,
+        {inbox::LetterKind::training, {"请继续完成培训：" + class_.title, "Please go on with your training: " + class_.title},
+            {"您落后于培训计划，点开可看还差什么。", "You are behind its schedule; open it to see what is missing."},
+            fmt::format("/my-training/{}", class_.id.value)});
     batch.run(call.db, "UPDATE training_members SET reminded_at = $4 WHERE county = $1 AND class = $2 AND person = $3");
     return outcome;
 }

@@ -2,6 +2,7 @@
 
 #include "modules/directory/directory.hpp"
 #include "modules/directory/merges.hpp"
+#include "modules/inbox/inbox.hpp"
 #include "modules/recognition/credentials.hpp"
 #include "modules/recognition/points.hpp"
 #include "modules/tally/account.hpp"
@@ -192,6 +193,11 @@ AppealView answer_appeal(Call& call, AnswerAppeal const& input)
     call.db.execute(
         "UPDATE point_appeals SET state = $3, answer = $4, answered_by = $5, answered_at = $6 WHERE county = $1 AND id = $2",
         call.county, row->id, row->state, row->answer, row->answered_by, row->answered_at);
+    inbox::tell(call, row->person,
+        {inbox::LetterKind::recognition,
+            input.is_accepted ? Words{"积分申诉已采纳：" + row->rule_title, "Your appeal was accepted: " + row->rule_title_en}
+                              : Words{"积分申诉未采纳：" + row->rule_title, "Your appeal was not accepted: " + row->rule_title_en},
+            {row->answer, ""}, "/my-points"});
     return view_of(call, *row);
 }
 

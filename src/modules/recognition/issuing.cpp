@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/directory/subject_names.hpp"
+#include "modules/inbox/inbox.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/recognition/numbers.hpp"
 #include "modules/recognition/signed_code.hpp"
@@ -58,6 +59,7 @@ public:
                 row_of(*one, number_of(rule_.credential->number, year, rule_.version->plan.region_code, serial++), bit++));
         note(rows);
         call_.db.load("certificates", rows);
+        tell(rows);
         return rows;
     }
 
@@ -109,6 +111,19 @@ private:
         row.search = search_of(row);
         row.code = code_of(call_, row);
         return row;
+    }
+
+    // Those who can look for themselves; a family's or an organisation's certificate lies where they look for it anyway.
+    void tell(std::vector<CertificateRow> const& rows)
+    {
+        std::vector<std::int64_t> people;
+        for (auto const& row : rows)
+            if (row.holder_kind == SubjectKind::carer || row.holder_kind == SubjectKind::staff)
+                people.push_back(row.holder);
+        auto const& title = rule_.credential->title;
+        inbox::tell(call_, people,
+            {inbox::LetterKind::recognition, {"您获得了证书：" + title.zh, "You have a certificate: " + title.en},
+                {"可以查看、下载和分享。", "You can look at it, keep it and show it to others."}, "/my-certificates"});
     }
 
     void note(std::vector<CertificateRow>& rows)

@@ -3,6 +3,7 @@
 #include "core/crypto.hpp"
 #include "modules/accounts/passwords.hpp"
 #include "modules/accounts/sessions.hpp"
+#include "modules/inbox/inbox.hpp"
 #include "modules/sign_in/links.hpp"
 #include "modules/sign_in/parts.hpp"
 #include "modules/sign_in/short_messages.hpp"
@@ -78,7 +79,7 @@ void note_log_in(Call& call, LogInDone const& done)
     call.db.execute("DELETE FROM log_ins WHERE county = $1 AND person = $2 AND at < $3", call.county, done.person,
         call.now.milliseconds - kept_milliseconds);
     if (row.is_new_device)
-        notify(call, done.person, NoticeKind::new_device, row.agent);
+        notify(call, done.person, NoticeKind::new_device);
 }
 
 void note_wrong_password(Call& call, LogInRefused const& refused)
@@ -134,45 +135,39 @@ Nothing report_log_in(Call& call, ReportLogIn const& input)
 
 // ---- Notices. ----
 
-static std::optional<Words> message_of(NoticeKind kind)
+struct NoticeWords {
+    Words title, body;
+    bool is_sent = false; // as a short message, too
+};
+
+static NoticeWords words_of(NoticeKind kind)
 {
+    Words const look{"如非本人操作，请登录后在“我的账号”中处理。", "If this was not you, log in and look at \"My account\"."};
     switch (kind) {
     case NoticeKind::new_device:
-        return Words{"您的账号刚在一台新设备上登录。如非本人操作，请登录后在“我的账号”中处理。",
-            "Your account was just used on a new device. If this was not you, log in and look at \"My account\"."};
+        return {{"您的账号刚在一台新设备上登录。", "Your account was just used on a new device."}, look, true};
     case NoticeKind::password_reset:
-        return Words{"您的密码刚通过短信验证码重置。如非本人操作，请立即联系管理员。",
-            "Your password was just reset by a code sent to your phone. If this was not you, tell your administrator at once."};
+        return {{"您的密码刚通过短信验证码重置。", "Your password was just reset by a code sent to your phone."},
+            {"如非本人操作，请立即联系管理员。", "If this was not you, tell your administrator at once."}, true};
+    case NoticeKind::second_factor_on: return {{"两步验证已开启。", "Two-step log-in is on."}, look};
+    case NoticeKind::second_factor_off: return {{"两步验证已关闭。", "Two-step log-in is off."}, look};
     case NoticeKind::second_factor_reset:
-        return Words{"管理员关闭了您账号的两步验证。如非您的请求，请联系管理员。",
-            "An administrator took the two-step log-in of your account away. If you did not ask for it, please get in touch."};
-    default: return std::nullopt;
+        return {{"管理员关闭了您账号的两步验证。", "An administrator took the two-step log-in of your account away."},
+            {"如非您的请求，请联系管理员。", "If you did not ask for it, please get in touch."}, true};
+    case NoticeKind::recovery_code_used: return {{"您用一个恢复码登录了。", "You logged in with a recovery code."}, look};
+    case NoticeKind::log_in_linked: return {{"账号绑定了新的登录方式。", "Another way to log in was linked."}, look};
+    case NoticeKind::log_in_unlinked: break;
     }
+    return {{"账号解除了一种登录方式。", "A way to log in was unlinked."}, look};
 }
 
-void notify(Call& call, PersonId person, NoticeKind kind, std::string_view about)
+void notify(Call& call, PersonId person, NoticeKind kind)
 {
-    call.db.execute("INSERT INTO account_notices (county, person, id, at, kind, detail) VALUES ($1, $2, $3, $4, $5, $6)",
-        call.county, person, new_id_of<NoticeId>(), call.now, kind, about);
-    auto const message = message_of(kind);
-    auto const account = message ? accounts::account_of(call, person) : std::nullopt;
+    auto const words = words_of(kind);
+    inbox::tell(call, person, {inbox::LetterKind::account, words.title, words.body, "/account"});
+    auto const account = words.is_sent ? accounts::account_of(call, person) : std::nullopt;
     if (account && !account->phone.empty() && may_send(call, account->phone))
-        queue_short_message(call, account->phone, call.say(*message));
-}
-
-Notices list_notices(Call& call, Nothing const&)
-{
-    return {
-        call.db.rows<Notice>("SELECT id, at, kind, detail AS about, read_at FROM account_notices WHERE county = $1 AND person = $2 "
-                             "ORDER BY id DESC LIMIT 50",
-            call.county, call.viewer.person)};
-}
-
-Nothing read_notices(Call& call, Nothing const&)
-{
-    call.db.execute("UPDATE account_notices SET read_at = $3 WHERE county = $1 AND person = $2 AND read_at IS NULL", call.county,
-        call.viewer.person, call.now);
-    return {};
+        queue_short_message(call, account->phone, call.say({words.title.zh + words.body.zh, words.title.en + " " + words.body.en}));
 }
 
 Routes history_routes()
@@ -183,8 +178,6 @@ Routes history_routes()
             "The log-ins to one's own account, failed ones too, newest first", list_log_ins),
         route(Verb::put, "/api/log-ins/{id}/report", signed_in, "log_in_report",
             "Says that a log-in was somebody else's: ends it and asks for a new password", report_log_in),
-        route(Verb::get, "/api/account-notices", signed_in, "notice_list", "What happened to one's own account", list_notices),
-        route(Verb::put, "/api/account-notices/reading", signed_in, "notice_read", "Marks the notices as read", read_notices),
     };
 }
 

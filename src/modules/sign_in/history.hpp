@@ -9,7 +9,6 @@ namespace concentric::sign_in {
 using accounts::LogInDone;
 using accounts::LogInRefused;
 using LogInId = Id<struct LogInTag>;
-using NoticeId = Id<struct NoticeTag>;
 
 enum class LogInOutcome { succeeded, wrong_password, wrong_code };
 BOOST_DESCRIBE_ENUM(LogInOutcome, succeeded, wrong_password, wrong_code)
@@ -28,14 +27,10 @@ enum class NoticeKind {
     recovery_code_used,
     log_in_linked,
     log_in_unlinked,
-    training_reminder, // behind in a training class
 };
-BOOST_DESCRIBE_ENUM(NoticeKind, new_device, password_reset, second_factor_on, second_factor_off, second_factor_reset,
-    recovery_code_used, log_in_linked, log_in_unlinked, training_reminder)
 
-// Leaves a notice for the owner of an account, and sends a short message too where the notice may mean that somebody else is in.
-// `about` is the agent of a device, the provider of a linked log-in, or the title of a training class.
-void notify(Call& call, PersonId person, NoticeKind kind, std::string_view about = {});
+// Puts it into the inbox of an account's owner, and sends a short message too where it may mean that somebody else is in.
+void notify(Call& call, PersonId person, NoticeKind kind);
 
 struct LogInLine {
     LogInId id;
@@ -62,21 +57,5 @@ BOOST_DESCRIBE_STRUCT(ReportLogIn, (), (id))
 // "This was not me": its session ends, what it logged in with is unlinked, and the person has to choose a new password before
 // anything else.
 Nothing report_log_in(Call& call, ReportLogIn const& input);
-
-struct Notice {
-    NoticeId id;
-    Instant at;
-    NoticeKind kind = NoticeKind::new_device;
-    std::string about;
-    std::optional<Instant> read_at;
-};
-BOOST_DESCRIBE_STRUCT(Notice, (), (id, at, kind, about, read_at))
-struct Notices {
-    std::vector<Notice> items;
-};
-BOOST_DESCRIBE_STRUCT(Notices, (), (items))
-// The newest fifty.
-Notices list_notices(Call& call, Nothing const&);
-Nothing read_notices(Call& call, Nothing const&);
 
 } // namespace concentric::sign_in

@@ -53,7 +53,7 @@ void add_link(Call& call, PersonId person, Link const& link, PersonId by)
     call.db.execute(
         "DELETE FROM linked_log_ins WHERE county = $1 AND person = $2 AND provider = $3", call.county, person, link.provider);
     call.db.insert("linked_log_ins", LinkRow{call.county, link.provider, link.subject, person, call.now, by, {}});
-    notify(call, person, NoticeKind::log_in_linked, link.provider);
+    notify(call, person, NoticeKind::log_in_linked);
 }
 
 void remove_link(Call& call, PersonId person, std::string_view provider)
@@ -61,7 +61,7 @@ void remove_link(Call& call, PersonId person, std::string_view provider)
     if (call.db.execute(
             "DELETE FROM linked_log_ins WHERE county = $1 AND person = $2 AND provider = $3", call.county, person, provider)
         > 0)
-        notify(call, person, NoticeKind::log_in_unlinked, provider);
+        notify(call, person, NoticeKind::log_in_unlinked);
 }
 
 // ---- Binding. ----

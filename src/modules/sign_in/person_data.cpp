@@ -57,7 +57,6 @@ void erase_person(Call& call, directory::PersonErased const& erased)
              "DELETE FROM linked_log_ins WHERE county = $1 AND person = $2",
              "DELETE FROM log_ins WHERE county = $1 AND person = $2",
              "DELETE FROM known_devices WHERE county = $1 AND person = $2",
-             "DELETE FROM account_notices WHERE county = $1 AND person = $2",
          })
         call.db.execute(statement, call.county, erased.person);
 }

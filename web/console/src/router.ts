@@ -300,6 +300,7 @@ export const router = createRouter({
           component: () => import('./modules/recognition/CertificatesPage.vue'),
           meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
         },
+        { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
       ],

@@ -1,5 +1,6 @@
 import type { Permission } from '@concentric/api-client'
 import {
+  Bell,
   Box,
   Calendar,
   Clock,
@@ -52,7 +53,13 @@ export interface Place {
 }
 
 const groups: { name: string; places: Place[] }[] = [
-  { name: '', places: [{ name: 'frame.workbench', path: '/', icon: House, needs: ['signed_in'] }] },
+  {
+    name: '',
+    places: [
+      { name: 'frame.workbench', path: '/', icon: House, needs: ['signed_in'] },
+      { name: 'frame.inbox', path: '/inbox', icon: Bell, needs: ['signed_in'] },
+    ],
+  },
   {
     name: 'frame.plan_group',
     places: [

@@ -4,40 +4,6 @@
  */
 
 export interface paths {
-    "/api/account-notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What happened to one's own account */
-        get: operations["notice_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account-notices/reading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Marks the notices as read */
-        put: operations["notice_read"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -1919,6 +1885,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer was told, the newest first */
+        get: operations["inbox_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/all-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks all of it as read */
+        put: operations["inbox_read_all"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came into the viewer's inbox after a cursor */
+        get: operations["inbox_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks some of it as read */
+        put: operations["inbox_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of it is unread */
+        get: operations["inbox_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/indicators": {
         parameters: {
             query?: never;
@@ -2560,26 +2611,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the viewer comes to, and notices of it */
+        /** What the viewer comes to */
         get: operations["activities_own"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/own-activities/reading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Marks the viewer's notices as read */
-        put: operations["activity_notices_read"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5615,21 +5649,6 @@ export interface components {
             present: number;
             own: components["schemas"]["ActivitiesOwnPart"][];
         };
-        ActivitiesActivityNotice: {
-            id: string;
-            activity: string;
-            kind: components["schemas"]["ActivitiesActivityNoticeKind"];
-            title: string;
-            place: string;
-            reason: string;
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            at: string;
-            is_read: boolean;
-        };
-        /** @enum {string} */
-        ActivitiesActivityNoticeKind: "reminder" | "placed" | "changed" | "cancelled";
         /** @enum {string} */
         ActivitiesActivityState: "announced" | "cancelled" | "closed";
         ActivitiesActivityView: {
@@ -5749,7 +5768,6 @@ export interface components {
         ActivitiesOwnActivities: {
             coming: components["schemas"]["ActivitiesActivityBrief"][];
             past: components["schemas"]["ActivitiesActivityBrief"][];
-            notices: components["schemas"]["ActivitiesActivityNotice"][];
             /** Format: int64 */
             attended: number;
             /** Format: int64 */
@@ -7441,6 +7459,32 @@ export interface components {
         };
         /** @enum {string} */
         ImportsState: "reading" | "mapping" | "matching" | "previewed" | "applying" | "applied" | "undoing" | "undone" | "failed";
+        InboxInboxItem: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["InboxLetterKind"];
+            title: string;
+            body: string;
+            link: string;
+            is_urgent: boolean;
+            is_read: boolean;
+            is_withdrawn: boolean;
+        };
+        InboxInboxNews: {
+            items: components["schemas"]["InboxInboxItem"][];
+            cursor: string;
+            has_more: boolean;
+        };
+        InboxInboxUnread: {
+            /** Format: int64 */
+            unread: number;
+        };
+        /** @enum {string} */
+        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice";
+        InboxReadInboxItems: {
+            ids?: string[];
+        };
         /** @enum {string} */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         /** @enum {string} */
@@ -7910,6 +7954,10 @@ export interface components {
         };
         PageImportsRowShown: {
             items: components["schemas"]["ImportsRowShown"][];
+            next?: string;
+        };
+        PageInboxInboxItem: {
+            items: components["schemas"]["InboxInboxItem"][];
             next?: string;
         };
         PageLearningCatalogueItem: {
@@ -9270,20 +9318,6 @@ export interface components {
         };
         /** @enum {string} */
         SignInLogInOutcome: "succeeded" | "wrong_password" | "wrong_code";
-        SignInNotice: {
-            id: string;
-            /** Format: date-time */
-            at: string;
-            kind: components["schemas"]["SignInNoticeKind"];
-            about: string;
-            /** Format: date-time */
-            read_at?: string;
-        };
-        /** @enum {string} */
-        SignInNoticeKind: "new_device" | "password_reset" | "second_factor_on" | "second_factor_off" | "second_factor_reset" | "recovery_code_used" | "log_in_linked" | "log_in_unlinked" | "training_reminder";
-        SignInNotices: {
-            items: components["schemas"]["SignInNotice"][];
-        };
         SignInRecoveryCodes: {
             codes: string[];
             token: string;
@@ -9675,65 +9709,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    notice_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInNotices"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    notice_read: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
     account_list: {
         parameters: {
             query?: {
@@ -14552,6 +14527,166 @@ export interface operations {
             };
         };
     };
+    inbox_list: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                kind?: components["schemas"]["InboxLetterKind"];
+                search?: string;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageInboxInboxItem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    inbox_read_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    inbox_follow: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxInboxNews"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    inbox_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxReadInboxItems"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    inbox_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxInboxUnread"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     indicator_list: {
         parameters: {
             query?: {
@@ -15974,36 +16109,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ActivitiesOwnActivities"];
                 };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    activity_notices_read: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A problem */
             default: {

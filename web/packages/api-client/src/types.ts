@@ -39,7 +39,6 @@ export type LoggedIn = Out<'POST /sessions'>
 export type NextStep = Required<'POST /sessions', 'next'>
 export type LogInMethods = Out<'GET /log-in-methods'>
 export type LogInLine = Item<'GET /log-ins'>
-export type AccountNotice = Item<'GET /account-notices'>
 export type LinkedLogIn = Item<'GET /linked-log-ins'>
 export type PostBrief = Me['posts'][number]
 export type Session = Item<'GET /sessions'>
@@ -183,7 +182,6 @@ export type YearlyAudit = Out<'GET /privacy/audits/{year}'>
 // Learning
 export type ActivityBrief = Item<'GET /activities'>
 export type ActivityView = Out<'GET /activities/{id}'>
-export type ActivityNotice = Out<'GET /own-activities'>['notices'][number]
 export type Attendee = Item<'GET /activities/{id}/attendance'>
 export type JoinLogBrought = Out<'POST /activities/{id}/join-logs'>
 export type CourseBrief = Item<'GET /courses'>

@@ -45,6 +45,7 @@ const en: typeof zh = {
   archives: 'Archives',
   privacy: 'Data protection',
   my_consents: 'Consents',
+  inbox: 'Inbox',
   account: 'My account',
   menu: 'Menu',
   top: 'Toolbar',

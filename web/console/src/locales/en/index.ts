@@ -9,6 +9,7 @@ import enrolment from './enrolment'
 import families from './families'
 import frame from './frame'
 import imports from './imports'
+import inbox from './inbox'
 import learning from './learning'
 import ledger from './ledger'
 import plan from './plan'
@@ -33,6 +34,7 @@ export default {
   enrolment,
   families,
   imports,
+  inbox,
   learning,
   ledger,
   plan,

@@ -43,6 +43,7 @@ export default {
   archives: '县域归档',
   privacy: '个人信息保护',
   my_consents: '同意事项',
+  inbox: '消息',
   account: '我的账号',
   menu: '菜单',
   top: '工具栏',
