@@ -205,10 +205,7 @@ test('without a net the app opens with what was last seen, and what was read is 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('周桂英')
   await page.getByRole('button', { name: /消息/ }).click()
   await expect(page.getByRole('button', { name: '全部已读' })).toBeVisible()
-  const unread = async () =>
-    (await (await page.request.get(`${server.address}/api/account-notices`)).json()).items.filter(
-      (one: { read_at?: string }) => !one.read_at,
-    ).length
+  const unread = async () => (await (await page.request.get(`${server.address}/api/inbox/unread`)).json()).unread as number
   expect(await unread()).toBeGreaterThan(0)
 
   await context.setOffline(true)

@@ -31,7 +31,11 @@ function check(platform) {
     const file = join(entry.parentPath, entry.name)
     writeFileSync(file, seen_by(platforms[platform], readFileSync(file, 'utf8')))
   }
-  const settings = { extends: '../../../tsconfig.json', compilerOptions: { paths: { '@/*': ['./src/*'] }, ...lenient }, include: ['src'] }
+  const settings = {
+    extends: '../../../tsconfig.json',
+    compilerOptions: { paths: { '@/*': ['./src/*'] }, ...lenient },
+    include: ['src'],
+  }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
   console.log(`types for ${platform}`)
   return spawnSync('npx', ['vue-tsc', '--noEmit', '-p', folder], { cwd: root, stdio: 'inherit' }).status === 0

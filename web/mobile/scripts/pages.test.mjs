@@ -48,21 +48,65 @@ const answers = {
   '/api/own-learning': { courses: 0, completed: 0, lessons_done: 0, seconds: 0, items: [] },
   '/api/own-points': { total: 27.5, totals: [], lines: [], appeal_days: 60 },
   '/api/own-certificates': { certificates: [], coming: [], has_badges: false },
+  '/api/inbox/unread': { unread: 2 },
   '/api/log-in-methods': { password_codes: true, log_in_codes: true, wechat: true, sso: [] },
 }
 const at = '2026-03-05T14:00:00.000+08:00'
 const class_ = { id: '9', kind: 'class', name: '一（1）班' }
-const lesson = { id: '7', title: '先听再说', kind: 'text', is_required: true, seconds: 60, share: 90, learnt: 0, is_completed: false }
-const course = { id: '8', owner: class_, level: 'county', line: 'in_school', title: '家庭会议', summary: '', sections: [{ title: '', lessons: [lesson] }] }
+const lesson = {
+  id: '7',
+  title: '先听再说',
+  kind: 'text',
+  is_required: true,
+  seconds: 60,
+  share: 90,
+  learnt: 0,
+  is_completed: false,
+}
+const course = {
+  id: '8',
+  owner: class_,
+  level: 'county',
+  line: 'in_school',
+  title: '家庭会议',
+  summary: '',
+  sections: [{ title: '', lessons: [lesson] }],
+}
 answers['/api/catalogue/7'] = answers['/api/catalogue/8'] = course
 answers['/api/units/7'] = { ...lesson, course: '8', body: '## 三件事\n一起商量。', content_type: '', file_name: '', position_ms: 0 }
 answers['/api/units/7/viewings'] = { id: '1', position_ms: 0, learnt: 0, length: 60, share: 90, is_completed: false }
 answers['/api/activities/7'] = {
-  ...{ id: '7', kind: 'salon', kind_name: '家长沙龙', title: '手机怎么管', starts_at: at, ends_at: at, place: '报告厅', link: '', organiser: class_ },
-  ...{ audience: 'families', state: 'announced', needs_sign_up: true, has_slots: false, capacity: 20, placed: 3, waiting: 0, own: [] },
+  ...{
+    id: '7',
+    kind: 'salon',
+    kind_name: '家长沙龙',
+    title: '手机怎么管',
+    starts_at: at,
+    ends_at: at,
+    place: '报告厅',
+    link: '',
+    organiser: class_,
+  },
+  ...{
+    audience: 'families',
+    state: 'announced',
+    needs_sign_up: true,
+    has_slots: false,
+    capacity: 20,
+    placed: 3,
+    waiting: 0,
+    own: [],
+  },
   ...{ summary: '', reason: '', slots: [], children: me.children, may_run: false, may_come: true },
 }
-answers['/api/children/2'] = { ...me.children[0], is_guardian: true, rights: ['see'], class_teachers: ['周老师'], carers: [], delegations: [] }
+answers['/api/children/2'] = {
+  ...me.children[0],
+  is_guardian: true,
+  rights: ['see'],
+  class_teachers: ['周老师'],
+  carers: [],
+  delegations: [],
+}
 const asked = []
 const complaints = []
 
@@ -72,7 +116,15 @@ function start_phone() {
     Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true })
   const kept = new Map([['token', 'T']])
   const ignored = () => {}
-  const facts = () => ({ platform: 'devtools', system: 'x', windowWidth: 390, windowHeight: 844, pixelRatio: 2, SDKVersion: '3.7.0', language: 'zh_CN' })
+  const facts = () => ({
+    platform: 'devtools',
+    system: 'x',
+    windowWidth: 390,
+    windowHeight: 844,
+    pixelRatio: 2,
+    SDKVersion: '3.7.0',
+    language: 'zh_CN',
+  })
   globalThis.wx = new Proxy(
     {
       getSystemInfoSync: facts,
@@ -89,8 +141,11 @@ function start_phone() {
       request: ({ url, header, success }) => {
         const path = new URL(url, 'http://x').pathname
         asked.push({ path, token: header.authorization })
-        setTimeout(() => success({ statusCode: 200, header: {}, cookies: [], data: JSON.stringify(answers[path] ?? { items: [] }) }))
+        setTimeout(() =>
+          success({ statusCode: 200, header: {}, cookies: [], data: JSON.stringify(answers[path] ?? { items: [] }) }),
+        )
       },
+      connectSocket: () => ({ onOpen: ignored, onMessage: ignored, onClose: ignored, onError: ignored, close: ignored }),
       createVideoContext: () => ({ pause: ignored, playbackRate: ignored }),
       createSelectorQuery: () => ({ in: () => ({ select: () => ({ node: () => ({ exec: ignored }) }) }) }),
     },

@@ -4,7 +4,8 @@ import { api, is_line_problem } from './api'
 // sent again.
 type Waiting =
   | { route: 'PUT /viewings/{viewing}/heartbeat'; options: { path: { viewing: string }; body: Beat } }
-  | { route: 'PUT /own-activities/reading' | 'PUT /account-notices/reading'; options?: undefined }
+  | { route: 'PUT /inbox/reading'; options: { body: { ids: string[] } } }
+  | { route: 'PUT /inbox/all-reading'; options?: undefined }
 
 interface Beat {
   unit: string
@@ -30,7 +31,14 @@ export async function send_or_keep(write: Waiting) {
 const without = (write: Waiting) => waiting().filter((each) => JSON.stringify(each) !== JSON.stringify(write))
 
 function send(write: Waiting): Promise<unknown> {
-  return write.options ? api(write.route, write.options) : api(write.route)
+  switch (write.route) {
+    case 'PUT /viewings/{viewing}/heartbeat':
+      return api(write.route, write.options)
+    case 'PUT /inbox/reading':
+      return api(write.route, write.options)
+    default:
+      return api(write.route)
+  }
 }
 
 /** In the order in which they were made; what the server refuses is dropped, since it would refuse it again. */

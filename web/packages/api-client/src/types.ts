@@ -231,3 +231,4 @@ export type ReviewRoom = Out<'GET /submissions/{id}/rounds/{number}/own-review'>
 export type SideBySide = Out<'GET /submissions/{id}/rounds/{number}/comparison'>
 export type Originality = Out<'GET /submissions/{id}/rounds/{number}/originality'>
 export type OwnCertificate = Out<'GET /own-certificates'>['certificates'][number]
+export type InboxItem = Item<'GET /inbox'>
