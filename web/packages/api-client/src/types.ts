@@ -133,6 +133,7 @@ export type UnitFigure = Item<'GET /indicators/{number}/units'>
 export type SubjectRow = Item<'GET /indicators/{number}/subjects'>
 export type SubjectState = SubjectRow['state']
 export type Standing = Out<'GET /people/{id}/standing'>
+export type OwnStanding = Item<'GET /own-standing'>
 export type SetupItem = Item<'GET /setup'>
 export type Ring = 'school' | 'family' | 'community'
 
@@ -243,3 +244,5 @@ export type ReviewTask = Item<'GET /own-reviews'>
 export type ReviewRoom = Out<'GET /submissions/{id}/rounds/{number}/own-review'>
 export type SideBySide = Out<'GET /submissions/{id}/rounds/{number}/comparison'>
 export type Originality = Out<'GET /submissions/{id}/rounds/{number}/originality'>
+export type OwnCertificate = Out<'GET /own-certificates'>['certificates'][number]
+export type InboxItem = Item<'GET /inbox'>

@@ -78,3 +78,17 @@ describe('a player', () => {
     expect(sent).toEqual([])
   })
 })
+
+it('tells what is left over when nothing could be handed over', async () => {
+  const watcher = new Watcher(
+    () => Promise.reject(new Error('no net')),
+    () => {},
+    () => 0,
+  )
+
+  watcher.begin(1_000, 100)
+  await watcher.reach(3_000)
+  await watcher.hand_over().catch(() => {})
+
+  expect(watcher.left_over).toEqual({ from_ms: 1_000, to_ms: 3_000, speed: 100, position_ms: 3_000 })
+})

@@ -73,6 +73,11 @@ export class Watcher {
     return true
   }
 
+  /** What was shown and is not credited, whether it was tried or not. */
+  get left_over(): Stretch | undefined {
+    return this.is_behind ? { from_ms: this.from, to_ms: this.to, speed: this.speed, position_ms: this.to } : undefined
+  }
+
   /** Whether a part of what was shown is not credited yet. */
   get is_behind() {
     return this.to - this.from >= 500
