@@ -1332,6 +1332,7 @@ CREATE TABLE quiz_attempts (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX quiz_attempts_by_person ON quiz_attempts (county, person, unit, number);
 CREATE INDEX quiz_attempts_by_unit ON quiz_attempts (county, unit);
+CREATE INDEX quiz_attempts_open ON quiz_attempts (county, deadline_at) WHERE finished_at = 0;
 
 CREATE TABLE recovery_codes (
     county INTEGER NOT NULL,
@@ -1653,6 +1654,48 @@ CREATE TABLE training_orders (
 CREATE INDEX training_orders_by_class ON training_orders (county, class, person);
 CREATE UNIQUE INDEX training_orders_by_number ON training_orders (county, number);
 CREATE INDEX training_orders_by_person ON training_orders (county, person);
+
+CREATE TABLE training_payments (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    training_order INTEGER NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('transfer', 'wechat')),
+    scene TEXT CHECK (scene IN ('native', 'jsapi')),
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('unpaid', 'paid', 'closed')),
+    code TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    told_amount INTEGER NOT NULL,
+    fault TEXT NOT NULL CHECK (fault IN ('none', 'amount', 'currency')),
+    payer INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    settled_at INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_payments_by_order ON training_payments (county, training_order);
+CREATE INDEX training_payments_open ON training_payments (county, asked_at) WHERE state = 'unpaid';
+
+CREATE TABLE training_refunds (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    payment INTEGER NOT NULL,
+    cause TEXT NOT NULL CHECK (cause IN ('decided', 'doubled')),
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'failed')),
+    reason TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    may_recover INTEGER NOT NULL,
+    asked_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    settled_at INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_refunds_by_payment ON training_refunds (county, payment);
+CREATE INDEX training_refunds_open ON training_refunds (county, asked_at) WHERE state = 'asked';
 
 CREATE TABLE transfers (
     county INTEGER NOT NULL,

@@ -19,6 +19,8 @@
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
+#include "modules/notices/notices.hpp"
+#include "modules/payments/payments.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/programmes.hpp"
@@ -36,6 +38,7 @@ void configure_all(Settings const& settings)
 {
     sign_in::configure(settings);
     learning::configure(settings);
+    payments::configure(settings);
     recognition::configure(settings);
 }
 
@@ -48,6 +51,7 @@ Routes all_routes()
              sign_in::routes,
              directory::routes,
              families::routes,
+             notices::routes,
              imports::routes,
              enrolment::routes,
              plan::routes,
@@ -76,6 +80,7 @@ void subscribe_all(Events& events)
     sign_in::subscribe(events);
     directory::set_up(events);
     families::subscribe(events);
+    notices::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
     coursework::subscribe(events);
@@ -103,6 +108,7 @@ void handle_all_jobs(Jobs& jobs)
     imports::handle_jobs(jobs);
     sign_in::handle_jobs(jobs);
     enrolment::handle_jobs(jobs);
+    notices::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     programmes::add_importers();
@@ -111,6 +117,8 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    programmes::handle_jobs(jobs);
+    coursework::handle_jobs(jobs);
     activities::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);

@@ -126,6 +126,11 @@ export const router = createRouter({
           component: () => import('./modules/privacy/MyConsentsPage.vue'),
           meta: { title: 'frame.my_consents' },
         },
+        {
+          path: 'my-family/:id/recognition',
+          component: () => import('./modules/recognition/ChildRecognitionPage.vue'),
+          meta: { title: 'recognition.child_title' },
+        },
         { path: 'my-family/:id', component: () => import('./modules/families/ChildPage.vue'), meta: { title: 'frame.my_family' } },
         {
           path: 'imports',
@@ -208,6 +213,16 @@ export const router = createRouter({
           path: 'my-training/:id',
           component: () => import('./modules/programmes/OwnClassPage.vue'),
           meta: { title: 'frame.own_training' },
+        },
+        {
+          path: 'my-tutoring',
+          component: () => import('./modules/programmes/TutoringsPage.vue'),
+          meta: { title: 'frame.own_tutoring' },
+        },
+        {
+          path: 'my-tutoring/:id',
+          component: () => import('./modules/programmes/TutoringPage.vue'),
+          meta: { title: 'frame.own_tutoring' },
         },
         {
           path: 'training-classes',
@@ -329,7 +344,32 @@ export const router = createRouter({
         {
           path: 'certificates',
           component: () => import('./modules/recognition/CertificatesPage.vue'),
-          meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
+          meta: { title: 'frame.certificates', needs: ['manage_certificates'], stays: true },
+        },
+        {
+          path: 'my-notices',
+          component: () => import('./modules/notices/OwnNoticesPage.vue'),
+          meta: { title: 'frame.my_notices' },
+        },
+        {
+          path: 'my-notices/:id',
+          component: () => import('./modules/notices/OwnNoticePage.vue'),
+          meta: { title: 'frame.my_notices' },
+        },
+        {
+          path: 'notices',
+          component: () => import('./modules/notices/NoticesPage.vue'),
+          meta: { title: 'frame.notices', needs: ['send_notices'] },
+        },
+        {
+          path: 'notices/:id',
+          component: () => import('./modules/notices/NoticePage.vue'),
+          meta: { title: 'frame.notices', needs: ['send_notices'] },
+        },
+        {
+          path: 'notice-burden',
+          component: () => import('./modules/notices/BurdenPage.vue'),
+          meta: { title: 'frame.notice_burden', needs: ['send_notices'] },
         },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
