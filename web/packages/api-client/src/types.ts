@@ -199,6 +199,19 @@ export type TrainingBoard = Out<'GET /training-classes/{id}/board'>
 export type TrainingLearner = Out<'GET /own-training/{id}'>
 export type TrainingCredential = Item<'GET /training-credentials'>
 export type TrainingOffer = Out<'GET /own-training'>['offers'][number]
+export type TrainingTimetable = Out<'GET /training-classes/{id}/sessions'>
+export type TrainingSession = TrainingTimetable['sessions'][number]
+export type TrainingTutor = TrainingTimetable['tutors'][number]
+export type TrainingTeams = Out<'GET /training-classes/{id}/teams'>
+export type TrainingAttendee = Out<'GET /training-classes/{id}/sessions/{session}/attendance'>['items'][number]
+export type TrainingTask = Out<'GET /training-classes/{id}/tasks'>['items'][number]
+export type TrainingMarkList = Out<'GET /training-classes/{id}/tasks/{task}/marks'>
+export type TrainingMarkLine = TrainingMarkList['items'][number]
+export type TrainingScreening = Out<'GET /training-classes/{id}/applications'>
+export type TrainingApplication = TrainingScreening['items'][number]
+export type TrainingProduct = Out<'GET /training-classes/{id}/products'>['items'][number]
+export type OwnClassroom = Out<'GET /own-training/{id}/classroom'>
+export type OwnTutoring = Out<'GET /own-tutoring'>['items'][number]
 export type TrainingOrder = Out<'GET /training-orders/{id}'>
 export type TrainingPace = TrainingLearner['pace']
 export type TrainingTrack = TrainingLearner['track']
@@ -206,6 +219,7 @@ export type CourseLine = CatalogueItem['line']
 export type CourseTopic = CatalogueItem['topics'][number]
 export type UnitDraft = CourseDraft['sections'][number]['units'][number]
 export type QuizSettings = NonNullable<UnitDraft['quiz']>
+export type PackageView = Out<'GET /units/{id}/package'>
 
 // Coursework
 export type QuestionBank = Item<'GET /question-banks'>

@@ -2,6 +2,7 @@ import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
 import activities from './activities'
 import archives from './archives'
+import classroom from './classroom'
 import common from './common'
 import coursework from './coursework'
 import directory from './directory'
@@ -10,8 +11,10 @@ import families from './families'
 import frame from './frame'
 import imports from './imports'
 import inbox from './inbox'
+import instructors from './instructors'
 import learning from './learning'
 import ledger from './ledger'
+import notices from './notices'
 import plan from './plan'
 import recognition from './recognition'
 import seals from './seals'
@@ -29,14 +32,17 @@ export default {
   accounts,
   activities,
   archives,
+  classroom,
   coursework,
   directory,
   enrolment,
   families,
   imports,
   inbox,
+  instructors,
   learning,
   ledger,
+  notices,
   plan,
   recognition,
   seals,
