@@ -354,7 +354,7 @@ TEST_F(Notices, a_correction_is_unread_again_and_keeps_the_old_words)
 TEST_F(Notices, whoever_comes_into_the_class_later_gets_what_is_still_open_there)
 {
     auto open = notice("春游");
-    open.due_at = at({20260320}, 18);
+    open.due_at = notices::at({20260320}, 18);
     send_as(head, open);
     send_as(head, notice("已读即可", NoticeAsk::nothing));
 
