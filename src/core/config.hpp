@@ -46,6 +46,22 @@ BOOST_DESCRIBE_STRUCT(SsoProvider, (), (id, name_zh, name_en, issuer, client_id,
 enum class SmsSender { off, log, http };
 BOOST_DESCRIBE_ENUM(SmsSender, off, log, http)
 
+// Which messages about the inbox go to telephones: none, urgent ones, or the daily digest too. Codes for logging in go in any case.
+enum class SmsDelivery { off, urgent, all };
+BOOST_DESCRIBE_ENUM(SmsDelivery, off, urgent, all)
+
+// How a mail server is spoken to; plain only within a private network.
+enum class MailSecurity { starttls, tls, plain };
+BOOST_DESCRIBE_ENUM(MailSecurity, starttls, tls, plain)
+
+// A time of the day at which nobody sleeps, "07:00" to "20:59".
+struct ClockTime : std::string {
+    using std::string::string;
+    static constexpr char const* schema = R"({"type":"string","pattern":"^[0-9]{2}:[0-9]{2}$"})";
+    static std::optional<Words> check(std::string_view text);
+    std::int64_t minutes() const; // since midnight
+};
+
 // The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the
 // environment (CONCENTRIC_LISTEN) and as a flag (--listen).
 struct Settings {
@@ -94,6 +110,17 @@ struct Settings {
     Within<1, 20'000> media_megabytes{1000};
     Text<0, 1000> ffmpeg_folder;
     Within<1, 366> appeal_days{60}, appeal_answer_days{15};
+    Within<0, 1440> delivery_urgent_minutes{2}, delivery_next_minutes{15};
+    ClockTime delivery_digest_time{"18:30"};
+    Text<0, 100> wechat_template, wechat_page;
+    std::vector<std::string> wechat_keywords;
+    Text<0, 64> wecom_corp_id, wecom_secret;
+    Within<0, 999'999'999> wecom_agent_id{0};
+    ServiceAddress wecom_address{"https://qyapi.weixin.qq.com"};
+    SmsDelivery sms_delivery = SmsDelivery::off;
+    Text<0, 200> mail_server, mail_user, mail_password, mail_from;
+    MailSecurity mail_security = MailSecurity::starttls;
+    Text<0, 1000> mail_authority;
 
     // `database`, or the file in the data folder that is used when nothing is said.
     std::string database_or_default() const;
@@ -106,7 +133,9 @@ BOOST_DESCRIBE_STRUCT(Settings, (),
         write_queue, slow_queue, connections, answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes,
         password_passes, step_up_minutes, second_factor_roles, sso, wechat_app_id, wechat_secret, wechat_address, sms_sender,
         sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success, media_megabytes, ffmpeg_folder,
-        appeal_days, appeal_answer_days))
+        appeal_days, appeal_answer_days, delivery_urgent_minutes, delivery_next_minutes, delivery_digest_time, wechat_template,
+        wechat_page, wechat_keywords, wecom_corp_id, wecom_secret, wecom_agent_id, wecom_address, sms_delivery, mail_server,
+        mail_user, mail_password, mail_from, mail_security, mail_authority))
 
 // What a setting is for, in one line; every setting has one.
 Words about_setting(std::string_view name);
