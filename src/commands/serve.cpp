@@ -4,6 +4,7 @@
 #include "modules/accounts/viewer.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
+#include "modules/delivery/rounds.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/seals/sealing.hpp"
 #include "web/app.hpp"
@@ -81,6 +82,7 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    delivery::keep_delivering(call);
     transaction.commit();
 }
 

@@ -6,6 +6,8 @@
 #include "modules/archives/archives.hpp"
 #include "modules/coursework/coursework.hpp"
 #include "modules/coursework/question_import.hpp"
+#include "modules/delivery/channels.hpp"
+#include "modules/delivery/delivery.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -34,6 +36,7 @@ namespace concentric {
 void configure_all(Settings const& settings)
 {
     sign_in::configure(settings);
+    delivery::configure(settings);
     learning::configure(settings);
     recognition::configure(settings);
 }
@@ -45,6 +48,7 @@ Routes all_routes()
              accounts::routes,
              inbox::routes,
              sign_in::routes,
+             delivery::routes,
              directory::routes,
              families::routes,
              imports::routes,
@@ -72,6 +76,7 @@ void subscribe_all(Events& events)
     accounts::subscribe(events);
     inbox::subscribe(events);
     sign_in::subscribe(events);
+    delivery::subscribe(events);
     directory::set_up(events);
     families::subscribe(events);
     privacy::subscribe(events);
@@ -99,6 +104,7 @@ void handle_all_jobs(Jobs& jobs)
     jobs.view_as(accounts::viewer_of_person);
     imports::handle_jobs(jobs);
     sign_in::handle_jobs(jobs);
+    delivery::handle_jobs(jobs);
     enrolment::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
@@ -120,6 +126,7 @@ std::vector<SealedColumn> all_sealed_columns()
     for (auto const& columns : {
              accounts::sealed_columns(),
              sign_in::sealed_columns(),
+             delivery::sealed_columns(),
              directory::sealed_columns(),
              families::sealed_columns(),
              imports::sealed_columns(),
