@@ -10,6 +10,7 @@ import {
   about_the_county,
   about_certificates,
   about_data_protection,
+  about_delivery,
   examples,
   type Example,
   type Things,
@@ -74,6 +75,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_the_county,
     ...about_certificates,
     ...about_data_protection,
+    ...about_delivery,
     ...examples(county, things).map(({ route }) => route),
   ])
   const visible_to_all = [

@@ -3,6 +3,7 @@
 #include "core/call.hpp"
 #include "core/config.hpp"
 
+#include <array>
 #include <memory>
 #include <span>
 

@@ -7,7 +7,6 @@
 namespace concentric::delivery {
 
 inline constexpr std::int64_t minute = 60'000;
-inline constexpr std::int64_t digest = 0; // in place of a letter
 
 // Between 7:00 and 21:00, China Standard Time; at night only what is urgent goes out.
 bool is_daytime(Instant now);

@@ -124,6 +124,21 @@ void send_batch(Call& call, Channel channel, Batch const& batch)
     }
 }
 
+// As the installation's own: jobs of one county run one after the other.
+void come_again(Call& call, std::int64_t after)
+{
+    auto const county = std::exchange(call.county, 0);
+    run_again(call, delivery_job, "{}", {call.now.milliseconds + after});
+    call.county = county;
+}
+
+void come_again_for_sure(Call& call, std::int64_t after)
+{
+    db::Transaction transaction(call.db);
+    come_again(call, after);
+    transaction.commit();
+}
+
 bool county_is_done(Call& call, Progress& progress, std::chrono::steady_clock::time_point end)
 {
     queue_digests(call);
@@ -137,6 +152,7 @@ bool county_is_done(Call& call, Progress& progress, std::chrono::steady_clock::t
 
 std::string run_delivery_job(Call& call, std::string const&, Progress& progress)
 {
+    come_again_for_sure(call, looks_every); // first, so that a fault now does not end it for good
     bool is_done = true;
     auto const own = call.county;
     if (any_is_set_up())
@@ -146,9 +162,8 @@ std::string run_delivery_job(Call& call, std::string const&, Progress& progress)
             is_done &= county_is_done(call, progress, std::chrono::steady_clock::now() + a_slice);
         }
     call.county = own;
-    db::Transaction transaction(call.db);
-    run_again(call, delivery_job, "{}", {call.now.milliseconds + (is_done ? looks_every : 0)});
-    transaction.commit();
+    if (!is_done)
+        come_again_for_sure(call, 0);
     return "null";
 }
 
@@ -181,7 +196,7 @@ std::int64_t deliver_some(Call& call)
     return static_cast<std::int64_t>(due.size());
 }
 
-void keep_delivering(Call& call) { run_again(call, delivery_job, "{}", {call.now.milliseconds + looks_every}); }
+void keep_delivering(Call& call) { come_again(call, looks_every); }
 
 void handle_delivery_job(Jobs& jobs) { jobs.handle(std::string(delivery_job), run_delivery_job); }
 

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array contents{"office", "title", "text", "count", "time"};
+constexpr std::array<std::string_view, 5> contents{"office", "title", "text", "count", "time"};
 
 std::pair<std::string_view, std::string_view> parts_of(std::string_view pair)
 {
