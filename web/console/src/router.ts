@@ -301,6 +301,11 @@ export const router = createRouter({
           meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
         },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
+        {
+          path: 'delivery',
+          component: () => import('./modules/delivery/DeliveryPage.vue'),
+          meta: { title: 'frame.delivery', needs: ['send_notices'] },
+        },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
       ],

@@ -43,6 +43,7 @@ const en: typeof zh = {
   seals: 'Seals',
   requests: 'File requests',
   archives: 'Archives',
+  delivery: 'Delivery',
   privacy: 'Data protection',
   my_consents: 'Consents',
   inbox: 'Inbox',

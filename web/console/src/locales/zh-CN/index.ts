@@ -4,6 +4,7 @@ import activities from './activities'
 import archives from './archives'
 import common from './common'
 import coursework from './coursework'
+import delivery from './delivery'
 import directory from './directory'
 import enrolment from './enrolment'
 import families from './families'
@@ -30,6 +31,7 @@ export default {
   activities,
   archives,
   coursework,
+  delivery,
   directory,
   enrolment,
   families,
