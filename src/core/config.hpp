@@ -62,9 +62,28 @@ struct ClockTime : std::string {
     std::int64_t minutes() const; // since midnight
 };
 
+// How people hear outside of the platform of what lies unread.
+struct DeliverySettings {
+    Within<0, 1440> delivery_urgent_minutes{2}, delivery_next_minutes{15};
+    ClockTime delivery_digest_time{"18:30"};
+    Text<0, 100> wechat_template, wechat_page;
+    std::vector<std::string> wechat_keywords;
+    Text<0, 64> wecom_corp_id, wecom_secret;
+    Within<0, 999'999'999> wecom_agent_id{0};
+    ServiceAddress wecom_address{"https://qyapi.weixin.qq.com"};
+    SmsDelivery sms_delivery = SmsDelivery::off;
+    Text<0, 200> mail_server, mail_user, mail_password, mail_from;
+    MailSecurity mail_security = MailSecurity::starttls;
+    Text<0, 1000> mail_authority;
+};
+BOOST_DESCRIBE_STRUCT(DeliverySettings, (),
+    (delivery_urgent_minutes, delivery_next_minutes, delivery_digest_time, wechat_template, wechat_page, wechat_keywords,
+        wecom_corp_id, wecom_secret, wecom_agent_id, wecom_address, sms_delivery, mail_server, mail_user, mail_password, mail_from,
+        mail_security, mail_authority))
+
 // The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the
 // environment (CONCENTRIC_LISTEN) and as a flag (--listen).
-struct Settings {
+struct Settings : DeliverySettings {
     Text<1, 200> listen{"127.0.0.1:8080"};
     Text<1, 1000> data{"var"};
     std::string database;
@@ -110,32 +129,19 @@ struct Settings {
     Within<1, 20'000> media_megabytes{1000};
     Text<0, 1000> ffmpeg_folder;
     Within<1, 366> appeal_days{60}, appeal_answer_days{15};
-    Within<0, 1440> delivery_urgent_minutes{2}, delivery_next_minutes{15};
-    ClockTime delivery_digest_time{"18:30"};
-    Text<0, 100> wechat_template, wechat_page;
-    std::vector<std::string> wechat_keywords;
-    Text<0, 64> wecom_corp_id, wecom_secret;
-    Within<0, 999'999'999> wecom_agent_id{0};
-    ServiceAddress wecom_address{"https://qyapi.weixin.qq.com"};
-    SmsDelivery sms_delivery = SmsDelivery::off;
-    Text<0, 200> mail_server, mail_user, mail_password, mail_from;
-    MailSecurity mail_security = MailSecurity::starttls;
-    Text<0, 1000> mail_authority;
 
     // `database`, or the file in the data folder that is used when nothing is said.
     std::string database_or_default() const;
     // `keys`, or the folder in the data folder.
     std::filesystem::path keys_or_default() const;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (),
+BOOST_DESCRIBE_STRUCT(Settings, (DeliverySettings),
     (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests,
         open_metrics, io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue,
         write_queue, slow_queue, connections, answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes,
         password_passes, step_up_minutes, second_factor_roles, sso, wechat_app_id, wechat_secret, wechat_address, sms_sender,
         sms_log_in, sms_url, sms_method, sms_headers, sms_body, sms_secret, sms_success, media_megabytes, ffmpeg_folder,
-        appeal_days, appeal_answer_days, delivery_urgent_minutes, delivery_next_minutes, delivery_digest_time, wechat_template,
-        wechat_page, wechat_keywords, wecom_corp_id, wecom_secret, wecom_agent_id, wecom_address, sms_delivery, mail_server,
-        mail_user, mail_password, mail_from, mail_security, mail_authority))
+        appeal_days, appeal_answer_days))
 
 // What a setting is for, in one line; every setting has one.
 Words about_setting(std::string_view name);

@@ -114,7 +114,8 @@ std::string send_code(Call& call, std::string const& input, Progress&)
     auto const text = fmt::format("您的验证码是 {0}，10 分钟内有效。如果不是您本人操作，请忽略这封邮件。\n\n"
                                   "Your code is {0}, good for 10 minutes. If it was not you who asked for it, ignore this mail.\n",
         letter.code);
-    auto const outcome = mail::send(settings(), {{letter.address, "同心圆邮箱验证码 / Your code for Concentric", text}}).front();
+    mail::Letter const message{letter.address, "同心圆邮箱验证码 / Your code for Concentric", text};
+    auto const outcome = mail::send(settings(), {message}).front();
     if (outcome.verdict == mail::Verdict::unreachable)
         throw std::runtime_error(outcome.why); // tried again
     return "null";

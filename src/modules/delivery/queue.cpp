@@ -62,7 +62,17 @@ void queue_digests(Call& call)
         call.county, call.today(), call.now);
     call.db.execute(
         "DELETE FROM delivery_figures WHERE county = $1 AND day < $2", call.county, plus_days(call.today(), -figures_kept_days));
+    call.db.execute(
+        "DELETE FROM deliveries WHERE county = $1 AND is_over AND since < $2", call.county, call.now.milliseconds - listed_for);
     transaction.commit();
+}
+
+bool is_anything_due(Call& call)
+{
+    return call.db
+        .value<bool>("SELECT TRUE AS value FROM deliveries WHERE county = $1 AND NOT is_over AND due_at <= $2 LIMIT 1", call.county,
+            call.now)
+        .has_value();
 }
 
 void drop_settled(Call& call)
@@ -77,8 +87,6 @@ void drop_settled(Call& call)
                     " WHERE i.county = $1 AND i.person = deliveries.person AND i.at > deliveries.since AND NOT l.is_urgent "
                     "AND " CONCENTRIC_INBOX_UNREAD ")",
         call.county, call.now);
-    call.db.execute(
-        "DELETE FROM deliveries WHERE county = $1 AND is_over AND since < $2", call.county, call.now.milliseconds - listed_for);
 }
 
 std::vector<Due> due_now(Call& call, std::int64_t most)

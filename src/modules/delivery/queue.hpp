@@ -14,10 +14,14 @@ bool is_daytime(Instant now);
 // An urgent letter is due after the minutes in which it may be read on a connected phone.
 void letter_delivered(Call&, inbox::LetterDelivered const&);
 
-// Once a day from the set time on, before the night: a digest for everybody with something unread since the last one.
+// Once a day from the set time on, before the night: a digest for everybody with something unread since the last one. Urgent
+// letters of a month ago are forgotten then.
 void queue_digests(Call&);
 
-// Takes out what was read or taken back meanwhile, of what is due, and urgent letters of a month ago.
+// Asked first, so that an idle server writes nothing.
+bool is_anything_due(Call&);
+
+// Takes out what was read or taken back meanwhile, of what is due.
 void drop_settled(Call&);
 
 struct Due {

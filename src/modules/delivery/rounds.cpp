@@ -171,6 +171,8 @@ std::string run_delivery_job(Call& call, std::string const&, Progress& progress)
 
 std::int64_t deliver_some(Call& call)
 {
+    if (!is_anything_due(call))
+        return 0;
     drop_settled(call);
     auto const due = due_now(call, most_at_once);
     std::vector<std::int64_t> people;
@@ -190,7 +192,8 @@ std::int64_t deliver_some(Call& call)
         batches[*channel].due.push_back(each);
         batches[*channel].messages.push_back(wording.message_for(each, own.at(*channel)));
     }
-    record(call, without);
+    if (!without.empty())
+        record(call, without);
     for (auto const& [channel, batch] : batches)
         send_batch(call, channel, batch);
     return static_cast<std::int64_t>(due.size());

@@ -122,7 +122,7 @@ private:
 
 std::optional<std::string> ask_for_wecom_user(std::string const& phone)
 try {
-    auto const said = post("/cgi-bin/user/getuserid", {{"mobile", phone}});
+    auto const said = post("/cgi-bin/user/getuserid", json::object{{"mobile", phone}});
     if (said.code == 0)
         return said.text("userid");
     if (said.code == 46004 || said.code == 60103 || said.code == 60111) // nobody there has this number
