@@ -17,8 +17,9 @@ CREATE TABLE deliveries (
     is_over BOOLEAN NOT NULL,
     PRIMARY KEY (county, letter, person)
 ) CLUSTERED;
-CREATE INDEX deliveries_due ON deliveries (county, due_at) WHERE NOT is_over;
+CREATE INDEX deliveries_digest ON deliveries (county, due_at) WHERE NOT is_over AND letter = 0;
 CREATE INDEX deliveries_person ON deliveries (county, person);
+CREATE INDEX deliveries_urgent ON deliveries (county, due_at) WHERE NOT is_over AND letter <> 0;
 
 -- The day of the last digest, and until when it counted.
 CREATE TABLE delivery_digests (
@@ -77,7 +78,8 @@ CREATE TABLE wecom_users (
 -- only sqlite
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('deliveries', 'deliveries', '100000 100000 1000 1'),
-    ('deliveries', 'deliveries_due', '100000 100000 100'),
+    ('deliveries', 'deliveries_digest', '80000 80000 100'),
+    ('deliveries', 'deliveries_urgent', '20000 20000 100'),
     ('deliveries', 'deliveries_person', '100000 100000 2'),
     ('email_codes', 'email_codes_person', '1000 1000 2 1');
 ANALYZE sqlite_schema;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 namespace concentric::delivery {
 namespace {
@@ -19,6 +20,12 @@ struct LastDigest {
     Instant until;
 };
 BOOST_DESCRIBE_STRUCT(LastDigest, (), (day, until))
+
+struct Settled {
+    inbox::LetterId letter;
+    PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(Settled, (), (letter, person))
 
 bool is_digest_time(Call& call, std::optional<LastDigest> const& last)
 {
@@ -67,34 +74,38 @@ void queue_digests(Call& call)
     transaction.commit();
 }
 
-bool is_anything_due(Call& call)
-{
-    return call.db
-        .value<bool>("SELECT TRUE AS value FROM deliveries WHERE county = $1 AND NOT is_over AND due_at <= $2 LIMIT 1", call.county,
-            call.now)
-        .has_value();
-}
-
-void drop_settled(Call& call)
-{
-    call.db.execute("DELETE FROM deliveries WHERE county = $1 AND NOT is_over AND due_at <= $2 AND letter <> 0 AND NOT EXISTS "
-                    "(SELECT 1 FROM " CONCENTRIC_INBOX_ITEMS
-                    " WHERE i.county = $1 AND i.person = deliveries.person AND i.letter = deliveries.letter "
-                    "AND " CONCENTRIC_INBOX_UNREAD ")",
-        call.county, call.now);
-    call.db.execute("DELETE FROM deliveries WHERE county = $1 AND NOT is_over AND due_at <= $2 AND letter = 0 AND NOT EXISTS "
-                    "(SELECT 1 FROM " CONCENTRIC_INBOX_ITEMS
-                    " WHERE i.county = $1 AND i.person = deliveries.person AND i.at > deliveries.since AND NOT l.is_urgent "
-                    "AND " CONCENTRIC_INBOX_UNREAD ")",
-        call.county, call.now);
-}
-
 std::vector<Due> due_now(Call& call, std::int64_t most)
 {
-    return call.db.rows<Due>("SELECT letter, person, step, attempts, sent, since FROM deliveries WHERE county = $1 AND NOT is_over "
-                             "AND due_at <= $2 AND (letter <> 0 OR $3) ORDER BY CASE WHEN letter <> 0 THEN 0 ELSE 1 END, due_at, "
-                             "letter, person LIMIT $4",
-        call.county, call.now, is_daytime(call.now), most);
+    auto due
+        = call.db.rows<Due>("SELECT letter, person, step, attempts, sent, since FROM deliveries WHERE county = $1 AND NOT is_over "
+                            "AND letter <> 0 AND due_at <= $2 ORDER BY due_at LIMIT $3",
+            call.county, call.now, most);
+    auto const left = most - static_cast<std::int64_t>(due.size());
+    if (left > 0 && is_daytime(call.now))
+        for (auto const& each :
+            call.db.rows<Due>("SELECT letter, person, step, attempts, sent, since FROM deliveries WHERE county = $1 "
+                              "AND NOT is_over AND letter = 0 AND due_at <= $2 ORDER BY due_at LIMIT $3",
+                call.county, call.now, left))
+            due.push_back(each);
+    return due;
+}
+
+void drop_settled(Call& call, std::vector<Due>& due)
+{
+    std::vector<std::int64_t> people;
+    for (auto const& each : due)
+        people.push_back(each.person.value);
+    std::set<std::pair<inbox::LetterId, PersonId>> settled;
+    for (auto const statement :
+        {"DELETE FROM deliveries WHERE county = $1 AND person ANY_OF($2) AND NOT is_over AND letter <> 0 AND NOT EXISTS (SELECT 1 "
+         "FROM " CONCENTRIC_INBOX_ITEMS " WHERE i.county = $1 AND i.person = deliveries.person AND i.letter = deliveries.letter "
+         "AND " CONCENTRIC_INBOX_UNREAD ") RETURNING letter, person",
+            "DELETE FROM deliveries WHERE county = $1 AND person ANY_OF($2) AND NOT is_over AND letter = 0 AND NOT EXISTS (SELECT "
+            "1 FROM " CONCENTRIC_INBOX_ITEMS " WHERE i.county = $1 AND i.person = deliveries.person AND i.at > deliveries.since "
+            "AND NOT l.is_urgent AND " CONCENTRIC_INBOX_UNREAD ") RETURNING letter, person"})
+        for (auto const& gone : call.db.rows<Settled>(statement, call.county, db::IntegerList{people}))
+            settled.insert({gone.letter, gone.person});
+    std::erase_if(due, [&](Due const& each) { return settled.contains({each.letter, each.person}); });
 }
 
 std::optional<Next> next_after(Due const& due, Channel channel, Verdict verdict, Instant now)

@@ -18,12 +18,6 @@ void letter_delivered(Call&, inbox::LetterDelivered const&);
 // letters of a month ago are forgotten then.
 void queue_digests(Call&);
 
-// Asked first, so that an idle server writes nothing.
-bool is_anything_due(Call&);
-
-// Takes out what was read or taken back meanwhile, of what is due.
-void drop_settled(Call&);
-
 struct Due {
     inbox::LetterId letter; // none: a digest
     PersonId person;
@@ -33,6 +27,8 @@ struct Due {
 BOOST_DESCRIBE_STRUCT(Due, (), (letter, person, step, attempts, sent, since))
 // Urgent ones first, then the oldest.
 std::vector<Due> due_now(Call&, std::int64_t most);
+// Takes out, here and in the table, what was read or taken back meanwhile.
+void drop_settled(Call&, std::vector<Due>&);
 
 // How it goes on after a try by a channel; nothing when there is no more to do.
 struct Next {

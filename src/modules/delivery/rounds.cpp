@@ -171,10 +171,11 @@ std::string run_delivery_job(Call& call, std::string const&, Progress& progress)
 
 std::int64_t deliver_some(Call& call)
 {
-    if (!is_anything_due(call))
+    auto due = due_now(call, most_at_once);
+    auto const number = static_cast<std::int64_t>(due.size());
+    if (due.empty())
         return 0;
-    drop_settled(call);
-    auto const due = due_now(call, most_at_once);
+    drop_settled(call, due);
     std::vector<std::int64_t> people;
     for (auto const& each : due)
         people.push_back(each.person.value);
@@ -196,7 +197,7 @@ std::int64_t deliver_some(Call& call)
         record(call, without);
     for (auto const& [channel, batch] : batches)
         send_batch(call, channel, batch);
-    return static_cast<std::int64_t>(due.size());
+    return number;
 }
 
 void keep_delivering(Call& call) { come_again(call, looks_every); }
