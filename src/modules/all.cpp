@@ -17,9 +17,12 @@
 #include "modules/imports/imports.hpp"
 #include "modules/inbox/inbox.hpp"
 #include "modules/learning/learning.hpp"
+#include "modules/instructors/instructors.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
+#include "modules/notices/notices.hpp"
+#include "modules/payments/payments.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/programmes.hpp"
@@ -38,6 +41,7 @@ void configure_all(Settings const& settings)
     sign_in::configure(settings);
     delivery::configure(settings);
     learning::configure(settings);
+    payments::configure(settings);
     recognition::configure(settings);
 }
 
@@ -51,6 +55,7 @@ Routes all_routes()
              delivery::routes,
              directory::routes,
              families::routes,
+             notices::routes,
              imports::routes,
              enrolment::routes,
              plan::routes,
@@ -63,6 +68,7 @@ Routes all_routes()
              coursework::routes,
              activities::routes,
              recognition::routes,
+             instructors::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -79,11 +85,13 @@ void subscribe_all(Events& events)
     delivery::subscribe(events);
     directory::set_up(events);
     families::subscribe(events);
+    notices::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
     coursework::subscribe(events);
     activities::subscribe(events);
     recognition::subscribe(events);
+    instructors::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -106,6 +114,7 @@ void handle_all_jobs(Jobs& jobs)
     sign_in::handle_jobs(jobs);
     delivery::handle_jobs(jobs);
     enrolment::handle_jobs(jobs);
+    notices::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     programmes::add_importers();
@@ -114,6 +123,8 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    programmes::handle_jobs(jobs);
+    coursework::handle_jobs(jobs);
     activities::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);
@@ -133,6 +144,7 @@ std::vector<SealedColumn> all_sealed_columns()
              enrolment::sealed_columns(),
              seals::sealed_columns(),
              recognition::sealed_columns(),
+             instructors::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());
