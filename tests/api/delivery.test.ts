@@ -69,7 +69,7 @@ describe('a WeChat subscription message', () => {
     expect(message).toMatchObject({ template_id: 'template-of-ours', page: 'pages/inbox/inbox' })
     expect(message!.data).toMatchObject({
       thing1: { value: '城东小学' },
-      thing2: { value: '关于明天上午因台风停课一天并改为线上…' },
+      thing2: { value: '关于明天上午因台风停课一天并改为线上学…' },
       number3: { value: '1' },
     })
     expect(JSON.stringify(message)).not.toContain('今天下午停课')

@@ -9,6 +9,7 @@ namespace concentric::delivery {
 namespace {
 
 constexpr std::int64_t hour = 60 * minute, day = 24 * hour;
+constexpr std::int64_t settled_after = minute; // what is told in a transaction that commits late is for the next digest
 constexpr std::int64_t most_attempts = 3; // by one way
 constexpr std::int64_t listed_for = 30 * day; // that nobody could be reached
 constexpr std::int64_t figures_kept_days = 400;
@@ -58,15 +59,16 @@ void queue_digests(Call& call)
     if (!is_digest_time(call, last))
         return;
     auto const since = last ? last->until : Instant{call.now.milliseconds - day};
+    auto const until = Instant{call.now.milliseconds - settled_after};
     db::Transaction transaction(call.db);
     call.db.execute("INSERT INTO deliveries (county, letter, person, step, attempts, sent, due_at, since, is_over) "
                     "SELECT $1, 0, i.person, 0, 0, 0, $2, $3, FALSE FROM " CONCENTRIC_INBOX_ITEMS
                     " WHERE i.county = $1 AND " CONCENTRIC_INBOX_UNREAD
-                    " AND i.at > $3 AND NOT l.is_urgent GROUP BY i.person ON CONFLICT DO NOTHING",
-        call.county, call.now, since);
+                    " AND i.at > $3 AND i.at <= $4 AND NOT l.is_urgent GROUP BY i.person ON CONFLICT DO NOTHING",
+        call.county, call.now, since, until);
     call.db.execute("INSERT INTO delivery_digests (county, day, until) VALUES ($1, $2, $3) "
                     "ON CONFLICT (county) DO UPDATE SET day = excluded.day, until = excluded.until",
-        call.county, call.today(), call.now);
+        call.county, call.today(), until);
     call.db.execute(
         "DELETE FROM delivery_figures WHERE county = $1 AND day < $2", call.county, plus_days(call.today(), -figures_kept_days));
     call.db.execute(

@@ -11,7 +11,7 @@ Message const message{{}, "openid", "江湾小学", "关于明天上午因台风
 
 TEST(AKeyword, is_cut_to_what_wechat_takes)
 {
-    EXPECT_EQ(keyword_value("thing1", "title", message), "关于明天上午因台风停课一天并改为线上…");
+    EXPECT_EQ(keyword_value("thing1", "title", message), "关于明天上午因台风停课一天并改为线上学…");
     EXPECT_EQ(keyword_value("thing2", "office", message), "江湾小学");
     EXPECT_EQ(keyword_value("phrase3", "office", {{}, "", "江湾区教育局", "", 1, {}}), "江湾区教…");
     EXPECT_EQ(keyword_value("thing4", "text", message), "您有 3 条未读消息");
