@@ -171,7 +171,8 @@ TEST_F(Deliveries, a_digest_counts_what_came_since_the_last_one)
     clock.set({20260307}, 19);
     run();
 
-    EXPECT_EQ(db.value<std::int64_t>("SELECT sum(number) AS value FROM delivery_figures WHERE county = $1", county), 2);
+    EXPECT_EQ(
+        db.value<std::int64_t>("SELECT CAST(SUM(number) AS BIGINT) AS value FROM delivery_figures WHERE county = $1", county), 2);
 }
 
 TEST_F(Deliveries, at_night_only_what_is_urgent_goes_out)
