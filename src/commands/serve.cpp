@@ -5,6 +5,7 @@
 #include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
 #include "modules/coursework/quiz_ends.hpp"
+#include "modules/delivery/rounds.hpp"
 #include "modules/path_rules.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/payment_checks.hpp"
@@ -84,6 +85,7 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    delivery::keep_delivering(call);
     programmes::keep_checking_payments(call);
     coursework::begin_ending_quizzes(call);
     transaction.commit();

@@ -75,6 +75,8 @@ std::span<LeftOut const> left_out()
         {"data_keys",
             {"密钥单独写在归档的开头，恢复时用新的主密钥重新包裹。",
                 "Keys stand at the archive's beginning and are wrapped anew with the new master key."}},
+        {"deliveries", {"正在送达的提醒只由原服务器发出。", "Reminders under way are sent by the old server alone."}},
+        {"email_codes", {"邮箱验证码，几分钟后失效。", "Codes sent by mail, void after minutes."}},
         {"log_in_tickets", {"进行到一半的登录，几分钟后失效。", "Log-ins half way, void after minutes."}},
         {"phone_codes", {"短信验证码，几分钟后失效。", "Codes sent by phone, void after minutes."}},
         {"sessions", {"在原服务器上的登录；恢复后请重新登录。", "Log-ins at the old server; everybody logs in anew."}},

@@ -92,6 +92,29 @@ constexpr std::array abouts{
         "folder of ffmpeg and ffprobe; empty: looked for along PATH"},
     About{"appeal_days", "对积分提出申诉的期限（天）", "days within which points may be appealed against"},
     About{"appeal_answer_days", "答复积分申诉的期限（天）", "days within which an appeal is answered"},
+    About{
+        "delivery_urgent_minutes", "紧急消息未读多少分钟后从平台之外告知", "minutes after which an urgent letter is told outside"},
+    About{"delivery_next_minutes", "仍未读时，隔多少分钟换下一种方式", "minutes until the next way is tried while it stays unread"},
+    About{"delivery_digest_time", "每日摘要的时间（北京时间），07:00 至 20:59",
+        "when the daily digest goes, 07:00 to 20:59, China time"},
+    About{
+        "wechat_template", "订阅消息模板编号；空则不发订阅消息", "id of the subscription message's template; empty: none are sent"},
+    About{"wechat_page", "订阅消息打开的小程序页面", "page of the mini-program that such a message opens"},
+    About{"wechat_keywords", "模板关键词，如 thing1=text,time2=time；可用 office、title、text、count、time",
+        "the template's keywords, such as thing1=text,time2=time; of office, title, text, count, time"},
+    About{"wecom_corp_id", "企业微信企业编号；空则不用企业微信", "corp id of WeCom; empty: not used"},
+    About{"wecom_secret", "企业微信应用密钥", "secret of the WeCom application"},
+    About{"wecom_agent_id", "企业微信应用编号（AgentId）", "agent id of the WeCom application"},
+    About{"wecom_address", "企业微信接口地址", "address of WeCom's interface"},
+    About{"sms_delivery", "哪些未读提醒发短信：off、urgent 或 all",
+        "which reminders of unread letters go by short message: off, urgent or all"},
+    About{"mail_server", "邮件服务器，名称:端口；空则不发邮件", "mail server as name:port; empty: no mail"},
+    About{"mail_user", "邮件服务器用户名；空则不登录", "user name at the mail server; empty: no log-in there"},
+    About{"mail_password", "邮件服务器密码或授权码", "password at the mail server"},
+    About{"mail_from", "发件地址", "the address that mail comes from"},
+    About{"mail_security", "邮件加密：starttls、tls，内网可用 plain", "starttls or tls; plain within private networks only"},
+    About{"mail_authority", "自建邮件服务器的根证书文件；空则用系统的",
+        "file of the authority that vouches for the mail server; empty: the system's"},
 };
 
 // A value as it was found, and where.
@@ -185,6 +208,18 @@ std::optional<Words> SiteAddress::check(std::string_view text)
                 : std::optional(Words{"请填写网址，例如 https://example.gov.cn，末尾不带斜杠。",
                     "Give an address such as https://example.gov.cn, without a slash at its end."});
 }
+
+std::optional<Words> ClockTime::check(std::string_view text)
+{
+    auto const is_digit = [&](std::size_t place) { return text[place] >= '0' && text[place] <= '9'; };
+    bool const has_form
+        = text.size() == 5 && text[2] == ':' && is_digit(0) && is_digit(1) && is_digit(3) && text[3] < '6' && is_digit(4);
+    if (has_form && text >= "07:00" && text < "21:00")
+        return std::nullopt;
+    return Words{"请填写 07:00 至 20:59 之间的时间。", "Give a time from 07:00 to 20:59."};
+}
+
+std::int64_t ClockTime::minutes() const { return std::stoll(substr(0, 2)) * 60 + std::stoll(substr(3)); }
 
 std::optional<Words> ServiceAddress::check(std::string_view text) { return http::fault_of_address(text); }
 

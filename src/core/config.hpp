@@ -46,6 +46,41 @@ BOOST_DESCRIBE_STRUCT(SsoProvider, (), (id, name_zh, name_en, issuer, client_id,
 enum class SmsSender { off, log, http };
 BOOST_DESCRIBE_ENUM(SmsSender, off, log, http)
 
+// Which messages about the inbox go to telephones: none, urgent ones, or the daily digest too. Codes for logging in go in any case.
+enum class SmsDelivery { off, urgent, all };
+BOOST_DESCRIBE_ENUM(SmsDelivery, off, urgent, all)
+
+// How a mail server is spoken to; plain only within a private network.
+enum class MailSecurity { starttls, tls, plain };
+BOOST_DESCRIBE_ENUM(MailSecurity, starttls, tls, plain)
+
+// A time of the day at which nobody sleeps, "07:00" to "20:59".
+struct ClockTime : std::string {
+    using std::string::string;
+    static constexpr char const* schema = R"({"type":"string","pattern":"^[0-9]{2}:[0-9]{2}$"})";
+    static std::optional<Words> check(std::string_view text);
+    std::int64_t minutes() const; // since midnight
+};
+
+// How people hear outside of the platform of what lies unread.
+struct DeliverySettings {
+    Within<0, 1440> delivery_urgent_minutes{2}, delivery_next_minutes{15};
+    ClockTime delivery_digest_time{"18:30"};
+    Text<0, 100> wechat_template, wechat_page;
+    std::vector<std::string> wechat_keywords;
+    Text<0, 64> wecom_corp_id, wecom_secret;
+    Within<0, 999'999'999> wecom_agent_id{0};
+    ServiceAddress wecom_address{"https://qyapi.weixin.qq.com"};
+    SmsDelivery sms_delivery = SmsDelivery::off;
+    Text<0, 200> mail_server, mail_user, mail_password, mail_from;
+    MailSecurity mail_security = MailSecurity::starttls;
+    Text<0, 1000> mail_authority;
+};
+BOOST_DESCRIBE_STRUCT(DeliverySettings, (),
+    (delivery_urgent_minutes, delivery_next_minutes, delivery_digest_time, wechat_template, wechat_page, wechat_keywords,
+        wecom_corp_id, wecom_secret, wecom_agent_id, wecom_address, sms_delivery, mail_server, mail_user, mail_password, mail_from,
+        mail_security, mail_authority))
+
 // How fees can be paid besides bank transfers; part of the list below.
 struct PaymentSettings {
     Text<0, 32> wechat_pay_merchant, wechat_pay_app_id;
@@ -60,7 +95,7 @@ BOOST_DESCRIBE_STRUCT(PaymentSettings, (),
 
 // The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the
 // environment (CONCENTRIC_LISTEN) and as a flag (--listen).
-struct Settings : PaymentSettings {
+struct Settings : PaymentSettings, DeliverySettings {
     Text<1, 200> listen{"127.0.0.1:8080"};
     Text<1, 1000> data{"var"};
     std::string database;
@@ -112,7 +147,7 @@ struct Settings : PaymentSettings {
     // `keys`, or the folder in the data folder.
     std::filesystem::path keys_or_default() const;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (PaymentSettings),
+BOOST_DESCRIBE_STRUCT(Settings, (PaymentSettings, DeliverySettings),
     (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests,
         open_metrics, io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue,
         write_queue, slow_queue, connections, answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes,

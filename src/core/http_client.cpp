@@ -169,6 +169,8 @@ std::string encoded(Fields const& fields)
     return out;
 }
 
+bool is_private_host(std::string_view host) { return host == "localhost" || (is_numeric(host) && is_private(host)); }
+
 std::optional<Words> fault_of_address(std::string_view text)
 {
     Url const url(curl_url());
@@ -180,7 +182,7 @@ std::optional<Words> fault_of_address(std::string_view text)
     auto const scheme = part_of(url.get(), CURLUPART_SCHEME), host = part_of(url.get(), CURLUPART_HOST);
     if ((scheme != "https" && scheme != "http") || host.empty() || !part_of(url.get(), CURLUPART_USER).empty())
         return wrong;
-    if (scheme == "http" && host != "localhost" && !(is_numeric(host) && is_private(host)))
+    if (scheme == "http" && !is_private_host(host))
         return Words{"公网地址必须使用 https。", "Outside of private networks the address must be https."};
     return std::nullopt;
 }

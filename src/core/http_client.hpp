@@ -47,6 +47,9 @@ Answer send(Request const& request);
 std::string encoded(std::string_view text);
 std::string encoded(Fields const& fields);
 
+// Whether a host, named in numbers or as localhost, lies within a private network (RFC 1918).
+bool is_private_host(std::string_view host);
+
 // Why an address must not be asked: not http(s), a name and password in it, or plain http to a host outside of private networks
 // (RFC 1918).
 std::optional<Words> fault_of_address(std::string_view url);

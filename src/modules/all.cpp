@@ -6,6 +6,8 @@
 #include "modules/archives/archives.hpp"
 #include "modules/coursework/coursework.hpp"
 #include "modules/coursework/question_import.hpp"
+#include "modules/delivery/channels.hpp"
+#include "modules/delivery/delivery.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -37,6 +39,7 @@ namespace concentric {
 void configure_all(Settings const& settings)
 {
     sign_in::configure(settings);
+    delivery::configure(settings);
     learning::configure(settings);
     payments::configure(settings);
     recognition::configure(settings);
@@ -49,6 +52,7 @@ Routes all_routes()
              accounts::routes,
              inbox::routes,
              sign_in::routes,
+             delivery::routes,
              directory::routes,
              families::routes,
              notices::routes,
@@ -78,6 +82,7 @@ void subscribe_all(Events& events)
     accounts::subscribe(events);
     inbox::subscribe(events);
     sign_in::subscribe(events);
+    delivery::subscribe(events);
     directory::set_up(events);
     families::subscribe(events);
     notices::subscribe(events);
@@ -107,6 +112,7 @@ void handle_all_jobs(Jobs& jobs)
     jobs.view_as(accounts::viewer_of_person);
     imports::handle_jobs(jobs);
     sign_in::handle_jobs(jobs);
+    delivery::handle_jobs(jobs);
     enrolment::handle_jobs(jobs);
     notices::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
@@ -131,6 +137,7 @@ std::vector<SealedColumn> all_sealed_columns()
     for (auto const& columns : {
              accounts::sealed_columns(),
              sign_in::sealed_columns(),
+             delivery::sealed_columns(),
              directory::sealed_columns(),
              families::sealed_columns(),
              imports::sealed_columns(),

@@ -12,6 +12,7 @@ import {
   about_certificates,
   about_instructors,
   about_data_protection,
+  about_delivery,
   examples,
   type Example,
   type Things,
@@ -80,6 +81,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_certificates,
     ...about_instructors,
     ...about_data_protection,
+    ...about_delivery,
     ...examples(county, things).map(({ route }) => route),
   ])
   const visible_to_all = [

@@ -80,6 +80,12 @@ export const about_oneself = [
   'PUT /api/second-factor',
   'DELETE /api/second-factor',
   'POST /api/second-factor/recovery-codes',
+  'GET /api/own-ways',
+  'PUT /api/own-ways/{channel}',
+  'POST /api/email-codes',
+  'PUT /api/own-email',
+  'DELETE /api/own-email',
+  'POST /api/delivery-trials',
   'GET /api/linked-log-ins',
   'DELETE /api/linked-log-ins/{provider}',
   'POST /api/phone-codes',
@@ -98,6 +104,15 @@ export const about_oneself = [
   'POST /api/own-appeals',
   'PUT /api/own-appeals/reading',
   'PUT /api/own-appeals/{id}/withdrawal',
+]
+
+/** What a sender sees of the ways that messages go: figures of the county, and whom of their own nothing reaches; delivery.test.ts. */
+export const about_delivery = [
+  'GET /api/delivery',
+  'GET /api/delivery-gaps',
+  'GET /api/delivery-gaps.xlsx',
+  'GET /api/unreached-letters',
+  'GET /api/unreached-letters/{letter}/people',
 ]
 
 /** One's own data and children; and what the county states for everybody: purposes, consents, retention, holds, proofs, the yearly audit. */

@@ -6,6 +6,7 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/inbox/letter_delivered.hpp"
 
 #include <algorithm>
 
@@ -23,8 +24,16 @@ struct LetterRow {
     std::string title_zh, title_en, body_zh, body_en, link;
     bool is_urgent = false;
     Instant withdrawn_at;
+    OrganisationId office;
 };
-BOOST_DESCRIBE_STRUCT(LetterRow, (), (county, id, kind, title_zh, title_en, body_zh, body_en, link, is_urgent, withdrawn_at))
+BOOST_DESCRIBE_STRUCT(
+    LetterRow, (), (county, id, kind, title_zh, title_en, body_zh, body_en, link, is_urgent, withdrawn_at, office))
+
+struct LetterFacts {
+    LetterKind kind = LetterKind::account;
+    bool is_urgent = false;
+};
+BOOST_DESCRIBE_STRUCT(LetterFacts, (), (kind, is_urgent))
 
 struct ItemRow {
     InboxItemId id;
@@ -79,7 +88,7 @@ std::vector<std::int64_t> each_once(std::span<std::int64_t const> people)
 LetterRow row_of(Call const& call, LetterId id, Letter const& letter)
 {
     return {call.county, id, letter.kind, letter.title.zh, letter.title.en, letter.body.zh, letter.body.en, letter.link,
-        letter.is_urgent, {}};
+        letter.is_urgent, {}, letter.office};
 }
 
 } // namespace
@@ -103,6 +112,9 @@ void deliver(Call& call, LetterId letter, std::span<std::int64_t const> people)
         "INSERT INTO inbox_items (county, person, id, letter, at, read_at) SELECT $1, p.id, $2, $3, $4, 0 FROM people p "
         "WHERE p.county = $1 AND p.id ANY_OF($5) ON CONFLICT DO NOTHING",
         call.county, new_id_of<InboxItemId>(), letter, call.now, db::IntegerList{told});
+    if (auto const facts
+        = call.db.row<LetterFacts>("SELECT kind, is_urgent FROM inbox_letters WHERE county = $1 AND id = $2", call.county, letter))
+        call.events.publish(call, LetterDelivered{letter, facts->kind, facts->is_urgent, told});
     call.events.publish(call, News{"inbox", std::move(told)});
 }
 

@@ -22,10 +22,11 @@ struct Letter {
     Words body; // plain text; may be empty
     std::string link; // a page of the platform, "/activities/123"; may be empty
     bool is_urgent = false;
+    OrganisationId office{}; // in whose name it is written; none: the platform's own
 };
 
 // Tells people within the caller's transaction, each once however often they are named. Nobody gets a letter that rolls back.
-// Publishes News{"inbox"} for them.
+// Publishes News{"inbox"} and LetterDelivered for them.
 LetterId tell(Call&, std::span<std::int64_t const> people, Letter const&);
 LetterId tell(Call&, PersonId, Letter const&);
 

@@ -26,8 +26,8 @@ std::string link_of(NoticeId id) { return fmt::format("/my-notices/{}", id.value
 
 inbox::Letter letter_of(NoticeRow const& row)
 {
-    return {
-        inbox::LetterKind::notice, {row.title, ""}, {row.body.substr(0, row.body.find('\n')), ""}, link_of(row.id), row.is_urgent};
+    return {inbox::LetterKind::notice, {row.title, ""}, {row.body.substr(0, row.body.find('\n')), ""}, link_of(row.id),
+        row.is_urgent, row.organisation};
 }
 
 // What a household was asked for: once for a notice, however many of its children it is about. Without a family the pupil counts.

@@ -8,6 +8,8 @@
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/sign_in/tickets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace concentric::sign_in {
@@ -69,6 +71,28 @@ void remove_link(Call& call, PersonId person, std::string_view provider)
             "DELETE FROM linked_log_ins WHERE county = $1 AND person = $2 AND provider = $3", call.county, person, provider)
         > 0)
         notify(call, person, NoticeKind::log_in_unlinked);
+}
+
+struct KnownAs {
+    PersonId person;
+    std::string subject;
+};
+BOOST_DESCRIBE_STRUCT(KnownAs, (), (person, subject))
+
+std::unordered_map<PersonId, std::string> subjects_of(Call& call, std::string_view provider, std::span<std::int64_t const> people)
+{
+    std::unordered_map<PersonId, std::string> found;
+    for (auto& row : call.db.rows<KnownAs>(
+             "SELECT person, subject FROM linked_log_ins WHERE county = $1 AND person ANY_OF($2) AND provider = $3", call.county,
+             db::IntegerList{people}, provider))
+        found[row.person] = std::move(row.subject);
+    return found;
+}
+
+std::string is_bound_to_wechat(std::string_view county, std::string_view column)
+{
+    return fmt::format("EXISTS (SELECT 1 FROM linked_log_ins w WHERE w.county = {} AND w.person = {} AND w.provider = '{}')",
+        county, column, wechat_provider);
 }
 
 // ---- Binding. ----

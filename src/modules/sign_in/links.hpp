@@ -2,6 +2,9 @@
 
 #include "modules/accounts/entering.hpp"
 
+#include <span>
+#include <unordered_map>
+
 // Log-ins elsewhere that are bound to an account here: a WeChat user, or a name at a bureau's single sign-on.
 namespace concentric::sign_in {
 
@@ -22,6 +25,11 @@ void remove_link(Call& call, PersonId person, std::string_view provider);
 // A ticket with which somebody who holds this log-in can bind it: to the account whose password they know, or to the one that the
 // provider named (`only`).
 accounts::LoggedIn ask_for_binding(Call& call, Link const& link, std::optional<directory::PersonBrief> const& only);
+
+// How the provider knows those of these people who are bound there.
+std::unordered_map<PersonId, std::string> subjects_of(Call& call, std::string_view provider, std::span<std::int64_t const> people);
+// For statements of a module above: a condition that the person in this column is bound to the WeChat mini-program.
+std::string is_bound_to_wechat(std::string_view county, std::string_view column);
 
 struct Bind {
     Text<1, 100> ticket;

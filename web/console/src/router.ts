@@ -372,6 +372,11 @@ export const router = createRouter({
           meta: { title: 'frame.notice_burden', needs: ['send_notices'] },
         },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
+        {
+          path: 'delivery',
+          component: () => import('./modules/delivery/DeliveryPage.vue'),
+          meta: { title: 'frame.delivery', needs: ['send_notices'] },
+        },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },
         { path: ':rest(.*)*', component: () => import('./frame/NotFoundPage.vue'), meta: { title: 'frame.not_found' } },
       ],

@@ -48,6 +48,7 @@ const en: typeof zh = {
   seals: 'Seals',
   requests: 'File requests',
   archives: 'Archives',
+  delivery: 'Delivery',
   privacy: 'Data protection',
   my_consents: 'Consents',
   inbox: 'Inbox',

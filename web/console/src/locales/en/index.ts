@@ -5,6 +5,7 @@ import archives from './archives'
 import classroom from './classroom'
 import common from './common'
 import coursework from './coursework'
+import delivery from './delivery'
 import directory from './directory'
 import enrolment from './enrolment'
 import families from './families'
@@ -34,6 +35,7 @@ export default {
   archives,
   classroom,
   coursework,
+  delivery,
   directory,
   enrolment,
   families,

@@ -46,6 +46,7 @@ export default {
   seals: '封存',
   requests: '查阅申请',
   archives: '县域归档',
+  delivery: '送达',
   privacy: '个人信息保护',
   my_consents: '同意事项',
   inbox: '消息',
