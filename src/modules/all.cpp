@@ -12,6 +12,7 @@
 #include "modules/enrolment/enrolment.hpp"
 #include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
+#include "modules/forms/forms.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/inbox/inbox.hpp"
 #include "modules/learning/learning.hpp"
@@ -58,6 +59,7 @@ Routes all_routes()
              programmes::routes,
              coursework::routes,
              activities::routes,
+             forms::routes,
              recognition::routes,
              archives::routes,
          }) {
@@ -78,6 +80,7 @@ void subscribe_all(Events& events)
     learning::subscribe(events);
     coursework::subscribe(events);
     activities::subscribe(events);
+    forms::subscribe(events);
     recognition::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
@@ -109,6 +112,7 @@ void handle_all_jobs(Jobs& jobs)
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
     activities::handle_jobs(jobs);
+    forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
@@ -122,6 +126,7 @@ std::vector<SealedColumn> all_sealed_columns()
              sign_in::sealed_columns(),
              directory::sealed_columns(),
              families::sealed_columns(),
+             forms::sealed_columns(),
              imports::sealed_columns(),
              enrolment::sealed_columns(),
              seals::sealed_columns(),
