@@ -60,6 +60,7 @@ CREATE TABLE form_answers (
     unit BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     answers TEXT NOT NULL,
+    id BIGINT NOT NULL,
     PRIMARY KEY (county, form, subject, household)
 ) CLUSTERED;
 CREATE INDEX form_answers_by_subject ON form_answers (county, subject);
@@ -73,6 +74,7 @@ CREATE TABLE form_drafts (
     household BIGINT NOT NULL,
     answers TEXT NOT NULL,
     saved_at BIGINT NOT NULL,
+    id BIGINT NOT NULL,
     PRIMARY KEY (county, person, form, subject, household)
 ) CLUSTERED;
 
@@ -90,6 +92,15 @@ CREATE TABLE form_urns (
     ballots BIGINT NOT NULL,
     content TEXT NOT NULL,
     PRIMARY KEY (county, form, urn)
+) CLUSTERED;
+
+-- When people in a part of the tree were last reminded.
+CREATE TABLE form_reminders (
+    county BIGINT NOT NULL,
+    form BIGINT NOT NULL,
+    path TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (county, form, path)
 ) CLUSTERED;
 
 -- Who read which version of a commitment through to its end.

@@ -85,14 +85,16 @@ private:
             add(place.path + "/text", "required", {"请填写题目。", "Please write the question."});
         if (purpose_ == FormPurpose::commitment && question.kind != FormQuestionKind::statement)
             add(place.path + "/kind", "commitment",
-                {"承诺书只有条款，没有题目；需要回答的请另做一份表单。", "A commitment holds statements; ask questions in another form."});
+                {"承诺书只有条款，没有题目；需要回答的请另做一份表单。",
+                    "A commitment holds statements; ask questions in another form."});
         if (question.kind == FormQuestionKind::statement && question.is_required)
             add(place.path + "/is_required", "statement", {"说明文字不需要回答。", "A statement is not answered."});
         if (has_choices(question.kind))
             check_choices(place);
         if (question.kind == FormQuestionKind::scale)
             check_scale(place);
-        if (question.kind == FormQuestionKind::number && question.lowest && question.highest && *question.lowest > *question.highest)
+        if (question.kind == FormQuestionKind::number && question.lowest && question.highest
+            && *question.lowest > *question.highest)
             add(place.path + "/highest", "order", {"最大值小于最小值。", "The highest number is below the lowest."});
     }
 
@@ -130,20 +132,24 @@ private:
         auto const path = place.path + "/shown_when";
         auto const found = questions_.find(place.when->question);
         if (found == questions_.end())
-            return add(path + "/question", "unknown", {"显示条件用到的题目不存在。", "The condition names a question that is not there."});
+            return add(
+                path + "/question", "unknown", {"显示条件用到的题目不存在。", "The condition names a question that is not there."});
         auto const& asked = *found->second;
         if (hangs_on(asked, place))
             return add(path + "/question", "cycle",
-                {"显示条件绕成了圈：这里要不要显示，最后取决于它自己。", "The condition goes in a circle: whether this is shown hangs on itself."});
+                {"显示条件绕成了圈：这里要不要显示，最后取决于它自己。",
+                    "The condition goes in a circle: whether this is shown hangs on itself."});
         if (!is_before(asked, place))
-            return add(path + "/question", "later", {"显示条件只能用前面的题目。", "A condition may only name an earlier question."});
+            return add(
+                path + "/question", "later", {"显示条件只能用前面的题目。", "A condition may only name an earlier question."});
         check_values(path, *asked.question, *place.when);
     }
 
     void check_values(std::string const& path, FormQuestion const& asked, ShownWhen const& when)
     {
         if (!has_choices(asked.kind) && asked.kind != FormQuestionKind::scale)
-            return add(path + "/question", "kind", {"只有选择题和量表题可以作显示条件。", "Only choices and scales can decide what is shown."});
+            return add(path + "/question", "kind",
+                {"只有选择题和量表题可以作显示条件。", "Only choices and scales can decide what is shown."});
         if (when.is_any_of.empty())
             return add(path + "/is_any_of", "empty", {"请选择哪些回答会显示这里。", "Say which answers show this."});
         for (std::size_t i = 0; i < when.is_any_of.size(); ++i)

@@ -43,8 +43,8 @@ struct FormQuestion {
     std::optional<Text<0, 40>> lowest_label, highest_label; // of a scale
     std::optional<ShownWhen> shown_when;
 };
-BOOST_DESCRIBE_STRUCT(FormQuestion, (),
-    (key, kind, text, help, is_required, choices, most, lowest, highest, lowest_label, highest_label, shown_when))
+BOOST_DESCRIBE_STRUCT(
+    FormQuestion, (), (key, kind, text, help, is_required, choices, most, lowest, highest, lowest_label, highest_label, shown_when))
 
 struct FormSection {
     Key key;

@@ -21,7 +21,8 @@ bool is_empty(FormAnswer const& answer)
 
 bool says_one_of(FormAnswer const& answer, ShownWhen const& when)
 {
-    auto const is_wanted = [&](std::string const& value) { return std::ranges::find(when.is_any_of, value) != when.is_any_of.end(); };
+    auto const is_wanted
+        = [&](std::string const& value) { return std::ranges::find(when.is_any_of, value) != when.is_any_of.end(); };
     return std::ranges::any_of(answer.choices, is_wanted)
         || (answer.number && is_wanted(std::to_string(std::llround(*answer.number))));
 }

@@ -42,8 +42,8 @@ struct FormRow {
     std::int64_t revision = 1;
 };
 BOOST_DESCRIBE_STRUCT(FormRow, (),
-    (county, id, owner, purpose, audience, title, search, content, is_anonymous, may_change, from_at, until_at, state, version, letter,
-        turn_secret, school_year, supersedes, created_by, created_at, published_at, closed_at, revision))
+    (county, id, owner, purpose, audience, title, search, content, is_anonymous, may_change, from_at, until_at, state, version,
+        letter, turn_secret, school_year, supersedes, created_by, created_at, published_at, closed_at, revision))
 
 struct VersionRow {
     std::int64_t county = 0;
@@ -73,8 +73,9 @@ struct AnswerRow {
     OrganisationId unit; // the class, or where somebody of the staff works
     Instant changed_at;
     SealedJson answers;
+    std::int64_t id = 0; // by which a new key finds the row
 };
-BOOST_DESCRIBE_STRUCT(AnswerRow, (), (county, form, subject, household, version, answered_by, unit, changed_at, answers))
+BOOST_DESCRIBE_STRUCT(AnswerRow, (), (county, form, subject, household, version, answered_by, unit, changed_at, answers, id))
 
 struct FormDraftRow {
     std::int64_t county = 0;
@@ -83,8 +84,9 @@ struct FormDraftRow {
     std::int64_t subject = 0, household = 0;
     SealedJson answers;
     Instant saved_at;
+    std::int64_t id = 0;
 };
-BOOST_DESCRIBE_STRUCT(FormDraftRow, (), (county, person, form, subject, household, answers, saved_at))
+BOOST_DESCRIBE_STRUCT(FormDraftRow, (), (county, person, form, subject, household, answers, saved_at, id))
 
 struct SignatureRow {
     std::int64_t county = 0;
@@ -105,8 +107,8 @@ struct SignatureRow {
     std::string proof; // address of the PDF in the blob store; empty until it is printed
 };
 BOOST_DESCRIBE_STRUCT(SignatureRow, (),
-    (county, form, student, id, version, school_year, text_hash, signed_by, signer_name, student_name, class_name, unit, way, read_at,
-        signed_at, recorded_by, recorded_at, drawing, entry, proof))
+    (county, form, student, id, version, school_year, text_hash, signed_by, signer_name, student_name, class_name, unit, way,
+        read_at, signed_at, recorded_by, recorded_at, drawing, entry, proof))
 
 inline Words const the_form{"表单", "form"};
 

@@ -3,6 +3,7 @@ import {
   Bell,
   Box,
   Calendar,
+  Checked,
   Clock,
   Collection,
   Connection,
@@ -16,6 +17,7 @@ import {
   HomeFilled,
   House,
   Key,
+  List,
   Lock,
   Memo,
   Medal,
@@ -58,6 +60,8 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.workbench', path: '/', icon: House, needs: ['signed_in'] },
       { name: 'frame.inbox', path: '/inbox', icon: Bell, needs: ['signed_in'] },
+      { name: 'frame.my_forms', path: '/my-forms', icon: List, needs: ['signed_in'] },
+      { name: 'frame.forms', path: '/forms', icon: Checked, needs: ['send_notices'] },
     ],
   },
   {

@@ -7,6 +7,7 @@ import coursework from './coursework'
 import directory from './directory'
 import enrolment from './enrolment'
 import families from './families'
+import forms from './forms'
 import frame from './frame'
 import imports from './imports'
 import inbox from './inbox'
@@ -33,6 +34,7 @@ export default {
   directory,
   enrolment,
   families,
+  forms,
   imports,
   inbox,
   learning,
