@@ -81,6 +81,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     'GET /api/import-templates/{kind}',
     'GET /api/imports',
     'GET /api/transfer-schools',
+    'GET /api/form-templates',
     'GET /api/turn-defaults',
     'GET /api/setup',
   ]

@@ -4,6 +4,7 @@ import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { family_examples, type FamilyThings } from './families.ts'
+import { form_examples, type FormThings } from './forms.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 
 export interface Example {
@@ -43,6 +44,7 @@ export interface Things {
   training: TrainingThings
   coursework: CourseworkThings
   activities: ActivityThings
+  forms: FormThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -57,6 +59,14 @@ export const about_oneself = [
   'GET /api/own-entries',
   'GET /api/activity-kinds',
   'GET /api/own-activities',
+  'GET /api/own-forms',
+  'GET /api/own-forms/{id}',
+  'PUT /api/own-forms/{id}/draft',
+  'PUT /api/own-forms/{id}/answer',
+  'POST /api/own-forms/{id}/ballot',
+  'PUT /api/own-forms/{id}/reading',
+  'PUT /api/own-forms/{id}/signature',
+  'GET /api/own-forms/{id}/signatures/{student}/proof.pdf',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',
@@ -333,6 +343,7 @@ export function examples(county: County, things: Things): Example[] {
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),
     ...activity_examples(east, things.activities),
+    ...form_examples(east, things.forms),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

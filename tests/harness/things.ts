@@ -7,6 +7,7 @@ import { make_training_things } from './training.ts'
 import { make_coursework_things } from './coursework.ts'
 import type { Example, Things } from './examples.ts'
 import { make_family_things } from './families.ts'
+import { make_form_things } from './forms.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
 
@@ -31,6 +32,7 @@ export async function make_things(county: County): Promise<Things> {
     training: await make_training_things(county),
     coursework: await make_coursework_things(county),
     activities: await make_activity_things(county),
+    forms: await make_form_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,

@@ -5,6 +5,7 @@
 #include "modules/demo/courses.hpp"
 #include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
+#include "modules/demo/forms.hpp"
 #include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
@@ -78,6 +79,7 @@ public:
         });
         step({"开办培训班", "opening training classes"}, [&] { add_training(call_, county_); });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
+        step({"发出表单", "sending forms"}, [&] { add_forms(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
