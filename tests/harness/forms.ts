@@ -28,7 +28,7 @@ export const content: Content = {
           ],
         },
         { ...question, key: 'q2', kind: 'long_text', text: '为什么？', shown_when: { question: 'q1', is_any_of: ['no'] } },
-        { ...question, key: 'q3', kind: 'scale', text: '您满意吗？', lowest: 1, highest: 5, is_required: false },
+        { ...question, key: 'q3', kind: 'scale', text: '您满意吗？', least: 1, greatest: 5, is_required: false },
       ],
     },
   ],

@@ -1,5 +1,6 @@
 #include "modules/forms/commitments.hpp"
 
+#include "core/blobs.hpp"
 #include "core/jobs.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/kinship.hpp"
@@ -244,11 +245,10 @@ Page<SignaturePlace> list_signatures(Call& call, ListSignatures const& input)
     if (input.is_signed)
         std::erase_if(asked, [&](auto const& one) { return rows.contains(one.person.value) != *input.is_signed; });
     std::ranges::sort(asked, {}, &Asked::person);
-    auto const after = directory::after_id(input.after ? std::optional<Text<1, 40>>(std::string(*input.after)) : std::nullopt);
     auto const limit = static_cast<std::size_t>(input.limit ? input.limit->value : 60);
     Page<SignaturePlace> page;
     for (auto const& one : asked) {
-        if (one.person.value <= after)
+        if (input.after && one.person <= *input.after)
             continue;
         if (page.items.size() == limit) {
             page.next = std::to_string(page.items.back().student.value);

@@ -46,7 +46,7 @@ struct ListSignatures {
     FormId id;
     std::optional<OrganisationId> unit;
     std::optional<bool> is_signed;
-    std::optional<Text<1, 60>> after;
+    std::optional<PersonId> after;
     std::optional<Limit> limit;
 };
 BOOST_DESCRIBE_STRUCT(ListSignatures, (), (id, unit, is_signed, after, limit))

@@ -93,9 +93,9 @@ private:
             check_choices(place);
         if (question.kind == FormQuestionKind::scale)
             check_scale(place);
-        if (question.kind == FormQuestionKind::number && question.lowest && question.highest
-            && *question.lowest > *question.highest)
-            add(place.path + "/highest", "order", {"最大值小于最小值。", "The highest number is below the lowest."});
+        if (question.kind == FormQuestionKind::number && question.least && question.greatest
+            && *question.least > *question.greatest)
+            add(place.path + "/greatest", "order", {"最大值小于最小值。", "The highest number is below the lowest."});
     }
 
     void check_choices(Place const& place)
@@ -121,9 +121,9 @@ private:
     void check_scale(Place const& place)
     {
         auto const& question = *place.question;
-        if (!question.lowest || !question.highest || *question.lowest >= *question.highest
-            || *question.highest - *question.lowest > widest_scale)
-            add(place.path + "/highest", "scale",
+        if (!question.least || !question.greatest || *question.least >= *question.greatest
+            || *question.greatest - *question.least > widest_scale)
+            add(place.path + "/greatest", "scale",
                 {"量表要有最低分和最高分，最多 11 级。", "A scale needs a lowest and a highest number, eleven steps at most."});
     }
 
@@ -162,9 +162,9 @@ private:
     {
         if (has_choices(question.kind))
             return std::ranges::find(question.choices, value, &FormChoice::key) != question.choices.end();
-        if (!question.lowest || !question.highest)
+        if (!question.least || !question.greatest)
             return true; // a fault of its own
-        for (auto step = question.lowest->value; step <= question.highest->value; ++step)
+        for (auto step = question.least->value; step <= question.greatest->value; ++step)
             if (std::to_string(step) == value)
                 return true;
         return false;

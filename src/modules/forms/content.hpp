@@ -39,12 +39,12 @@ struct FormQuestion {
     bool is_required = false;
     std::vector<FormChoice> choices; // of single and multiple
     std::optional<Within<1, 30>> most; // how many choices may be ticked
-    std::optional<Bound> lowest, highest; // of a scale or a number
-    std::optional<Text<0, 40>> lowest_label, highest_label; // of a scale
+    std::optional<Bound> least, greatest; // of a scale or a number
+    std::optional<Text<0, 40>> least_label, greatest_label; // of a scale
     std::optional<ShownWhen> shown_when;
 };
 BOOST_DESCRIBE_STRUCT(
-    FormQuestion, (), (key, kind, text, help, is_required, choices, most, lowest, highest, lowest_label, highest_label, shown_when))
+    FormQuestion, (), (key, kind, text, help, is_required, choices, most, least, greatest, least_label, greatest_label, shown_when))
 
 struct FormSection {
     Key key;

@@ -44,7 +44,7 @@ public:
     {
         for (auto& choice : result_.choices)
             choice.share = result_.answered ? static_cast<double>(choice.count) / static_cast<double>(result_.answered) : 0;
-        if (result_.answered && result_.lowest)
+        if (result_.answered && result_.least)
             result_.mean = sum_ / static_cast<double>(result_.answered);
         if (question_.kind == FormQuestionKind::date)
             std::ranges::sort(result_.choices, {}, &ChoiceCount::key);
@@ -66,8 +66,8 @@ private:
     void add_number(double number)
     {
         sum_ += number;
-        result_.lowest = std::min(result_.lowest.value_or(number), number);
-        result_.highest = std::max(result_.highest.value_or(number), number);
+        result_.least = std::min(result_.least.value_or(number), number);
+        result_.greatest = std::max(result_.greatest.value_or(number), number);
     }
 
     QuestionFinding finding() const
@@ -97,8 +97,8 @@ std::vector<FormChoice> values_of(FormQuestion const& question)
     if (has_choices(question.kind))
         return question.choices;
     std::vector<FormChoice> steps;
-    if (question.kind == FormQuestionKind::scale && question.lowest && question.highest)
-        for (auto step = question.lowest->value; step <= question.highest->value; ++step)
+    if (question.kind == FormQuestionKind::scale && question.least && question.greatest)
+        for (auto step = question.least->value; step <= question.greatest->value; ++step)
             steps.push_back({std::to_string(step), std::to_string(step)});
     return steps;
 }

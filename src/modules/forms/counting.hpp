@@ -25,13 +25,13 @@ struct QuestionResult {
     std::string text;
     std::int64_t shown = 0, answered = 0; // to how many it was shown, and how many answered
     std::vector<ChoiceCount> choices; // of choices and scales, in the order of the form; of dates by day
-    std::optional<double> mean, lowest, highest; // of scales and numbers
+    std::optional<double> mean, least, greatest; // of scales and numbers
     std::vector<std::string> texts; // the first 500; `answered` tells of how many
     QuestionFinding finding = QuestionFinding::none;
     bool is_former = false; // asked by an earlier version only
 };
 BOOST_DESCRIBE_STRUCT(
-    QuestionResult, (), (key, kind, text, shown, answered, choices, mean, lowest, highest, texts, finding, is_former))
+    QuestionResult, (), (key, kind, text, shown, answered, choices, mean, least, greatest, texts, finding, is_former))
 
 // Who answered which version what.
 struct Filled {

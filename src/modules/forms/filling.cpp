@@ -90,8 +90,8 @@ std::optional<Problem> fault_of_choices(FormQuestion const& question, FormAnswer
 std::optional<Problem> fault_of_number(FormQuestion const& question, double number)
 {
     if (!std::isfinite(number) || std::abs(number) > largest_number
-        || (question.lowest && number < static_cast<double>(question.lowest->value))
-        || (question.highest && number > static_cast<double>(question.highest->value)))
+        || (question.least && number < static_cast<double>(question.least->value))
+        || (question.greatest && number > static_cast<double>(question.greatest->value)))
         return problem(question, "range", {"数字超出范围。", "The number is out of range."});
     if (question.kind == FormQuestionKind::scale && number != std::floor(number))
         return problem(question, "range", {"请选择量表上的一级。", "Choose a step of the scale."});

@@ -27,6 +27,11 @@ struct EndJob {
 };
 BOOST_DESCRIBE_STRUCT(EndJob, (), (form))
 
+struct TurnRow {
+    std::int64_t subject = 0, household = 0;
+};
+BOOST_DESCRIBE_STRUCT(TurnRow, (), (subject, household))
+
 inbox::LetterId write_letter(Call& call, FormRow const& form, std::string const& title, bool is_reminder)
 {
     auto const until = text_of(day_at(form.until_at));
@@ -135,10 +140,6 @@ std::set<Turn> turns_taken(Call& call, FormRow const& form, std::span<Asked cons
                 taken.insert(one.turn);
         return taken;
     }
-    struct TurnRow {
-        std::int64_t subject = 0, household = 0;
-        BOOST_DESCRIBE_CLASS(TurnRow, (), (subject, household), (), ())
-    };
     std::vector<std::int64_t> subjects;
     for (auto const& one : asked)
         subjects.push_back(one.turn.subject);

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
 
 namespace concentric::forms {
 namespace {
@@ -197,7 +199,7 @@ lib::Value cell_of(FormQuestion const& question, FormAnswer const* answer)
     std::string chosen;
     for (auto const& key : answer->choices) {
         auto const found = std::ranges::find(question.choices, key, &FormChoice::key);
-        chosen += (chosen.empty() ? "" : "；") + std::string(found == question.choices.end() ? key : found->text);
+        chosen += (chosen.empty() ? "" : "；") + (found == question.choices.end() ? std::string(key) : std::string(found->text));
     }
     return chosen;
 }

@@ -33,8 +33,8 @@ FormQuestion of_kind(std::string key, FormQuestionKind kind)
 FormQuestion stars(std::string key)
 {
     auto question = of_kind(std::move(key), FormQuestionKind::scale);
-    question.lowest = Bound{1};
-    question.highest = Bound{5};
+    question.least = Bound{1};
+    question.greatest = Bound{5};
     return question;
 }
 
@@ -95,7 +95,7 @@ TEST(Faults, every_fault_is_named_with_its_place)
             Pair("/content/sections/0/questions/0/choices", "too_few"),
             Pair("/content/sections/0/questions/1/choices/1/text", "duplicate"),
             Pair("/content/sections/0/questions/1/choices/1/key", "duplicate"),
-            Pair("/content/sections/0/questions/2/key", "duplicate"), Pair("/content/sections/0/questions/2/highest", "scale")));
+            Pair("/content/sections/0/questions/2/key", "duplicate"), Pair("/content/sections/0/questions/2/greatest", "scale")));
 }
 
 TEST(Faults, a_form_without_questions_or_with_statements_alone_asks_nothing)
@@ -227,7 +227,7 @@ TEST(Counting, shares_are_of_those_who_answered_and_hidden_questions_were_not_sh
     EXPECT_EQ(results[2].shown, 4);
     EXPECT_EQ(results[2].answered, 3);
     EXPECT_DOUBLE_EQ(results[2].mean.value(), 4.0); // (5 + 4 + 3) / 3
-    EXPECT_DOUBLE_EQ(results[2].lowest.value(), 3.0);
+    EXPECT_DOUBLE_EQ(results[2].least.value(), 3.0);
 }
 
 TEST(Counting, an_earlier_version_counts_along_and_what_only_it_asked_comes_last)

@@ -126,14 +126,14 @@ FormQuestion question_of(Call const& call, Template const& from, std::size_t ind
     for (std::size_t i = 0; i < asking.choices.size(); ++i)
         question.choices.push_back({std::string(1, static_cast<char>('a' + i)), call.say(asking.choices[i])});
     if (asking.kind == scale) {
-        question.lowest = Bound{1};
-        question.highest = Bound{5};
-        question.lowest_label = call.say({"很不满意", "Not at all"});
-        question.highest_label = call.say({"很满意", "Very much"});
+        question.least = Bound{1};
+        question.greatest = Bound{5};
+        question.least_label = call.say({"很不满意", "Not at all"});
+        question.greatest_label = call.say({"很满意", "Very much"});
     }
     if (asking.kind == number) {
-        question.lowest = Bound{0};
-        question.highest = Bound{24};
+        question.least = Bound{0};
+        question.greatest = Bound{24};
     }
     if (!asking.shown_when.empty())
         question.shown_when = condition_of(from, asking.shown_when);

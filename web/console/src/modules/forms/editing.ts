@@ -38,13 +38,13 @@ export function set_kind(question: FormQuestion, kind: FormQuestion['kind']) {
   else while (question.choices.length < 2) question.choices.push({ key: free_choice(question), text: '' })
   if (kind !== 'multiple') delete question.most
   if (kind !== 'scale') {
-    delete question.lowest_label
-    delete question.highest_label
+    delete question.least_label
+    delete question.greatest_label
   }
-  if (kind === 'scale') Object.assign(question, { lowest: 1, highest: 5 })
+  if (kind === 'scale') Object.assign(question, { least: 1, greatest: 5 })
   else if (kind !== 'number') {
-    delete question.lowest
-    delete question.highest
+    delete question.least
+    delete question.greatest
   }
   if (kind === 'statement') question.is_required = false
 }

@@ -55,6 +55,6 @@ export function answers_shown(content: FormContent, answers: Answers): FormAnswe
 export const by_question = (list: FormAnswer[]): Answers => Object.fromEntries(list.map((answer) => [answer.question, answer]))
 
 export function steps_of(question: FormQuestion): number[] {
-  const [lowest, highest] = [question.lowest ?? 1, question.highest ?? 5]
-  return Array.from({ length: Math.max(0, Math.min(11, highest - lowest + 1)) }, (_, index) => lowest + index)
+  const [least, greatest] = [question.least ?? 1, question.greatest ?? 5]
+  return Array.from({ length: Math.max(0, Math.min(11, greatest - least + 1)) }, (_, index) => least + index)
 }
