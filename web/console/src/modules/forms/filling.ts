@@ -30,17 +30,17 @@ export function shown_sections(content: FormContent, answers: Answers): ShownSec
     const answer = answers[when.question]
     return shown.has(when.question) && answer !== undefined && !is_empty(answer) && says_one_of(answer, when.is_any_of)
   }
+  // One section after the other: whether one is shown hangs on questions of those before it.
   return content.sections
-    .filter((section) => holds(section.shown_when))
-    .map((section) => ({
-      key: section.key,
-      title: section.title,
-      questions: section.questions.filter((question) => {
+    .flatMap((section) => {
+      if (!holds(section.shown_when)) return []
+      const questions = section.questions.filter((question) => {
         const is_shown = holds(question.shown_when)
         if (is_shown) shown.add(question.key)
         return is_shown
-      }),
-    }))
+      })
+      return [{ key: section.key, title: section.title, questions }]
+    })
     .filter(({ questions }) => questions.length > 0)
 }
 
