@@ -752,6 +752,170 @@ CREATE TABLE inbox_letters (
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE instructor_bookings (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    instructor INTEGER NOT NULL,
+    booker INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    form TEXT NOT NULL CHECK (form IN ('lecture', 'salon', 'consultation', 'workshop')),
+    kind TEXT NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('families', 'staff', 'everybody')),
+    invited TEXT NOT NULL,
+    expected INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('online', 'on_site')),
+    place TEXT NOT NULL,
+    link TEXT NOT NULL,
+    message TEXT NOT NULL,
+    wished TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'proposed', 'accepted', 'declined', 'cancelled', 'delivered', 'missed')),
+    reason TEXT NOT NULL,
+    activity INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    consultation_entry INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instructor_bookings_by_activity ON instructor_bookings (county, activity);
+CREATE INDEX instructor_bookings_by_booker ON instructor_bookings (county, booker);
+CREATE INDEX instructor_bookings_by_instructor ON instructor_bookings (county, instructor, starts_at);
+CREATE INDEX instructor_bookings_by_organisation ON instructor_bookings (county, organisation);
+
+CREATE TABLE instructor_certified (
+    county INTEGER NOT NULL,
+    certificate_entry INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (county, certificate_entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE instructor_decisions (
+    county INTEGER NOT NULL,
+    membership INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('accepted', 'refused', 'renewed', 'ended')),
+    reason TEXT NOT NULL,
+    until_day INTEGER NOT NULL,
+    sessions INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    ratings INTEGER NOT NULL,
+    stars INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (county, membership, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE instructor_items (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    search TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    stages TEXT NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('families', 'staff', 'everybody')),
+    form TEXT NOT NULL CHECK (form IN ('lecture', 'salon', 'consultation', 'workshop')),
+    minutes INTEGER NOT NULL,
+    online INTEGER NOT NULL,
+    on_site INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'waiting', 'published', 'refused', 'withdrawn')),
+    reason TEXT NOT NULL,
+    decided_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instructor_items_by_person ON instructor_items (county, person);
+CREATE INDEX instructor_items_by_state ON instructor_items (county, state, id);
+
+CREATE TABLE instructor_memberships (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    team TEXT NOT NULL CHECK (team IN ('expert', 'teacher', 'parent')),
+    state TEXT NOT NULL CHECK (state IN ('applied', 'active', 'refused', 'withdrawn', 'ended')),
+    statement TEXT NOT NULL,
+    proposed_by INTEGER NOT NULL,
+    applied_at INTEGER NOT NULL,
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instructor_memberships_by_person ON instructor_memberships (county, person);
+CREATE INDEX instructor_memberships_by_state ON instructor_memberships (county, state, to_day);
+CREATE UNIQUE INDEX instructor_memberships_open ON instructor_memberships (county, person, team) WHERE state IN ('applied', 'active');
+
+CREATE TABLE instructor_ratings (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    booking INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    instructor INTEGER NOT NULL,
+    stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),
+    words TEXT NOT NULL,
+    rated_at INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    answered_at INTEGER NOT NULL,
+    hidden_by INTEGER NOT NULL,
+    hidden_at INTEGER NOT NULL,
+    hidden_because TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instructor_ratings_by_instructor ON instructor_ratings (county, instructor);
+CREATE INDEX instructor_ratings_by_person ON instructor_ratings (county, person);
+CREATE UNIQUE INDEX instructor_ratings_once ON instructor_ratings (county, booking, person);
+
+CREATE TABLE instructor_schemes (
+    county INTEGER NOT NULL,
+    certificate_years INTEGER NOT NULL,
+    notice_hours INTEGER NOT NULL,
+    publishes_at_once INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE instructor_teams (
+    county INTEGER NOT NULL,
+    team TEXT NOT NULL CHECK (team IN ('expert', 'teacher', 'parent')),
+    term_years INTEGER NOT NULL,
+    review_days INTEGER NOT NULL,
+    PRIMARY KEY (county, team)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE instructor_windows (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    weekday INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    from_minute INTEGER NOT NULL,
+    until_minute INTEGER NOT NULL,
+    is_away INTEGER NOT NULL,
+    PRIMARY KEY (county, person, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE instructors (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    introduction TEXT NOT NULL,
+    certificate_number TEXT NOT NULL,
+    certified_from INTEGER NOT NULL,
+    certified_to INTEGER NOT NULL,
+    PRIMARY KEY (county, person)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE jobs (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -1168,6 +1332,7 @@ CREATE TABLE quiz_attempts (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX quiz_attempts_by_person ON quiz_attempts (county, person, unit, number);
 CREATE INDEX quiz_attempts_by_unit ON quiz_attempts (county, unit);
+CREATE INDEX quiz_attempts_open ON quiz_attempts (county, deadline_at) WHERE finished_at = 0;
 
 CREATE TABLE recovery_codes (
     county INTEGER NOT NULL,
@@ -1489,6 +1654,48 @@ CREATE TABLE training_orders (
 CREATE INDEX training_orders_by_class ON training_orders (county, class, person);
 CREATE UNIQUE INDEX training_orders_by_number ON training_orders (county, number);
 CREATE INDEX training_orders_by_person ON training_orders (county, person);
+
+CREATE TABLE training_payments (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    training_order INTEGER NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('transfer', 'wechat')),
+    scene TEXT CHECK (scene IN ('native', 'jsapi')),
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('unpaid', 'paid', 'closed')),
+    code TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    told_amount INTEGER NOT NULL,
+    fault TEXT NOT NULL CHECK (fault IN ('none', 'amount', 'currency')),
+    payer INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    settled_at INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_payments_by_order ON training_payments (county, training_order);
+CREATE INDEX training_payments_open ON training_payments (county, asked_at) WHERE state = 'unpaid';
+
+CREATE TABLE training_refunds (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    payment INTEGER NOT NULL,
+    cause TEXT NOT NULL CHECK (cause IN ('decided', 'doubled')),
+    amount INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'failed')),
+    reason TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    may_recover INTEGER NOT NULL,
+    asked_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    settled_at INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_refunds_by_payment ON training_refunds (county, payment);
+CREATE INDEX training_refunds_open ON training_refunds (county, asked_at) WHERE state = 'asked';
 
 CREATE TABLE transfers (
     county INTEGER NOT NULL,

@@ -6,6 +6,7 @@ import { certificates } from './certificates.ts'
 import { counties } from './counties.ts'
 import { memory, obligation_table, rebuild } from './figures.ts'
 import { imports } from './imports.ts'
+import { notices } from './notices.ts'
 import { originality } from './originality.ts'
 import { progress } from './progress.ts'
 import { processor } from './processor.ts'
@@ -19,6 +20,7 @@ export const cases: Record<string, Case> = {
   appends,
   progress,
   training,
+  notices,
   originality,
   archives,
   certificates,

@@ -105,12 +105,14 @@ is_newer() {
 
 build_web() {
     npm_install web
-    if is_newer web/console/dist/index.html web; then
+    npm_install web/mobile
+    if is_newer web/console/dist/m/index.html web; then
         npm --prefix web run build
     fi
 }
 
 install_test_packages() {
     npm_install web
+    npm_install web/mobile
     PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm_install tests
 }

@@ -4,7 +4,10 @@
 #include "modules/accounts/viewer.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/all.hpp"
+#include "modules/coursework/quiz_ends.hpp"
+#include "modules/path_rules.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
@@ -81,6 +84,8 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    programmes::keep_checking_payments(call);
+    coursework::begin_ending_quizzes(call);
     transaction.commit();
 }
 
@@ -93,7 +98,7 @@ void serve(Setup const& setup)
     accounts::RememberedViewers viewers;
     web::App app({lanes, ground.jobs, ground.blobs, ground.events, ground.clock},
         {settings.county, settings.public_url, settings.trusted_proxies, settings.open_metrics, settings.log_requests,
-            settings.anonymous_per_minute, settings.session_days, std::chrono::minutes(settings.step_up_minutes)},
+            settings.anonymous_per_minute, settings.session_days, std::chrono::minutes(settings.step_up_minutes), all_path_rules()},
         {[&viewers](Call& call, std::span<std::string_view const> tokens) { return viewers.signed_in(call, tokens); },
             accounts::keep_session});
     app.add(all_routes());

@@ -46,9 +46,21 @@ BOOST_DESCRIBE_STRUCT(SsoProvider, (), (id, name_zh, name_en, issuer, client_id,
 enum class SmsSender { off, log, http };
 BOOST_DESCRIBE_ENUM(SmsSender, off, log, http)
 
+// How fees can be paid besides bank transfers; part of the list below.
+struct PaymentSettings {
+    Text<0, 32> wechat_pay_merchant, wechat_pay_app_id;
+    Text<0, 64> wechat_pay_serial, wechat_pay_v3_key, wechat_pay_platform_id;
+    Text<0, 1000> wechat_pay_key_file, wechat_pay_platform_file;
+    ServiceAddress wechat_pay_address{"https://api.mch.weixin.qq.com"};
+    Within<1, 3600> payment_check_seconds{60};
+};
+BOOST_DESCRIBE_STRUCT(PaymentSettings, (),
+    (wechat_pay_merchant, wechat_pay_app_id, wechat_pay_serial, wechat_pay_v3_key, wechat_pay_platform_id, wechat_pay_key_file,
+        wechat_pay_platform_file, wechat_pay_address, payment_check_seconds))
+
 // The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the
 // environment (CONCENTRIC_LISTEN) and as a flag (--listen).
-struct Settings {
+struct Settings : PaymentSettings {
     Text<1, 200> listen{"127.0.0.1:8080"};
     Text<1, 1000> data{"var"};
     std::string database;
@@ -100,7 +112,7 @@ struct Settings {
     // `keys`, or the folder in the data folder.
     std::filesystem::path keys_or_default() const;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (),
+BOOST_DESCRIBE_STRUCT(Settings, (PaymentSettings),
     (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests,
         open_metrics, io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue,
         write_queue, slow_queue, connections, answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes,

@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -24,6 +25,7 @@ using Url = std::unique_ptr<CURLU, Close>;
 struct Receiver {
     std::string body;
     std::size_t longest;
+    Fields headers{};
 };
 
 std::size_t receive(char* bytes, std::size_t, std::size_t count, void* to)
@@ -32,6 +34,27 @@ std::size_t receive(char* bytes, std::size_t, std::size_t count, void* to)
     if (receiver.body.size() + count > receiver.longest)
         return 0; // ends the transfer
     receiver.body.append(bytes, count);
+    return count;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    auto const from = text.find_first_not_of(" \t"), to = text.find_last_not_of(" \t\r\n");
+    return from == text.npos || to == text.npos || to < from ? std::string_view() : text.substr(from, to - from + 1);
+}
+
+// One line of the head a call. A status line begins a new head, as after "100 Continue".
+std::size_t receive_header(char* bytes, std::size_t, std::size_t count, void* to)
+{
+    auto& headers = static_cast<Receiver*>(to)->headers;
+    std::string_view const line(bytes, count);
+    if (line.starts_with("HTTP/"))
+        headers.clear();
+    else if (auto const colon = line.find(':'); colon != line.npos) {
+        std::string name(trimmed(line.substr(0, colon)));
+        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        headers.emplace_back(std::move(name), trimmed(line.substr(colon + 1)));
+    }
     return count;
 }
 
@@ -105,6 +128,8 @@ Answer send(Request const& request)
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiver);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &receiver);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why.data());
     if (!request.body.empty()) {
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
@@ -114,7 +139,15 @@ Answer send(Request const& request)
         throw Unreachable(why[0] ? why.data() : curl_easy_strerror(result));
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    return {static_cast<int>(status), std::move(receiver.body)};
+    return {static_cast<int>(status), std::move(receiver.body), std::move(receiver.headers)};
+}
+
+std::string_view Answer::header(std::string_view lower_name) const
+{
+    for (auto const& [name, value] : headers)
+        if (name == lower_name)
+            return value;
+    return {};
 }
 
 std::string encoded(std::string_view text)

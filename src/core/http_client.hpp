@@ -28,6 +28,10 @@ struct Request {
 struct Answer {
     int status = 0;
     std::string body;
+    Fields headers{}; // names in lower case
+
+    // The first of this name (in lower case); "" when there is none.
+    std::string_view header(std::string_view lower_name) const;
 };
 
 // No answer, an answer that is too long, or a server that does not prove that it is the one. The words are for the log.

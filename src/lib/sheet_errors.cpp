@@ -29,8 +29,10 @@ SheetError locked_file()
 
 SheetError damaged_workbook(std::string_view detail)
 {
-    return {Fault::damaged, fmt::format("文件已损坏（{}）。请用 Excel 或 WPS 打开后重新保存再上传。", detail),
+    SheetError error{Fault::damaged, fmt::format("文件已损坏（{}）。请用 Excel 或 WPS 打开后重新保存再上传。", detail),
         fmt::format("The file is damaged ({}). Open it in Excel or WPS, save it again and upload that.", detail)};
+    error.detail = detail;
+    return error;
 }
 
 static std::ptrdiff_t line_of(std::string_view text, std::size_t at)

@@ -45,6 +45,7 @@ struct SheetError : std::runtime_error {
     Fault fault;
     std::string zh;
     std::string en;
+    std::string detail{}; // of what is damaged, the place
 };
 
 // Hands over every row that is not empty, also hidden ones, in the order of the file. The type is found by content, never by

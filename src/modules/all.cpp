@@ -16,9 +16,12 @@
 #include "modules/imports/imports.hpp"
 #include "modules/inbox/inbox.hpp"
 #include "modules/learning/learning.hpp"
+#include "modules/instructors/instructors.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
+#include "modules/notices/notices.hpp"
+#include "modules/payments/payments.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/programmes.hpp"
@@ -36,6 +39,7 @@ void configure_all(Settings const& settings)
 {
     sign_in::configure(settings);
     learning::configure(settings);
+    payments::configure(settings);
     recognition::configure(settings);
 }
 
@@ -48,6 +52,7 @@ Routes all_routes()
              sign_in::routes,
              directory::routes,
              families::routes,
+             notices::routes,
              imports::routes,
              enrolment::routes,
              plan::routes,
@@ -61,6 +66,7 @@ Routes all_routes()
              activities::routes,
              forms::routes,
              recognition::routes,
+             instructors::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -76,12 +82,14 @@ void subscribe_all(Events& events)
     sign_in::subscribe(events);
     directory::set_up(events);
     families::subscribe(events);
+    notices::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
     coursework::subscribe(events);
     activities::subscribe(events);
     forms::subscribe(events);
     recognition::subscribe(events);
+    instructors::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -103,6 +111,7 @@ void handle_all_jobs(Jobs& jobs)
     imports::handle_jobs(jobs);
     sign_in::handle_jobs(jobs);
     enrolment::handle_jobs(jobs);
+    notices::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     programmes::add_importers();
@@ -111,6 +120,8 @@ void handle_all_jobs(Jobs& jobs)
     supervision::handle_jobs(jobs);
     seals::handle_jobs(jobs);
     learning::handle_jobs(jobs);
+    programmes::handle_jobs(jobs);
+    coursework::handle_jobs(jobs);
     activities::handle_jobs(jobs);
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
@@ -131,6 +142,7 @@ std::vector<SealedColumn> all_sealed_columns()
              enrolment::sealed_columns(),
              seals::sealed_columns(),
              recognition::sealed_columns(),
+             instructors::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

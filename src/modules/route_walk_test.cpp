@@ -59,7 +59,8 @@ TEST_F(RouteWalk, no_route_answers_a_stranger)
     }
 }
 
-// What logging in is made of, and what proves a certificate genuine; this list may only shrink.
+// What logging in is made of, what proves a certificate genuine, what WeChat Pay signs, and what brings a proof of its own; this
+// list may only shrink.
 TEST_F(RouteWalk, only_these_need_no_log_in)
 {
     std::set<std::string> open;
@@ -71,7 +72,8 @@ TEST_F(RouteWalk, only_these_need_no_log_in)
         (std::set<std::string>{"session_create", "join_check", "join_create", "session_second_step", "session_by_binding",
             "session_by_phone", "session_by_wechat", "session_by_sso", "sso_attempt_create", "log_in_method_list",
             "log_in_code_send", "password_code_send", "password_code_use", "certificate_check", "certificate_code_check",
-            "public_key_list", "badge_status_list_show", "badge_issuer_show", "badge_achievement_show", "badge_key_show"}));
+            "public_key_list", "package_file_show", "badge_status_list_show", "badge_issuer_show", "badge_achievement_show",
+            "badge_key_show", "payment_notice_take"}));
 }
 
 TEST_F(RouteWalk, every_route_has_a_name_a_summary_and_a_place_in_the_document)

@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace concentric::web {
 namespace {
 
@@ -156,7 +158,8 @@ bool App::owns(std::string_view path)
 std::size_t App::body_limit(std::string_view method, std::string_view path) const
 {
     auto const match = table_.find(method, path);
-    return match.route && match.route->takes_file ? file_body : usual_body;
+    bool const takes_much = match.route && match.route->takes_file && match.route->permission != Permission::anyone;
+    return takes_much ? file_body : usual_body;
 }
 
 void App::handle(Request&& request, Answer&& answer)
@@ -331,6 +334,12 @@ void App::keep_session(Viewer const& viewer, std::int64_t county)
     }
     WorkPointer work = std::make_unique<KeepSession>(*this, viewer, county);
     parts_.lanes.offer(Lane::write, work); // when too much is going on, the next request does it
+}
+
+PathRule const* App::rule_of(std::string_view path) const
+{
+    auto const found = std::ranges::find_if(options_.paths, [&](auto const& rule) { return path.starts_with(rule.path); });
+    return found == options_.paths.end() ? nullptr : &*found;
 }
 
 Call App::call_with(db::Connection& db) const

@@ -14,6 +14,13 @@
 // The platform's API: finds what a request asks for, checks who asks and whether they may, runs it, and answers.
 namespace concentric::web {
 
+// What holds for all that lies below a path.
+struct PathRule {
+    std::string path; // "/api/packages/"
+    std::vector<Header> headers; // of every answer
+    bool has_credential = false; // a request brings its own proof: it is no stranger whom to slow down
+};
+
 struct AppOptions {
     std::int64_t county = 0; // of those who are not logged in
     std::string public_url;
@@ -23,6 +30,7 @@ struct AppOptions {
     std::int64_t anonymous_per_minute = 120; // requests of one address to routes that need no log-in
     std::int64_t session_days = 30; // that a log-in lasts since it was last seen
     std::chrono::minutes step_up_within{10}; // how long a proof of who one is opens routes declared with_step_up
+    std::vector<PathRule> paths{};
 };
 
 // How accounts are known to the edge.
@@ -78,6 +86,7 @@ private:
     void record(Route const* route, Request const& request, int status, PersonId person, std::string const& address);
     void keep_session(Viewer const& viewer, std::int64_t county);
     Call call_with(db::Connection& db) const;
+    PathRule const* rule_of(std::string_view path) const; // or null
 
     AppParts const parts_;
     AppOptions const options_;

@@ -1,5 +1,6 @@
 #include "web/openapi.hpp"
 
+#include "core/header_field.hpp"
 #include "web/problem.hpp"
 #include "web/route_table.hpp"
 
@@ -52,18 +53,20 @@ bool is_in_path(Route const& route, reflect::Field const& field)
 
 bool has_json_body(Route const& route) { return !route.takes_file && route.verb != Verb::get && route.verb != Verb::del; }
 
-std::string parameter(reflect::Field const& field, bool in_path, Components& components)
-{
-    // Lists come as "a,b" in one text.
-    auto const style = field.type->kind == reflect::Kind::list ? R"(,"style":"form","explode":false)" : "";
-    return fmt::format(R"({{"name":{},"in":"{}","required":{}{},"schema":{}}})", quoted(field.name), in_path ? "path" : "query",
-        in_path || field.required, style, schema_of(*field.type, components.inputs));
-}
-
 std::string header_parameter(std::string_view name, std::string_view about, std::string_view schema)
 {
     return fmt::format(
         R"({{"name":"{}","in":"header","required":false,"description":{},"schema":{}}})", name, quoted(about), schema);
+}
+
+std::string parameter(reflect::Field const& field, bool in_path, Components& components)
+{
+    // Lists come as "a,b" in one text.
+    if (is_header(field))
+        return header_parameter(header_name(field), "Of whoever sends", schema_of(*field.type, components.inputs));
+    auto const style = field.type->kind == reflect::Kind::list ? R"(,"style":"form","explode":false)" : "";
+    return fmt::format(R"({{"name":{},"in":"{}","required":{}{},"schema":{}}})", quoted(field.name), in_path ? "path" : "query",
+        in_path || field.required, style, schema_of(*field.type, components.inputs));
 }
 
 std::string parameters_of(Route const& route, Components& components)

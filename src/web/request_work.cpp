@@ -1,5 +1,6 @@
 #include "web/request_work.hpp"
 
+#include "core/header_field.hpp"
 #include "web/byte_range.hpp"
 #include "web/compression.hpp"
 #include "web/problem.hpp"
@@ -23,6 +24,7 @@ namespace json = boost::json;
 constexpr std::size_t quickly_read = 16 << 10; // bytes of a body that the I/O thread reads itself
 constexpr std::uint64_t range_piece = 2 << 20;
 constexpr std::size_t longest_agent = 200; // bytes of what a browser calls itself
+constexpr std::size_t longest_header = 2000;
 constexpr std::uint64_t whole_file = 32 << 20;
 
 // "3", with or without the weak mark of a compressed answer. What is no number of ours fits no version.
@@ -61,8 +63,8 @@ int status_for(Route const& route, bool has_body)
 } // namespace
 
 RequestWork::RequestWork(App& app, RouteTable::Match match, Request&& request, Answer&& answer, Client client)
-    : app_(app), route_(*match.route), path_values_(std::move(match.values)), request_(std::move(request)),
-      answer_(std::move(answer)), client_(std::move(client)), language_(language_of(request_))
+    : app_(app), route_(*match.route), rule_(app.rule_of(request.path)), path_values_(std::move(match.values)),
+      request_(std::move(request)), answer_(std::move(answer)), client_(std::move(client)), language_(language_of(request_))
 {
     received = request_.received;
 }
@@ -77,7 +79,7 @@ void RequestWork::check_first()
     if (is_change && credential.is_cookie && is_cross_site(request_, !credential.token.empty(), app_.options_.public_url))
         throw ApiError(
             ErrorKind::forbidden, {"请求不是从本平台的页面发出的。", "This did not come from a page of this platform."}, "origin");
-    if (is_open)
+    if (is_open && !(rule_ && rule_->has_credential))
         slow_down_strangers();
     if (request_.body.size() <= quickly_read)
         read_input();
@@ -173,7 +175,8 @@ try {
     input_fault_ = std::current_exception();
 }
 
-// A name that comes twice in the query is a list, as "kind=a,b" is. What the path says counts more than the query.
+// A name that comes twice in the query is a list, as "kind=a,b" is. What the path says counts more than the query; what belongs in
+// a header is taken from there alone.
 void RequestWork::read_texts(json::object& texts) const
 {
     for (auto const& [name, value] : parse_query(request_.query)) {
@@ -185,6 +188,9 @@ void RequestWork::read_texts(json::object& texts) const
     }
     for (auto const& [name, from, length] : path_values_)
         texts[name] = json::string_view(request_.path.data() + from, length);
+    for (auto const& field : std::span(route_.input->fields, route_.input->count))
+        if (is_header(field))
+            texts[field.name] = as_text(request_.header(header_name(field)), longest_header);
 }
 
 bool RequestWork::wants_kept_answer() const
@@ -332,6 +338,8 @@ void RequestWork::fill(Reply& reply) const
         reply.content_type = "application/json";
     reply.headers.push_back({"Cache-Control", "no-store"});
     reply.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    if (rule_)
+        reply.headers.insert(reply.headers.end(), rule_->headers.begin(), rule_->headers.end());
     if (call_ && call_->version && reply.status < 300)
         reply.headers.push_back({"ETag", fmt::format("\"{}\"", *call_->version)});
 }

@@ -41,6 +41,7 @@ private:
 
     App& app_;
     Route const& route_;
+    PathRule const* const rule_;
     std::vector<PathValue> const path_values_;
     Request request_;
     Answer answer_;

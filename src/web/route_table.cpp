@@ -74,8 +74,8 @@ RouteTable::Verbs& RouteTable::verbs_at(std::string const& path)
     if (path.find('{') == std::string::npos)
         return literal_[path];
     Segments const segments(path);
-    Pattern made{{segments.begin(), segments.end()}, {}};
-    auto& same_length = patterns_[made.segments.size()];
+    Pattern made{{segments.begin(), segments.end()}, {}, path.ends_with("/{path}")};
+    auto& same_length = made.takes_rest ? open_ended_ : patterns_[made.segments.size()];
     auto const found
         = std::find_if(same_length.begin(), same_length.end(), [&](Pattern const& each) { return each.segments == made.segments; });
     return found == same_length.end() ? same_length.emplace_back(std::move(made)).verbs : found->verbs;
@@ -95,21 +95,23 @@ RouteTable::Match RouteTable::find(std::string_view method, std::string_view pat
         return match;
     }
     Segments const given(path);
-    auto const same_length = patterns_.find(given.size());
-    if (same_length == patterns_.end())
-        return match;
-    for (auto const& pattern : same_length->second) {
-        if (!fits(pattern.segments, given))
-            continue;
+    auto const try_pattern = [&](Pattern const& pattern) {
+        if (pattern.segments.size() > given.size() || !fits(pattern.segments, given))
+            return false;
         take(pattern.verbs);
         if (!match.route)
-            continue;
-        for (std::size_t i = 0; i < given.size(); ++i)
+            return false;
+        for (std::size_t i = 0; i < pattern.segments.size(); ++i)
             if (is_name(pattern.segments[i]))
                 match.values.push_back({std::string_view(pattern.segments[i]).substr(1, pattern.segments[i].size() - 2),
                     static_cast<std::size_t>(given[i].data() - path.data()), given[i].size()});
-        break;
-    }
+        if (pattern.takes_rest)
+            match.values.back().length = path.size() - match.values.back().from;
+        return true;
+    };
+    auto const same_length = patterns_.find(given.size());
+    if (same_length == patterns_.end() || std::ranges::none_of(same_length->second, try_pattern))
+        static_cast<void>(std::ranges::any_of(open_ended_, try_pattern));
     return match;
 }
 

@@ -4,7 +4,7 @@
 
 #include <unordered_map>
 
-// Finds the route that a verb and a path name.
+// Finds the route that a verb and a path name. A {name} stands for one step of a path; {path} at the end for all that follow.
 namespace concentric::web {
 
 // Where in a path the value of a name stands.
@@ -34,6 +34,7 @@ private:
     struct Pattern {
         std::vector<std::string> segments;
         Verbs verbs{};
+        bool takes_rest = false; // ends with {path}
     };
     struct Hash {
         using is_transparent = void;
@@ -45,6 +46,7 @@ private:
     std::vector<Route const*> all_;
     std::unordered_map<std::string, Verbs, Hash, std::equal_to<>> literal_;
     std::unordered_map<std::size_t, std::vector<Pattern>> patterns_; // by number of segments
+    std::vector<Pattern> open_ended_;
 };
 
 // "GET" for Verb::get, and so on.

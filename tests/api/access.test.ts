@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_own_family } from '../harness/families.ts'
+import { about_notices } from '../harness/notices.ts'
 import {
   about_oneself,
   about_the_plan,
   about_the_seals,
   about_the_county,
   about_certificates,
+  about_instructors,
   about_data_protection,
   examples,
   type Example,
@@ -46,6 +48,7 @@ describe('without a log-in', () => {
       'GET /api/badges/{county}/issuers/{plan}',
       'GET /api/badges/{county}/status-lists/{list}',
       'GET /api/log-in-methods',
+      'GET /api/packages/{ticket}/{path}',
       'GET /api/public-keys',
       'POST /api/certificate-checks',
       'POST /api/certificate-code-checks',
@@ -53,6 +56,7 @@ describe('without a log-in', () => {
       'POST /api/joins',
       'POST /api/log-in-codes',
       'POST /api/password-codes',
+      'POST /api/payment-notices/wechat',
       'POST /api/sessions',
       'POST /api/sessions/binding',
       'POST /api/sessions/phone',
@@ -69,10 +73,12 @@ test('every route has an example, or is about oneself or the plan that all may r
   const known = new Set([
     ...about_oneself,
     ...about_own_family,
+    ...about_notices,
     ...about_the_plan,
     ...about_the_seals,
     ...about_the_county,
     ...about_certificates,
+    ...about_instructors,
     ...about_data_protection,
     ...examples(county, things).map(({ route }) => route),
   ])

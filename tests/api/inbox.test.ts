@@ -80,6 +80,18 @@ test('a phone that listens hears of it at once, and no other', async () => {
   leaders.hang_up()
 })
 
+test('servers of one PostgreSQL tell each other', async ({ skip }) => {
+  if (county.server.database.kind !== 'postgresql') skip('SQLite has one server')
+  const second = await county.server.second()
+  const elsewhere = await Listener.open(second, { token: family.mother.token! })
+
+  await tell('家校共读')
+
+  expect(await elsewhere.topics(1)).toContainEqual(expect.stringMatching(/^(inbox|all)$/)) // all: it began to hear just now
+  elsewhere.hang_up()
+  await second.stop_serving()
+})
+
 test('all of it is read at once', async () => {
   await tell('家长会')
   await family.mother.call('PUT /inbox/all-reading')

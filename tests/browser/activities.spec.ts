@@ -105,9 +105,9 @@ test('from the announcement to the obligation', async ({ browser }) => {
     await drawer.getByLabel('结束时间').fill('23:59')
   })
   await expect(teacher.getByText('00:00–23:59')).toBeVisible()
-  await mother.goto(`${server.address}/my-activities`)
+  await mother.goto(`${server.address}/inbox`)
   await expect_whole(mother)
-  await mother.getByRole('link', { name: /时间或地点有变：睡前的十分钟/ }).click()
+  await mother.getByRole('button', { name: /活动时间或地点有变：睡前的十分钟/ }).click()
 
   await teacher.getByRole('button', { name: '出示签到码' }).click()
   const code = await teacher.locator('[data-code]').innerText()

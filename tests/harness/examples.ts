@@ -3,9 +3,12 @@ import { activity_examples, type ActivityThings } from './activities.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
+import { package_examples, type PackageThings } from './packages.ts'
 import { family_examples, type FamilyThings } from './families.ts'
+import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
 import { training_examples, type TrainingThings } from './training.ts'
+import { workshop_examples, type WorkshopThings } from './workshops.ts'
 
 export interface Example {
   route: string
@@ -42,8 +45,11 @@ export interface Things {
   families: FamilyThings
   courses: CourseThings
   training: TrainingThings
+  workshops: WorkshopThings
   coursework: CourseworkThings
+  packages: PackageThings
   activities: ActivityThings
+  notices: NoticeThings
   forms: FormThings
 }
 
@@ -59,6 +65,8 @@ export const about_oneself = [
   'GET /api/own-entries',
   'GET /api/activity-kinds',
   'GET /api/own-activities',
+  'POST /api/training-orders/{id}/payments',
+  'GET /api/training-payments/{id}',
   'GET /api/own-forms',
   'GET /api/own-forms/{id}',
   'PUT /api/own-forms/{id}/draft',
@@ -88,6 +96,7 @@ export const about_oneself = [
   'PUT /api/viewings/{viewing}/heartbeat',
   'GET /api/own-learning',
   'GET /api/own-training',
+  'GET /api/own-tutoring',
   'PUT /api/board-topics/{id}',
   'PUT /api/board-answers/{id}',
   'GET /api/own-certificates',
@@ -159,6 +168,44 @@ export const about_certificates = [
   'GET /api/certificate-batches/{id}/archive.zip',
   'GET /api/appeals',
   'PUT /api/appeals/{id}/answer',
+]
+
+/** Routes of the county's guidance instructors: for whoever runs the scheme, or about one's own bookings; instructors.test.ts sends the others away. */
+export const about_instructors = [
+  'GET /api/instructor-scheme',
+  'PUT /api/instructor-scheme',
+  'GET /api/instructors',
+  'GET /api/instructors.xlsx',
+  'GET /api/instructors/{person}',
+  'POST /api/instructor-memberships',
+  'PUT /api/instructor-memberships/{id}/decision',
+  'PUT /api/instructor-memberships/{id}/review',
+  'GET /api/instructor-items',
+  'PUT /api/instructor-items/{id}/decision',
+  'GET /api/instructor-ratings',
+  'PUT /api/instructor-ratings/{id}/hiding',
+  'DELETE /api/instructor-ratings/{id}/hiding',
+  'PUT /api/instructor-ratings/{id}/answer',
+  'GET /api/own-instructor',
+  'PUT /api/own-instructor',
+  'PUT /api/own-instructor/times',
+  'POST /api/own-instructor/memberships',
+  'PUT /api/own-instructor/memberships/{id}/withdrawal',
+  'POST /api/own-instructor/items',
+  'PUT /api/own-instructor/items/{id}',
+  'PUT /api/own-instructor/items/{id}/withdrawal',
+  'GET /api/training-menu',
+  'GET /api/training-menu/{id}',
+  'POST /api/instructor-bookings',
+  'GET /api/instructor-bookings',
+  'GET /api/instructor-bookings.xlsx',
+  'GET /api/instructor-bookings/{id}',
+  'PUT /api/instructor-bookings/{id}/answer',
+  'PUT /api/instructor-bookings/{id}/agreement',
+  'PUT /api/instructor-bookings/{id}/cancellation',
+  'PUT /api/instructor-bookings/{id}/delivery',
+  'DELETE /api/instructor-bookings/{id}/delivery',
+  'PUT /api/instructor-bookings/{id}/rating',
 ]
 
 /** Routes about the whole county's seals: digests without a person or a place in them. */
@@ -340,9 +387,12 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
+    ...workshop_examples(east, things.workshops, things.training.class),
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),
+    ...package_examples(things.packages),
     ...activity_examples(east, things.activities),
+    ...notice_examples(east, things.notices),
     ...form_examples(east, things.forms),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

@@ -163,6 +163,8 @@ export function guardian_examples({ family, delegation, change_request }: Family
   const child = { id: family.child }
   return [
     { route: 'GET /api/children/{id}', path: child },
+    { route: 'GET /api/children/{id}/certificates', path: child },
+    { route: 'GET /api/children/{id}/points', path: child },
     {
       route: 'POST /api/children/{id}/delegations',
       path: child,
@@ -184,6 +186,9 @@ export function guardian_examples({ family, delegation, change_request }: Family
 export const about_own_family = [
   'GET /api/children',
   'GET /api/children/{id}',
+  'GET /api/children/{id}/certificates',
+  'GET /api/children/{id}/certificates/{certificate}/file.pdf',
+  'GET /api/children/{id}/points',
   'POST /api/children/{id}/delegations',
   'POST /api/children/{id}/changes',
   'DELETE /api/delegations/{id}',

@@ -9,6 +9,7 @@ export interface Handshake {
 
 export class Listener {
   readonly heard: string[] = []
+  on_text: (text: string) => void = () => undefined
   /** The status line's number; 101 when the WebSocket is open. */
   status = 0
   /** Why the server closed (RFC 6455 section 7.4); 0 while it has not. */
@@ -38,7 +39,7 @@ export class Listener {
     }
     const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`)
     listener.socket.write(`GET /api/live HTTP/1.1\r\n${head.join('')}\r\n`)
-    await listener.until(() => listener.status > 0)
+    await listener.until(() => listener.status > 0 || listener.closed_with > 0)
     return listener
   }
 
@@ -48,8 +49,8 @@ export class Listener {
     return this.told()
   }
 
-  async closing(): Promise<number> {
-    await this.until(() => this.closed_with > 0)
+  async closing(patience?: number): Promise<number> {
+    await this.until(() => this.closed_with > 0, patience)
     return this.closed_with
   }
 
@@ -98,7 +99,10 @@ export class Listener {
     if (length === undefined || this.bytes.length < 2 + length) return false
     const payload = this.bytes.subarray(2, 2 + length)
     this.bytes = this.bytes.subarray(2 + length)
-    if (kind === 0x81) this.heard.push(payload.toString())
+    if (kind === 0x81) {
+      this.heard.push(payload.toString())
+      this.on_text(payload.toString())
+    }
     if (kind === 0x88) this.closed_with = payload.readUInt16BE(0)
     return true
   }

@@ -7,9 +7,12 @@ import { make_training_things } from './training.ts'
 import { make_coursework_things } from './coursework.ts'
 import type { Example, Things } from './examples.ts'
 import { make_family_things } from './families.ts'
+import { make_package_things } from './packages.ts'
+import { make_notice_things } from './notices.ts'
 import { make_form_things } from './forms.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
+import { make_workshop_things } from './workshops.ts'
 
 export async function make_things(county: County): Promise<Things> {
   const { server, official, east, west, root } = county
@@ -30,8 +33,11 @@ export async function make_things(county: County): Promise<Things> {
     families,
     courses: await make_course_things(county),
     training: await make_training_things(county),
+    workshops: await make_workshop_things(county),
     coursework: await make_coursework_things(county),
+    packages: await make_package_things(county),
     activities: await make_activity_things(county),
+    notices: await make_notice_things(county),
     forms: await make_form_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,

@@ -56,6 +56,8 @@ export interface TrainingThings {
   /** Somebody else in the class. */
   other: string
   order: string
+  /** Of that fee, and failed. */
+  refund: string
 }
 
 /** A class of the eastern school with its leader in it, whose fee is paid; and one in preparation. */
@@ -76,7 +78,15 @@ export async function make_training_things({ server, official, east }: County): 
     path: { id: items[0]!.id },
     body: { state: 'paid', reference: '20261122-1' },
   })
-  return { class: id, draft: draft.id, member: east.leader_id, other, order: items[0]!.id }
+  const order = items[0]!.id
+  const refund = order // a number that nothing else of this kind has
+  await server.database.execute(
+    `INSERT INTO training_refunds (county, id, payment, cause, amount, state, reason, reference, failure, may_recover, asked_by,
+       asked_at, settled_at, checked_at)
+     SELECT county, ${refund}, id, 'decided', amount, 'failed', '误收', '', 'NOT_ENOUGH', FALSE, payer, 0, 0, 0
+     FROM training_payments WHERE training_order = ${order}`,
+  )
+  return { class: id, draft: draft.id, member: east.leader_id, other, order, refund }
 }
 
 export function training_examples(east: School, things: TrainingThings): Example[] {
@@ -92,6 +102,7 @@ export function training_examples(east: School, things: TrainingThings): Example
     { route: 'GET /api/training-classes/{id}/board.xlsx', path },
     { route: 'GET /api/training-classes/{id}/orders', path },
     { route: 'GET /api/training-classes/{id}/orders.xlsx', path },
+    { route: 'GET /api/training-classes/{id}/payment-differences', path },
     { route: 'GET /api/training-classes/{id}/members/{person}', path: member },
     { route: 'GET /api/training-classes/{id}/members/{person}/transcript.pdf', path: member },
     { route: 'GET /api/training-classes/{id}/members/{person}/transcript.xlsx', path: member },
@@ -103,6 +114,8 @@ export function training_examples(east: School, things: TrainingThings): Example
     { route: 'GET /api/training-orders/{id}', path: { id: things.order } },
     { route: 'GET /api/training-orders/{id}/receipt.pdf', path: { id: things.order } },
     { route: 'PUT /api/training-orders/{id}/state', path: { id: things.order }, body: { state: 'refunded', reason: '误收' } },
+    { route: 'PUT /api/training-refunds/{id}/asking', path: { id: things.refund } },
+    { route: 'PUT /api/training-refunds/{id}/transfer', path: { id: things.refund }, body: { reference: '20261122-2' } },
     { route: 'DELETE /api/own-training/{id}/enrolment', path },
     { route: 'PUT /api/own-training/{id}/enrolment', path, body: { track: 'teachers' } },
     {

@@ -25,6 +25,30 @@ function compressed_siblings(): Plugin {
   }
 }
 
+// The runtime of teaching packages runs in the packages' own frames: plain scripts beside the console, not parts of it.
+function package_runtime(): Plugin {
+  const kept = join(import.meta.dirname, '../node_modules/scorm-again')
+  const about = JSON.parse(readFileSync(join(kept, 'package.json'), 'utf8')) as { version: string }
+  const licence = `/*! scorm-again ${about.version}\n${readFileSync(join(kept, 'LICENSE'), 'utf8')}*/\n`
+  const script = (name: string) =>
+    licence + readFileSync(join(kept, `dist/${name}.min.js`), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
+  return {
+    name: 'package-runtime',
+    generateBundle() {
+      for (const name of ['scorm12', 'scorm2004'])
+        this.emitFile({ type: 'asset', fileName: `player/${name}.js`, source: script(name) })
+    },
+    configureServer(server) {
+      server.middlewares.use('/player', (request, answer, next) => {
+        const name = /^\/(scorm12|scorm2004)\.js/.exec(request.url ?? '')?.[1]
+        if (!name) return next()
+        answer.setHeader('Content-Type', 'text/javascript')
+        answer.end(script(name))
+      })
+    },
+  }
+}
+
 // What every room needs comes in three files; the rooms' own parts stay small, and what only few of them use comes with them.
 const chunks = [
   { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify|pinia)\//, priority: 3 },
@@ -36,6 +60,7 @@ export default defineConfig({
   plugins: [
     vue(),
     components({ dirs: [], dts: 'src/element.d.ts', resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
+    package_runtime(),
     compressed_siblings(),
   ],
   resolve: { alias: { '@': join(import.meta.dirname, 'src') } },

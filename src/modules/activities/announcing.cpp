@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "lib/text.hpp"
+#include "modules/activities/happenings.hpp"
 #include "modules/activities/notices.hpp"
 #include "modules/activities/sign_ups.hpp"
 #include "modules/directory/lookup.hpp"
@@ -52,10 +53,12 @@ directory::OrganisationRef reached_organisation(Call& call, OrganisationId id, s
 // Families belong to schools: what a community or a resource holds is for those of the place around it.
 bool has_own_families(std::string_view kind) { return kind != "community" && kind != "guidance_station" && kind != "resource"; }
 
+enum class Leaders { of_the_staff, anybody };
+
 class Announcing {
 public:
-    Announcing(Call& call, AnnounceActivity const& input)
-        : call_(call), input_(input), kind_(*find_kind(input.kind)),
+    Announcing(Call& call, AnnounceActivity const& input, Leaders leaders)
+        : call_(call), input_(input), leaders_(leaders), kind_(*find_kind(input.kind)),
           organiser_(reached_organisation(call, input.organiser.value_or(call.viewer.organisation), "/organiser"))
     {
     }
@@ -67,7 +70,8 @@ public:
         for (auto const& partner : input_.partners)
             reached_organisation(call_, partner, "/partners");
         require_resource();
-        require_staff(call_, input_.leaders);
+        if (leaders_ == Leaders::of_the_staff)
+            require_staff(call_, input_.leaders);
         auto const times = input_.every ? occurrences({input_.starts_at, input_.ends_at}, *input_.every, *input_.until)
                                         : std::vector<Stretch>{{input_.starts_at, input_.ends_at}};
         ActivityId series;
@@ -171,6 +175,7 @@ private:
 
     Call& call_;
     AnnounceActivity const& input_;
+    Leaders const leaders_;
     ActivityKind const& kind_;
     directory::OrganisationRef const organiser_;
     ActivityId first_;
@@ -218,6 +223,7 @@ public:
         if (moves) {
             move_slots(before);
             move_presence(row.id);
+            call_.events.publish(call_, ActivityMoved{row.id, row.time()});
         }
         store(row, moves ? Instant{} : row.reminded_at);
         if (input_.leaders)
@@ -312,9 +318,32 @@ void check(AnnounceActivity const& input, Problems& problems)
 
 ActivityView announce(Call& call, AnnounceActivity const& input)
 {
-    auto const id = Announcing(call, input).run();
+    auto const id = Announcing(call, input, Leaders::of_the_staff).run();
     mark(call, id);
     return view_again(call, id);
+}
+
+// The call as somebody's own, with the rights of the program.
+class ActingFor {
+public:
+    ActingFor(Call& call, PersonId person) : call_(call), asking_(std::exchange(call.viewer, the_system()))
+    {
+        call.viewer.person = person;
+    }
+    ~ActingFor() { call_.viewer = std::move(asking_); }
+    ActingFor(ActingFor const&) = delete;
+    ActingFor& operator=(ActingFor const&) = delete;
+
+private:
+    Call& call_;
+    Viewer asking_;
+};
+
+// Whoever leads it already may be somebody from outside.
+static std::vector<PersonId> without(std::vector<PersonId> people, std::vector<std::int64_t> const& known)
+{
+    std::erase_if(people, [&](auto person) { return std::ranges::binary_search(known, person.value); });
+    return people;
 }
 
 ActivityView change_activity(Call& call, ChangeActivity const& input)
@@ -322,7 +351,7 @@ ActivityView change_activity(Call& call, ChangeActivity const& input)
     auto const activity = managed_activity(call, input.id);
     call.require_version(activity.version);
     if (input.leaders)
-        Announcing::require_staff(call, *input.leaders);
+        Announcing::require_staff(call, without(*input.leaders, parties_of(call, activity.id, Part::leader)));
     Shift const shift{input.starts_at.value_or(activity.starts_at).milliseconds - activity.starts_at.milliseconds,
         input.ends_at.value_or(activity.ends_at).milliseconds - activity.ends_at.milliseconds};
     Changing changing(call, input, shift);
@@ -336,17 +365,20 @@ ActivityView cancel_activity(Call& call, CancelActivity const& input)
 {
     auto const activity = managed_activity(call, input.id);
     require_announced(activity);
-    for (auto const id : within_scope(call, activity, input.scope)) {
-        auto cancelled = held_activity(call, id);
-        cancelled.reason = input.reason;
-        call.db.execute(
-            "UPDATE activities SET state = 'cancelled', reason = $3, version = version + 1 WHERE county = $1 AND id = $2 "
-            "AND state = 'announced'",
-            call.county, id, input.reason);
-        notify(call, cancelled, ActivityNoticeKind::cancelled, people_to_tell(call, id, Whom::coming_or_waiting));
-    }
+    for (auto const id : within_scope(call, activity, input.scope))
+        cancel_for(call, id, input.reason);
     mark(call, input.id);
     return view_again(call, input.id);
+}
+
+ActivityId announce_for(Call& call, AnnounceActivity const& input, PersonId announcer)
+{
+    Problems problems;
+    check(input, problems);
+    if (!problems.empty())
+        throw invalid(std::move(problems));
+    ActingFor const acting(call, announcer);
+    return Announcing(call, input, Leaders::anybody).run();
 }
 
 ActivityView set_replay(Call& call, SetReplay const& input)

@@ -70,6 +70,15 @@ BOOST_DESCRIBE_STRUCT(SetReplay, (), (id, lesson))
 
 // Gives the first one of a timetable. 422 for organisations out of reach.
 ActivityView announce(Call&, AnnounceActivity const&);
+// For modules above, which have checked who asks for it: on behalf of somebody who may append entries for the organiser, led by
+// anybody. 422 as for announce.
+ActivityId announce_for(Call&, AnnounceActivity const&, PersonId announcer);
+void cancel_for(Call&, ActivityId, std::string const& reason);
+// Takes somebody from those who lead it.
+void remove_leader(Call&, ActivityId, PersonId leader);
+// When the person leads events that are not cancelled and end after that moment; one of them aside.
+std::vector<Stretch> led_by(Call&, PersonId, Instant from, ActivityId except = {});
+
 // Tells those who come where time or place changed; gives waiting people the places that more capacity makes.
 ActivityView change_activity(Call&, ChangeActivity const&);
 // Tells those who come or wait. 409 once it was closed.

@@ -1,6 +1,7 @@
 #include "modules/activities/closing.hpp"
 
 #include "modules/activities/attendance.hpp"
+#include "modules/activities/happenings.hpp"
 #include "modules/activities/presence.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/ledger/entries.hpp"
@@ -169,6 +170,8 @@ ActivityView close_activity(Call& call, OneActivity const& input)
     if (activity.starts_at > call.now)
         throw conflict({"活动还没有开始。", "The event has not begun."});
     Closing(call, activity).run();
+    Stretch const over{activity.starts_at, std::min(activity.ends_at, call.now)};
+    call.events.publish(call, ActivityClosed{activity.id, activity.time(), minutes_within({over}, over)});
     return view_again(call, activity.id);
 }
 
@@ -185,7 +188,15 @@ ActivityView reopen_activity(Call& call, ReopenActivity const& input)
         "UPDATE activities SET state = 'announced', closed_by = 0, closed_at = 0, version = version + 1 WHERE county = $1 "
         "AND id = $2",
         call.county, activity.id);
+    call.events.publish(call, ActivityReopened{activity.id, input.reason});
     return view_again(call, activity.id);
+}
+
+std::vector<ActivityId> attended_by(Call& call, std::vector<std::int64_t> const& people)
+{
+    return call.db.values<ActivityId>(
+        "SELECT DISTINCT activity AS value FROM activity_results WHERE county = $1 AND person ANY_OF($2)", call.county,
+        db::IntegerList{people});
 }
 
 } // namespace concentric::activities

@@ -17,4 +17,7 @@ ActivityView close_activity(Call&, OneActivity const&);
 // Takes all its entries back; attendance can be corrected, and closing writes new ones.
 ActivityView reopen_activity(Call&, ReopenActivity const&);
 
+// The closed events at which these people were.
+std::vector<ActivityId> attended_by(Call&, std::vector<std::int64_t> const& people);
+
 } // namespace concentric::activities

@@ -18,6 +18,16 @@ void fill_content(AssignmentRow& row, AssignmentContent const& content)
     row.due_on = content.due_on.value_or(Day{});
 }
 
+AssignmentId store(Call& call, CourseId course, AssignmentContent const& content)
+{
+    AssignmentRow row{call.county, new_id_of<AssignmentId>(), course};
+    fill_content(row, content);
+    row.created_by = call.viewer.person;
+    row.created_at = call.now;
+    call.db.insert("assignments", row);
+    return row.id;
+}
+
 bool has_submissions(Call& call, AssignmentId id)
 {
     return call.db
@@ -78,11 +88,10 @@ std::optional<AssignmentRow> assignment_with(Call& call, AssignmentId id)
 ReachedAssignment reached_assignment(Call& call, AssignmentId id)
 {
     auto row = assignment_with(call, id);
-    if (!row)
+    auto place = row ? place_of(call, *row) : Place{};
+    if (!place.is_reached)
         throw not_found(the_assignment);
-    auto const course = row->course;
-    ReachedAssignment assignment{std::move(*row), learning::visible_course(call, course)};
-    assignment.may_host = learning::may_manage(call, assignment.of);
+    ReachedAssignment assignment{std::move(*row), std::move(place)};
     call.audit_subject = fmt::format("assignment:{}", id.value);
     return assignment;
 }
@@ -90,7 +99,7 @@ ReachedAssignment reached_assignment(Call& call, AssignmentId id)
 ReachedAssignment hosted_assignment(Call& call, AssignmentId id)
 {
     auto assignment = reached_assignment(call, id);
-    if (!assignment.may_host)
+    if (!assignment.of.may_host)
         throw not_found(the_assignment);
     return assignment;
 }
@@ -127,10 +136,13 @@ Assignment show_assignment(Call& call, OneAssignment const& input)
     if (row.due_on.number)
         assignment.due_on = row.due_on;
     assignment.id = row.id;
-    assignment.course = row.course;
+    if (row.course)
+        assignment.course = row.course;
     assignment.course_title = row.of.title;
     assignment.is_open = row.is_open;
-    assignment.may_host = row.may_host;
+    assignment.may_host = row.of.may_host;
+    if (row.of.closed)
+        assignment.closed = call.say(*row.of.closed);
     assignment.own
         = call.db.value<SubmissionId>("SELECT id AS value FROM submissions WHERE county = $1 AND assignment = $2 AND person = $3",
             call.county, row.id, call.viewer.person);
@@ -140,14 +152,10 @@ Assignment show_assignment(Call& call, OneAssignment const& input)
 
 Assignment create_assignment(Call& call, CreateAssignment const& input)
 {
-    auto const course = learning::managed_course(call, input.id);
-    AssignmentRow row{call.county, new_id_of<AssignmentId>(), course.id};
-    fill_content(row, input);
-    row.created_by = call.viewer.person;
-    row.created_at = call.now;
-    call.db.insert("assignments", row);
-    return show_assignment(call, {row.id});
+    return show_assignment(call, {store(call, learning::managed_course(call, input.id).id, input)});
 }
+
+AssignmentId add_assignment(Call& call, AssignmentContent const& content) { return store(call, CourseId{}, content); }
 
 Assignment save_assignment(Call& call, SaveAssignment const& input)
 {
@@ -167,10 +175,17 @@ Assignment save_assignment(Call& call, SaveAssignment const& input)
 Nothing remove_assignment(Call& call, OneAssignment const& input)
 {
     auto const row = hosted_assignment(call, input.id);
-    if (has_submissions(call, row.id))
-        throw conflict({"已经有人提交，只能关闭，不能删除。", "Somebody has handed in already: it can only be closed."});
-    call.db.execute("DELETE FROM assignments WHERE county = $1 AND id = $2", call.county, row.id);
+    if (!row.course)
+        throw conflict({"这份作业属于工作坊，不能单独删除。", "This assignment belongs to a workshop and stays with it."});
+    drop_assignment(call, row.id);
     return {};
+}
+
+void drop_assignment(Call& call, AssignmentId id)
+{
+    if (has_submissions(call, id))
+        throw conflict({"已经有人提交，只能关闭，不能删除。", "Somebody has handed in already: it can only be closed."});
+    call.db.execute("DELETE FROM assignments WHERE county = $1 AND id = $2", call.county, id);
 }
 
 Routes assignment_routes()

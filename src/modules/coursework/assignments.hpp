@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/route.hpp"
-#include "modules/coursework/assignment_tables.hpp"
+#include "modules/coursework/places.hpp"
 
 // Assignments of a course: what is to be written, by which template, and the rubric by which it is read.
 namespace concentric::coursework {
@@ -42,17 +42,18 @@ BOOST_DESCRIBE_STRUCT(AssignmentBrief, (), (id, course, title, due_on, is_open, 
 
 struct Assignment {
     AssignmentId id;
-    CourseId course;
-    std::string course_title, title, instructions, template_text;
+    std::optional<CourseId> course; // none: it belongs to something else
+    std::string course_title, title, instructions, template_text; // course_title: of whatever it belongs to
     std::vector<Criterion> criteria;
     std::int64_t peers = 0, minutes = 0;
     std::optional<Day> due_on;
     bool is_open = true, may_host = false;
+    std::optional<std::string> closed; // why the viewer hands nothing in at present
     std::optional<SubmissionId> own;
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (),
-    (id, course, course_title, title, instructions, template_text, criteria, peers, minutes, due_on, is_open, may_host, own,
+    (id, course, course_title, title, instructions, template_text, criteria, peers, minutes, due_on, is_open, may_host, closed, own,
         version))
 
 struct AssignmentsOfCourse {
@@ -70,13 +71,12 @@ struct OneAssignment {
 BOOST_DESCRIBE_STRUCT(OneAssignment, (), (id))
 
 struct ReachedAssignment : AssignmentRow {
-    learning::OwnedCourse of;
-    bool may_host = false;
+    Place of;
 };
 std::optional<AssignmentRow> assignment_with(Call&, AssignmentId);
-// Of a course that is there for the viewer; else 404.
+// Of a course, or of something else, that is there for the viewer; else 404.
 ReachedAssignment reached_assignment(Call&, AssignmentId);
-// By those who lead the course; else 404.
+// By those who lead it; else 404.
 ReachedAssignment hosted_assignment(Call&, AssignmentId);
 std::vector<Criterion> criteria_of(AssignmentRow const&);
 
@@ -87,6 +87,10 @@ Assignment create_assignment(Call&, CreateAssignment const&);
 Assignment save_assignment(Call&, SaveAssignment const&);
 // 409 once somebody handed in.
 Nothing remove_assignment(Call&, OneAssignment const&);
+
+// For modules that keep assignments of their own (`places.hpp`).
+AssignmentId add_assignment(Call&, AssignmentContent const&);
+void drop_assignment(Call&, AssignmentId); // 409 once somebody handed in
 
 Routes assignment_routes();
 

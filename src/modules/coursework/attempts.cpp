@@ -209,6 +209,7 @@ void note_passed(Call& call, AttemptRow const& row)
 {
     auto const course = learning::course_with(call, row.course).value();
     auto fact = learning::fact_of_course(call, course, "quiz.passed", row.person);
+    fact.happened_at = row.finished_at; // the deadline, for what was marked after it
     fact.source = fmt::format("coursework:quiz:{}", row.unit.value);
     fact.data = fmt::format(R"({{"course":"{}","unit":"{}"}})", row.course.value, row.unit.value);
     ledger::append(call, {&fact, 1});
@@ -311,6 +312,30 @@ Attempt finish_attempt(Call& call, OneAttempt const& input)
     if (!is_finished(row))
         finish(call, row, unit);
     return present(call, row, unit);
+}
+
+static void end_overdue(Call& call, AttemptId id)
+{
+    db::Transaction transaction(call.db);
+    auto row = call.db.row<AttemptRow>("SELECT * FROM quiz_attempts WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, id);
+    if (!row || is_finished(*row))
+        return;
+    call.viewer = {};
+    call.viewer.person = row->person;
+    finish(call, *row, learning::unit_with(call, row->unit).value());
+    transaction.commit();
+}
+
+std::int64_t end_overdue_attempts(Call& call)
+{
+    auto const own = call.viewer;
+    auto const overdue = call.db.values<AttemptId>(
+        "SELECT id AS value FROM quiz_attempts WHERE county = $1 AND finished_at = 0 AND deadline_at > 0 AND deadline_at < $2",
+        call.county, call.now.milliseconds - grace);
+    for (auto const id : overdue)
+        end_overdue(call, id);
+    call.viewer = own;
+    return static_cast<std::int64_t>(overdue.size());
 }
 
 Routes attempt_routes()

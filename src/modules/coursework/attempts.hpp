@@ -112,6 +112,9 @@ SavedAnswer save_answer(Call&, SaveAnswer const&);
 // Marks what was answered in time. Finished once, it stays as it is.
 Attempt finish_attempt(Call&, OneAttempt const&);
 
+// Marks what was left and whose time is up, as if its owner had come back; gives how many. In transactions of its own.
+std::int64_t end_overdue_attempts(Call&);
+
 Routes attempt_routes();
 
 } // namespace concentric::coursework

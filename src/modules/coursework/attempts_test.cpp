@@ -94,6 +94,30 @@ TEST_F(QuizTime, an_attempt_that_was_left_is_marked_when_the_next_one_begins)
     EXPECT_FALSE(own.attempts.back().is_passed);
 }
 
+TEST_F(QuizTime, what_was_left_is_marked_when_its_time_is_up_though_nobody_comes_back)
+{
+    auto const left = begin();
+    answer(left, 0);
+    answer(left, 1);
+    clock.advance(std::chrono::milliseconds(10 * minute + grace));
+    auto on_time = call_by(the_system());
+    EXPECT_EQ(end_overdue_attempts(on_time), 0) << "on the last moment of grace";
+    clock.advance(std::chrono::milliseconds(1));
+
+    auto job = call_by(the_system());
+    EXPECT_EQ(end_overdue_attempts(job), 1);
+    EXPECT_EQ(end_overdue_attempts(job), 0);
+
+    auto by_teacher = call_by(teacher);
+    auto const own = show_quiz(by_teacher, {quiz});
+    EXPECT_TRUE(own.is_passed);
+    EXPECT_EQ(own.attempts.front().finished_at, left.deadline_at);
+    auto const entries = ledger::entries_about(db, county, teacher.person.value);
+    auto const passed = std::ranges::find(entries, "quiz.passed", &ledger::Entry::kind);
+    ASSERT_NE(passed, entries.end());
+    EXPECT_EQ(passed->happened_at, *left.deadline_at);
+}
+
 TEST_F(QuizTime, within_the_time_the_same_attempt_goes_on)
 {
     auto const attempt = begin();

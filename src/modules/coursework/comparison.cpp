@@ -36,7 +36,7 @@ Draft readable_draft(Call& call, SubmissionId id, std::int64_t number)
     auto const assignment = assignment_with(call, submission->assignment).value();
     auto const review = own_review(call, id, number);
     bool const is_expert = review && review->kind == ReviewKind::expert;
-    if (!is_expert && !learning::may_manage(call, learning::course_with(call, assignment.course).value()))
+    if (!is_expert && !place_of(call, assignment).may_host)
         throw not_found(the_submission);
     return {assignment, *submission, *round};
 }
@@ -139,7 +139,7 @@ std::vector<DraftRef> drafts_with(Call& call, std::vector<std::int64_t> const& f
 Originality show_originality(Call& call, OneRound const& input)
 {
     auto const draft = readable_draft(call, input.id, input.number);
-    bool const may_host = learning::may_manage(call, learning::course_with(call, draft.assignment.course).value());
+    bool const may_host = call.viewer.may(Permission::manage_courses) && place_of(call, draft.assignment).may_host;
     auto const text = comparable(draft.round.text, draft.assignment.template_);
     Originality originality{static_cast<std::int64_t>(text.size())};
     Covered anywhere;

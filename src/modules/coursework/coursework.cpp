@@ -5,6 +5,7 @@
 #include "modules/coursework/boards.hpp"
 #include "modules/coursework/collected.hpp"
 #include "modules/coursework/comparison.hpp"
+#include "modules/coursework/quiz_ends.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -139,6 +140,8 @@ Routes routes()
         std::ranges::move(part(), std::back_inserter(all));
     return all;
 }
+
+void handle_jobs(Jobs& jobs) { handle_quiz_end_job(jobs); }
 
 void subscribe(Events& events)
 {

@@ -33,8 +33,8 @@ public:
         auto found = known_.find(id);
         if (found == known_.end()) {
             auto row = assignment_with(call_, id).value();
-            auto course = learning::course_with(call_, row.course).value();
-            found = known_.emplace(id, ReachedAssignment{std::move(row), std::move(course)}).first;
+            auto place = place_of(call_, row);
+            found = known_.emplace(id, ReachedAssignment{std::move(row), std::move(place)}).first;
         }
         return found->second;
     }
@@ -156,6 +156,11 @@ ReviewRoom save_review(Call& call, SaveReview const& input)
         "= $3 AND reviewer = $4",
         call.county, input.id, input.number, call.viewer.person, to_json(input.levels), input.comment, call.now);
     return show_review(call, {input.id, input.number});
+}
+
+void ask_mentor(Call& call, SubmissionId submission, std::int64_t number, PersonId mentor)
+{
+    assign(call, submission, number, mentor, ReviewKind::expert);
 }
 
 Submission ask_expert(Call& call, AskExpert const& input)

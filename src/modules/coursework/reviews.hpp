@@ -51,6 +51,9 @@ ReviewRoom save_review(Call&, SaveReview const&);
 // To read the newest round. 422 for the author, and for people who are no staff within the viewer's reach.
 Submission ask_expert(Call&, AskExpert const&);
 
+// For modules that keep assignments of their own: this person is asked to read a round, as an expert.
+void ask_mentor(Call&, SubmissionId, std::int64_t number, PersonId mentor);
+
 std::optional<ReviewRow> own_review(Call&, SubmissionId, std::int64_t number);
 // Chooses readers of a draft that came in, and gives earlier drafts that had too few of them this author as one.
 void assign_peers(Call&, AssignmentRow const&, SubmissionRow const&);

@@ -7,7 +7,6 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/posts.hpp"
-#include "modules/learning/lesson_entries.hpp"
 
 #include <fmt/format.h>
 
@@ -41,7 +40,7 @@ std::map<std::int64_t, std::vector<ReviewShown>> reviews_of(Call& call, ReachedS
 {
     static std::string const sql = "SELECT r.*, " + directory::person_name_in("r.county", "r.reviewer")
         + " AS name FROM reviews r WHERE r.county = $1 AND r.submission = $2 ORDER BY r.number, r.assigned_at, r.reviewer";
-    bool const may_host = submission.to.may_host;
+    bool const may_host = submission.to.of.may_host;
     std::map<std::int64_t, std::vector<ReviewShown>> reviews;
     for (auto const& row : call.db.rows<NamedReview>(sql, call.county, submission.id)) {
         bool const is_finished = row.finished_at.milliseconds != 0;
@@ -60,7 +59,8 @@ Submission present(Call& call, SubmissionId id)
     auto const row = reached_submission(call, id);
     auto reviews = reviews_of(call, row);
     Submission submission{row.id, row.assignment, row.to.title, directory::person_name(call, row.person).value_or(""), row.state,
-        row.is_own, row.to.may_host, criteria_of(row.to)};
+        row.is_own, row.to.of.may_host, row.to.of.is_judged_here, row.to.of.may_host && call.viewer.may(Permission::manage_courses),
+        criteria_of(row.to)};
     for (auto& round : call.db.rows<RoundRow>(
              "SELECT * FROM submission_rounds WHERE county = $1 AND submission = $2 ORDER BY number DESC", call.county, row.id)) {
         auto& shown = submission.rounds.emplace_back(Round{round.number, std::move(round.text), std::move(round.file_name),
@@ -94,8 +94,8 @@ SubmissionRow begin_round(Call& call, ReachedAssignment const& assignment)
 Submission add_round(Call& call, AssignmentId id, std::string const& text, std::string const& file, std::string const& file_name)
 {
     auto const assignment = reached_assignment(call, id);
-    if (assignment.of.edition == 0)
-        throw not_found(the_assignment);
+    if (assignment.of.closed)
+        throw conflict(*assignment.of.closed);
     auto row = begin_round(call, assignment);
     ++row.rounds;
     RoundRow const round{call.county, row.id, row.rounds, text, file, file_name, call.now};
@@ -104,17 +104,18 @@ Submission add_round(Call& call, AssignmentId id, std::string const& text, std::
         call.county, row.id, row.rounds, call.now);
     add_fingerprints(call, assignment, round);
     assign_peers(call, assignment, row);
+    if (!assignment.course)
+        call.events.publish(call, DraftHandedIn{assignment, row});
     return present(call, row.id);
 }
 
 void note_accepted(Call& call, ReachedSubmission const& submission)
 {
-    auto fact = learning::fact_of_course(call, submission.to.of, "summary.accepted", submission.person);
-    fact.recorded_by = call.viewer.person.value;
-    fact.minutes = submission.to.minutes;
+    auto fact = fact_of_pass(call, submission.to, submission.person);
+    if (fact.kind.empty())
+        return;
     // Each round that passed is a fact of its own: one that was taken back does not stand in the way of the next.
     fact.source = fmt::format("coursework:submission:{}:{}", submission.id.value, submission.rounds);
-    fact.data = fmt::format(R"({{"course":"{}","assignment":"{}"}})", submission.to.course.value, submission.assignment.value);
     auto const entry = ledger::append(call, {&fact, 1}).front().id;
     call.db.execute("UPDATE submissions SET entry = $3 WHERE county = $1 AND id = $2", call.county, submission.id, entry);
 }
@@ -157,11 +158,10 @@ ReachedSubmission reached_submission(Call& call, SubmissionId id)
     if (!row)
         throw not_found(the_submission);
     bool const is_own = row->person == call.viewer.person;
-    auto assignment = assignment_with(call, row->assignment);
-    auto course = learning::course_with(call, assignment->course);
-    ReachedAssignment to{std::move(*assignment), std::move(*course)};
-    to.may_host = learning::may_manage(call, to.of);
-    if (!is_own && !to.may_host)
+    auto assignment = assignment_with(call, row->assignment).value();
+    auto place = place_of(call, assignment);
+    ReachedAssignment to{std::move(assignment), std::move(place)};
+    if (!is_own && !to.of.may_host)
         throw not_found(the_submission);
     call.audit_subject = fmt::format("submission:{}", id.value);
     return {std::move(*row), std::move(to), is_own};
@@ -170,7 +170,7 @@ ReachedSubmission reached_submission(Call& call, SubmissionId id)
 ReachedSubmission hosted_submission(Call& call, SubmissionId id)
 {
     auto submission = reached_submission(call, id);
-    if (!submission.to.may_host)
+    if (!submission.to.of.may_host)
         throw not_found(the_submission);
     return submission;
 }
@@ -179,6 +179,17 @@ std::optional<RoundRow> round_of(Call& call, SubmissionId submission, std::int64
 {
     return call.db.row<RoundRow>(
         "SELECT * FROM submission_rounds WHERE county = $1 AND submission = $2 AND number = $3", call.county, submission, number);
+}
+
+std::vector<SubmissionRow> submissions_to(Call& call, AssignmentId id)
+{
+    return call.db.rows<SubmissionRow>("SELECT * FROM submissions WHERE county = $1 AND assignment = $2", call.county, id);
+}
+
+std::optional<SubmissionRow> submission_of(Call& call, AssignmentId id, PersonId person)
+{
+    return call.db.row<SubmissionRow>(
+        "SELECT * FROM submissions WHERE county = $1 AND assignment = $2 AND person = $3", call.county, id, person);
 }
 
 Submission hand_in(Call& call, HandIn const& input) { return add_round(call, input.id, input.text, "", ""); }
@@ -233,6 +244,8 @@ Submission decide(Call& call, Decide const& input)
     if (submission.state != SubmissionState::in_review)
         throw conflict({"这一稿已经评定过了。", "This draft was decided on already."});
     bool const passes = input.decision == Judgement::accepted;
+    if (passes && !submission.to.of.is_judged_here)
+        throw conflict({"这份材料的结论在所属的培训班里作出。", "What becomes of it is said where it belongs."});
     move_on(call, submission, passes ? SubmissionState::accepted : SubmissionState::to_improve);
     settle_round(call, submission, passes ? Decision::accepted : Decision::to_improve, input.comment);
     if (passes)
@@ -246,28 +259,30 @@ Submission take_back(Call& call, TakeBack const& input)
     if (submission.state != SubmissionState::accepted)
         throw conflict({"还没有评为合格。", "It has not passed."});
     move_on(call, submission, SubmissionState::to_improve);
-    ledger::reverse(call, {&submission.entry, 1}, input.reason);
+    if (submission.entry)
+        ledger::reverse(call, {&submission.entry, 1}, input.reason);
     settle_round(call, submission, Decision::taken_back, input.reason);
     return present(call, submission.id);
 }
 
 Routes submission_routes()
 {
-    auto const all = Permission::signed_in, hosts = Permission::manage_courses;
+    // Whoever leads what an assignment belongs to decides; a mentor of a workshop has no further rights.
+    auto const all = Permission::signed_in;
     return {
         route(Verb::post, "/api/assignments/{id}/drafts", all, "draft_hand_in", "Hands a draft in", hand_in),
         route(Verb::post, "/api/assignments/{id}/draft-files", all, "draft_file_hand_in", "Hands a draft in as DOCX, PDF or TXT",
             hand_in_file)
             .with_file(),
-        route(Verb::get, "/api/assignments/{id}/submissions", hosts, "submission_list", "Who handed in, and how far it is",
+        route(Verb::get, "/api/assignments/{id}/submissions", all, "submission_list", "Who handed in, and how far it is",
             list_submissions),
         route(Verb::get, "/api/submissions/{id}", all, "submission_show", "A submission with all its rounds", show_submission),
         route(Verb::get, "/api/submissions/{id}/rounds/{number}/file", all, "draft_file_show", "A draft's file as it was handed in",
             round_file),
-        route(Verb::put, "/api/submissions/{id}/decision", hosts, "submission_decide",
-            "Says that a draft passes, or what to improve", decide),
-        route(Verb::put, "/api/submissions/{id}/reversal", hosts, "submission_take_back",
-            "Takes back that it passed, with a reason", take_back),
+        route(Verb::put, "/api/submissions/{id}/decision", all, "submission_decide", "Says that a draft passes, or what to improve",
+            decide),
+        route(Verb::put, "/api/submissions/{id}/reversal", all, "submission_take_back", "Takes back that it passed, with a reason",
+            take_back),
     };
 }
 

@@ -33,10 +33,13 @@ struct Submission {
     std::string assignment_title, name; // of the author
     SubmissionState state = SubmissionState::in_review;
     bool is_own = false, may_host = false;
+    bool is_judged_here = true; // false: it may be returned, and what becomes of it is said where the assignment belongs
+    bool may_ask_experts = false;
     std::vector<Criterion> criteria;
     std::vector<Round> rounds; // the newest first
 };
-BOOST_DESCRIBE_STRUCT(Submission, (), (id, assignment, assignment_title, name, state, is_own, may_host, criteria, rounds))
+BOOST_DESCRIBE_STRUCT(Submission, (),
+    (id, assignment, assignment_title, name, state, is_own, may_host, is_judged_here, may_ask_experts, criteria, rounds))
 
 struct SubmissionBrief {
     SubmissionId id;
@@ -95,10 +98,14 @@ struct ReachedSubmission : SubmissionRow {
     ReachedAssignment to;
     bool is_own = false;
 };
-// One's own, or of a course that one leads; else 404.
+// One's own, or of an assignment that one leads; else 404.
 ReachedSubmission reached_submission(Call&, SubmissionId);
 ReachedSubmission hosted_submission(Call&, SubmissionId);
 std::optional<RoundRow> round_of(Call&, SubmissionId, std::int64_t number);
+
+// For modules that keep assignments of their own: how far everybody is, in no order; the newest draft's words for a table.
+std::vector<SubmissionRow> submissions_to(Call&, AssignmentId);
+std::optional<SubmissionRow> submission_of(Call&, AssignmentId, PersonId);
 
 // 409 while the last draft is being read, after it passed, and when the assignment is closed.
 Submission hand_in(Call&, HandIn const&);

@@ -14,8 +14,8 @@ struct CourseText {
     char const* summary;
     char const* topics;
     struct Lesson {
-        char const* title;
-        char const* body; // Markdown; empty: a recording
+        char const* title = nullptr; // null: no lesson
+        char const* body = ""; // Markdown; empty: a recording
     };
     Lesson lessons[3];
 };

@@ -1,8 +1,10 @@
 #include "modules/demo/courses.hpp"
 
 #include "lib/pinyin.hpp"
+#include "lib/zip_writer.hpp"
 #include "modules/demo/course_texts.hpp"
 #include "modules/demo/family_life.hpp"
+#include "modules/demo/package_texts.hpp"
 #include "modules/learning/courses.hpp"
 
 #include <cmath>
@@ -15,6 +17,10 @@ using namespace learning;
 
 constexpr std::int64_t hour = 3'600'000;
 constexpr int recording_seconds = 20;
+constexpr std::int64_t package_minutes = 3;
+constexpr CourseText package_course{Line::in_school, Level::county, "开一次家庭会议",
+    "互动课件：读一读，再做三个选择。两页都完成，这门课就学完了。", "family_meetings,parent_child",
+    {{"互动课件：开一次家庭会议", ""}, {}, {}}};
 
 void add_number(std::string& bytes, std::uint32_t number, int count)
 {
@@ -56,6 +62,7 @@ public:
         int pitch = 220;
         for (auto const& text : course_texts())
             publish(text, pitch += 22);
+        publish(package_course, pitch);
         learn("parent");
         learn("grandmother");
         learn("teacher");
@@ -92,7 +99,9 @@ private:
             course.topics, course.search};
         SectionRow section{"", {}};
         for (auto const& lesson : text.lessons) {
-            auto const unit = add_unit(course.id, lesson, pitch);
+            if (!lesson.title)
+                break;
+            auto const unit = &text == &package_course ? add_package(course.id) : add_unit(course.id, lesson, pitch);
             section.units.push_back({unit.id, lesson.title, true});
             edition.seconds += unit.seconds;
             ++edition.lessons;
@@ -118,6 +127,17 @@ private:
             unit.media = store_media(
                 call_, course, MediaKind::audio, std::string(lesson.title) + ".wav", recording(pitch), recording_seconds, "");
         }
+        call_.db.insert("course_units", unit);
+        return unit;
+    }
+
+    UnitRow add_package(CourseId course)
+    {
+        UnitRow unit{call_.county, new_id_of<UnitId>(), course, UnitKind::package};
+        unit.seconds = package_minutes * 60;
+        unit.share = 60;
+        unit.is_published = true;
+        unit.media = store_media(call_, course, MediaKind::package, "家庭会议.zip", lib::write_zip(package_files()), 0, "");
         call_.db.insert("course_units", unit);
         return unit;
     }

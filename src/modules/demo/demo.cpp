@@ -2,6 +2,7 @@
 
 #include "modules/demo/activities.hpp"
 #include "modules/demo/certificates.hpp"
+#include "modules/demo/classroom.hpp"
 #include "modules/demo/courses.hpp"
 #include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
@@ -9,8 +10,10 @@
 #include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
 #include "modules/demo/indexes.hpp"
+#include "modules/demo/instructors.hpp"
 #include "modules/demo/log_ins.hpp"
 #include "modules/demo/past_log_ins.hpp"
+#include "modules/demo/notices.hpp"
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
@@ -77,10 +80,15 @@ public:
             add_courses(call_, county_);
             add_coursework(call_, county_);
         });
-        step({"开办培训班", "opening training classes"}, [&] { add_training(call_, county_); });
+        step({"开办培训班", "opening training classes"}, [&] {
+            add_training(call_, county_);
+            made_.entries += add_classroom(call_, county_);
+        });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
+        step({"发送通知", "sending notices"}, [&] { add_notices(call_, county_); });
         step({"发出表单", "sending forms"}, [&] { add_forms(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
+        step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

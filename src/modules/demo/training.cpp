@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/demo/family_life.hpp"
+#include "modules/programmes/payment_tables.hpp"
 #include "modules/programmes/standings.hpp"
 
 #include <fmt/format.h>
@@ -190,9 +191,26 @@ private:
             class_.price, state, std::string(is_paid ? by_transfer : ""), reference, member.enrolled_at,
             state == OrderState::unpaid ? member.enrolled_at : settled};
         call_.db.insert("training_orders", row);
+        if (is_paid)
+            pay(row);
         note(row.id, member.enrolled_at, member.person, OrderState::unpaid, "", "", "报名");
         if (state != OrderState::unpaid)
             note(row.id, settled, official_, state, row.method, reference, is_paid ? "" : "农村支教教师，按规定免缴");
+    }
+
+    void pay(OrderRow const& order)
+    {
+        PaymentRow row;
+        row.county = call_.county;
+        row.id = new_id_of<PaymentId>();
+        row.training_order = order.id;
+        row.method = by_transfer;
+        row.amount = row.told_amount = order.amount;
+        row.state = ChargeState::paid;
+        row.reference = order.reference;
+        row.payer = order.person;
+        row.asked_at = row.expires_at = row.settled_at = row.checked_at = order.changed_at;
+        call_.db.insert("training_payments", row);
     }
 
     void note(OrderId order, Instant moment, PersonId by, OrderState state, std::string_view method, std::string_view reference,

@@ -32,11 +32,12 @@ std::string_view members_query(SubjectKind kind)
                "enrolments e "
                "CROSS JOIN carers c CROSS JOIN people p WHERE e.county = o.county AND e.class = o.id AND c.county = e.county AND "
                "c.student = e.student AND p.county = c.county AND p.id = c.carer AND o.county = $1";
-    case SubjectKind::staff: // a post ends with its organisation at the latest
+    case SubjectKind::staff: // a post ends with its organisation at the latest; its role is there to be chosen by
         return "SELECT t.person AS subject, p.name AS name, o.id AS unit, o.name AS unit_name, o.path AS path, o.kind AS kind, "
                "o.stages AS stages, "
                "o.resource_kind AS resource_kind, t.from_day AS from_day, "
-               "CASE WHEN t.to_day < o.closed_on THEN t.to_day ELSE o.closed_on END AS to_day FROM organisations o CROSS JOIN "
+               "CASE WHEN t.to_day < o.closed_on THEN t.to_day ELSE o.closed_on END AS to_day, t.role AS role FROM organisations o "
+               "CROSS JOIN "
                "posts t "
                "CROSS JOIN people p WHERE t.county = o.county AND t.organisation = o.id AND p.county = t.county AND p.id = "
                "t.person AND t.from_day <= o.closed_on AND o.county = $1";

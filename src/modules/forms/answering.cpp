@@ -28,11 +28,11 @@ std::optional<FormDraftRow> draft_of(Call& call, FormId form, Turn const& turn)
         call.county, call.viewer.person, form, turn.subject, turn.household);
 }
 
-TurnState state_without_answer(Call& call, FormRow const& form, Turn const& turn)
+FormTurnState state_without_answer(Call& call, FormRow const& form, Turn const& turn)
 {
     if (!is_open(call, form))
-        return TurnState::missed;
-    return !form.is_anonymous && draft_of(call, form.id, turn) ? TurnState::drafted : TurnState::open;
+        return FormTurnState::missed;
+    return !form.is_anonymous && draft_of(call, form.id, turn) ? FormTurnState::drafted : FormTurnState::open;
 }
 
 void add_signature(Call& call, FormRow const& form, OwnTurn const& own, OwnTurnView& view)
@@ -40,7 +40,7 @@ void add_signature(Call& call, FormRow const& form, OwnTurn const& own, OwnTurnV
     auto const signature = signature_of(call, form.id, own.student);
     if (!signature)
         return;
-    view.state = TurnState::done;
+    view.state = FormTurnState::done;
     view.done_at = signature->signed_at;
     view.signer_name = signature->signer_name;
 }
@@ -50,9 +50,9 @@ void add_turn_taken(Call& call, FormRow const& form, OwnTurn const& own, OwnTurn
 {
     if (form.is_anonymous) {
         if (!form.turn_secret.empty() && took_turn(call, form, own.turn.subject, own.turn.household))
-            view.state = TurnState::done;
+            view.state = FormTurnState::done;
     } else if (auto const answer = answer_of(call, form.id, own.turn)) {
-        view.state = TurnState::done;
+        view.state = FormTurnState::done;
         view.done_at = answer->changed_at;
     }
 }
@@ -118,7 +118,7 @@ std::vector<OfferedForm> forms_around(Call& call)
 bool waits(OwnFormBrief const& form)
 {
     return form.is_open && std::ranges::any_of(form.turns, [&](auto const& turn) {
-        return turn.state == TurnState::open || turn.state == TurnState::drafted;
+        return turn.state == FormTurnState::open || turn.state == FormTurnState::drafted;
     });
 }
 

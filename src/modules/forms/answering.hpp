@@ -6,13 +6,13 @@
 // What somebody is asked, and answers: for a child, for the family, or for themselves.
 namespace concentric::forms {
 
-enum class TurnState { open, drafted, done, missed };
-BOOST_DESCRIBE_ENUM(TurnState, open, drafted, done, missed)
+enum class FormTurnState { open, drafted, done, missed };
+BOOST_DESCRIBE_ENUM(FormTurnState, open, drafted, done, missed)
 
 struct OwnTurnView {
     std::optional<PersonId> student; // left out: somebody of the staff
     std::string name, unit_name;
-    TurnState state = TurnState::open;
+    FormTurnState state = FormTurnState::open;
     bool may_sign = false; // commitments: guardians alone
     std::optional<Instant> done_at; // never of an anonymous form
     std::optional<std::string> signer_name;

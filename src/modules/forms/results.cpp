@@ -310,7 +310,7 @@ FormProgress show_progress(Call& call, AskProgress const& input)
         if (auto const unit = units.find({id}); unit != units.end())
             progress.units.push_back({{id}, unit->second.name, unit->second.kind, static_cast<std::int64_t>(turns.size()),
                 std::ranges::count_if(turns, [&](auto const& turn) { return taken.contains(turn); })});
-    std::ranges::sort(progress.units, {}, &UnitProgress::name);
+    std::ranges::sort(progress.units, {}, &FormUnitProgress::name);
     return progress;
 }
 

@@ -42,15 +42,15 @@ struct AskProgress {
     std::optional<OrganisationId> unit;
 };
 BOOST_DESCRIBE_STRUCT(AskProgress, (), (id, unit))
-struct UnitProgress {
+struct FormUnitProgress {
     OrganisationId id;
     std::string name, kind;
     std::int64_t asked = 0, answered = 0;
 };
-BOOST_DESCRIBE_STRUCT(UnitProgress, (), (id, name, kind, asked, answered))
+BOOST_DESCRIBE_STRUCT(FormUnitProgress, (), (id, name, kind, asked, answered))
 struct FormProgress {
     std::int64_t asked = 0, answered = 0;
-    std::vector<UnitProgress> units;
+    std::vector<FormUnitProgress> units;
 };
 BOOST_DESCRIBE_STRUCT(FormProgress, (), (asked, answered, units))
 

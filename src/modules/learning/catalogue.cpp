@@ -209,9 +209,14 @@ CourseView show_course(Call& call, OneCourse const& input)
     return view;
 }
 
+std::optional<UnitRow> unit_with(Call& call, UnitId id)
+{
+    return call.db.row<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND id = $2", call.county, id);
+}
+
 UnitRow visible_unit(Call& call, UnitId id)
 {
-    auto unit = call.db.row<UnitRow>("SELECT * FROM course_units WHERE county = $1 AND id = $2", call.county, id);
+    auto unit = unit_with(call, id);
     if (!unit)
         throw not_found(the_unit);
     auto const course = visible_course(call, unit->course);
@@ -237,7 +242,7 @@ UnitView show_unit(Call& call, OneUnit const& input)
 {
     auto const unit = visible_unit(call, input.id);
     UnitView view{unit.id, unit.course, unit.kind, unit.kind == UnitKind::quiz ? "" : unit.body};
-    if (auto const media = unit.media ? media_with(call, unit.media) : std::nullopt) {
+    if (auto const media = unit.media && unit.kind != UnitKind::package ? media_with(call, unit.media) : std::nullopt) {
         view.media = media->id;
         view.content_type = media->content_type;
         view.file_name = media->file_name;

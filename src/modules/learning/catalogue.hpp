@@ -113,6 +113,8 @@ UnitView show_unit(Call&, OneUnit const&);
 CourseView move_to_edition(Call&, MoveToEdition const&);
 OwnLearning own_learning(Call&, Nothing const&);
 
+// Whoever asks; for what goes on without its learner.
+std::optional<UnitRow> unit_with(Call&, UnitId);
 // A unit of the edition that the viewer learns in or would begin with, or of a draft that is theirs; else 404.
 UnitRow visible_unit(Call&, UnitId);
 // A published lesson of a course that is there for the viewer, such as the replay of an event; nothing for others.

@@ -5,6 +5,8 @@
 #include "modules/directory/roster.hpp"
 #include "modules/learning/catalogue.hpp"
 #include "modules/learning/media_tools.hpp"
+#include "modules/learning/package_records.hpp"
+#include "modules/learning/packages.hpp"
 #include "modules/learning/progress.hpp"
 
 #include <iterator>
@@ -28,7 +30,7 @@ std::int64_t media_megabytes() { return kept_megabytes(); }
 Routes routes()
 {
     Routes all;
-    for (auto const part : {course_routes, media_routes, catalogue_routes, progress_routes})
+    for (auto const part : {course_routes, media_routes, catalogue_routes, progress_routes, package_routes, package_record_routes})
         std::ranges::move(part(), std::back_inserter(all));
     return all;
 }
@@ -40,6 +42,9 @@ static void people_merged(Call& call, directory::PeopleMerged const& merged)
 {
     call.db.execute("UPDATE unit_progress SET person = $2 WHERE county = $1 AND person = $3 AND unit NOT IN (SELECT unit FROM "
                     "unit_progress WHERE county = $1 AND person = $2)",
+        call.county, merged.kept, merged.merged);
+    call.db.execute("UPDATE package_records SET person = $2 WHERE county = $1 AND person = $3 AND unit NOT IN (SELECT unit FROM "
+                    "package_records WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
     call.db.execute("UPDATE course_learners SET person = $2 WHERE county = $1 AND person = $3 AND course NOT IN (SELECT course "
                     "FROM course_learners WHERE county = $1 AND person = $2)",
@@ -74,7 +79,7 @@ static void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 
 static void person_erased(Call& call, directory::PersonErased const& erased)
 {
-    for (auto const table : {"unit_progress", "course_learners", "learner_clocks"})
+    for (auto const table : {"unit_progress", "package_records", "course_learners", "learner_clocks"})
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
 }
 

@@ -2,29 +2,21 @@
 
 #include "core/blobs.hpp"
 #include "core/crypto_suite.hpp"
+#include "modules/learning/media_pieces.hpp"
 #include "modules/learning/media_tools.hpp"
 #include "modules/learning/media_types.hpp"
+#include "modules/learning/packages.hpp"
 #include "modules/learning/settings.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
+#include <limits>
 
 namespace concentric::learning {
 namespace {
 
 constexpr std::string_view check_job = "media_check";
-
-struct PieceRow {
-    std::int64_t county = 0;
-    MediaId media;
-    std::int64_t number = 0;
-    std::string blob, digest;
-};
-BOOST_DESCRIBE_STRUCT(PieceRow, (), (county, media, number, blob, digest))
 
 MediaRow managed_media(Call& call, MediaId id)
 {
@@ -45,55 +37,6 @@ MediaRow visible_media(Call& call, MediaId id)
     return *row;
 }
 
-// A piece begins with its file's id, so that no two files share a blob, and one can go without a look at the others.
-std::string tagged(MediaId id, std::string_view bytes)
-{
-    std::string text(sizeof id.value, '\0');
-    std::memcpy(text.data(), &id.value, sizeof id.value);
-    return text.append(bytes);
-}
-
-std::string sha256(std::string_view bytes)
-{
-    return std::string(crypto::view(crypto::digest(crypto::Suite::international, bytes)));
-}
-
-std::string piece_of(Call const& call, PieceRow const& piece)
-{
-    auto bytes = call.blobs.get(piece.blob);
-    if (!bytes)
-        throw std::runtime_error("a piece of a course's file is not there");
-    return bytes->substr(sizeof(MediaId));
-}
-
-std::vector<PieceRow> pieces_of(db::Connection& db, std::int64_t county, MediaId media, std::int64_t first, std::int64_t last)
-{
-    return db.rows<PieceRow>(
-        "SELECT * FROM media_pieces WHERE county = $1 AND media = $2 AND number >= $3 AND number <= $4 ORDER BY number", county,
-        media, first, last);
-}
-
-std::string read_part(Call& call, MediaId media, std::int64_t first, std::int64_t count)
-{
-    std::string bytes;
-    if (count == 0)
-        return bytes;
-    auto const from = first / piece_bytes;
-    for (auto const& piece : pieces_of(call.db, call.county, media, from, (first + count - 1) / piece_bytes))
-        bytes += piece_of(call, piece);
-    return bytes.substr(static_cast<std::size_t>(first - from * piece_bytes), static_cast<std::size_t>(count));
-}
-
-std::vector<PieceRow> store_pieces(Call& call, MediaId media, std::int64_t number, std::string_view bytes)
-{
-    std::vector<PieceRow> pieces;
-    for (; !bytes.empty(); bytes.remove_prefix(std::min<std::size_t>(bytes.size(), piece_bytes))) {
-        auto const piece = bytes.substr(0, piece_bytes);
-        pieces.push_back({call.county, media, number++, call.blobs.put(tagged(media, piece)), crypto::to_hex(sha256(piece))});
-    }
-    return pieces;
-}
-
 void set_state(Call& call, MediaRow const& row)
 {
     call.db.execute(
@@ -107,32 +50,6 @@ void fail(MediaRow& row, Words const& why)
     row.problem_zh = why.zh;
     row.problem_en = why.en;
 }
-
-// A file of its own outside the blobs, since the programs that look into it need one; gone afterwards.
-class UnsealedCopy {
-public:
-    UnsealedCopy(Call& call, MediaRow const& row)
-        : path_(std::filesystem::temp_directory_path() / fmt::format("concentric-media-{}-{}", row.id.value, new_id()))
-    {
-        std::ofstream file(path_, std::ios::binary);
-        std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-        for (auto const& piece : pieces_of(call.db, call.county, row.id, 0, row.size / piece_bytes))
-            file << piece_of(call, piece);
-        if (!file.flush())
-            throw std::runtime_error("no room for a copy of a course's file");
-    }
-    ~UnsealedCopy()
-    {
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
-    }
-    UnsealedCopy(UnsealedCopy const&) = delete;
-    UnsealedCopy& operator=(UnsealedCopy const&) = delete;
-    std::filesystem::path const& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 std::optional<Words> fault_of(MediaFacts const& facts, MediaKind kind)
 {
@@ -150,6 +67,16 @@ std::optional<Words> fault_of(MediaFacts const& facts, MediaKind kind)
 void look_into(Call& call, MediaRow& row)
 {
     UnsealedCopy const copy(call, row);
+    if (row.kind == MediaKind::package) {
+        auto const package = unpacked(call, row.id, pieces_in(row.size), copy.path());
+        if (package.fault)
+            return fail(row, *package.fault);
+        db::Transaction transaction(call.db);
+        keep_package(call, package);
+        transaction.commit();
+        row.state = MediaState::ready;
+        return;
+    }
     auto const facts = facts_of_media(copy.path());
     if (auto const fault = fault_of(facts, row.kind))
         return fail(row, *fault);
@@ -209,8 +136,9 @@ Media begin_media(Call& call, BeginMedia const& input)
     auto const* const type = type_of(input.kind, input.file_name);
     if (!type)
         throw invalid("/file_name", "type",
-            {"支持的文件：视频 MP4、WebM；音频 MP3、M4A、OGG、WAV；文档 PDF；字幕 VTT；图片 JPG、PNG、WebP。",
-                "Films: MP4, WebM; recordings: MP3, M4A, OGG, WAV; documents: PDF; subtitles: VTT; pictures: JPG, PNG, WebP."});
+            {"支持的文件：视频 MP4、WebM；音频 MP3、M4A、OGG、WAV；文档 PDF；字幕 VTT；图片 JPG、PNG、WebP；课件包 ZIP。",
+                "Films: MP4, WebM; recordings: MP3, M4A, OGG, WAV; documents: PDF; subtitles: VTT; pictures: JPG, PNG, WebP; "
+                "teaching packages: ZIP."});
     if (auto const limit = limit_of(input.kind); input.size > limit)
         throw invalid("/size", "range",
             {fmt::format("文件不能超过 {} MB。", limit / 1'000'000),
@@ -257,7 +185,7 @@ Media finish_media(Call& call, FinishMedia const& input)
         return present(call, row);
     if (row.received != row.size)
         throw conflict({"文件还没有传完。", "The file has not arrived whole yet."});
-    auto const pieces = pieces_of(call.db, call.county, row.id, 0, row.size / piece_bytes);
+    auto const pieces = pieces_of(call.db, call.county, row.id, 0, pieces_in(row.size) - 1);
     std::string digests;
     for (auto const& piece : pieces)
         digests += piece.digest;
@@ -284,11 +212,13 @@ Media finish_media(Call& call, FinishMedia const& input)
 Download media_content(Call& call, OneMedia const& input)
 {
     auto const row = visible_media(call, input.id);
+    if (row.kind == MediaKind::package) // whole it is for its makers; learners get its pages
+        managed_media(call, input.id);
     if (row.received != row.size)
         throw not_found(the_media);
     Download file{{}, row.content_type, row.file_name};
     file.read = [&call, id = row.id](std::uint64_t first, std::uint64_t count) {
-        return read_part(call, id, static_cast<std::int64_t>(first), static_cast<std::int64_t>(count));
+        return read_part(call, id, 0, static_cast<std::int64_t>(first), static_cast<std::int64_t>(count));
     };
     file.size = static_cast<std::uint64_t>(row.size);
     file.is_shown = true;
@@ -318,15 +248,22 @@ MediaId store_media(Call& call, CourseId course, MediaKind kind, std::string con
     row.created_at = call.now;
     call.db.insert("media", row);
     call.db.load("media_pieces", store_pieces(call, row.id, 0, bytes));
+    if (kind == MediaKind::package) {
+        auto const package = unpacked(call, row.id, pieces_in(row.size), UnsealedCopy(bytes).path());
+        if (package.fault)
+            throw invalid("/file", "package", *package.fault);
+        keep_package(call, package);
+    }
     return row.id;
 }
 
 void remove_media(Call& call, MediaRow const& row)
 {
     std::vector<std::string> blobs{row.thumbnail};
-    for (auto const& piece : pieces_of(call.db, call.county, row.id, 0, row.size / piece_bytes))
+    for (auto const& piece : pieces_of(call.db, call.county, row.id, 0, std::numeric_limits<std::int64_t>::max()))
         blobs.push_back(piece.blob);
-    call.db.execute("DELETE FROM media_pieces WHERE county = $1 AND media = $2", call.county, row.id);
+    for (auto const table : {"media_pieces", "packages", "package_files"})
+        call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND media = $2", call.county, row.id);
     call.db.execute("DELETE FROM media WHERE county = $1 AND id = $2", call.county, row.id);
     call.after_commit.push_back([&store = call.blobs, blobs = std::move(blobs)] {
         for (auto const& blob : blobs)

@@ -3,12 +3,12 @@
 #include "core/jobs.hpp"
 #include "core/route.hpp"
 #include "modules/learning/access.hpp"
+#include "modules/learning/media_pieces.hpp"
 
-// Films, sound, documents, subtitles and pictures of courses: brought in piece by piece, so that a broken line costs a piece and
-// not the film; checked; and given part by part to those who may see the course.
+// Films, sound, documents, teaching packages, subtitles and pictures of courses: brought in piece by piece, so that a broken line
+// costs a piece and not the film; checked; and given part by part to those who may see the course.
 namespace concentric::learning {
 
-inline constexpr std::int64_t piece_bytes = 1 << 20; // every piece but the last
 inline constexpr std::int64_t longest_chunk = 8 * piece_bytes;
 
 struct Media {

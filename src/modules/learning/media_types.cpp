@@ -22,6 +22,7 @@ static constexpr std::array file_types{
     FileType{".jpeg", "image/jpeg", MediaKind::picture, "\xFF\xD8\xFF"},
     FileType{".png", "image/png", MediaKind::picture, "\x89PNG"},
     FileType{".webp", "image/webp", MediaKind::picture, "RIFF"},
+    FileType{".zip", "application/zip", MediaKind::package, ""},
 };
 
 FileType const* type_of(MediaKind kind, std::string file_name)
@@ -39,6 +40,7 @@ std::int64_t limit_of(MediaKind kind)
     case MediaKind::video:
     case MediaKind::audio: return media_megabytes() * 1'000'000;
     case MediaKind::document: return std::min<std::int64_t>(media_megabytes() * 1'000'000, 32 << 20); // readers ask for it whole
+    case MediaKind::package: return std::min<std::int64_t>(media_megabytes() * 1'000'000, 512 << 20);
     case MediaKind::subtitles: return 1'000'000;
     case MediaKind::picture: return 8'000'000;
     }

@@ -11,7 +11,7 @@ namespace concentric::learning {
 struct FileType {
     std::string_view ending, content_type;
     MediaKind kind;
-    std::string_view begins; // with these bytes; empty: ffprobe looks at it
+    std::string_view begins; // with these bytes; empty: a job looks into it
 };
 
 // By the ending of the name in letters of either case; null for a type that this kind does not take.

@@ -2,6 +2,7 @@
 
 #include "modules/learning/catalogue.hpp"
 #include "modules/learning/lesson_entries.hpp"
+#include "modules/learning/package_records.hpp"
 #include "modules/learning/quizzes.hpp"
 
 #include <fmt/format.h>
@@ -162,8 +163,9 @@ Viewing open_viewing(Call& call, OpenViewing const& input)
     begin_course(call, course);
     auto progress = progress_of(call, call.viewer.person, unit.id);
     if (!progress) {
-        progress = ProgressRow{call.county, call.viewer.person, unit.id, unit.course, unit.seconds, unit.share,
-            is_played(unit.kind) ? 200 : 100, WatchedSeconds(unit.seconds).text()};
+        progress = ProgressRow{call.county, call.viewer.person, unit.id, unit.course, unit.seconds,
+            unit.kind == UnitKind::package ? never_by_time : unit.share, is_played(unit.kind) ? 200 : 100,
+            WatchedSeconds(unit.seconds).text()};
         // Two windows at the same moment: one row.
         call.db.execute("INSERT INTO unit_progress (county, person, unit, course, length, share, fastest, watched, seconds, "
                         "position_ms, completed_at) "
@@ -171,7 +173,7 @@ Viewing open_viewing(Call& call, OpenViewing const& input)
             call.county, call.viewer.person, unit.id, unit.course, progress->length, progress->share, progress->fastest,
             progress->watched);
     }
-    Viewing const viewing{new_id_of<ViewingId>(), progress->position_ms, progress->seconds, progress->length, progress->share,
+    Viewing const viewing{new_id_of<ViewingId>(), progress->position_ms, progress->seconds, progress->length, unit.share,
         progress->completed_at.milliseconds != 0};
     call.db.execute("INSERT INTO learner_clocks (county, person, viewing, unit, used_until, last_from, last_to) VALUES ($1, $2, "
                     "$3, $4, $5, -1, -1) "

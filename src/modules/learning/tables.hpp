@@ -34,12 +34,12 @@ BOOST_DESCRIBE_ENUM(Topic, double_reduction, mental_health, parent_child, study_
 enum class CourseState { draft, published, withdrawn };
 BOOST_DESCRIBE_ENUM(CourseState, draft, published, withdrawn)
 
-enum class UnitKind { video, audio, text, document, quiz };
-BOOST_DESCRIBE_ENUM(UnitKind, video, audio, text, document, quiz)
+enum class UnitKind { video, audio, text, document, quiz, package };
+BOOST_DESCRIBE_ENUM(UnitKind, video, audio, text, document, quiz, package)
 inline bool is_played(UnitKind kind) { return kind == UnitKind::video || kind == UnitKind::audio; }
 
-enum class MediaKind { video, audio, document, subtitles, picture };
-BOOST_DESCRIBE_ENUM(MediaKind, video, audio, document, subtitles, picture)
+enum class MediaKind { video, audio, document, subtitles, picture, package };
+BOOST_DESCRIBE_ENUM(MediaKind, video, audio, document, subtitles, picture, package)
 
 enum class MediaState { uploading, checking, ready, failed };
 BOOST_DESCRIBE_ENUM(MediaState, uploading, checking, ready, failed)

@@ -140,6 +140,7 @@ constexpr EntryKind kinds[] = {
     {"shared.experience", "分享育儿经验", "Parenting experience shared"},
     {"story.published", "宣传典型经验", "Typical case published", of_units},
     {"summary.accepted", "研修总结合格", "Summary accepted"},
+    {"taught.guidance", "承担家庭教育指导服务", "Guidance given as an instructor"},
     {"taught.parent_in_class", "家长进课堂", "Parent taught in class"},
     {"training.completed", "完成培训", "Training completed"},
     {"training.enrolled", "报名培训", "Enrolled in a training"},

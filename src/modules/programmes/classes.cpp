@@ -4,6 +4,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/learning/course_sets.hpp"
+#include "modules/programmes/workshops.hpp"
 
 #include <fmt/format.h>
 
@@ -70,6 +71,10 @@ ClassView present(Call& call, ClassId id)
     view.credential = class_.credential;
     view.process_weight = class_.process_weight;
     view.pass_mark = class_.pass_mark;
+    if (class_.form == Form::workshop) {
+        view.application = class_.application;
+        view.product = class_.product;
+    }
     if (rule)
         view.needs = needs_of(call, *rule);
     view.courses = class_courses(call, courses_of(call, id));
@@ -168,6 +173,7 @@ ClassBrief brief_of(Call& call, OwnedClass const& class_)
     brief.capacity = class_.capacity;
     brief.price = class_.price;
     brief.is_managed = may_manage(call, class_);
+    brief.form = class_.form;
     return brief;
 }
 
@@ -206,6 +212,9 @@ ClassView create_class(Call& call, CreateClass const& input)
     take_over(row, input);
     row.created_by = call.viewer.person;
     row.created_at = row.changed_at = call.now;
+    row.form = input.form.value_or(Form::course);
+    if (row.form == Form::workshop)
+        begin_workshop(call, row);
     call.db.insert("training_classes", row);
     store_courses(call, row.id, input.courses);
     call.audit_subject = fmt::format("training_class:{}", row.id.value);
@@ -254,7 +263,10 @@ Nothing remove_class(Call& call, OneClass const& input)
     auto const class_ = managed_class(call, input.id);
     if (class_.state != ClassState::draft || !everybody_in(call, class_.id).empty())
         throw conflict({"只能删除没有学员的草稿。", "Only a draft without learners can be taken away."});
-    call.db.execute("DELETE FROM training_class_courses WHERE county = $1 AND class = $2", call.county, class_.id);
+    if (class_.form == Form::workshop)
+        end_workshop(call, class_);
+    for (auto const table : {"training_class_courses", "training_tutors", "training_teams", "training_sessions", "training_tasks"})
+        call.db.execute(fmt::format("DELETE FROM {} WHERE county = $1 AND class = $2", table), call.county, class_.id);
     call.db.execute("DELETE FROM training_classes WHERE county = $1 AND id = $2", call.county, class_.id);
     return {};
 }

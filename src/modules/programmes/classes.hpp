@@ -29,9 +29,10 @@ struct ClassBrief {
     std::int64_t capacity = 0, price = 0; // 0: no limit; fen a head
     std::int64_t members = 0, earned = 0; // of those whom the viewer may see
     bool is_managed = false; // by the viewer
+    Form form = Form::course;
 };
-BOOST_DESCRIBE_STRUCT(
-    ClassBrief, (), (id, owner, title, state, credential_title, opens_on, closes_on, capacity, price, members, earned, is_managed))
+BOOST_DESCRIBE_STRUCT(ClassBrief, (),
+    (id, owner, title, state, credential_title, opens_on, closes_on, capacity, price, members, earned, is_managed, form))
 
 struct ClassCourse {
     CourseId course;
@@ -49,9 +50,11 @@ struct ClassView : ClassBrief {
     std::int64_t process_weight = 100, pass_mark = 60;
     std::vector<NeedView> needs;
     std::vector<ClassCourse> courses;
+    std::optional<AssignmentId> application, product; // of a workshop
     std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(ClassView, (ClassBrief), (summary, plan, credential, process_weight, pass_mark, needs, courses, version))
+BOOST_DESCRIBE_STRUCT(
+    ClassView, (ClassBrief), (summary, plan, credential, process_weight, pass_mark, needs, courses, application, product, version))
 
 struct SaveClassCourse {
     CourseId course;
@@ -78,8 +81,9 @@ BOOST_DESCRIBE_STRUCT(
     ClassContent, (), (title, summary, plan, credential, opens_on, closes_on, capacity, price, process_weight, pass_mark, courses))
 struct CreateClass : ClassContent {
     std::optional<OrganisationId> owner; // the viewer's organisation when it is left out
+    std::optional<Form> form; // it stays; a course when it is left out
 };
-BOOST_DESCRIBE_STRUCT(CreateClass, (ClassContent), (owner))
+BOOST_DESCRIBE_STRUCT(CreateClass, (ClassContent), (owner, form))
 struct SaveClass : ClassContent {
     ClassId id;
 };

@@ -2,6 +2,7 @@
 
 #include "modules/directory/lookup.hpp"
 #include "modules/programmes/orders.hpp"
+#include "modules/programmes/screening.hpp"
 
 #include <fmt/format.h>
 
@@ -92,6 +93,7 @@ Nothing withdraw_member(Call& call, WithdrawMember const& input)
     call.audit_subject = fmt::format("person:{}", input.person.value);
     call.audit_detail = to_json(Mark{std::to_string(class_.id.value), class_.title});
     withdraw(call, class_, *member, input.reason);
+    place_freed(call, class_, input.person);
     return {};
 }
 
@@ -116,6 +118,7 @@ Nothing withdraw_oneself(Call& call, OneClass const& input)
         throw not_found(the_class);
     call.audit_subject = fmt::format("training_class:{}", input.id.value);
     withdraw(call, *class_, *member, call.say({"本人退出", "Left by oneself"}));
+    place_freed(call, *class_, call.viewer.person);
     return {};
 }
 
@@ -128,13 +131,22 @@ Words words_of(Obstacle obstacle)
     case Obstacle::full: return {"这个班已满员。", "This class is full."};
     case Obstacle::belongs_elsewhere:
         return {"此人不属于办班机构，不能参加这个班。", "This person does not belong to the organisation that runs the class."};
+    case Obstacle::needs_screening:
+        return {"工作坊须提交方案或案例并通过筛选。", "People come into a workshop by a plan or case that was screened."};
     case Obstacle::is_member: return {"已经在这个班里。", "This person is in the class already."};
     }
     return {};
 }
 
-Admission::Admission(Call& call, OwnedClass const& of, std::span<std::int64_t const> people)
-    : class_(of), is_open_(of.state == ClassState::open && of.opens_on <= call.today() && call.today() <= of.closes_on)
+static bool takes_people(Call const& call, OwnedClass const& of, Entrance entrance)
+{
+    if (entrance == Entrance::screened)
+        return of.state != ClassState::draft;
+    return of.state == ClassState::open && of.opens_on <= call.today() && call.today() <= of.closes_on;
+}
+
+Admission::Admission(Call& call, OwnedClass const& of, std::span<std::int64_t const> people, Entrance entrance)
+    : class_(of), entrance_(entrance), is_open_(takes_people(call, of, entrance))
 {
     call.db.hold({of.id.value});
     places_left_ = programmes::places_left(call, of);
@@ -149,6 +161,8 @@ std::optional<Obstacle> Admission::obstacle_of(PersonId person) const
 {
     if (!is_open_)
         return Obstacle::not_open;
+    if (class_.form == Form::workshop && entrance_ == Entrance::open)
+        return Obstacle::needs_screening;
     if (auto const known = known_.find(person); known != known_.end() && known->second == MemberState::enrolled)
         return Obstacle::is_member;
     if (!places_.contains(person))

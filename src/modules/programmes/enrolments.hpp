@@ -12,15 +12,18 @@ struct NewMember {
 };
 
 // What stands against somebody's coming in; nothing when they may.
-enum class Obstacle { not_open, full, belongs_elsewhere, is_member };
-BOOST_DESCRIBE_ENUM(Obstacle, not_open, full, belongs_elsewhere, is_member)
+enum class Obstacle { not_open, full, belongs_elsewhere, is_member, needs_screening };
+BOOST_DESCRIBE_ENUM(Obstacle, not_open, full, belongs_elsewhere, is_member, needs_screening)
 Words words_of(Obstacle);
+
+// Into a workshop people come by screening alone, which goes on after enrolment has closed.
+enum class Entrance { open, screened };
 
 // Looks at a class once for many people.
 class Admission {
 public:
     // Nobody else comes into the class until the transaction ends.
-    Admission(Call&, OwnedClass const&, std::span<std::int64_t const> people);
+    Admission(Call&, OwnedClass const&, std::span<std::int64_t const> people, Entrance = Entrance::open);
 
     // Whether this person may come in after all those who were let in before.
     std::optional<Obstacle> let_in(PersonId, Track);
@@ -29,6 +32,7 @@ public:
 
 private:
     OwnedClass const& class_;
+    Entrance entrance_;
     bool is_open_;
     std::int64_t places_left_; // -1: no limit
     std::unordered_map<PersonId, OrganisationId> places_;

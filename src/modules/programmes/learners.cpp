@@ -2,6 +2,9 @@
 
 #include "modules/directory/lookup.hpp"
 #include "modules/learning/access.hpp"
+#include "modules/programmes/attendance.hpp"
+#include "modules/programmes/fee_payments.hpp"
+#include "modules/programmes/screening.hpp"
 
 #include <fmt/format.h>
 
@@ -48,7 +51,9 @@ void add_standing(Call& call, OwnedClass const& class_, NamedMember& member, Lea
     member.window_to = standing.to;
     member.is_earned = standing.is_earned;
     member.earned_at = standing.earned_at;
-    member.percent = process_percent(*rule, standing, lessons_done, lessons);
+    std::int64_t const id[] = {member.person.value};
+    auto const minutes = session_minutes(call, class_.id, id)[member.person];
+    member.percent = process_percent(*rule, standing, {lessons_done, lessons, minutes.attended, minutes.all});
 }
 
 void add_courses(Call& call, OwnedClass const& class_, NamedMember const& member, LearnerPage& page)
@@ -79,7 +84,9 @@ LearnerPage show_own(Call& call, OneClass const& input)
     auto const class_ = class_with(call, input.id);
     if (!class_)
         throw not_found(the_class);
-    return learner_page(call, *class_, call.viewer.person);
+    auto page = learner_page(call, *class_, call.viewer.person);
+    page.pay_by = scenes_for(call, call.viewer.person);
+    return page;
 }
 
 // Passed or not follows from the mark: the ledger tells who completed the training, and takes it back when the mark falls.
@@ -110,10 +117,7 @@ LearnerPage score_member(Call& call, ScoreMember const& input)
     auto const class_ = managed_class(call, input.id);
     auto const member = visible_member(call, class_, input.person);
     call.audit_subject = fmt::format("person:{}", input.person.value);
-    call.db.execute("UPDATE training_members SET score = $4, score_note = $5, scored_by = $6, scored_at = $7 WHERE county = $1 AND "
-                    "class = $2 AND person = $3",
-        call.county, class_.id, member.person, input.score.value, input.note.value_or(""), call.viewer.person, call.now);
-    tell_completion(call, class_, member, mark_of(class_, member.percent, input.score).value());
+    give_result(call, class_, member.person, input.score.value, input.note.value_or(""));
     return learner_page(call, class_, member.person);
 }
 
@@ -136,9 +140,11 @@ std::vector<OwnClass> own_classes(Call& call)
 
 OfferedClass offer_of(Call& call, OwnedClass const& class_, tally::CredentialRule const& rule)
 {
-    OfferedClass offer{brief_of(call, class_), class_.summary, needs_of(call, rule), {}, false};
+    OfferedClass offer{brief_of(call, class_), class_.summary, needs_of(call, rule), {}, false, {}};
     if (rule.rolling())
         offer.months = rule.rolling()->months;
+    if (class_.form == Form::workshop)
+        offer.application = class_.application;
     offer.has_tracks
         = std::ranges::any_of(courses_of(call, class_.id), [](auto const& row) { return row.track != Track::everyone; });
     return offer;
@@ -152,7 +158,8 @@ std::vector<OfferedClass> offered_classes(Call& call)
         + " WHERE c.county = $1 AND c.owner ANY_OF($2) AND c.state = 'open' AND c.opens_on <= $3 AND c.closes_on >= $3 AND NOT "
           "EXISTS "
           "(SELECT 1 FROM training_members m WHERE m.county = c.county AND m.class = c.id AND m.person = $4 AND m.state = "
-          "'enrolled') ORDER BY c.id DESC LIMIT 50";
+          "'enrolled') AND NOT EXISTS (SELECT 1 FROM training_applications a WHERE a.county = c.county AND a.class = c.id AND "
+          "a.person = $4) ORDER BY c.id DESC LIMIT 50";
     auto const branch = learning::own_branch(call);
     std::vector<OfferedClass> offers;
     for (auto const& class_ : call.db.rows<OwnedClass>(sql, call.county, db::IntegerList{branch}, call.today(), call.viewer.person))
@@ -162,9 +169,40 @@ std::vector<OfferedClass> offered_classes(Call& call)
     return offers;
 }
 
-OwnTraining own_training(Call& call, Nothing const&) { return {own_classes(call), offered_classes(call)}; }
+std::vector<OwnApplication> own_applications(Call& call)
+{
+    std::vector<OwnApplication> own;
+    for (auto const& row : call.db.rows<ApplicationRow>("SELECT * FROM training_applications WHERE county = $1 AND person = $2 AND "
+                                                        "state <> 'accepted' ORDER BY applied_at DESC",
+             call.county, call.viewer.person)) {
+        auto const class_ = class_with(call, row.class_).value();
+        bool const may_renew = row.state == ApplicationState::withdrawn && !call_closed(call, class_, std::nullopt);
+        own.push_back({brief_of(call, class_), row.submission, row.state, row.reason, row.applied_at, may_renew});
+    }
+    return own;
+}
+
+OwnTraining own_training(Call& call, Nothing const&) { return {own_classes(call), own_applications(call), offered_classes(call)}; }
 
 } // namespace
+
+void give_result(Call& call, OwnedClass const& class_, PersonId person, std::int64_t score, std::string const& note)
+{
+    call.db.execute("UPDATE training_members SET score = $4, score_note = $5, scored_by = $6, scored_at = $7 WHERE county = $1 AND "
+                    "class = $2 AND person = $3",
+        call.county, class_.id, person, score, note, call.viewer.person, call.now);
+    settle_mark(call, class_, person);
+}
+
+void settle_mark(Call& call, OwnedClass const& class_, PersonId person)
+{
+    auto const member = named_member(call, class_.id, person);
+    if (!member)
+        return;
+    auto const mark = mark_of(class_, member->percent, member->score);
+    if (mark || member->completion)
+        tell_completion(call, class_, *member, mark.value_or(0));
+}
 
 NamedMember visible_member(Call& call, OwnedClass const& class_, PersonId person)
 {

@@ -2,6 +2,7 @@
 
 #include "modules/learning/course_sets.hpp"
 #include "modules/programmes/board.hpp"
+#include "modules/programmes/classroom_tables.hpp"
 
 // The page of one learner of a training class: what is there, what is missing, until when, and what comes next.
 namespace concentric::programmes {
@@ -54,10 +55,11 @@ struct LearnerPage {
     std::optional<Result> result;
     std::optional<std::int64_t> mark;
     std::vector<OrderView> orders;
+    std::vector<Scene> pay_by; // one's own fees, without leaving the page
 };
 BOOST_DESCRIBE_STRUCT(LearnerPage, (),
     (class_, summary, credential_text, person, organisation, track, enrolled_at, is_started, from, until, percent, pace, reasons,
-        needs, is_earned, earned_at, courses, next, process_weight, pass_mark, result, mark, orders))
+        needs, is_earned, earned_at, courses, next, process_weight, pass_mark, result, mark, orders, pay_by))
 
 struct OneMember {
     ClassId id;
@@ -89,13 +91,30 @@ struct OfferedClass {
     std::vector<NeedView> needs;
     std::optional<std::int64_t> months; // that one has for it
     bool has_tracks = false;
+    std::optional<AssignmentId> application; // of a workshop: where one applies
 };
-BOOST_DESCRIBE_STRUCT(OfferedClass, (), (class_, summary, needs, months, has_tracks))
+BOOST_DESCRIBE_STRUCT(OfferedClass, (), (class_, summary, needs, months, has_tracks, application))
+// A workshop that the viewer applied to, and is not in.
+struct OwnApplication {
+    ClassBrief class_;
+    SubmissionId submission;
+    ApplicationState state = ApplicationState::submitted;
+    std::string reason;
+    Instant applied_at;
+    bool may_renew = false; // it was withdrawn, and the call still runs
+};
+BOOST_DESCRIBE_STRUCT(OwnApplication, (), (class_, submission, state, reason, applied_at, may_renew))
 struct OwnTraining {
     std::vector<OwnClass> classes; // the latest first
+    std::vector<OwnApplication> applications; // the latest first
     std::vector<OfferedClass> offers;
 };
-BOOST_DESCRIBE_STRUCT(OwnTraining, (), (classes, offers))
+BOOST_DESCRIBE_STRUCT(OwnTraining, (), (classes, applications, offers))
+
+// A score of 0 to 100 for the result, or -1 to take it away; the mark follows, and from it the completion.
+void give_result(Call&, OwnedClass const&, PersonId, std::int64_t score, std::string const& note);
+// After the process or the result changed: the ledger tells who completed the training, and takes it back when the mark falls.
+void settle_mark(Call&, OwnedClass const&, PersonId);
 
 // The page of somebody who is in the class; asks the ledger as it is now. 404 for others.
 LearnerPage learner_page(Call&, OwnedClass const&, PersonId);

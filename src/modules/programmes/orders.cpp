@@ -3,6 +3,9 @@
 #include "lib/pinyin.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
+#include "modules/programmes/differences.hpp"
+#include "modules/programmes/fee_payments.hpp"
+#include "modules/programmes/fee_refunds.hpp"
 #include "modules/programmes/receipts.hpp"
 
 #include <fmt/format.h>
@@ -16,13 +19,17 @@ namespace {
 struct NamedOrder : OrderRow {
     std::string class_title;
     std::optional<std::string> person_name, organisation_name, organisation_path;
+    std::optional<RefundState> refund;
 };
-BOOST_DESCRIBE_STRUCT(NamedOrder, (OrderRow), (class_title, person_name, organisation_name, organisation_path))
+BOOST_DESCRIBE_STRUCT(NamedOrder, (OrderRow), (class_title, person_name, organisation_name, organisation_path, refund))
 
 std::string named(std::string_view rest)
 {
     return fmt::format("SELECT f.*, c.title AS class_title, {} AS person_name, o.name AS organisation_name, o.path AS "
-                       "organisation_path FROM training_orders f JOIN training_classes c ON c.county = f.county AND c.id = "
+                       "organisation_path, (SELECT r.state FROM training_payments p JOIN training_refunds r ON r.county = p.county "
+                       "AND r.payment = p.id WHERE p.county = f.county AND p.training_order = f.id AND r.cause = 'decided' AND "
+                       "f.state = 'paid' ORDER BY r.id DESC LIMIT 1) AS refund FROM training_orders f JOIN training_classes c ON "
+                       "c.county = f.county AND c.id = "
                        "f.class {} WHERE f.county = $1 {}",
         directory::person_name_in("f.county", "f.person"), directory::joined_organisation("o", "f.county", "f.organisation"), rest);
 }
@@ -30,7 +37,8 @@ std::string named(std::string_view rest)
 OrderView view_of(NamedOrder const& row)
 {
     return {row.id, row.number, row.class_, row.class_title, {row.person, row.person_name.value_or("")},
-        row.organisation_name.value_or(""), row.amount, row.state, row.method, row.reference, row.created_at, row.changed_at};
+        row.organisation_name.value_or(""), row.amount, row.state, row.method, row.reference, row.created_at, row.changed_at,
+        row.refund};
 }
 
 struct NamedChange {
@@ -92,12 +100,30 @@ bool may_settle(Call& call, NamedOrder const& row)
     return class_ && may_manage(call, *class_);
 }
 
+std::vector<OrderPayment> order_payments(Call& call, OrderId id)
+{
+    std::vector<OrderPayment> payments;
+    for (auto const& row : payments_of(call, id)) {
+        OrderPayment one{row.method, row.reference, row.amount, row.state, row.fault, row.asked_at, {}, {}, {}, {}};
+        if (row.settled_at.milliseconds)
+            one.settled_at = row.settled_at;
+        if (auto const refund = refund_of(call, row.id)) {
+            one.refund = refund->id;
+            one.refund_state = refund->state;
+            one.refund_failure = refund->failure;
+        }
+        payments.push_back(std::move(one));
+    }
+    return payments;
+}
+
 OrderDetail detail_of(Call& call, NamedOrder const& row)
 {
     OrderDetail detail;
     static_cast<OrderView&>(detail) = view_of(row);
     detail.changes = changes_of(call, row.id);
-    if (may_settle(call, row))
+    detail.payments = order_payments(call, row.id);
+    if (may_settle(call, row) && !row.refund)
         detail.next = states_after(row.state);
     return detail;
 }
@@ -109,9 +135,12 @@ OrderDetail set_order_state(Call& call, SetOrderState const& input)
     auto const row = visible_order(call, input.id);
     if (!may_settle(call, row))
         throw forbidden();
-    bool const is_paid = input.state == OrderState::paid;
-    change_state(call, row, input.state, is_paid ? by_transfer : row.method, is_paid ? *input.reference : row.reference,
-        input.reason.value_or(""));
+    if (input.state == OrderState::paid)
+        confirm_transfer(call, row, *input.reference);
+    else if (input.state == OrderState::refunded)
+        give_back(call, row, *input.reason);
+    else
+        change_state(call, row, input.state, row.method, row.reference, *input.reason);
     return show_order(call, {input.id});
 }
 
@@ -177,7 +206,8 @@ Download statement_sheet(Call& call, OneClass const& input)
     std::vector<OrderView> orders;
     for (auto const& row : call.db.rows<NamedOrder>(sql, call.county, class_.id, call.viewer.path, call.viewer.path_end()))
         orders.push_back(view_of(row));
-    return statement(call, class_.title, orders);
+    return statement(
+        call, class_.title, orders, may_manage(call, class_) ? differences_of(call, class_.id) : std::vector<Difference>());
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/programmes/enrolments.hpp"
+#include "modules/programmes/payment_tables.hpp"
 
 // What learners owe for a training class, and how it was settled: every change with who, when and why.
 namespace concentric::programmes {
@@ -16,9 +17,10 @@ struct OrderView {
     OrderState state = OrderState::unpaid;
     std::string method, reference;
     Instant created_at, changed_at;
+    std::optional<RefundState> refund; // asked for and not done yet, or failed
 };
 BOOST_DESCRIBE_STRUCT(OrderView, (),
-    (id, number, class_, class_title, person, organisation, amount, state, method, reference, created_at, changed_at))
+    (id, number, class_, class_title, person, organisation, amount, state, method, reference, created_at, changed_at, refund))
 
 struct OrderChange {
     Instant at;
@@ -28,11 +30,27 @@ struct OrderChange {
 };
 BOOST_DESCRIBE_STRUCT(OrderChange, (), (at, by, state, method, reference, reason))
 
+// How money for an order went: in, and perhaps back.
+struct OrderPayment {
+    std::string method, reference;
+    std::int64_t amount = 0; // fen
+    ChargeState state = ChargeState::unpaid;
+    PaymentFault fault = PaymentFault::none;
+    Instant asked_at;
+    std::optional<Instant> settled_at;
+    std::optional<RefundId> refund; // the newest one of this payment
+    std::optional<RefundState> refund_state;
+    std::string refund_failure;
+};
+BOOST_DESCRIBE_STRUCT(
+    OrderPayment, (), (method, reference, amount, state, fault, asked_at, settled_at, refund, refund_state, refund_failure))
+
 struct OrderDetail : OrderView {
     std::vector<OrderChange> changes; // the newest first
+    std::vector<OrderPayment> payments; // the newest first
     std::vector<OrderState> next; // what the viewer may make of it
 };
-BOOST_DESCRIBE_STRUCT(OrderDetail, (OrderView), (changes, next))
+BOOST_DESCRIBE_STRUCT(OrderDetail, (OrderView), (changes, payments, next))
 
 struct OrderSums {
     std::int64_t unpaid = 0, paid = 0, waived = 0, refunded = 0; // fen

@@ -9,6 +9,7 @@ namespace concentric::programmes {
 
 Routes routes();
 void subscribe(Events& events);
+void handle_jobs(Jobs& jobs);
 // At start: the receipt form.
 void add_importers();
 

@@ -93,7 +93,7 @@ Download receipt(Call const& call, std::string const& issuer, OrderView const& o
         {call.say({"金额（小写）", "Amount"}), "¥ " + yuan(order.amount)},
         {call.say({"金额（大写）", "In words"}), amount_in_chinese(order.amount)},
         {call.say({"缴费方式", "Way of payment"}), method_words(call, order.method)},
-        {call.say({"回单号", "Reference"}), order.reference},
+        {call.say({"回单号或交易号", "Reference or transaction"}), order.reference},
         {call.say({"到账日期", "Received on"}), text_of(day_at(order.changed_at))},
         {call.say({"收款单位", "Received by"}), issuer},
     };
@@ -103,7 +103,20 @@ Download receipt(Call const& call, std::string const& issuer, OrderView const& o
     return {pdf.finish(), "application/pdf", fmt::format("{} {}.pdf", title, order.number)};
 }
 
-Download statement(Call const& call, std::string const& class_title, std::vector<OrderView> const& orders)
+static void add_differences(Call const& call, lib::WorkbookWriter& book, std::vector<Difference> const& differences)
+{
+    book.add_sheet(call.say({"对账差异", "Differences"}),
+        std::array<std::string, 8>{call.say({"差异", "Difference"}), call.say({"编号", "Number"}), call.say({"姓名", "Name"}),
+            call.say({"缴费方式", "Way of payment"}), call.say({"回单号或交易号", "Reference or transaction"}),
+            call.say({"金额（元）", "Amount (yuan)"}), call.say({"对方金额（元）", "Amount as told (yuan)"}),
+            call.say({"说明", "Remark"})});
+    for (auto const& one : differences)
+        book.add_row({call.say(words_of(one.kind)), one.number, one.person.name, method_words(call, one.method), one.reference,
+            in_yuan(one.amount), in_yuan(one.told_amount), one.failure});
+}
+
+Download statement(Call const& call, std::string const& class_title, std::vector<OrderView> const& orders,
+    std::vector<Difference> const& differences)
 {
     lib::WorkbookWriter book;
     book.add_sheet(call.say({"按单位", "By organisation"}),
@@ -115,10 +128,12 @@ Download statement(Call const& call, std::string const& class_title, std::vector
     book.add_sheet(call.say({"明细", "Fees"}),
         std::array<std::string, 8>{call.say({"编号", "Number"}), call.say({"姓名", "Name"}), call.say({"单位", "Organisation"}),
             call.say({"金额（元）", "Amount (yuan)"}), call.say({"状态", "State"}), call.say({"缴费方式", "Way of payment"}),
-            call.say({"回单号", "Reference"}), call.say({"日期", "Day"})});
+            call.say({"回单号或交易号", "Reference or transaction"}), call.say({"日期", "Day"})});
     for (auto const& order : orders)
         book.add_row({order.number, order.person.name, order.organisation, in_yuan(order.amount), call.say(words_of(order.state)),
             method_words(call, order.method), order.reference, text_of(day_at(order.changed_at))});
+    if (!differences.empty())
+        add_differences(call, book, differences);
     return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         call.say({class_title + " 费用对账单.xlsx", class_title + " fees.xlsx"})};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/programmes/differences.hpp"
 #include "modules/programmes/orders.hpp"
 
 // Papers about fees: a learner's receipt, and what each organisation owes and has paid.
@@ -10,7 +11,8 @@ std::string amount_in_chinese(std::int64_t fen);
 
 // The receipt of a paid fee, by the organisation that runs the class.
 Download receipt(Call const&, std::string const& issuer, OrderView const&);
-// One sheet with a line for each organisation, one with every fee. The orders stand by organisation.
-Download statement(Call const&, std::string const& class_title, std::vector<OrderView> const&);
+// One sheet with a line for each organisation, one with every fee, and one with what does not agree where something does not. The
+// orders stand by organisation.
+Download statement(Call const&, std::string const& class_title, std::vector<OrderView> const&, std::vector<Difference> const&);
 
 } // namespace concentric::programmes

@@ -2,6 +2,7 @@
 
 #include "modules/directory/directory.hpp"
 #include "modules/learning/course_sets.hpp"
+#include "modules/programmes/attendance.hpp"
 
 #include <fmt/format.h>
 
@@ -157,10 +158,9 @@ directory::SubjectKind kind_of(std::optional<CredentialRule> const& rule)
     return rule ? rule->kind : directory::SubjectKind::staff;
 }
 
-std::int64_t process_percent(
-    CredentialRule const& rule, CredentialStanding const& standing, std::int64_t lessons_done, std::int64_t lessons)
+std::int64_t process_percent(CredentialRule const& rule, CredentialStanding const& standing, ClassWork const& work)
 {
-    double done = 0, whole = 0;
+    auto done = static_cast<double>(work.minutes_attended), whole = static_cast<double>(work.session_minutes);
     for (auto const& need : standing.needs)
         for (std::size_t i = 0; i < need.needed.size() && !follows_mark(*need.need->requirement); ++i) {
             bool const is_time = need.need->requirement->all[i].measure == plan::Measure::minutes;
@@ -168,7 +168,7 @@ std::int64_t process_percent(
             done += weight * share(need.amounts[i], need.needed[i]);
             whole += weight;
         }
-    return static_cast<std::int64_t>((whole > 0 ? done / whole : share(lessons_done, lessons)) * 100 + 1e-9);
+    return static_cast<std::int64_t>((whole > 0 ? done / whole : share(work.lessons_done, work.lessons)) * 100 + 1e-9);
 }
 
 void refresh(Call& call, ClassRow const& class_, std::span<std::int64_t const> people)
@@ -180,14 +180,18 @@ void refresh(Call& call, ClassRow const& class_, std::span<std::int64_t const> p
     auto const lessons_done = learning::lessons_done(call, course_ids(courses), people);
     auto const lessons = lessons_by_track(call, courses);
     auto const tracks = tracks_of(call, class_.id, people);
+    auto const attended = session_minutes(call, class_.id, people);
     db::Batch batch;
     std::deque<std::string> amounts; // outlives the batch
     for (auto const& standing : tally::credential_standings(call, *rule, people, call.today())) {
         auto const found = lessons_done.find({standing.subject});
         auto const done = found == lessons_done.end() ? 0 : found->second;
         auto const track = tracks.find({standing.subject});
-        auto const percent = process_percent(
-            *rule, standing, done, lessons[static_cast<std::size_t>(track == tracks.end() ? Track::everyone : track->second)]);
+        auto const taken = track == tracks.end() ? Track::everyone : track->second;
+        auto const came = attended.find({standing.subject});
+        auto const minutes = came == attended.end() ? SessionMinutes{} : came->second;
+        auto const percent
+            = process_percent(*rule, standing, {done, lessons[static_cast<std::size_t>(taken)], minutes.attended, minutes.all});
         batch.add(call.county, class_.id, standing.subject, standing.from, standing.to,
             amounts.emplace_back(amounts_text(standing)), percent, standing.is_earned, standing.earned_at, last_of(standing), done);
     }

@@ -29,11 +29,15 @@ std::optional<tally::CredentialRule> rule_of(Call&, ClassRow const&);
 // The kind of people who can earn it; staff where nobody knows any more.
 directory::SubjectKind kind_of(std::optional<tally::CredentialRule> const&);
 
+// What somebody did in a class beside what the certificate asks.
+struct ClassWork {
+    std::int64_t lessons_done = 0, lessons = 0;
+    std::int64_t minutes_attended = 0, session_minutes = 0; // of the classroom days that concern them
+};
 // How far the process is, 0 to 100: the share of everything that is asked but for what the mark itself brings (training.completed).
-// Each part counts up to its need, and weighs what it needs in minutes; a part counted in times or points weighs one credit hour.
-// Where a certificate asks nothing else, the share of the lessons.
-std::int64_t process_percent(
-    tally::CredentialRule const&, tally::CredentialStanding const&, std::int64_t lessons_done, std::int64_t lessons);
+// Each part counts up to its need, and weighs what it needs in minutes, as classroom days weigh theirs; a part counted in times or
+// points weighs one credit hour. Where there is nothing else, the share of the lessons.
+std::int64_t process_percent(tally::CredentialRule const&, tally::CredentialStanding const&, ClassWork const&);
 
 // Asks the tally anew for these learners of a class, all in a few statements, and keeps the answer.
 void refresh(Call&, ClassRow const&, std::span<std::int64_t const> people);

@@ -1,10 +1,12 @@
 #pragma once
 
-#include "modules/learning/tables.hpp"
+#include "modules/coursework/assignment_tables.hpp"
 
 // The rows of this module's tables, and the words that classes, learners and fees are told apart by.
 namespace concentric::programmes {
 
+using coursework::AssignmentId;
+using coursework::SubmissionId;
 using learning::CourseId;
 using ClassId = Id<struct TrainingClassTag>;
 using OrderId = Id<struct TrainingOrderTag>;
@@ -12,6 +14,10 @@ using OrderId = Id<struct TrainingOrderTag>;
 // A draft is seen by its makers only; into a closed one nobody comes any more, and those in it go on learning.
 enum class ClassState { draft, open, closed };
 BOOST_DESCRIBE_ENUM(ClassState, draft, open, closed)
+
+// A course takes whoever belongs there; a workshop (研修工作坊) those whose plan or case was accepted.
+enum class Form { course, workshop };
+BOOST_DESCRIBE_ENUM(Form, course, workshop)
 
 enum class Part { required, elective };
 BOOST_DESCRIBE_ENUM(Part, required, elective)
@@ -41,10 +47,12 @@ struct ClassRow {
     PersonId created_by;
     Instant created_at, changed_at;
     std::int64_t version = 1;
+    Form form = Form::course;
+    AssignmentId application, product; // of a workshop
 };
 BOOST_DESCRIBE_STRUCT(ClassRow, (),
     (county, id, owner, title, summary, search, plan, credential, state, opens_on, closes_on, capacity, price, process_weight,
-        pass_mark, created_by, created_at, changed_at, version))
+        pass_mark, created_by, created_at, changed_at, version, form, application, product))
 
 struct ClassCourseRow {
     std::int64_t county = 0;
@@ -87,9 +95,6 @@ BOOST_DESCRIBE_STRUCT(MemberRow, (),
         amounts, percent, is_earned, earned_at, last_at, lessons_done, score, score_note, scored_by, scored_at, reminded_at,
         completion))
 
-// How money came: by a transfer that an official saw on the bank's statement, or by WeChat Pay.
-inline constexpr std::string_view by_transfer = "transfer";
-
 struct OrderRow {
     std::int64_t county = 0;
     OrderId id;
@@ -99,7 +104,7 @@ struct OrderRow {
     OrganisationId organisation;
     std::int64_t amount = 0; // fen
     OrderState state = OrderState::unpaid;
-    std::string method, reference; // reference: the bank's or WeChat's
+    std::string method, reference; // by_transfer or by_wechat; the bank's or WeChat's number
     Instant created_at, changed_at;
 };
 BOOST_DESCRIBE_STRUCT(

@@ -244,9 +244,10 @@ Routes appeal_routes()
             "Withdraws an own appeal", withdraw),
         route(Verb::put, "/api/own-appeals/reading", Permission::signed_in, "own_appeal_read", "Marks the answers as seen",
             read_answers),
-        route(Verb::get, "/api/appeals", Permission::manage_plan, "appeal_list", "Appeals against points, the newest first",
+        route(Verb::get, "/api/appeals", Permission::manage_certificates, "appeal_list", "Appeals against points, the newest first",
             list_appeals),
-        route(Verb::put, "/api/appeals/{id}/answer", Permission::manage_plan, "appeal_answer", "Answers an appeal", answer_appeal),
+        route(Verb::put, "/api/appeals/{id}/answer", Permission::manage_certificates, "appeal_answer", "Answers an appeal",
+            answer_appeal),
     };
 }
 

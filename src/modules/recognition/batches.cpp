@@ -186,13 +186,13 @@ void handle_batch_jobs(Jobs& jobs)
 Routes batch_routes()
 {
     return {
-        route(Verb::post, "/api/certificate-batches", Permission::manage_plan, "certificate_batch_start",
+        route(Verb::post, "/api/certificate-batches", Permission::manage_certificates, "certificate_batch_start",
             "Issues a certificate to everybody who has earned it", start_batch),
-        route(Verb::get, "/api/certificate-batches", Permission::manage_plan, "certificate_batch_list",
+        route(Verb::get, "/api/certificate-batches", Permission::manage_certificates, "certificate_batch_list",
             "The newest bulk issues, with how far each is", list_batches),
-        route(Verb::get, "/api/certificate-batches/{id}", Permission::manage_plan, "certificate_batch_show",
+        route(Verb::get, "/api/certificate-batches/{id}", Permission::manage_certificates, "certificate_batch_show",
             "How far a bulk issue is", show_batch),
-        route(Verb::get, "/api/certificate-batches/{id}/archive.zip", Permission::manage_plan, "certificate_batch_download",
+        route(Verb::get, "/api/certificate-batches/{id}/archive.zip", Permission::manage_certificates, "certificate_batch_download",
             "The certificates of a bulk issue as one archive", download_batch)
             .as_personal_file(),
     };

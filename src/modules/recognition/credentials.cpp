@@ -199,9 +199,9 @@ std::vector<CredentialStanding> earned_without(Call& call, CredentialRule const&
 Routes credential_routes()
 {
     return {
-        route(Verb::get, "/api/credentials", Permission::manage_plan, "credential_list",
+        route(Verb::get, "/api/credentials", Permission::manage_certificates, "credential_list",
             "The certificates that the plans in force provide for, with how many were issued", list_credentials),
-        route(Verb::get, "/api/credentials/{plan}/{credential}/earners", Permission::manage_plan, "credential_earners",
+        route(Verb::get, "/api/credentials/{plan}/{credential}/earners", Permission::manage_certificates, "credential_earners",
             "Who has earned a certificate and holds none yet", list_earners),
     };
 }

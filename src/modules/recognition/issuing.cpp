@@ -4,6 +4,7 @@
 #include "modules/directory/subject_names.hpp"
 #include "modules/inbox/inbox.hpp"
 #include "modules/ledger/entries.hpp"
+#include "modules/recognition/holdings.hpp"
 #include "modules/recognition/numbers.hpp"
 #include "modules/recognition/signed_code.hpp"
 #include "modules/recognition/statements.hpp"
@@ -59,6 +60,7 @@ public:
                 row_of(*one, number_of(rule_.credential->number, year, rule_.version->plan.region_code, serial++), bit++));
         note(rows);
         call_.db.load("certificates", rows);
+        call_.events.publish(call_, CertificatesIssued{rows});
         tell(rows);
         return rows;
     }
@@ -195,6 +197,7 @@ CertificateRow replace(Call& call, CertificateRow const& old, std::string const&
     row.code = code_of(call, row);
     end(call, old, CertificateState::superseded, reason, row.id);
     call.db.insert("certificates", row);
+    call.events.publish(call, CertificatesIssued{std::span(&row, 1)});
     return row;
 }
 
@@ -203,6 +206,7 @@ void revoke(Call& call, CertificateRow const& row, std::string const& reason)
     end(call, row, CertificateState::revoked, reason, {});
     if (row.entry)
         ledger::reverse(call, std::span(&row.entry, 1), reason);
+    call.events.publish(call, CertificateRevoked{row, reason});
 }
 
 } // namespace concentric::recognition

@@ -9,31 +9,9 @@
 namespace concentric::recognition {
 namespace {
 
-struct NeedProgress {
-    std::string title;
-    double amount = 0, needed = 0; // entries, hours of the plan's credit hour, or points
-    bool is_met = false;
-};
-BOOST_DESCRIBE_STRUCT(NeedProgress, (), (title, amount, needed, is_met))
-
-struct CredentialProgress {
-    std::string plan, credential, title, issuer, period;
-    std::optional<Day> until; // where the time for it is limited
-    bool is_earned = false; // and not issued yet
-    std::vector<NeedProgress> needs;
-};
-BOOST_DESCRIBE_STRUCT(CredentialProgress, (), (plan, credential, title, issuer, period, until, is_earned, needs))
-
-struct OwnCertificates {
-    std::vector<CertificateView> certificates; // the newest first
-    std::vector<CredentialProgress> coming; // begun, or earned and not issued yet
-    bool has_badges = false; // whether badges for wallets can be had here
-};
-BOOST_DESCRIBE_STRUCT(OwnCertificates, (), (certificates, coming, has_badges))
-
-std::vector<CertificateRow> own_rows(Call& call)
+std::vector<CertificateRow> rows_of(Call& call, PersonId person)
 {
-    auto const records = directory::records_of(call, directory::kept_record(call, call.viewer.person));
+    auto const records = directory::records_of(call, directory::kept_record(call, person));
     return call.db.rows<CertificateRow>(
         "SELECT * FROM certificates WHERE county = $1 AND holder ANY_OF($2) AND holder_kind IN ('carer', "
         "'staff', 'student') ORDER BY id DESC",
@@ -71,15 +49,30 @@ bool is_begun(CredentialStanding const& standing)
         standing.needs, [](auto const& need) { return std::ranges::any_of(need.amounts, [](auto amount) { return amount > 0; }); });
 }
 
-OwnCertificates show_own(Call& call, Nothing const&)
+OwnCertificates show_own(Call& call, Nothing const&) { return certificates_of(call, call.viewer.person); }
+
+CertificateRow own_certificate(Call& call, CertificateId id) { return certificate_of(call, call.viewer.person, id); }
+
+Download print_own(Call& call, OneCertificate const& input) { return printed(own_certificate(call, input.id)); }
+
+Download badge_of_own(Call& call, OneCertificate const& input)
+{
+    auto const row = own_certificate(call, input.id);
+    return {badge_of(call, row), "application/vc+jwt", row.number + ".jwt"};
+}
+
+} // namespace
+
+OwnCertificates certificates_of(Call& call, PersonId person)
 {
     OwnCertificates own;
-    auto const rows = own_rows(call);
+    auto const rows = rows_of(call, person);
     for (auto const& row : rows)
         own.certificates.push_back(view_of(call, row));
-    auto const self = directory::kept_record(call, call.viewer.person).value;
+    auto const self = directory::kept_record(call, person).value;
     for (auto const& rule : tally::credentials_in_force(call)) {
-        bool const is_of_people = rule.kind == SubjectKind::carer || rule.kind == SubjectKind::staff;
+        bool const is_of_people
+            = rule.kind == SubjectKind::carer || rule.kind == SubjectKind::staff || rule.kind == SubjectKind::student;
         if (!is_of_people || audience_among(call, rule, std::span(&self, 1)).empty())
             continue;
         auto const standing = tally::credential_standing(call, rule, self, call.today());
@@ -95,23 +88,13 @@ OwnCertificates show_own(Call& call, Nothing const&)
     return own;
 }
 
-CertificateRow own_certificate(Call& call, CertificateId id)
+CertificateRow certificate_of(Call& call, PersonId person, CertificateId id)
 {
-    for (auto& row : own_rows(call))
+    for (auto& row : rows_of(call, person))
         if (row.id == id)
             return std::move(row);
     throw not_found(the_certificate);
 }
-
-Download print_own(Call& call, OneCertificate const& input) { return printed(own_certificate(call, input.id)); }
-
-Download badge_of_own(Call& call, OneCertificate const& input)
-{
-    auto const row = own_certificate(call, input.id);
-    return {badge_of(call, row), "application/vc+jwt", row.number + ".jwt"};
-}
-
-} // namespace
 
 Routes own_routes()
 {

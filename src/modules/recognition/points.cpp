@@ -47,7 +47,8 @@ PointsLineView line_view(Call const& call, tally::PointsLine const& line)
         call.say(line.rule->rule->title), call.say(version.plan.title), line.rule->rule->source, version.version,
         line.entry.minutes, line.entry.count, in_points(line.worth), in_points(line.counted), in_points(line.worth - line.counted)};
     view.is_reversal = line.entry.reverses != 0;
-    view.may_appeal = plus_days(day_at(line.entry.recorded_at), appeal_terms().days) >= call.today();
+    view.appeal_until = plus_days(day_at(line.entry.recorded_at), appeal_terms().days);
+    view.may_appeal = view.appeal_until >= call.today();
     return view;
 }
 
@@ -69,7 +70,7 @@ PointsView show_persons(Call& call, OnePerson const& input)
 {
     std::int64_t const ids[]{input.id.value};
     bool is_reached = false;
-    for (auto const kind : {SubjectKind::carer, SubjectKind::staff})
+    for (auto const kind : {SubjectKind::carer, SubjectKind::staff, SubjectKind::student})
         for (auto const& membership : directory::memberships(call.db, call.county, kind, ids))
             is_reached = is_reached || call.viewer.reaches(membership.path);
     if (!is_reached)
@@ -87,8 +88,8 @@ PointsView points_of(Call& call, PersonId person)
 {
     PointsView view;
     view.appeal_days = appeal_terms().days;
-    add(call, SubjectKind::carer, person, view);
-    add(call, SubjectKind::staff, person, view);
+    for (auto const kind : {SubjectKind::carer, SubjectKind::staff, SubjectKind::student})
+        add(call, kind, person, view);
     return view;
 }
 

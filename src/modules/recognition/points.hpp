@@ -23,11 +23,12 @@ struct PointsLineView {
     std::int64_t plan_version = 0, minutes = 0, count = 0;
     double worth = 0, counted = 0, cut = 0;
     bool is_reversal = false;
-    bool may_appeal = false; // within the days of the setting appeal_days
+    Day appeal_until; // the last day: so many days of the setting appeal_days after the record
+    bool may_appeal = false;
 };
 BOOST_DESCRIBE_STRUCT(PointsLineView, (),
     (rule, entry, happened_at, kind_name, rule_title, plan_title, source, plan_version, minutes, count, worth, counted, cut,
-        is_reversal, may_appeal))
+        is_reversal, appeal_until, may_appeal))
 
 struct PointsView {
     double total = 0;
@@ -37,7 +38,7 @@ struct PointsView {
 };
 BOOST_DESCRIBE_STRUCT(PointsView, (), (total, totals, lines, appeal_days))
 
-// As a carer and as a member of staff, whichever the person is.
+// As a carer, as a member of staff and as a pupil, whichever the person is.
 PointsView points_of(Call&, PersonId);
 
 // How long points may be appealed against, and how long an answer may take: set once at the start.

@@ -6,6 +6,7 @@
 #include "modules/recognition/badges.hpp"
 #include "modules/recognition/batches.hpp"
 #include "modules/recognition/checks.hpp"
+#include "modules/recognition/children.hpp"
 #include "modules/recognition/own.hpp"
 #include "modules/recognition/points.hpp"
 #include "modules/recognition/statements.hpp"
@@ -71,8 +72,8 @@ void configure(Settings const& settings)
 Routes routes()
 {
     Routes all;
-    for (auto const part :
-        {credential_routes, certificate_routes, batch_routes, check_routes, badge_routes, own_routes, points_routes, appeal_routes})
+    for (auto const part : {credential_routes, certificate_routes, batch_routes, check_routes, badge_routes, own_routes,
+             child_routes, points_routes, appeal_routes})
         std::ranges::move(part(), std::back_inserter(all));
     return all;
 }

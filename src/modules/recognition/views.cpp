@@ -203,22 +203,22 @@ Download printed(CertificateRow const& row)
 Routes certificate_routes()
 {
     return {
-        route(Verb::get, "/api/certificates", Permission::manage_plan, "certificate_list", "Certificates, the newest first",
+        route(Verb::get, "/api/certificates", Permission::manage_certificates, "certificate_list", "Certificates, the newest first",
             list_certificates),
-        route(Verb::get, "/api/certificates.xlsx", Permission::manage_plan, "certificate_sheet", "Certificates as a sheet",
+        route(Verb::get, "/api/certificates.xlsx", Permission::manage_certificates, "certificate_sheet", "Certificates as a sheet",
             certificates_sheet)
             .as_personal_file(),
-        route(Verb::post, "/api/certificates", Permission::manage_plan, "certificate_issue",
+        route(Verb::post, "/api/certificates", Permission::manage_certificates, "certificate_issue",
             "Issues a certificate to people who have earned it", issue_certificates),
-        route(Verb::get, "/api/certificates/{id}", Permission::manage_plan, "certificate_show", "A certificate with its history",
-            show_certificate)
+        route(Verb::get, "/api/certificates/{id}", Permission::manage_certificates, "certificate_show",
+            "A certificate with its history", show_certificate)
             .as_personal_file(),
-        route(Verb::get, "/api/certificates/{id}/file.pdf", Permission::manage_plan, "certificate_download",
+        route(Verb::get, "/api/certificates/{id}/file.pdf", Permission::manage_certificates, "certificate_download",
             "A certificate to print", print_certificate)
             .as_personal_file(),
-        route(Verb::post, "/api/certificates/{id}/replacement", Permission::manage_plan, "certificate_replace",
+        route(Verb::post, "/api/certificates/{id}/replacement", Permission::manage_certificates, "certificate_replace",
             "Issues another certificate in place of one", replace_certificate),
-        route(Verb::put, "/api/certificates/{id}/revocation", Permission::manage_plan, "certificate_revoke",
+        route(Verb::put, "/api/certificates/{id}/revocation", Permission::manage_certificates, "certificate_revoke",
             "Revokes a certificate", revoke_certificate),
     };
 }

@@ -43,6 +43,13 @@ std::optional<PersonId> linked_person(Call& call, Link const& link)
     return row->person;
 }
 
+std::optional<std::string> linked_subject(Call& call, PersonId person, std::string_view provider)
+{
+    return call.db.value<std::string>(
+        "SELECT subject AS value FROM linked_log_ins WHERE county = $1 AND person = $2 AND provider = $3", call.county, person,
+        provider);
+}
+
 void add_link(Call& call, PersonId person, Link const& link, PersonId by)
 {
     auto const owner

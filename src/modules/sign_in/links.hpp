@@ -13,6 +13,8 @@ BOOST_DESCRIBE_STRUCT(Link, (), (provider, subject))
 
 // The person it is bound to, whose county becomes the call's; notes that it was used.
 std::optional<PersonId> linked_person(Call& call, Link const& link);
+// How the provider knows this person, where a log-in there is bound.
+std::optional<std::string> linked_subject(Call& call, PersonId person, std::string_view provider);
 // Binds it, in place of another of the same provider. Throws 409 when it belongs to somebody else.
 void add_link(Call& call, PersonId person, Link const& link, PersonId by);
 void remove_link(Call& call, PersonId person, std::string_view provider);

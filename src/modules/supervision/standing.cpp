@@ -1,4 +1,5 @@
 #include "modules/directory/file_access.hpp"
+#include "modules/directory/kinship.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/supervision/scope.hpp"
 #include "modules/supervision/supervision.hpp"
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace concentric::supervision {
 namespace {
@@ -45,6 +47,19 @@ struct StandingView {
     double points_total = 0;
 };
 BOOST_DESCRIBE_STRUCT(StandingView, (), (indicators, points, points_total))
+
+// What the plan asks now of one for whom somebody answers: of themselves, of a child, or of the family of these children.
+struct OwnStanding {
+    SubjectKind about = SubjectKind::carer;
+    std::vector<directory::PersonBrief> people;
+    std::vector<ObligationStanding> indicators;
+};
+BOOST_DESCRIBE_STRUCT(OwnStanding, (), (about, people, indicators))
+
+struct OwnStandings {
+    std::vector<OwnStanding> items;
+};
+BOOST_DESCRIBE_STRUCT(OwnStandings, (), (items))
 
 struct OnePerson {
     PersonId id;
@@ -165,6 +180,44 @@ StandingView person_standing(Call& call, OnePerson const& input)
     return std::move(account.view);
 }
 
+using People = std::vector<directory::PersonBrief>;
+
+// Families by id with those of the children who are in them. Whoever a child was only entrusted to answers for no family.
+std::map<std::int64_t, People> own_families(Call& call, std::vector<directory::Child> const& shown)
+{
+    std::map<std::int64_t, People> families;
+    for (auto const& child : directory::children_of(call, call.viewer.person)) {
+        if (std::ranges::find(shown, child.id, &directory::Child::id) == shown.end())
+            continue;
+        std::int64_t const ids[] = {child.id.value};
+        for (auto const& kin : directory::families_of_students(call.db, call.county, ids))
+            families[kin.family].push_back({child.id, child.name});
+    }
+    return families;
+}
+
+OwnStandings own_standing(Call& call, Nothing const&)
+{
+    OwnStandings own;
+    auto const add = [&](SubjectKind kind, std::int64_t id, People people) {
+        std::int64_t const ids[] = {id};
+        Account account(call);
+        account.add({id, kind, directory::memberships(call.db, call.county, kind, ids)});
+        auto& asked = account.view.indicators;
+        std::erase_if(asked, [](auto const& one) { return !one.is_current; });
+        if (!asked.empty())
+            own.items.push_back({kind, std::move(people), std::move(asked)});
+    };
+    auto const children = directory::children_shown_to(call, call.viewer.person);
+    for (auto const& child : children)
+        add(SubjectKind::student, child.id.value, {{child.id, child.name}});
+    for (auto const& [family, people] : own_families(call, children))
+        add(SubjectKind::family, family, people);
+    for (auto const kind : {SubjectKind::carer, SubjectKind::staff, SubjectKind::student})
+        add(kind, call.viewer.person.value, {});
+    return own;
+}
+
 StandingView organisation_standing(Call& call, OneUnit const& input)
 {
     auto const organisation = organisation_in_reach(call, input.id);
@@ -183,6 +236,8 @@ Routes standing_routes()
         route(Verb::get, "/api/people/{id}/standing", Permission::read_people, "person_standing",
             "How far a person is with each obligation, and their points", person_standing)
             .as_personal_file(),
+        route(Verb::get, "/api/own-standing", Permission::signed_in, "standing_own",
+            "What the plan asks now of oneself, one's children and one's family, and how far each is", own_standing),
         route(Verb::get, "/api/organisations/{id}/standing", Permission::read_indicators, "organisation_standing",
             "How far an organisation is with its own obligations", organisation_standing),
     };

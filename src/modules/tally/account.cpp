@@ -41,7 +41,9 @@ private:
     void add_lines()
     {
         auto entries = ledger::entries_about(call_.db, call_.county, person_.value);
-        std::erase_if(entries, [&](ledger::Entry const& entry) { return entry.person != person_.value; });
+        std::erase_if(entries, [&](ledger::Entry const& entry) {
+            return (kind_ == SubjectKind::student ? entry.student : entry.person) != person_.value;
+        });
         std::ranges::stable_sort(entries, {}, [](ledger::Entry const& entry) { return std::pair(entry.happened_at, entry.id); });
         for (auto const& entry : entries)
             for (auto const index : account_.rules->matches(entry.kind).points)

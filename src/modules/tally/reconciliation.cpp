@@ -10,8 +10,9 @@ namespace {
 
 // So many rows go to the database at once.
 constexpr std::size_t handful = 20'000;
-// Whoever would correct more rows than this, and more than every fourth, had better load all of them.
-constexpr std::size_t few = 10'000;
+// Whoever would correct more rows than this, and more than every fourth, had better load all of them; and so many are never kept.
+constexpr std::int64_t few = 10'000;
+constexpr std::int64_t many = 200'000;
 
 template <class Row> using Each = std::function<void(Row const&)>;
 
@@ -219,18 +220,14 @@ template <class Table> void Reconciliation::correct(Computed<typename Table::Row
 {
     using Row = typename Table::Row;
     std::vector<Row> wrong, surplus;
-    std::size_t differences = 0;
-    auto const most = std::max<std::size_t>(few,
-        static_cast<std::size_t>(
-            db_.value<std::int64_t>(fmt::format("SELECT count(*) AS value FROM {} WHERE county = $1", Table::name), county_)
-                .value_or(0))
-            / 4);
+    std::int64_t differences = 0;
     bool const one_by_one = corrects<Table>;
-    report_.rows += walk<Table>(db_, county_, computed(), [&](Row const* stored, Row const* wanted) {
-        if (++differences <= most && one_by_one)
+    auto const rows = walk<Table>(db_, county_, computed(), [&](Row const* stored, Row const* wanted) {
+        if (++differences <= many && one_by_one)
             wanted ? wrong.push_back(*wanted) : surplus.push_back(*stored);
     });
-    if (differences > most || !one_by_one) {
+    report_.rows += rows;
+    if (!one_by_one || differences > std::min(many, std::max(few, rows / 4))) {
         if (differences > 0)
             load<Table>(computed);
         return;

@@ -126,6 +126,11 @@ export const router = createRouter({
           component: () => import('./modules/privacy/MyConsentsPage.vue'),
           meta: { title: 'frame.my_consents' },
         },
+        {
+          path: 'my-family/:id/recognition',
+          component: () => import('./modules/recognition/ChildRecognitionPage.vue'),
+          meta: { title: 'recognition.child_title' },
+        },
         { path: 'my-family/:id', component: () => import('./modules/families/ChildPage.vue'), meta: { title: 'frame.my_family' } },
         {
           path: 'imports',
@@ -210,6 +215,16 @@ export const router = createRouter({
           meta: { title: 'frame.own_training' },
         },
         {
+          path: 'my-tutoring',
+          component: () => import('./modules/programmes/TutoringsPage.vue'),
+          meta: { title: 'frame.own_tutoring' },
+        },
+        {
+          path: 'my-tutoring/:id',
+          component: () => import('./modules/programmes/TutoringPage.vue'),
+          meta: { title: 'frame.own_tutoring' },
+        },
+        {
           path: 'training-classes',
           component: () => import('./modules/programmes/ClassesPage.vue'),
           meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
@@ -286,6 +301,37 @@ export const router = createRouter({
           meta: { title: 'frame.my_activities' },
         },
         {
+          path: 'training-menu',
+          component: () => import('./modules/instructors/MenuPage.vue'),
+          meta: { title: 'frame.training_menu' },
+        },
+        {
+          path: 'training-menu/:id',
+          component: () => import('./modules/instructors/MenuItemPage.vue'),
+          meta: { title: 'frame.training_menu' },
+        },
+        { path: 'bookings', component: () => import('./modules/instructors/BookingsPage.vue'), meta: { title: 'frame.bookings' } },
+        {
+          path: 'bookings/:id',
+          component: () => import('./modules/instructors/BookingPage.vue'),
+          meta: { title: 'frame.bookings' },
+        },
+        {
+          path: 'my-teaching',
+          component: () => import('./modules/instructors/TeachingPage.vue'),
+          meta: { title: 'frame.my_teaching' },
+        },
+        {
+          path: 'instructors',
+          component: () => import('./modules/instructors/InstructorsPage.vue'),
+          meta: { title: 'frame.instructors', needs: ['manage_instructors'] },
+        },
+        {
+          path: 'instructors/:person',
+          component: () => import('./modules/instructors/InstructorPage.vue'),
+          meta: { title: 'frame.instructors', needs: ['manage_instructors'] },
+        },
+        {
           path: 'forms',
           component: () => import('./modules/forms/FormsPage.vue'),
           meta: { title: 'frame.forms', needs: ['send_notices'] },
@@ -310,7 +356,32 @@ export const router = createRouter({
         {
           path: 'certificates',
           component: () => import('./modules/recognition/CertificatesPage.vue'),
-          meta: { title: 'frame.certificates', needs: ['manage_plan'], stays: true },
+          meta: { title: 'frame.certificates', needs: ['manage_certificates'], stays: true },
+        },
+        {
+          path: 'my-notices',
+          component: () => import('./modules/notices/OwnNoticesPage.vue'),
+          meta: { title: 'frame.my_notices' },
+        },
+        {
+          path: 'my-notices/:id',
+          component: () => import('./modules/notices/OwnNoticePage.vue'),
+          meta: { title: 'frame.my_notices' },
+        },
+        {
+          path: 'notices',
+          component: () => import('./modules/notices/NoticesPage.vue'),
+          meta: { title: 'frame.notices', needs: ['send_notices'] },
+        },
+        {
+          path: 'notices/:id',
+          component: () => import('./modules/notices/NoticePage.vue'),
+          meta: { title: 'frame.notices', needs: ['send_notices'] },
+        },
+        {
+          path: 'notice-burden',
+          component: () => import('./modules/notices/BurdenPage.vue'),
+          meta: { title: 'frame.notice_burden', needs: ['send_notices'] },
         },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         { path: 'account', component: () => import('./modules/accounts/AccountPage.vue'), meta: { title: 'frame.account' } },

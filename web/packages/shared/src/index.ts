@@ -1,4 +1,8 @@
+export * from './beats'
 export * from './dates'
+export * from './device'
 export * from './numbers'
+export * from './papers'
+export * from './viewing'
 export { default as texts_en } from './texts/en'
 export { default as texts_zh } from './texts/zh-CN'

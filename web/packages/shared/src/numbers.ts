@@ -33,3 +33,8 @@ export function format_size(bytes: number): string {
   const kilobytes = bytes / 1024
   return kilobytes < 1024 ? `${Math.round(kilobytes)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`
 }
+
+/** Of what was to be learnt, 0 to 100; 100 only where all of it was. */
+export function percent_of(learnt: number, seconds: number): number {
+  return seconds === 0 ? 0 : Math.min(100, Math.floor((learnt * 100) / seconds))
+}

@@ -205,6 +205,7 @@ export default {
   taken_back: 'Taken back, and the credit with it.',
   expert_asked: 'The expert was asked to read it.',
   decision: 'Decision',
+  judged_elsewhere: 'It can be returned to be improved; whether it is accepted is decided in the screening of the workshop.',
   decision_comment: 'Comment; when you return it, say what is to be improved',
   accept: 'It passes',
   return_it: 'Return it',

@@ -1,4 +1,6 @@
-export default {
+import type zh from '../zh-CN/inbox'
+
+const en: typeof zh = {
   words: 'Whatever the platform has to tell you is here.',
   bell_unread: 'Inbox, {n} unread',
   read_all: 'Mark all as read',
@@ -23,3 +25,5 @@ export default {
   nothing_found_words: 'Try other conditions.',
   withdrawn: 'Its sender took it back.',
 }
+
+export default en

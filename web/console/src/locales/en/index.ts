@@ -2,6 +2,7 @@ import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
 import activities from './activities'
 import archives from './archives'
+import classroom from './classroom'
 import common from './common'
 import coursework from './coursework'
 import directory from './directory'
@@ -11,8 +12,10 @@ import forms from './forms'
 import frame from './frame'
 import imports from './imports'
 import inbox from './inbox'
+import instructors from './instructors'
 import learning from './learning'
 import ledger from './ledger'
+import notices from './notices'
 import plan from './plan'
 import recognition from './recognition'
 import seals from './seals'
@@ -30,6 +33,7 @@ export default {
   accounts,
   activities,
   archives,
+  classroom,
   coursework,
   directory,
   enrolment,
@@ -37,8 +41,10 @@ export default {
   forms,
   imports,
   inbox,
+  instructors,
   learning,
   ledger,
+  notices,
   plan,
   recognition,
   seals,

@@ -204,6 +204,7 @@ export default {
   taken_back: '已撤回，相应学时一并撤回。',
   expert_asked: '已邀请专家评阅。',
   decision: '评定',
+  judged_elsewhere: '材料不完善时可以退回修改；录取与否请在工作坊的“报名筛选”里决定。',
   decision_comment: '评语；退回改进时请写明要改的地方',
   accept: '评为合格',
   return_it: '退回改进',

@@ -28,7 +28,7 @@ const new_quiz = (): QuizSettings => ({ draws: [], minutes: 20, attempts: 3, pas
 
 let keys = 0
 export function new_unit(kind: UnitDraft['kind'], title: string): EditedUnit {
-  const is_read = kind === 'text' || kind === 'document'
+  const shares = { package: 60, text: 100, document: 100 } as Partial<Record<UnitDraft['kind'], number>>
   return {
     key: ++keys,
     title,
@@ -38,8 +38,8 @@ export function new_unit(kind: UnitDraft['kind'], title: string): EditedUnit {
     subtitles: undefined,
     body: '',
     quiz: kind === 'quiz' ? new_quiz() : undefined,
-    minutes: kind === 'document' ? 5 : undefined,
-    share: is_read ? 100 : 90,
+    minutes: kind === 'document' ? 5 : kind === 'package' ? 10 : undefined,
+    share: shares[kind] ?? 90,
   }
 }
 
@@ -59,7 +59,7 @@ export function edited_of(draft: CourseDraft, before?: EditedCourse): EditedCour
     body: unit.body,
     quiz: unit.quiz,
     minutes:
-      unit.kind === 'document' || (unit.kind === 'text' && unit.seconds !== usual_seconds(unit.body))
+      unit.kind === 'document' || unit.kind === 'package' || (unit.kind === 'text' && unit.seconds !== usual_seconds(unit.body))
         ? unit.seconds / 60
         : undefined,
     share: unit.share,

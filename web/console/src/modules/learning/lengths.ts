@@ -10,8 +10,3 @@ export function length_words(seconds: number): string {
     ? t('learning.n_hours', { n: minutes / 60 })
     : t('learning.hours_minutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }
-
-/** 0 to 100, and 100 only where the share that completes is reached. */
-export function percent_of(learnt: number, seconds: number): number {
-  return seconds === 0 ? 0 : Math.min(100, Math.floor((learnt * 100) / seconds))
-}

@@ -1,0 +1,410 @@
+#include "modules/notices/notices.hpp"
+
+#include "modules/families/family_county_for_test.hpp"
+#include "modules/families/no_contacts.hpp"
+#include "modules/notices/burden.hpp"
+#include "modules/notices/paper.hpp"
+#include "modules/notices/receipts.hpp"
+#include "modules/notices/rules.hpp"
+#include "modules/notices/views.hpp"
+
+namespace concentric::notices {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+
+Instant at(Day day, int hour, int minute = 0) { return {start_of(day).milliseconds + (hour * 60 + minute) * 60'000LL}; }
+
+TEST(QuietHours, what_is_sent_at_night_waits_until_the_morning)
+{
+    NoticeRules const rules;
+
+    EXPECT_EQ(after_quiet_hours(rules, at({20260305}, 20, 59)), at({20260305}, 20, 59));
+    EXPECT_EQ(after_quiet_hours(rules, at({20260305}, 21)), at({20260306}, 7));
+    EXPECT_EQ(after_quiet_hours(rules, at({20260306}, 3)), at({20260306}, 7));
+    EXPECT_EQ(after_quiet_hours(rules, at({20260306}, 7)), at({20260306}, 7));
+}
+
+TEST(QuietHours, may_lie_within_a_day_or_not_be_there)
+{
+    NoticeRules noon, none;
+    noon.quiet_from.value = 12 * 60;
+    noon.quiet_until.value = 14 * 60;
+    none.quiet_from.value = none.quiet_until.value = 0;
+
+    EXPECT_EQ(after_quiet_hours(noon, at({20260305}, 13)), at({20260305}, 14));
+    EXPECT_EQ(after_quiet_hours(noon, at({20260305}, 23)), at({20260305}, 23));
+    EXPECT_EQ(after_quiet_hours(none, at({20260305}, 2)), at({20260305}, 2));
+}
+
+TEST(Weeks, begin_on_monday)
+{
+    EXPECT_EQ(week_of({20260305}), Day{20260302}); // a Thursday
+    EXPECT_EQ(week_of({20260302}), Day{20260302});
+    EXPECT_EQ(week_of({20260301}), Day{20260223}); // a Sunday
+}
+
+// 王芳 and 李强 have 李梅 and 李兰 in the first class and 李竹 in the second; 张伟's mother has him alone.
+struct Notices : families::FamilyCounty {
+    Notices()
+    {
+        notices::subscribe(events);
+        inbox::subscribe(events);
+        notices::handle_jobs(jobs);
+        lan = sibling("李兰", first);
+        zhu = sibling("李竹", second);
+        wei = pupil("张伟", first, {carer("张妈妈", families::Relation::mother, "13900000009")}).id;
+        official = head;
+        official.person = PersonId{79};
+        official.organisation = root;
+        official.path = *directory::path_of(call, root);
+        for (auto* viewer : {&teacher, &head, &official}) {
+            viewer->permissions.add(Permission::send_notices);
+            db.execute(
+                "INSERT INTO people (county, id, name, search, sex, identity_kind, identity_number, phone, hand_edited, import, "
+                "created_at, version) VALUES ($1, $2, '老师', '', 'unknown', '', '', '', '', 0, 0, 1)",
+                county, viewer->person);
+        }
+    }
+
+    PersonId sibling(std::string const& name, OrganisationId unit)
+    {
+        auto const made = pupil(name, unit);
+        directory::link_carer(call, made.id, mother, families::Relation::mother, true);
+        directory::link_carer(call, made.id, father, families::Relation::father, true);
+        return made.id;
+    }
+    static DraftNotice notice(std::string const& title, NoticeAsk ask = NoticeAsk::confirm)
+    {
+        DraftNotice input;
+        input.title = NoticeTitle(title);
+        input.body = NoticeBody("请知悉。");
+        input.ask = ask;
+        return input;
+    }
+    NoticeView send_as(Viewer const& viewer, DraftNotice const& input)
+    {
+        auto with = by(viewer);
+        auto const id = draft_notice(with, input).id;
+        send_notice(with, {id});
+        jobs.run_all();
+        return shown(viewer, id);
+    }
+    NoticeView shown(Viewer const& viewer, NoticeId id)
+    {
+        auto with = by(viewer);
+        return show_notice(with, {id});
+    }
+    std::vector<std::string> inbox_of(PersonId person)
+    {
+        auto own = by(person);
+        std::vector<std::string> titles;
+        for (auto const& item : inbox::list_inbox(own, {}).items)
+            if (item.kind == inbox::LetterKind::notice)
+                titles.push_back(item.title + (item.is_withdrawn ? " (withdrawn)" : ""));
+        return titles;
+    }
+    std::int64_t answer_as(PersonId person, NoticeId id, std::vector<PersonId> children, std::optional<Text<0, 500>> text = {})
+    {
+        auto own = by(person);
+        return answer_notice(own, {id, std::move(children), std::move(text)}).missing;
+    }
+    std::vector<std::string> missing(Viewer const& viewer, NoticeId id)
+    {
+        auto with = by(viewer);
+        FindSubjects find;
+        find.id = id;
+        std::vector<std::string> names;
+        for (auto const& line : list_subjects(with, find).items)
+            names.push_back(line.person.name);
+        return names;
+    }
+
+    PersonId lan, zhu, wei;
+    Viewer official;
+};
+
+TEST_F(Notices, a_family_of_three_gets_it_once_and_answers_for_each_child)
+{
+    auto const sent = send_as(head, notice("春游"));
+
+    EXPECT_EQ(sent.state, NoticeState::sent);
+    EXPECT_EQ(sent.figures.subjects, 4);
+    EXPECT_EQ(sent.households, 2);
+    EXPECT_THAT(inbox_of(mother), ElementsAre("春游"));
+    EXPECT_EQ(answer_as(mother, sent.id, {mei}), 2);
+    EXPECT_THAT(missing(head, sent.id), UnorderedElementsAre("李兰", "李竹", "张伟"));
+}
+
+TEST_F(Notices, either_carers_answer_counts_and_both_see_who_gave_it)
+{
+    auto const sent = send_as(head, notice("春游", NoticeAsk::yes_no));
+
+    answer_as(father, sent.id, {mei, lan}, Text<0, 500>("yes"));
+
+    auto own = by(mother);
+    auto const seen = show_own_notice(own, {sent.id});
+    ASSERT_THAT(seen.people, SizeIs(3));
+    EXPECT_EQ(seen.people[0].answer, "yes");
+    EXPECT_EQ(seen.people[0].done_by, "李强");
+    EXPECT_EQ(seen.missing, 1);
+}
+
+TEST_F(Notices, reading_is_not_confirming)
+{
+    auto const sent = send_as(head, notice("春游"));
+    auto own = by(mother);
+
+    read_notice(own, {sent.id});
+
+    EXPECT_EQ(shown(head, sent.id).figures.read, 3);
+    EXPECT_EQ(shown(head, sent.id).figures.done, 0);
+}
+
+TEST_F(Notices, what_is_answered_once_for_the_household_counts_for_all_its_children)
+{
+    auto input = notice("停水");
+    input.is_per_child = false;
+    auto const sent = send_as(head, input);
+
+    EXPECT_EQ(answer_as(mother, sent.id, {}), 0);
+
+    EXPECT_THAT(missing(head, sent.id), ElementsAre("张伟"));
+}
+
+TEST_F(Notices, an_answer_names_the_child_where_there_are_several_and_fits_the_question)
+{
+    auto const sent = send_as(head, notice("春游", NoticeAsk::yes_no));
+
+    EXPECT_EQ(error_of([&] { answer_as(mother, sent.id, {}, Text<0, 500>("yes")); }).kind, ErrorKind::invalid);
+    EXPECT_EQ(error_of([&] { answer_as(mother, sent.id, {mei}, Text<0, 500>("maybe")); }).kind, ErrorKind::invalid);
+    EXPECT_EQ(error_of([&] { answer_as(mother, sent.id, {wei}, Text<0, 500>("yes")); }).kind, ErrorKind::invalid);
+}
+
+TEST_F(Notices, whoever_is_kept_away_or_was_never_told_finds_nothing)
+{
+    auto const sent = send_as(teacher, notice("班会"));
+    auto with = by(head);
+    families::SetNoContact order;
+    order.id = mei;
+    order.person = father;
+    order.document = Text<2, 120>("保护令 1 号");
+    families::set_no_contact(with, order);
+
+    auto own = by(father);
+    auto const seen = show_own_notice(own, {sent.id});
+
+    ASSERT_THAT(seen.people, SizeIs(1));
+    EXPECT_EQ(seen.people[0].person.name, "李兰");
+    EXPECT_EQ(error_of([&] { answer_as(father, sent.id, {mei}); }).kind, ErrorKind::invalid);
+    auto stranger_call = by(PersonId{999});
+    EXPECT_EQ(error_of([&] { show_own_notice(stranger_call, {sent.id}); }).kind, ErrorKind::not_found);
+}
+
+TEST_F(Notices, a_teacher_reaches_only_the_own_class)
+{
+    auto input = notice("班会");
+    input.organisations = {second};
+
+    EXPECT_EQ(error_of([&] { send_as(teacher, input); }).kind, ErrorKind::invalid);
+    EXPECT_EQ(send_as(teacher, notice("班会")).figures.subjects, 3);
+}
+
+TEST_F(Notices, a_class_teacher_sees_the_schools_notice_for_the_own_class_but_cannot_take_it_back)
+{
+    auto const sent = send_as(head, notice("春游"));
+
+    EXPECT_EQ(shown(teacher, sent.id).figures.subjects, 3);
+    auto with = by(teacher);
+    EXPECT_EQ(error_of([&] { recall_notice(with, {sent.id, Text<2, 500>("写错了")}); }).kind, ErrorKind::forbidden);
+}
+
+TEST_F(Notices, what_is_sent_at_night_arrives_in_the_morning_unless_it_is_urgent)
+{
+    clock.set(Day{20260305}, 22);
+    auto const sent = send_as(head, notice("春游"));
+    EXPECT_EQ(sent.state, NoticeState::scheduled);
+    EXPECT_THAT(inbox_of(mother), IsEmpty());
+
+    clock.set(Day{20260306}, 7);
+    jobs.run_all();
+
+    EXPECT_THAT(inbox_of(mother), ElementsAre("春游"));
+}
+
+TEST_F(Notices, an_urgent_one_needs_a_second_person_and_passes_at_night)
+{
+    clock.set(Day{20260305}, 23);
+    auto input = notice("停课");
+    input.is_urgent = true;
+    auto const sent = send_as(head, input);
+    EXPECT_EQ(sent.state, NoticeState::waiting);
+    auto self = by(head);
+    EXPECT_EQ(error_of([&] { decide_notice(self, {sent.id}); }).kind, ErrorKind::conflict);
+
+    auto with = by(official);
+    decide_notice(with, {sent.id});
+    jobs.run_all();
+
+    EXPECT_THAT(inbox_of(mother), ElementsAre("停课"));
+}
+
+TEST_F(Notices, beyond_the_weeks_budget_it_waits_for_an_approver_who_cites_the_list)
+{
+    auto input = notice("调查");
+    input.minutes = Minutes{20};
+    send_as(teacher, input);
+
+    auto const sent = send_as(head, input);
+
+    EXPECT_EQ(sent.state, NoticeState::waiting);
+    EXPECT_EQ(sent.over_minutes, 10); // 20 + 20 of 30
+    auto with = by(official);
+    EXPECT_EQ(error_of([&] { decide_notice(with, {sent.id}); }).kind, ErrorKind::invalid);
+    DecideNotice decision{sent.id};
+    decision.item = Text<0, 120>("突发公共事件与安全应急");
+    decide_notice(with, decision);
+    jobs.run_all();
+    EXPECT_EQ(shown(head, sent.id).state, NoticeState::sent);
+}
+
+TEST_F(Notices, next_week_is_another_budget)
+{
+    auto input = notice("调查");
+    input.minutes = Minutes{20};
+    send_as(head, input);
+    clock.set(Day{20260309}, 8);
+
+    EXPECT_EQ(send_as(head, input).state, NoticeState::sent);
+}
+
+TEST_F(Notices, a_household_is_asked_once_however_many_children_it_has)
+{
+    auto input = notice("调查");
+    input.minutes = Minutes{12};
+    send_as(head, input);
+    auto with = by(official);
+
+    auto const burden = show_burden(with, {});
+
+    ASSERT_THAT(burden.weeks, SizeIs(1));
+    EXPECT_EQ(burden.weeks[0].households, 2);
+    EXPECT_EQ(burden.weeks[0].most, 12);
+    EXPECT_EQ(burden.offices[0].household_minutes, 24);
+}
+
+TEST_F(Notices, only_who_is_missing_is_reminded_and_at_most_once_a_day)
+{
+    auto const sent = send_as(head, notice("春游"));
+    answer_as(mother, sent.id, {mei, lan, zhu});
+    auto with = by(head);
+
+    EXPECT_EQ(remind_missing(with, {sent.id, {}}).reminded, 1);
+    jobs.run_all();
+    auto again = by(head);
+    auto const second_try = remind_missing(again, {sent.id, {}});
+
+    EXPECT_EQ(second_try.reminded, 0);
+    EXPECT_EQ(second_try.lately, 1);
+    EXPECT_THAT(inbox_of(mother), ElementsAre("春游"));
+    clock.set(Day{20260306}, 9);
+    auto later = by(head);
+    EXPECT_EQ(remind_missing(later, {sent.id, {}}).reminded, 1);
+}
+
+TEST_F(Notices, what_is_taken_back_says_so_and_its_readers_are_told)
+{
+    auto const sent = send_as(head, notice("春游"));
+    auto own = by(mother);
+    read_notice(own, {sent.id});
+    auto with = by(head);
+
+    recall_notice(with, {sent.id, Text<2, 500>("日期写错")});
+    jobs.run_all();
+
+    EXPECT_THAT(inbox_of(mother), ElementsAre("通知已撤回：春游", "春游 (withdrawn)"));
+    EXPECT_EQ(show_own_notice(own, {sent.id}).reason, "日期写错");
+    EXPECT_EQ(show_own_notice(own, {sent.id}).body, "");
+    EXPECT_EQ(error_of([&] { answer_as(mother, sent.id, {mei}); }).kind, ErrorKind::conflict);
+}
+
+TEST_F(Notices, a_correction_is_unread_again_and_keeps_the_old_words)
+{
+    auto const sent = send_as(head, notice("春游"));
+    answer_as(mother, sent.id, {mei});
+    CorrectNotice correction{sent.id};
+    correction.body = NoticeBody("改为周五。");
+    correction.changes = Text<2, 500>("日期改为周五");
+    auto with = by(head);
+
+    correct_notice(with, correction);
+    jobs.run_all();
+
+    auto const view = shown(head, sent.id);
+    EXPECT_EQ(view.figures.read, 0);
+    EXPECT_EQ(view.figures.done, 1);
+    ASSERT_THAT(view.editions, SizeIs(1));
+    EXPECT_EQ(view.editions[0].body, "请知悉。");
+    EXPECT_THAT(inbox_of(mother), ElementsAre("【更正】春游", "春游 (withdrawn)"));
+}
+
+TEST_F(Notices, whoever_comes_into_the_class_later_gets_what_is_still_open_there)
+{
+    auto open = notice("春游");
+    open.due_at = at({20260320}, 18);
+    send_as(head, open);
+    send_as(head, notice("已读即可", NoticeAsk::nothing));
+
+    auto const fresh = pupil("钱多", first, {carer("钱妈妈", families::Relation::mother, "13900000010")});
+    jobs.run_all();
+
+    EXPECT_THAT(inbox_of(fresh.student->carers[0].person), ElementsAre("春游"));
+}
+
+TEST_F(Notices, an_answer_on_paper_keeps_who_entered_it_and_gives_way_to_the_familys_own)
+{
+    auto const sent = send_as(head, notice("春游", NoticeAsk::yes_no));
+    auto with = by(teacher);
+
+    auto const line = enter_answer(with, {sent.id, mei, Text<0, 500>("no")});
+    EXPECT_EQ(line.entered_by, "老师");
+    take_answer_back(with, {sent.id, mei});
+    answer_as(mother, sent.id, {mei}, Text<0, 500>("yes"));
+
+    EXPECT_EQ(error_of([&] { enter_answer(with, {sent.id, mei, Text<0, 500>("no")}); }).kind, ErrorKind::conflict);
+    EXPECT_EQ(error_of([&] { enter_answer(with, {sent.id, zhu, Text<0, 500>("no")}); }).kind, ErrorKind::not_found);
+}
+
+TEST_F(Notices, a_code_on_paper_leads_to_its_notice)
+{
+    auto const sent = send_as(head, notice("春游"));
+    auto with = by(teacher);
+
+    EXPECT_EQ(find_by_code(with, {Text<1, 20>(" " + sent.code)}).id, sent.id);
+    EXPECT_THAT(print_notice(with, {sent.id, first}).bytes.substr(0, 5), "%PDF-");
+}
+
+TEST_F(Notices, a_preview_tells_households_and_what_their_week_would_be)
+{
+    auto input = notice("调查");
+    input.minutes = Minutes{20};
+    send_as(teacher, input);
+    auto with = by(head);
+    PreviewNotice wanted;
+    wanted.minutes = Minutes{15};
+
+    auto const preview = preview_notice(with, wanted);
+
+    EXPECT_EQ(preview.subjects, 4);
+    EXPECT_EQ(preview.households, 2);
+    EXPECT_EQ(preview.people, 3);
+    EXPECT_EQ(preview.without_account, 3);
+    EXPECT_EQ(preview.week_minutes, 20);
+    EXPECT_EQ(preview.over, 5);
+}
+
+} // namespace
+} // namespace concentric::notices

@@ -1,0 +1,90 @@
+// A server that dies while people listen: all come back, and nobody misses or doubles anything.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Live } from '../../web/packages/api-client/src/index.ts'
+import { announce, path, sign_up } from '../harness/activities.ts'
+import { make_county, type County } from '../harness/county.ts'
+import { eventually } from '../harness/eventually.ts'
+import { make_family, type Family } from '../harness/families.ts'
+import { Listener } from '../harness/live.ts'
+import type { Visitor } from '../harness/visitor.ts'
+
+let county: County
+let family: Family
+beforeAll(async () => {
+  county = await make_county({ name: 'live-crash' })
+  family = await make_family(county.server, county.official, county.east)
+})
+afterAll(() => county?.server.stop())
+
+/** A phone: one line to the server, a cursor, and what it has shown by id. */
+class Phone {
+  readonly shown = new Map<string, string>()
+  connections = 0
+  private cursor: string | undefined
+  private readonly live: Live
+
+  constructor(person: Visitor) {
+    let looking = Promise.resolve()
+    const look = async () => {
+      const { items, cursor } = await person.call('GET /inbox/news', { query: { after: this.cursor } })
+      for (const { id, title } of items) this.shown.set(id, title)
+      this.cursor = cursor
+    }
+    this.live = new Live({
+      open: ({ opened, heard, closed }) => {
+        const opening = Listener.open(county.server, { token: person.token! })
+        void opening.then(async (line) => {
+          line.on_text = heard
+          if (line.status === 101) {
+            ++this.connections
+            opened()
+          }
+          await line.closing(120_000)
+          closed()
+        }, closed)
+        return { close: () => void opening.then((line) => line.hang_up()) }
+      },
+      on_news: () => (looking = looking.then(look).catch(() => undefined)),
+      wait: (milliseconds, next) => {
+        const timer = setTimeout(next, milliseconds / 20) // a test's minute is three seconds
+        return () => clearTimeout(timer)
+      },
+    })
+    this.live.start()
+  }
+
+  count(title: string): number {
+    return [...this.shown.values()].filter((shown) => shown.endsWith(title)).length
+  }
+
+  switch_off(): void {
+    this.live.stop()
+  }
+}
+
+async function tell(title: string) {
+  const event = await announce(county.east.leader, { title })
+  await sign_up(family.mother, event)
+  await county.east.leader.call('PUT /activities/{id}/cancellation', { ...path(event), body: { reason: '台风停课' } })
+}
+
+test('all are back, and each has seen everything once', async () => {
+  const phones = Array.from({ length: 12 }, () => new Phone(family.mother))
+  const all_have = (title: string) => eventually(async () => phones.every((phone) => phone.count(title) === 1))
+  await eventually(async () => phones.every(({ connections }) => connections === 1))
+
+  await tell('运动会')
+  await all_have('运动会')
+  await county.server.kill9()
+  await county.server.start()
+  await tell('读书会')
+  await all_have('读书会')
+  await eventually(async () => phones.every(({ connections }) => connections === 2))
+
+  await tell('家长会')
+  await all_have('家长会')
+  expect(phones.map((phone) => ['运动会', '读书会', '家长会'].map((title) => phone.count(title)))).toEqual(
+    phones.map(() => [1, 1, 1]),
+  )
+  for (const phone of phones) phone.switch_off()
+})

@@ -1,0 +1,44 @@
+// Checks the types of both apps that this code is: what uni-app's "#ifdef" leaves of it in the browser, and in the mini-program.
+import { spawnSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+// What only one of the two uses would be unused in the other.
+const lenient = { noUnusedLocals: false, noUnusedParameters: false }
+const platforms = { h5: ['H5', 'WEB'], 'mp-weixin': ['MP', 'MP-WEIXIN'] }
+
+/** The text as one platform sees it; lines that are left out stay as empty ones, so that faults are found at their place. */
+function seen_by(names, text) {
+  const open = [] // whether each block that stands open is part of the text
+  return text
+    .split('\n')
+    .map((line) => {
+      const mark = /^\s*(?:\/\/|<!--|\/\*)\s*#(ifdef|ifndef|endif)\s*([\w-]*)/.exec(line)
+      if (mark?.[1] === 'endif') open.pop()
+      else if (mark) open.push(names.includes(mark[2]) === (mark[1] === 'ifdef'))
+      return mark || open.includes(false) ? '' : line
+    })
+    .join('\n')
+}
+
+function check(platform) {
+  const folder = join(root, 'dist/check', platform)
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true, filter: (name) => !name.endsWith('.test.ts') })
+  for (const entry of readdirSync(join(folder, 'src'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(ts|vue)$/.test(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    writeFileSync(file, seen_by(platforms[platform], readFileSync(file, 'utf8')))
+  }
+  const settings = {
+    extends: '../../../tsconfig.json',
+    compilerOptions: { paths: { '@/*': ['./src/*'] }, ...lenient },
+    include: ['src'],
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
+  console.log(`types for ${platform}`)
+  return spawnSync('npx', ['vue-tsc', '--noEmit', '-p', folder], { cwd: root, stdio: 'inherit' }).status === 0
+}
+
+process.exitCode = Object.keys(platforms).map(check).every(Boolean) ? 0 : 1

@@ -1,0 +1,211 @@
+// The mini-program's output, loaded page by page into a simulator: each page of pages.json is there, starts, and shows something.
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { JSDOM } from 'jsdom'
+
+const root = join(import.meta.dirname, '../dist/mp-weixin')
+const require = createRequire(import.meta.url)
+const pages = JSON.parse(readFileSync(join(root, 'app.json'), 'utf8')).pages
+const declared = JSON.parse(readFileSync(join(import.meta.dirname, '../src/pages.json'), 'utf8')).pages.map(({ path }) => path)
+
+test('every page of pages.json is in the output, in all its parts', () => {
+  assert.deepEqual(pages, declared)
+  for (const page of pages)
+    for (const kind of ['js', 'json', 'wxml']) assert.ok(existsSync(join(root, `${page}.${kind}`)), `${page}.${kind} is missing`)
+})
+
+test('the package stays within what WeChat takes, and fetches nothing from elsewhere', () => {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = files.map((entry) => join(entry.parentPath, entry.name))
+  const size = paths.reduce((sum, path) => sum + statSync(path).size, 0)
+
+  assert.ok(size < 2_000_000, `${size} bytes`)
+  const styles = paths.filter((path) => path.endsWith('.wxss')).map((path) => readFileSync(path, 'utf8'))
+  assert.ok(styles.every((text) => !/url\(["']?https?:/.test(text)))
+})
+
+// What a logged-in mother's phone is answered.
+const me = {
+  person: { id: '1', name: '陈兰' },
+  session: '1',
+  county: { county: 360100, name: '梅岭县' },
+  posts: [],
+  permissions: ['signed_in'],
+  children: [
+    { id: '2', name: '王小春', class_name: '一（1）班', school_name: '城东小学' },
+    { id: '3', name: '王小夏', class_name: '小一班', school_name: '城西幼儿园' },
+  ],
+  must_change_password: false,
+  must_set_second_factor: false,
+  method: 'password',
+}
+const answers = {
+  '/api/session': me,
+  '/api/own-activities': { coming: [], past: [], notices: [], attended: 0, minutes: 0 },
+  '/api/own-learning': { courses: 0, completed: 0, lessons_done: 0, seconds: 0, items: [] },
+  '/api/own-points': { total: 27.5, totals: [], lines: [], appeal_days: 60 },
+  '/api/own-certificates': { certificates: [], coming: [], has_badges: false },
+  '/api/inbox/unread': { unread: 2 },
+  '/api/log-in-methods': { password_codes: true, log_in_codes: true, wechat: true, sso: [] },
+}
+const at = '2026-03-05T14:00:00.000+08:00'
+const class_ = { id: '9', kind: 'class', name: '一（1）班' }
+const lesson = {
+  id: '7',
+  title: '先听再说',
+  kind: 'text',
+  is_required: true,
+  seconds: 60,
+  share: 90,
+  learnt: 0,
+  is_completed: false,
+}
+const course = {
+  id: '8',
+  owner: class_,
+  level: 'county',
+  line: 'in_school',
+  title: '家庭会议',
+  summary: '',
+  sections: [{ title: '', lessons: [lesson] }],
+}
+answers['/api/catalogue/7'] = answers['/api/catalogue/8'] = course
+answers['/api/units/7'] = { ...lesson, course: '8', body: '## 三件事\n一起商量。', content_type: '', file_name: '', position_ms: 0 }
+answers['/api/units/7/viewings'] = { id: '1', position_ms: 0, learnt: 0, length: 60, share: 90, is_completed: false }
+answers['/api/activities/7'] = {
+  ...{
+    id: '7',
+    kind: 'salon',
+    kind_name: '家长沙龙',
+    title: '手机怎么管',
+    starts_at: at,
+    ends_at: at,
+    place: '报告厅',
+    link: '',
+    organiser: class_,
+  },
+  ...{
+    audience: 'families',
+    state: 'announced',
+    needs_sign_up: true,
+    has_slots: false,
+    capacity: 20,
+    placed: 3,
+    waiting: 0,
+    own: [],
+  },
+  ...{ summary: '', reason: '', slots: [], children: me.children, may_run: false, may_come: true },
+}
+answers['/api/children/2'] = {
+  ...me.children[0],
+  is_guardian: true,
+  rights: ['see'],
+  class_teachers: ['周老师'],
+  carers: [],
+  delegations: [],
+}
+const asked = []
+const complaints = []
+
+function start_phone() {
+  const { window } = new JSDOM('<!doctype html><body></body>', { url: 'http://127.0.0.1/' })
+  for (const name of ['window', 'document', 'Event', 'CustomEvent', 'HTMLElement', 'Node', 'MutationObserver', 'Element'])
+    Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true })
+  const kept = new Map([['token', 'T']])
+  const ignored = () => {}
+  const facts = () => ({
+    platform: 'devtools',
+    system: 'x',
+    windowWidth: 390,
+    windowHeight: 844,
+    pixelRatio: 2,
+    SDKVersion: '3.7.0',
+    language: 'zh_CN',
+  })
+  globalThis.wx = new Proxy(
+    {
+      getSystemInfoSync: facts,
+      getWindowInfo: facts,
+      getAppBaseInfo: facts,
+      getDeviceInfo: facts,
+      getSystemSetting: facts,
+      getStorageSync: (name) => kept.get(name) ?? '',
+      setStorageSync: (name, value) => void kept.set(name, value),
+      removeStorageSync: (name) => void kept.delete(name),
+      getLaunchOptionsSync: () => ({}),
+      getEnterOptionsSync: () => ({}),
+      canIUse: () => true,
+      request: ({ url, header, success }) => {
+        const path = new URL(url, 'http://x').pathname
+        asked.push({ path, token: header.authorization })
+        setTimeout(() =>
+          success({ statusCode: 200, header: {}, cookies: [], data: JSON.stringify(answers[path] ?? { items: [] }) }),
+        )
+      },
+      connectSocket: () => ({ onOpen: ignored, onMessage: ignored, onClose: ignored, onError: ignored, close: ignored }),
+      createVideoContext: () => ({ pause: ignored, playbackRate: ignored }),
+      createSelectorQuery: () => ({ in: () => ({ select: () => ({ node: () => ({ exec: ignored }) }) }) }),
+    },
+    { get: (known, name) => known[name] ?? ignored },
+  )
+  let app
+  globalThis.App = (options) => void (app = options)
+  globalThis.getApp = () => app
+  globalThis.Page = (options) => globalThis.Component(options)
+  globalThis.getCurrentPages = () => []
+  writeFileSync(join(root, '../package.json'), JSON.stringify({ type: 'commonjs' })) // as WeChat reads it
+  console.error = (...words) => void complaints.push(words.map((each) => each?.stack ?? each).join(' '))
+  const simulate = require('miniprogram-simulate')
+  require(join(root, 'app.js'))
+  app.onLaunch({})
+  return simulate
+}
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms))
+let simulate
+
+async function open(page, query = {}) {
+  simulate ??= start_phone()
+  const id = simulate.load(join(root, page), `page-${page.replaceAll(/[/_]/g, '-')}`, { compiler: 'official', rootPath: root })
+  const shown = simulate.render(id, query) // WeChat sets a page's properties from its address
+  shown.attach(document.body)
+  shown.instance.onLoad?.(query)
+  shown.instance.onShow?.()
+  await wait(60)
+  return shown.dom.textContent
+}
+
+const words = {
+  'pages/home': '王小夏',
+  'pages/log_in': '微信登录',
+  'pages/join': '班级码',
+  'pages/course': '先听再说',
+  'pages/lesson': '一起商量。',
+  'pages/activity': '报告厅',
+  'pages/child': '周老师',
+  'pages/standing': '不用填报',
+  'pages/learning': '全部课程',
+  'pages/activities': '即将举行',
+  'pages/messages': '还没有消息',
+  'pages/me': '27.5',
+  'pages/points': '还没有积分',
+  'pages/certificates': '还没有证书',
+}
+
+for (const page of pages)
+  test(`${page} opens`, async () => {
+    complaints.length = 0
+
+    const text = await open(page, { id: page === 'pages/child' ? '2' : '7', course: '8' })
+
+    assert.ok(text.includes(words[page] ?? ''), `${page} shows: ${text}`)
+    assert.deepEqual(complaints, [])
+  })
+
+test('requests carry the token of the phone, since there are no cookies', () => {
+  assert.ok(asked.some(({ path }) => path === '/api/own-activities'))
+  assert.ok(asked.every(({ token }) => token === 'Bearer T'))
+})

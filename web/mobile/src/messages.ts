@@ -1,0 +1,47 @@
+import type { InboxItem } from '@concentric/api-client'
+import { reactive } from 'vue'
+import { api } from './api'
+import { send_or_keep } from './outbox'
+import { open } from './ways'
+
+/** What the tab shows a dot for. */
+export const messages = reactive({ unread: 0 })
+
+export async function count_unread(): Promise<number> {
+  messages.unread = (await api('GET /inbox/unread')).unread
+  return messages.unread
+}
+
+/** Read at once on this phone; the server hears of it as soon as there is a net. */
+export async function read_all(all: InboxItem[]) {
+  for (const each of all) each.is_read = true
+  messages.unread = 0
+  await send_or_keep({ route: 'PUT /inbox/all-reading' })
+}
+
+export async function read(one: InboxItem) {
+  if (one.is_read) return
+  one.is_read = true
+  messages.unread = Math.max(0, messages.unread - 1)
+  await send_or_keep({ route: 'PUT /inbox/reading', options: { body: { ids: [one.id] } } })
+}
+
+// A message leads to a page of the console; these are the same things here.
+const pages: [RegExp, (id: string) => void][] = [
+  [/^\/activities\/(\d+)/, (id) => open('activity', { id })],
+  [/^\/learning\/(\d+)/, (id) => open('course', { id })],
+  [/^\/my-family/, () => open('children')],
+  [/^\/my-consents/, () => open('consents')],
+  [/^\/my-points/, () => open('points')],
+  [/^\/my-certificates/, () => open('certificates')],
+  [/^\/account/, () => open('devices')],
+]
+
+/** The way to what a message is about; nothing where the phone has no page for it. */
+export function way_of(link: string): (() => void) | undefined {
+  for (const [pattern, go] of pages) {
+    const found = pattern.exec(link)
+    if (found) return () => go(found[1] ?? '')
+  }
+  return undefined
+}
