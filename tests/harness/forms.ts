@@ -123,3 +123,14 @@ export function form_examples(east: School, things: FormThings): Example[] {
     { route: 'PUT /api/forms/{id}/closing', path: form },
   ]
 }
+
+/** What those who are asked may do, and nobody else: tried in forms.test.ts. */
+export const about_own_forms = [
+  'GET /api/own-forms/{id}',
+  'PUT /api/own-forms/{id}/draft',
+  'PUT /api/own-forms/{id}/answer',
+  'POST /api/own-forms/{id}/ballot',
+  'PUT /api/own-forms/{id}/reading',
+  'PUT /api/own-forms/{id}/signature',
+  'GET /api/own-forms/{id}/signatures/{student}/proof.pdf',
+]

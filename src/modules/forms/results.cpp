@@ -2,6 +2,7 @@
 
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/posts.hpp"
 #include "modules/forms/letters.hpp"
 #include "modules/forms/urns.hpp"
 
