@@ -518,7 +518,7 @@ CREATE TABLE course_units (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
     course INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'text', 'document', 'quiz')),
+    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'text', 'document', 'quiz', 'package')),
     media INTEGER NOT NULL,
     subtitles INTEGER NOT NULL,
     body TEXT NOT NULL,
@@ -682,6 +682,142 @@ CREATE TABLE family_invitations (
 ) STRICT;
 CREATE UNIQUE INDEX family_invitations_any_code ON family_invitations (code_hash);
 CREATE INDEX family_invitations_student ON family_invitations (county, student);
+
+CREATE TABLE form_answers (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    household INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    answered_by INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (county, form, subject, household)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_answers_by_person ON form_answers (county, answered_by);
+CREATE INDEX form_answers_by_subject ON form_answers (county, subject);
+
+CREATE TABLE form_drafts (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    household INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    saved_at INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (county, person, form, subject, household)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_places (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    PRIMARY KEY (county, form, organisation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_places_by_organisation ON form_places (county, organisation);
+
+CREATE TABLE form_readings (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (county, form, person, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_readings_by_person ON form_readings (county, person);
+
+CREATE TABLE form_reminders (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (county, form, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_signatures (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    school_year INTEGER NOT NULL,
+    text_hash TEXT NOT NULL,
+    signed_by INTEGER NOT NULL,
+    signer_name TEXT NOT NULL,
+    student_name TEXT NOT NULL,
+    class_name TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('online', 'paper')),
+    read_at INTEGER NOT NULL,
+    signed_at INTEGER NOT NULL,
+    recorded_by INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    drawing TEXT NOT NULL,
+    entry INTEGER NOT NULL,
+    proof TEXT NOT NULL,
+    PRIMARY KEY (county, form, student)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_signatures_by_signer ON form_signatures (county, signed_by);
+CREATE INDEX form_signatures_by_student ON form_signatures (county, student);
+
+CREATE TABLE form_turns (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    token TEXT NOT NULL,
+    PRIMARY KEY (county, form, token)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_urns (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    urn INTEGER NOT NULL,
+    ballots INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (county, form, urn)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_versions (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    content TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    published_by INTEGER NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (county, form, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forms (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('survey', 'poll', 'consent', 'satisfaction', 'commitment')),
+    audience TEXT NOT NULL CHECK (audience IN ('families', 'children', 'staff')),
+    title TEXT NOT NULL,
+    search TEXT NOT NULL,
+    content TEXT NOT NULL,
+    is_anonymous INTEGER NOT NULL,
+    may_change INTEGER NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'closed')),
+    version INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    turn_secret TEXT NOT NULL,
+    school_year INTEGER NOT NULL,
+    supersedes INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    published_at INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX forms_by_supersedes ON forms (county, supersedes) WHERE supersedes <> 0;
 
 CREATE TABLE headcounts (
     county INTEGER NOT NULL,
@@ -1046,7 +1182,7 @@ CREATE TABLE media (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
     course INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'document', 'subtitles', 'picture')),
+    kind TEXT NOT NULL CHECK (kind IN ('video', 'audio', 'document', 'subtitles', 'picture', 'package')),
     file_name TEXT NOT NULL,
     content_type TEXT NOT NULL,
     size INTEGER NOT NULL,
@@ -1091,6 +1227,126 @@ CREATE TABLE no_contacts (
 CREATE INDEX no_contacts_person ON no_contacts (county, person);
 CREATE INDEX no_contacts_student ON no_contacts (county, student);
 
+CREATE TABLE notice_editions (
+    county INTEGER NOT NULL,
+    notice INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    replaced_by INTEGER NOT NULL,
+    replaced_at INTEGER NOT NULL,
+    changes TEXT NOT NULL,
+    PRIMARY KEY (county, notice, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice_files (
+    county INTEGER NOT NULL,
+    notice INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    file_name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    blob TEXT NOT NULL,
+    PRIMARY KEY (county, notice, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice_households (
+    county INTEGER NOT NULL,
+    notice INTEGER NOT NULL,
+    household INTEGER NOT NULL,
+    week INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    PRIMARY KEY (county, notice, household)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_households_by_week ON notice_households (county, week, household, minutes);
+
+CREATE TABLE notice_people (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    notice INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    PRIMARY KEY (county, person, notice, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_people_by_subject ON notice_people (county, notice, subject);
+
+CREATE TABLE notice_rules (
+    county INTEGER NOT NULL,
+    quiet_from INTEGER NOT NULL,
+    quiet_until INTEGER NOT NULL,
+    weekly_minutes INTEGER NOT NULL,
+    remind_hours INTEGER NOT NULL,
+    items TEXT NOT NULL,
+    PRIMARY KEY (county)
+) STRICT;
+
+CREATE TABLE notice_subjects (
+    county INTEGER NOT NULL,
+    notice INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    read_by INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    done_at INTEGER NOT NULL,
+    done_by INTEGER NOT NULL,
+    entered_by INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    PRIMARY KEY (county, notice, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_subjects_by_subject ON notice_subjects (county, subject);
+CREATE INDEX notice_subjects_by_unit ON notice_subjects (county, notice, unit, read_at, done_at);
+
+CREATE TABLE notice_targets (
+    county INTEGER NOT NULL,
+    notice INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    PRIMARY KEY (county, notice, organisation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_targets_by_organisation ON notice_targets (county, organisation);
+
+CREATE TABLE notices (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('carers', 'staff')),
+    stages TEXT NOT NULL,
+    pupil_group TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    search TEXT NOT NULL,
+    ask TEXT NOT NULL CHECK (ask IN ('nothing', 'confirm', 'yes_no', 'choice', 'text')),
+    choices TEXT NOT NULL,
+    is_per_child INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    is_urgent INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'waiting', 'refused', 'scheduled', 'sending', 'sent', 'recalled')),
+    send_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    sent_at INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    over_minutes INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    changes TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    decision TEXT NOT NULL,
+    recalled_by INTEGER NOT NULL,
+    recalled_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    households INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX notices_by_code ON notices (county, code);
+CREATE INDEX notices_by_organisation ON notices (county, organisation);
+CREATE INDEX notices_by_state ON notices (county, state, due_at);
+
 CREATE TABLE organisations (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -1122,6 +1378,37 @@ CREATE TRIGGER access_of_organisations AFTER UPDATE OF county, id, path, kind, n
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 CREATE TRIGGER access_of_removed_organisations AFTER DELETE ON organisations
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
+
+CREATE TABLE package_files (
+    county INTEGER NOT NULL,
+    media INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    piece INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (county, media, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE package_records (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('not_attempted', 'incomplete', 'completed', 'passed', 'failed')),
+    is_done INTEGER NOT NULL,
+    score REAL,
+    data TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person, unit, page)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE packages (
+    county INTEGER NOT NULL,
+    media INTEGER NOT NULL,
+    version TEXT NOT NULL CHECK (version IN ('1.2', '2004')),
+    title TEXT NOT NULL,
+    pages TEXT NOT NULL,
+    PRIMARY KEY (county, media)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people (
     county INTEGER NOT NULL,
@@ -1557,6 +1844,34 @@ CREATE TABLE text_fingerprints (
     PRIMARY KEY (county, fingerprint, submission, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE training_applications (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('submitted', 'accepted', 'waiting', 'refused', 'withdrawn')),
+    reason TEXT NOT NULL,
+    applied_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_applications_by_person ON training_applications (county, person);
+
+CREATE TABLE training_attendance (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    session INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    noted_by INTEGER NOT NULL,
+    noted_at INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_attendance_by_person ON training_attendance (county, person);
+CREATE INDEX training_attendance_by_session ON training_attendance (county, session);
+
 CREATE TABLE training_class_courses (
     county INTEGER NOT NULL,
     class INTEGER NOT NULL,
@@ -1587,10 +1902,27 @@ CREATE TABLE training_classes (
     created_by INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
-    version INTEGER NOT NULL,
+    version INTEGER NOT NULL, form TEXT NOT NULL DEFAULT 'course' CHECK (form IN ('course', 'workshop')), application INTEGER NOT NULL DEFAULT 0, product INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX training_classes_by_application ON training_classes (county, application);
 CREATE INDEX training_classes_by_owner ON training_classes (county, owner);
+CREATE INDEX training_classes_by_product ON training_classes (county, product);
+
+CREATE TABLE training_marks (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    task INTEGER NOT NULL,
+    marker INTEGER NOT NULL,
+    levels TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    comment TEXT NOT NULL,
+    marked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person, task, marker)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_marks_by_marker ON training_marks (county, marker);
+CREATE INDEX training_marks_by_person ON training_marks (county, person);
 
 CREATE TABLE training_members (
     county INTEGER NOT NULL,
@@ -1696,6 +2028,64 @@ CREATE TABLE training_refunds (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX training_refunds_by_payment ON training_refunds (county, payment);
 CREATE INDEX training_refunds_open ON training_refunds (county, asked_at) WHERE state = 'asked';
+
+CREATE TABLE training_sessions (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    team INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('lecture', 'discussion', 'case_analysis', 'mock_teaching', 'visit')),
+    title TEXT NOT NULL,
+    place TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    tutors TEXT NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE training_tasks (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('case_analysis', 'mock_teaching', 'other')),
+    title TEXT NOT NULL,
+    weight INTEGER NOT NULL,
+    criteria TEXT NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE training_team_members (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    team INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_team_members_by_person ON training_team_members (county, person);
+
+CREATE TABLE training_teams (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE training_tutors (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('theory_mentor', 'practice_mentor', 'assistant', 'expert')),
+    note TEXT NOT NULL,
+    team INTEGER NOT NULL,
+    PRIMARY KEY (county, class, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_tutors_by_person ON training_tutors (county, person);
 
 CREATE TABLE transfers (
     county INTEGER NOT NULL,

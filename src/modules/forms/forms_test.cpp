@@ -162,8 +162,8 @@ TEST_F(Forms, a_child_is_answered_for_once_and_the_class_teacher_sees_who_is_mis
 
     answer_form(answering, filled(form, "a"));
 
-    auto second = by(father);
-    EXPECT_EQ(refusal([&] { answer_form(second, filled(form, "b")); }).kind, ErrorKind::conflict);
+    auto other = by(father);
+    EXPECT_EQ(refusal([&] { answer_form(other, filled(form, "b")); }).kind, ErrorKind::conflict);
     auto teaching = by(teacher);
     auto const missing = list_missing(teaching, {form.id, {}, {}, {}}).items;
     ASSERT_EQ(missing.size(), 1U);
@@ -438,8 +438,8 @@ TEST_F(Commitments, a_guardian_who_read_it_signs_and_the_ledger_knows)
     EXPECT_EQ(told[0].person, mother.value);
     EXPECT_EQ(told[0].student, mei.value);
     EXPECT_EQ(told[0].unit, first.value);
-    auto second = by(father);
-    EXPECT_EQ(refusal([&] { sign_form(second, signing(mei)); }).kind, ErrorKind::conflict);
+    auto other = by(father);
+    EXPECT_EQ(refusal([&] { sign_form(other, signing(mei)); }).kind, ErrorKind::conflict);
 }
 
 TEST_F(Commitments, another_text_than_the_one_that_was_read_is_not_signed)
