@@ -77,7 +77,7 @@ CREATE TABLE package_records (
     page BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('not_attempted', 'incomplete', 'completed', 'passed', 'failed')),
     is_done BOOLEAN NOT NULL,
-    score DOUBLE PRECISION,
+    score BIGINT, -- hundredths
     data TEXT NOT NULL,
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (county, person, unit, page)

@@ -47,7 +47,7 @@ std::string faults_of(TeachingPackage const& package)
         all += fault.en + "\n";
     return all;
 }
-std::string faults_of(Parts const& parts) { return faults_of(look_through_package(Zip(parts).path)); }
+std::string faults_in(Parts const& parts) { return faults_of(look_through_package(Zip(parts).path)); }
 
 TEST(TeachingPackages, a_table_of_contents_comes_with_its_depths_pages_and_what_the_manifest_tells_them)
 {
@@ -91,7 +91,7 @@ TEST(TeachingPackages, scorm_2004_writes_its_words_otherwise)
 TEST(TeachingPackages, names_that_lead_out_of_the_package_are_refused)
 {
     for (auto const* name : {"../a.html", "x/../../a.html", "/etc/passwd", "C:/a.html", "x\\a.html", "x//a.html", "a\nb.html"})
-        EXPECT_THAT(faults_of({{"imsmanifest.xml", manifest(one_item, one_resource)}, {"a.html", "<html>"}, {name, "x"}}),
+        EXPECT_THAT(faults_in({{"imsmanifest.xml", manifest(one_item, one_resource)}, {"a.html", "<html>"}, {name, "x"}}),
             HasSubstr("The file name"))
             << name;
 }
@@ -141,7 +141,7 @@ TEST(TeachingPackages, every_fault_of_a_manifest_is_named)
         <resource identifier="r2" adlcp:scormtype="sco" href="https://elsewhere.example/a.html"/>
         <resource identifier="r3" adlcp:scormtype="sco" href="film.mp4"/>)";
 
-    EXPECT_EQ(faults_of({{"imsmanifest.xml", manifest(items, resources, "")}, {"film.mp4", "x"}}),
+    EXPECT_EQ(faults_in({{"imsmanifest.xml", manifest(items, resources, "")}, {"film.mp4", "x"}}),
         "imsmanifest.xml does not say whether it is SCORM 1.2 or 2004 (schemaversion).\n"
         "The item \"甲\" names a resource \"nowhere\" that is not there.\n"
         "The item \"乙\" has no identifier, one that is too long, or one that is there twice.\n"
@@ -153,8 +153,8 @@ TEST(TeachingPackages, every_fault_of_a_manifest_is_named)
 TEST(TeachingPackages, what_is_no_package_is_told_so)
 {
     EXPECT_THAT(faults_of(look_through_package(Zip(std::string("no zip at all")).path)), HasSubstr("damaged, or no ZIP"));
-    EXPECT_THAT(faults_of({{"a.html", "x"}}), HasSubstr("no imsmanifest.xml at the top"));
-    EXPECT_THAT(faults_of({{"imsmanifest.xml", "<manifest><open>"}}), HasSubstr("imsmanifest.xml"));
+    EXPECT_THAT(faults_in({{"a.html", "x"}}), HasSubstr("no imsmanifest.xml at the top"));
+    EXPECT_THAT(faults_in({{"imsmanifest.xml", "<manifest><open>"}}), HasSubstr("imsmanifest.xml"));
 }
 
 // External entities would read files of this machine, and nested ones fill its memory.
@@ -162,19 +162,19 @@ TEST(TeachingPackages, a_manifest_that_declares_a_document_type_is_refused)
 {
     auto const evil = R"(<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]>)" + manifest("<item>&x;</item>", "");
 
-    EXPECT_THAT(faults_of({{"imsmanifest.xml", evil}}), HasSubstr("DOCTYPE"));
+    EXPECT_THAT(faults_in({{"imsmanifest.xml", evil}}), HasSubstr("DOCTYPE"));
 }
 
 TEST(TeachingPackages, names_written_in_gb18030_are_read)
 {
     auto bytes = write_zip({{"imsmanifest.xml", manifest(one_item, one_resource)}, {"a.html", "<html>"}, {"AB.png", "x"}});
     for (auto at = bytes.find("AB.png"); at != std::string::npos; at = bytes.find("AB.png"))
-        bytes.replace(at, 2, "\xCD\xBC");
+        bytes.replace(at, 2, "\xBF\xCE");
 
     auto const package = look_through_package(Zip(bytes).path);
 
     EXPECT_EQ(faults_of(package), "");
-    EXPECT_EQ(package.files.back().path, "图.png");
+    EXPECT_EQ(package.files.back().path, "课.png");
 }
 
 } // namespace

@@ -130,9 +130,10 @@ describe('the menu', () => {
 
   test('an item waits for an official where the county wants a look, and not where it does not', async () => {
     const { official } = county
-    const { version: _, items_waiting: __, bookings_open: ___, ...scheme } = await official.call('GET /instructor-scheme')
+    const { certificate_years, notice_hours, teams } = await official.call('GET /instructor-scheme')
+    const terms = teams.map(({ team, term_years, review_days }) => ({ team, term_years, review_days }))
     const settings = (publishes_at_once: boolean) =>
-      official.call('PUT /instructor-scheme', { body: { ...scheme, publishes_at_once } })
+      official.call('PUT /instructor-scheme', { body: { certificate_years, notice_hours, publishes_at_once, teams: terms } })
 
     await settings(true)
     const at_once = await teacher.call('POST /own-instructor/items', {

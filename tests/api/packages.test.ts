@@ -108,7 +108,7 @@ test('what a page says is kept, and it goes on there; once done it stays done', 
   expect((await put(family.mother, 0, id, said('passed', { 'cmi.core.score.raw': '80' }))).json).toMatchObject({
     state: 'passed',
     is_done: true,
-    score: 80,
+    score: 8000,
   })
   expect((await put(family.mother, 0, id, said('incomplete'))).json).toMatchObject({ state: 'incomplete', is_done: true })
   expect((await show(county.east.leader)).pages[0]).toMatchObject({ state: 'not_attempted', is_done: false })

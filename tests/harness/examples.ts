@@ -56,6 +56,7 @@ export interface Things {
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
 export const about_oneself = [
   'DELETE /api/sessions/{id}',
+  'GET /api/own-standing',
   'GET /api/session',
   'DELETE /api/session',
   'GET /api/sessions',

@@ -2,6 +2,7 @@
 
 #include "modules/directory/county_for_test.hpp"
 #include "modules/learning/courses.hpp"
+#include "modules/ledger/entries.hpp"
 
 #include <algorithm>
 

@@ -4,6 +4,7 @@
 #include "modules/activities/attendance.hpp"
 #include "modules/activities/closing.hpp"
 #include "modules/demo/family_life.hpp"
+#include "modules/directory/memberships.hpp"
 #include "modules/instructors/asking.hpp"
 #include "modules/instructors/instructors.hpp"
 #include "modules/instructors/own.hpp"
@@ -69,6 +70,7 @@ public:
             join(trained[i], Team::expert, "区家庭教育名师工作室主持人。");
         apply(trained[5], Team::teacher, "带过两届毕业班，想把和家长沟通的经验讲给更多人。");
         apply(parents[3], Team::parent, "幼儿园家长，做过亲子阅读推广。");
+        go_to(-36);
         introduce(teacher, "小学班主任，关注学习习惯与亲子沟通。");
         introduce(parent, "两个孩子的家长，家庭教育指导服务队成员。");
         auto const lecture = offer(teacher, homework), consultation = offer(teacher, talk), salon = offer(parent, reading);
@@ -85,7 +87,7 @@ public:
 
 private:
     // Noon of the day so many days from today; of today the morning, so that nothing lies in the future.
-    void go_to(std::int64_t days) { now_ = {at(days, days < 0 ? 12 : 7)}; }
+    void go_to(std::int64_t days) { now_ = at(days, days < 0 ? 12 : 7); }
     Instant at(std::int64_t days, std::int64_t hours) const
     {
         return {start_of(plus_days(county_.today, days)).milliseconds + hours * hour};

@@ -20,7 +20,7 @@ struct PageRow {
     std::int64_t page = 0;
     PageState state = PageState::not_attempted;
     bool is_done = false;
-    std::optional<double> score;
+    std::optional<std::int64_t> score;
     Json data; // PackageData
     Instant changed_at;
 };

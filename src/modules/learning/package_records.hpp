@@ -17,7 +17,7 @@ struct PageView {
     bool is_reporting = false;
     PageState state = PageState::not_attempted;
     bool is_done = false;
-    std::optional<double> score;
+    std::optional<std::int64_t> score; // hundredths
 };
 BOOST_DESCRIBE_STRUCT(PageView, (), (title, page, depth, is_reporting, state, is_done, score))
 
@@ -61,7 +61,7 @@ BOOST_DESCRIBE_STRUCT(SavePage, (), (id, page, viewing, data))
 struct SavedPage {
     PageState state = PageState::not_attempted;
     bool is_done = false; // once done it stays so
-    std::optional<double> score;
+    std::optional<std::int64_t> score; // hundredths
     bool is_through = false;
     std::int64_t learnt = 0; // seconds of the lesson
     bool is_completed = false;

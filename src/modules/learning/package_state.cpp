@@ -65,9 +65,9 @@ PageState state_in(std::vector<PackageData> const& data)
     return PageState::not_attempted;
 }
 
-std::optional<double> score_in(std::vector<PackageData> const& data, Problems& problems)
+std::optional<std::int64_t> score_in(std::vector<PackageData> const& data, Problems& problems)
 {
-    std::optional<double> score;
+    std::optional<std::int64_t> score;
     for (auto const name : {"cmi.core.score.raw", "cmi.score.raw", "cmi.score.scaled"}) {
         auto const text = value_of(data, name);
         if (text.empty())
@@ -76,7 +76,7 @@ std::optional<double> score_in(std::vector<PackageData> const& data, Problems& p
         if (!number)
             problems.push_back({"/data", "score", {"得分应为数字。", "A score must be a number."}});
         else if (!score)
-            score = std::string_view(name) == "cmi.score.scaled" ? *number * 100 : *number;
+            score = std::llround(*number * (std::string_view(name) == "cmi.score.scaled" ? 10'000 : 100));
     }
     return score;
 }

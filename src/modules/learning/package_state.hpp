@@ -20,7 +20,7 @@ BOOST_DESCRIBE_ENUM(PageState, not_attempted, incomplete, completed, passed, fai
 
 struct PageReport {
     PageState state = PageState::not_attempted;
-    std::optional<double> score; // as the package counts it; of a scaled one per cent
+    std::optional<std::int64_t> score; // hundredths of what the package counts; of a scaled one hundredths of a per cent
     bool is_done() const { return state == PageState::completed || state == PageState::passed; }
 };
 

@@ -49,9 +49,9 @@ TEST(PackageState, both_versions_say_how_far_a_page_is)
 
 TEST(PackageState, a_score_is_what_the_package_counts_and_a_scaled_one_is_per_cent)
 {
-    EXPECT_EQ(report({{"cmi.core.score.raw", "85.5"}}).score, 85.5);
-    EXPECT_EQ(report({{"cmi.score.scaled", "0.5"}}).score, 50);
-    EXPECT_EQ(report({{"cmi.score.raw", "7"}, {"cmi.score.scaled", "0.5"}}).score, 7);
+    EXPECT_EQ(report({{"cmi.core.score.raw", "85.5"}}).score, 8550);
+    EXPECT_EQ(report({{"cmi.score.scaled", "0.5"}}).score, 5000);
+    EXPECT_EQ(report({{"cmi.score.raw", "7"}, {"cmi.score.scaled", "0.5"}}).score, 700);
     EXPECT_FALSE(report({{"cmi.core.lesson_status", "passed"}}).score);
 }
 

@@ -16,37 +16,6 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
-Instant at(Day day, int hour, int minute = 0) { return {start_of(day).milliseconds + (hour * 60 + minute) * 60'000LL}; }
-
-TEST(QuietHours, what_is_sent_at_night_waits_until_the_morning)
-{
-    NoticeRules const rules;
-
-    EXPECT_EQ(after_quiet_hours(rules, at({20260305}, 20, 59)), at({20260305}, 20, 59));
-    EXPECT_EQ(after_quiet_hours(rules, at({20260305}, 21)), at({20260306}, 7));
-    EXPECT_EQ(after_quiet_hours(rules, at({20260306}, 3)), at({20260306}, 7));
-    EXPECT_EQ(after_quiet_hours(rules, at({20260306}, 7)), at({20260306}, 7));
-}
-
-TEST(QuietHours, may_lie_within_a_day_or_not_be_there)
-{
-    NoticeRules noon, none;
-    noon.quiet_from.value = 12 * 60;
-    noon.quiet_until.value = 14 * 60;
-    none.quiet_from.value = none.quiet_until.value = 0;
-
-    EXPECT_EQ(after_quiet_hours(noon, at({20260305}, 13)), at({20260305}, 14));
-    EXPECT_EQ(after_quiet_hours(noon, at({20260305}, 23)), at({20260305}, 23));
-    EXPECT_EQ(after_quiet_hours(none, at({20260305}, 2)), at({20260305}, 2));
-}
-
-TEST(Weeks, begin_on_monday)
-{
-    EXPECT_EQ(week_of({20260305}), Day{20260302}); // a Thursday
-    EXPECT_EQ(week_of({20260302}), Day{20260302});
-    EXPECT_EQ(week_of({20260301}), Day{20260223}); // a Sunday
-}
-
 // 王芳 and 李强 have 李梅 and 李兰 in the first class and 李竹 in the second; 张伟's mother has him alone.
 struct Notices : families::FamilyCounty {
     Notices()
@@ -354,7 +323,7 @@ TEST_F(Notices, a_correction_is_unread_again_and_keeps_the_old_words)
 TEST_F(Notices, whoever_comes_into_the_class_later_gets_what_is_still_open_there)
 {
     auto open = notice("春游");
-    open.due_at = at({20260320}, 18);
+    open.due_at = Instant{start_of({20260320}).milliseconds + 18 * 3'600'000LL};
     send_as(head, open);
     send_as(head, notice("已读即可", NoticeAsk::nothing));
 

@@ -170,7 +170,7 @@ let simulate
 async function open(page, query = {}) {
   simulate ??= start_phone()
   const id = simulate.load(join(root, page), `page-${page.replaceAll(/[/_]/g, '-')}`, { compiler: 'official', rootPath: root })
-  const shown = simulate.render(id, query) // WeChat sets a page's properties from its address
+  const shown = simulate.render(id)
   shown.attach(document.body)
   shown.instance.onLoad?.(query)
   shown.instance.onShow?.()

@@ -1,4 +1,4 @@
-import { onMounted, reactive, ref, type Ref } from 'vue'
+import { onMounted, reactive, ref, watch, type Ref } from 'vue'
 import { onShow } from '@dcloudio/uni-app'
 import { is_line_problem, words_of } from './api'
 import { preferences } from './preferences'
@@ -20,7 +20,8 @@ export interface Seen<T> {
 
 /**
  * What a page reads: shown at once as it was last seen on this phone, and anew as soon as the server answers, each time the page
- * comes into sight. `name` tells it from all else; it is kept for whoever is logged in until they log out.
+ * comes into sight or `name` changes. `name` tells it from all else; where it is empty, nothing is read yet. It is kept for whoever
+ * is logged in until they log out.
  */
 export function useSeen<T>(name: () => string, fetch: () => Promise<T>): { seen: Seen<T>; reload: () => Promise<void> } {
   const seen = reactive({ value: undefined, seen_at: 0, fault: '' }) as Seen<T>
@@ -36,6 +37,7 @@ export function useSeen<T>(name: () => string, fetch: () => Promise<T>): { seen:
   }
 
   async function reload() {
+    if (!name()) return
     const key = `${prefix}${preferences.language}:${name()}`
     show_kept(key)
     is_asking = true
@@ -52,6 +54,7 @@ export function useSeen<T>(name: () => string, fetch: () => Promise<T>): { seen:
   }
 
   onMounted(reload)
+  watch(name, reload)
   onShow(() => void (shown && !is_asking && reload()))
   return { seen, reload }
 }

@@ -34,6 +34,11 @@ export class Viewing {
     this.on_elsewhere()
   }
 
+  /** Under which the server knows it; empty while it does not play. */
+  get present(): string {
+    return this.id
+  }
+
   /** Throws where the server does not let it play. */
   async open() {
     if (this.id) return

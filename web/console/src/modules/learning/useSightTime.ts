@@ -42,5 +42,5 @@ export function useSightTime(
   }
 
   onBeforeUnmount(stop)
-  return { start, is_counting, viewing: viewing.id, is_elsewhere: viewing.is_elsewhere }
+  return { start, is_counting, viewing: viewing.present, is_elsewhere: viewing.is_elsewhere }
 }

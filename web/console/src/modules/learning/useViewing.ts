@@ -31,5 +31,5 @@ export function useViewing(unit: string, on_progress: (progress: LessonProgress)
     document.removeEventListener('visibilitychange', on_hidden)
     void rest()
   })
-  return { id: viewing, open, begin, reach, change_speed, rest, is_elsewhere }
+  return { present: () => viewing.present, open, begin, reach, change_speed, rest, is_elsewhere }
 }
