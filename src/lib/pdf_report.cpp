@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <sstream>
 #include <stdexcept>
 
 namespace concentric::lib {
@@ -108,6 +109,23 @@ public:
 
     void skip(double height) { y_ += height; }
 
+    void strokes(std::string_view path, double width, double height)
+    {
+        auto const scale = text_width / 3 / width;
+        need(height * scale + 12);
+        cairo_save(context_.get());
+        cairo_translate(context_.get(), margin, y_ + 8);
+        cairo_scale(context_.get(), scale, scale);
+        trace(path);
+        cairo_set_source_rgb(context_.get(), 0.1, 0.1, 0.1);
+        cairo_set_line_width(context_.get(), 3);
+        cairo_set_line_cap(context_.get(), CAIRO_LINE_CAP_ROUND);
+        cairo_set_line_join(context_.get(), CAIRO_LINE_JOIN_ROUND);
+        cairo_stroke(context_.get());
+        cairo_restore(context_.get());
+        y_ += height * scale + 12;
+    }
+
     void next_page()
     {
         end_page();
@@ -129,6 +147,16 @@ public:
     }
 
 private:
+    void trace(std::string_view path)
+    {
+        std::istringstream steps{std::string(path)};
+        char letter = 0;
+        double x = 0;
+        double y = 0;
+        while (steps >> letter >> x >> y && (letter == 'M' || letter == 'L'))
+            letter == 'M' ? cairo_move_to(context_.get(), x, y) : cairo_line_to(context_.get(), x, y);
+    }
+
     void line(double grey)
     {
         cairo_set_source_rgb(context_.get(), grey, grey, grey);
@@ -192,6 +220,8 @@ void PdfReport::table(
         pages_->row(cells, widths, cell_style, height);
     }
 }
+
+void PdfReport::drawing(std::string_view path, double width, double height) { pages_->strokes(path, width, height); }
 
 std::string PdfReport::finish() { return pages_->finish(); }
 

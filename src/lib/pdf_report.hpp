@@ -25,6 +25,10 @@ public:
     void table(
         std::span<std::string const> headings, std::span<double const> weights, std::span<std::vector<std::string> const> rows);
 
+    // Strokes in a box of that size, as the path data of an SVG with nothing but M and L: "M12 30L14 33". Drawn a third as wide as
+    // the text; what is no such path ends the drawing.
+    void drawing(std::string_view path, double width, double height);
+
     // The file's bytes; the report is used up.
     std::string finish();
 

@@ -14,6 +14,7 @@
 #include "modules/enrolment/enrolment.hpp"
 #include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
+#include "modules/forms/forms.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/inbox/inbox.hpp"
 #include "modules/instructors/instructors.hpp"
@@ -67,6 +68,7 @@ Routes all_routes()
              programmes::routes,
              coursework::routes,
              activities::routes,
+             forms::routes,
              recognition::routes,
              instructors::routes,
              archives::routes,
@@ -90,6 +92,7 @@ void subscribe_all(Events& events)
     learning::subscribe(events);
     coursework::subscribe(events);
     activities::subscribe(events);
+    forms::subscribe(events);
     recognition::subscribe(events);
     instructors::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
@@ -126,6 +129,7 @@ void handle_all_jobs(Jobs& jobs)
     programmes::handle_jobs(jobs);
     coursework::handle_jobs(jobs);
     activities::handle_jobs(jobs);
+    forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
@@ -140,6 +144,7 @@ std::vector<SealedColumn> all_sealed_columns()
              delivery::sealed_columns(),
              directory::sealed_columns(),
              families::sealed_columns(),
+             forms::sealed_columns(),
              imports::sealed_columns(),
              enrolment::sealed_columns(),
              seals::sealed_columns(),

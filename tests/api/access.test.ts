@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_own_family } from '../harness/families.ts'
+import { about_own_forms } from '../harness/forms.ts'
 import { about_notices } from '../harness/notices.ts'
 import {
   about_oneself,
@@ -74,6 +75,7 @@ test('every route has an example, or is about oneself or the plan that all may r
   const known = new Set([
     ...about_oneself,
     ...about_own_family,
+    ...about_own_forms,
     ...about_notices,
     ...about_the_plan,
     ...about_the_seals,
@@ -89,6 +91,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     'GET /api/import-templates/{kind}',
     'GET /api/imports',
     'GET /api/transfer-schools',
+    'GET /api/form-templates',
     'GET /api/turn-defaults',
     'GET /api/setup',
   ]

@@ -6,6 +6,7 @@ import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { package_examples, type PackageThings } from './packages.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 import { notice_examples, type NoticeThings } from './notices.ts'
+import { form_examples, type FormThings } from './forms.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
 
@@ -49,6 +50,7 @@ export interface Things {
   packages: PackageThings
   activities: ActivityThings
   notices: NoticeThings
+  forms: FormThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -66,6 +68,7 @@ export const about_oneself = [
   'GET /api/own-activities',
   'POST /api/training-orders/{id}/payments',
   'GET /api/training-payments/{id}',
+  'GET /api/own-forms',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',
@@ -399,6 +402,7 @@ export function examples(county: County, things: Things): Example[] {
     ...package_examples(things.packages),
     ...activity_examples(east, things.activities),
     ...notice_examples(east, things.notices),
+    ...form_examples(east, things.forms),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -9,6 +9,7 @@ import type { Example, Things } from './examples.ts'
 import { make_family_things } from './families.ts'
 import { make_package_things } from './packages.ts'
 import { make_notice_things } from './notices.ts'
+import { make_form_things } from './forms.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
 import { make_workshop_things } from './workshops.ts'
@@ -37,6 +38,7 @@ export async function make_things(county: County): Promise<Things> {
     packages: await make_package_things(county),
     activities: await make_activity_things(county),
     notices: await make_notice_things(county),
+    forms: await make_form_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,

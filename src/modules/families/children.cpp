@@ -6,6 +6,7 @@
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/people.hpp"
+#include "modules/families/tables.hpp"
 
 #include <fmt/format.h>
 
@@ -172,6 +173,19 @@ std::vector<std::vector<PersonId>> households_of(Call& call, PersonId child)
         households.back().push_back(carer.person);
     }
     return households;
+}
+
+std::int64_t household_for(Call& call, PersonId person, PersonId child)
+{
+    auto const kept = directory::kept_record(call, person);
+    if (auto const own = directory::carer_between(call, child, kept))
+        return own->household;
+    for (auto const& row : call.db.rows<DelegationRow>("SELECT * FROM delegations WHERE county = $1 AND student = $2 AND person "
+                                                       "ANY_OF($3) AND revoked_at = 0 AND until_day >= $4 ORDER BY id",
+             call.county, child, db::IntegerList{directory::records_of(call, kept)}, call.today()))
+        if (auto const giver = directory::carer_between(call, child, directory::kept_record(call, row.granted_by)))
+            return giver->household;
+    return 1;
 }
 
 void children_asked(Call& call, directory::ChildrenAsked const& asked)

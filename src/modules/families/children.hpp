@@ -82,6 +82,8 @@ FamilyOfChild set_household(Call&, SetHousehold const&);
 // Of one child: to whom notices go, one list for each household, in the order in which they are called. Without those who are kept
 // away. For modules that write to families: one notice a household.
 std::vector<std::vector<PersonId>> households_of(Call&, PersonId child);
+// The household (1 or 2) for which a person acts: their own, or of whoever entrusted the child to them; the first for others.
+std::int64_t household_for(Call&, PersonId person, PersonId child);
 
 Routes children_routes();
 // Takes out of a carer's children those from whom they are kept away, and adds those that were entrusted to them.

@@ -332,6 +332,18 @@ export const router = createRouter({
           meta: { title: 'frame.instructors', needs: ['manage_instructors'] },
         },
         {
+          path: 'forms',
+          component: () => import('./modules/forms/FormsPage.vue'),
+          meta: { title: 'frame.forms', needs: ['send_notices'] },
+        },
+        {
+          path: 'forms/:id',
+          component: () => import('./modules/forms/FormPage.vue'),
+          meta: { title: 'frame.forms', needs: ['send_notices'] },
+        },
+        { path: 'my-forms', component: () => import('./modules/forms/MyFormsPage.vue'), meta: { title: 'frame.my_forms' } },
+        { path: 'my-forms/:id', component: () => import('./modules/forms/MyFormPage.vue'), meta: { title: 'frame.my_forms' } },
+        {
           path: 'my-certificates',
           component: () => import('./modules/recognition/MyCertificatesPage.vue'),
           meta: { title: 'frame.my_certificates' },

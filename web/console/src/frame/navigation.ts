@@ -5,6 +5,7 @@ import {
   Bell,
   Box,
   Calendar,
+  Checked,
   Clock,
   Collection,
   Connection,
@@ -68,6 +69,8 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.my_notices', path: '/my-notices', icon: Message, needs: ['signed_in'] },
       { name: 'frame.notices', path: '/notices', icon: Promotion, needs: ['send_notices'] },
       { name: 'frame.notice_burden', path: '/notice-burden', icon: Timer, needs: ['send_notices'] },
+      { name: 'frame.my_forms', path: '/my-forms', icon: List, needs: ['signed_in'] },
+      { name: 'frame.forms', path: '/forms', icon: Checked, needs: ['send_notices'] },
     ],
   },
   {

@@ -1780,6 +1780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/form-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a form can begin with */
+        get: operations["form_template_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/former-pupils": {
         parameters: {
             query?: never;
@@ -1806,6 +1823,264 @@ export interface paths {
         };
         /** When a former pupil was in which class here */
         get: operations["former_pupil_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms made within reach, or asking people there */
+        get: operations["form_list"];
+        put?: never;
+        /** Begins a form */
+        post: operations["form_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form with its draft and its versions */
+        get: operations["form_show"];
+        put?: never;
+        post?: never;
+        /** Throws a draft away */
+        delete: operations["form_delete"];
+        options?: never;
+        head?: never;
+        /** Saves a draft */
+        patch: operations["form_change"];
+        trace?: never;
+    };
+    "/api/forms/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a form before its time */
+        put: operations["form_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a form like this one; of a commitment, next year's */
+        post: operations["form_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/cross-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two questions against each other, or one by the organisations below */
+        get: operations["form_cross_table_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has not answered, of a form with names */
+        get: operations["form_missing_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/paper-signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters a signature that a family gave on paper */
+        post: operations["paper_signature_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/paper-signatures/{student}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes back a paper signature that was entered by mistake */
+        put: operations["paper_signature_remove"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of those asked have answered, by organisation */
+        get: operations["form_progress_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Checks everything and publishes the draft, or a correction as a new version */
+        put: operations["form_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes once more to those who have not answered */
+        post: operations["form_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a form brought in */
+        get: operations["form_results_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/results.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The results as a workbook */
+        get: operations["form_results_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pupils who are asked, and who signed for them */
+        get: operations["signature_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/signatures/{student}/proof.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of a signature */
+        get: operations["commitment_download"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3508,6 +3783,142 @@ export interface paths {
         };
         /** Entries about oneself and one's children */
         get: operations["own_entry_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the viewer is asked to fill in or sign */
+        get: operations["own_form_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form that the viewer is asked to fill in */
+        get: operations["own_form_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers a form by name */
+        put: operations["form_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms/{id}/ballot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers an anonymous form: nothing leads back to whoever sent it */
+        post: operations["form_ballot_cast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps what was filled in so far */
+        put: operations["form_draft_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that a commitment was read to its end */
+        put: operations["form_reading_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs a commitment for a child */
+        put: operations["commitment_sign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-forms/{id}/signatures/{student}/proof.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of a signature for one's own child */
+        get: operations["own_commitment_download"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8712,6 +9123,289 @@ export interface components {
             field: components["schemas"]["FamiliesChangeField"];
             wanted: string;
         };
+        FormsChoiceCount: {
+            key: string;
+            text: string;
+            /** Format: int64 */
+            count: number;
+            share: number;
+        };
+        FormsCreateForm: {
+            purpose: components["schemas"]["FormsFormPurpose"];
+            title: string;
+            template?: string;
+            owner?: string;
+        };
+        FormsCrossRow: {
+            key: string;
+            text: string;
+            /** Format: int64 */
+            total: number;
+            is_hidden: boolean;
+            counts: number[];
+        };
+        FormsCrossTable: {
+            hidden: components["schemas"]["FormsHiddenBecause"];
+            rows: components["schemas"]["FormsCrossRow"][];
+            columns: components["schemas"]["FormsChoiceCount"][];
+        };
+        FormsFormAnswer: {
+            question: string;
+            choices: string[];
+            number?: number;
+            text?: string;
+            /** Format: date */
+            day?: string;
+        };
+        FormsFormAnswers: {
+            items: components["schemas"]["FormsFormAnswer"][];
+        };
+        /** @enum {string} */
+        FormsFormAudience: "families" | "children" | "staff";
+        FormsFormBrief: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            purpose: components["schemas"]["FormsFormPurpose"];
+            audience: components["schemas"]["FormsFormAudience"];
+            title: string;
+            state: components["schemas"]["FormsFormState"];
+            is_anonymous: boolean;
+            is_over: boolean;
+            may_manage: boolean;
+            /** Format: date-time */
+            from_at?: string;
+            /** Format: date-time */
+            until_at?: string;
+            /** Format: int64 */
+            answers: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        FormsFormChoice: {
+            key: string;
+            text: string;
+        };
+        FormsFormContent: {
+            sections: components["schemas"]["FormsFormSection"][];
+        };
+        FormsFormProgress: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            answered: number;
+            units: components["schemas"]["FormsFormUnitProgress"][];
+        };
+        /** @enum {string} */
+        FormsFormPurpose: "survey" | "poll" | "consent" | "satisfaction" | "commitment";
+        FormsFormQuestion: {
+            key: string;
+            kind: components["schemas"]["FormsFormQuestionKind"];
+            text: string;
+            help?: string;
+            is_required: boolean;
+            choices: components["schemas"]["FormsFormChoice"][];
+            most?: number;
+            least?: number;
+            greatest?: number;
+            least_label?: string;
+            greatest_label?: string;
+            shown_when?: components["schemas"]["FormsShownWhen"];
+        };
+        /** @enum {string} */
+        FormsFormQuestionKind: "single" | "multiple" | "scale" | "number" | "short_text" | "long_text" | "date" | "statement";
+        FormsFormResults: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            answered: number;
+            hidden: components["schemas"]["FormsHiddenBecause"];
+            questions: components["schemas"]["FormsQuestionResult"][];
+        };
+        FormsFormSection: {
+            key: string;
+            title: string;
+            shown_when?: components["schemas"]["FormsShownWhen"];
+            questions: components["schemas"]["FormsFormQuestion"][];
+        };
+        /** @enum {string} */
+        FormsFormState: "draft" | "published" | "closed";
+        FormsFormTemplate: {
+            key: string;
+            title: string;
+            purpose: components["schemas"]["FormsFormPurpose"];
+            /** Format: int64 */
+            questions: number;
+        };
+        FormsFormTemplates: {
+            items: components["schemas"]["FormsFormTemplate"][];
+        };
+        /** @enum {string} */
+        FormsFormTurnState: "open" | "drafted" | "done" | "missed";
+        FormsFormUnitProgress: {
+            id: string;
+            name: string;
+            kind: string;
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            answered: number;
+        };
+        FormsFormVersion: {
+            /** Format: int64 */
+            number: number;
+            title: string;
+            text_hash: string;
+            /** Format: date-time */
+            published_at: string;
+        };
+        FormsFormView: {
+            id: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            purpose: components["schemas"]["FormsFormPurpose"];
+            audience: components["schemas"]["FormsFormAudience"];
+            title: string;
+            state: components["schemas"]["FormsFormState"];
+            is_anonymous: boolean;
+            is_over: boolean;
+            may_manage: boolean;
+            /** Format: date-time */
+            from_at?: string;
+            /** Format: date-time */
+            until_at?: string;
+            /** Format: int64 */
+            answers: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            content: components["schemas"]["FormsFormContent"];
+            places: components["schemas"]["DirectoryOrganisationBrief"][];
+            may_change: boolean;
+            is_changed: boolean;
+            versions: components["schemas"]["FormsFormVersion"][];
+            supersedes?: string;
+            /** Format: int64 */
+            school_year?: number;
+            /** Format: int64 */
+            revision: number;
+        };
+        FormsGuardianBrief: {
+            id: string;
+            name: string;
+        };
+        /** @enum {string} */
+        FormsHiddenBecause: "nothing" | "still_open" | "too_few" | "part";
+        FormsMissingPerson: {
+            person: string;
+            name: string;
+            unit_name: string;
+            /** Format: int64 */
+            household: number;
+            carers: string[];
+        };
+        FormsOwnFormBrief: {
+            id: string;
+            purpose: components["schemas"]["FormsFormPurpose"];
+            audience: components["schemas"]["FormsFormAudience"];
+            title: string;
+            owner_name: string;
+            is_anonymous: boolean;
+            is_open: boolean;
+            may_change: boolean;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
+            turns: components["schemas"]["FormsOwnTurnView"][];
+        };
+        FormsOwnFormView: {
+            id: string;
+            purpose: components["schemas"]["FormsFormPurpose"];
+            audience: components["schemas"]["FormsFormAudience"];
+            title: string;
+            owner_name: string;
+            is_anonymous: boolean;
+            is_open: boolean;
+            may_change: boolean;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
+            turns: components["schemas"]["FormsOwnTurnView"][];
+            /** Format: int64 */
+            version: number;
+            content: components["schemas"]["FormsFormContent"];
+            student?: string;
+            answers: components["schemas"]["FormsFormAnswers"];
+            text_hash?: string;
+            has_read: boolean;
+        };
+        FormsOwnForms: {
+            items: components["schemas"]["FormsOwnFormBrief"][];
+        };
+        FormsOwnTurnView: {
+            student?: string;
+            name: string;
+            unit_name: string;
+            state: components["schemas"]["FormsFormTurnState"];
+            may_sign: boolean;
+            /** Format: date-time */
+            done_at?: string;
+            signer_name?: string;
+        };
+        /** @enum {string} */
+        FormsQuestionFinding: "none" | "unanswered" | "unvaried";
+        FormsQuestionResult: {
+            key: string;
+            kind: components["schemas"]["FormsFormQuestionKind"];
+            text: string;
+            /** Format: int64 */
+            shown: number;
+            /** Format: int64 */
+            answered: number;
+            choices: components["schemas"]["FormsChoiceCount"][];
+            mean?: number;
+            least?: number;
+            greatest?: number;
+            texts: string[];
+            finding: components["schemas"]["FormsQuestionFinding"];
+            is_former: boolean;
+        };
+        FormsReminded: {
+            job: string;
+        };
+        FormsShownWhen: {
+            question: string;
+            is_any_of: string[];
+        };
+        FormsSignature: {
+            student: string;
+            student_name: string;
+            class_name: string;
+            signer_name: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            school_year: number;
+            text_hash: string;
+            way: components["schemas"]["FormsSigningWay"];
+            /** Format: date-time */
+            signed_at: string;
+            recorded_by_name?: string;
+            has_drawing: boolean;
+            is_superseded: boolean;
+        };
+        FormsSignaturePlace: {
+            student: string;
+            name: string;
+            unit_name: string;
+            signature?: components["schemas"]["FormsSignature"];
+            guardians: components["schemas"]["FormsGuardianBrief"][];
+        };
+        /** @enum {string} */
+        FormsSigningWay: "online" | "paper";
         /** @enum {string} */
         ImportsAction: "add" | "change" | "move" | "leave" | "fault";
         ImportsChangeShown: {
@@ -9470,7 +10164,6 @@ export interface components {
             is_reporting: boolean;
             state: components["schemas"]["LearningPageState"];
             is_done: boolean;
-            /** Format: int64 */
             score?: number;
         };
         LearningQuizDraw: {
@@ -9511,7 +10204,6 @@ export interface components {
         LearningSavedPage: {
             state: components["schemas"]["LearningPageState"];
             is_done: boolean;
-            /** Format: int64 */
             score?: number;
             is_through: boolean;
             /** Format: int64 */
@@ -10036,6 +10728,18 @@ export interface components {
         };
         PageFamiliesJoinRequest: {
             items: components["schemas"]["FamiliesJoinRequest"][];
+            next?: string;
+        };
+        PageFormsFormBrief: {
+            items: components["schemas"]["FormsFormBrief"][];
+            next?: string;
+        };
+        PageFormsMissingPerson: {
+            items: components["schemas"]["FormsMissingPerson"][];
+            next?: string;
+        };
+        PageFormsSignaturePlace: {
+            items: components["schemas"]["FormsSignaturePlace"][];
             next?: string;
         };
         PageImportsImport: {
@@ -16654,6 +17358,35 @@ export interface operations {
             };
         };
     };
+    form_template_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormTemplates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     former_pupil_list: {
         parameters: {
             query?: {
@@ -16706,6 +17439,644 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolmentFormerRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                purpose?: components["schemas"]["FormsFormPurpose"];
+                state?: components["schemas"]["FormsFormState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFormsFormBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormsCreateForm"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    content?: components["schemas"]["FormsFormContent"];
+                    audience?: components["schemas"]["FormsFormAudience"];
+                    places?: string[];
+                    is_anonymous?: boolean;
+                    may_change?: boolean;
+                    /** Format: date-time */
+                    from_at?: string;
+                    /** Format: date-time */
+                    until_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_copy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_cross_table_show: {
+        parameters: {
+            query: {
+                rows?: string;
+                columns: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsCrossTable"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_missing_list: {
+        parameters: {
+            query?: {
+                unit?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFormsMissingPerson"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    paper_signature_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student: string;
+                    signed_by: string;
+                    /** Format: date */
+                    signed_on: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsSignature"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    paper_signature_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_progress_show: {
+        parameters: {
+            query?: {
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormProgress"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_remind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unit?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsReminded"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_results_show: {
+        parameters: {
+            query?: {
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormResults"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_results_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    signature_list: {
+        parameters: {
+            query?: {
+                unit?: string;
+                is_signed?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFormsSignaturePlace"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    commitment_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -20746,6 +22117,309 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageLedgerEntryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_form_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsOwnForms"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_form_show: {
+        parameters: {
+            query?: {
+                student?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsOwnFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                    /** Format: int64 */
+                    version: number;
+                    answers?: components["schemas"]["FormsFormAnswer"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsOwnFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_ballot_cast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                    /** Format: int64 */
+                    version: number;
+                    answers?: components["schemas"]["FormsFormAnswer"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_draft_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student?: string;
+                    /** Format: int64 */
+                    version: number;
+                    answers?: components["schemas"]["FormsFormAnswer"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_reading_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: int64 */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    commitment_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student: string;
+                    /** Format: int64 */
+                    version: number;
+                    text_hash: string;
+                    agrees: boolean;
+                    drawing?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsSignature"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_commitment_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */

@@ -246,3 +246,19 @@ export type SideBySide = Out<'GET /submissions/{id}/rounds/{number}/comparison'>
 export type Originality = Out<'GET /submissions/{id}/rounds/{number}/originality'>
 export type OwnCertificate = Out<'GET /own-certificates'>['certificates'][number]
 export type InboxItem = Item<'GET /inbox'>
+
+// Forms
+export type FormBrief = Item<'GET /forms'>
+export type FormView = Out<'GET /forms/{id}'>
+export type FormContent = FormView['content']
+export type FormSection = FormContent['sections'][number]
+export type FormQuestion = FormSection['questions'][number]
+export type FormTemplate = Item<'GET /form-templates'>
+export type QuestionResult = Out<'GET /forms/{id}/results'>['questions'][number]
+export type ChoiceCount = QuestionResult['choices'][number]
+export type MissingPerson = Item<'GET /forms/{id}/missing'>
+export type SignaturePlace = Item<'GET /forms/{id}/signatures'>
+export type OwnFormBrief = Item<'GET /own-forms'>
+export type OwnFormView = Out<'GET /own-forms/{id}'>
+export type OwnTurnView = OwnFormView['turns'][number]
+export type FormAnswer = OwnFormView['answers']['items'][number]

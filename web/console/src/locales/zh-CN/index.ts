@@ -9,6 +9,7 @@ import delivery from './delivery'
 import directory from './directory'
 import enrolment from './enrolment'
 import families from './families'
+import forms from './forms'
 import frame from './frame'
 import imports from './imports'
 import inbox from './inbox'
@@ -39,6 +40,7 @@ export default {
   directory,
   enrolment,
   families,
+  forms,
   imports,
   inbox,
   instructors,

@@ -1,0 +1,194 @@
+#include "modules/forms/audience.hpp"
+
+#include "modules/directory/directory.hpp"
+#include "modules/directory/kinship.hpp"
+#include "modules/directory/members.hpp"
+#include "modules/directory/merges.hpp"
+#include "modules/families/children.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace concentric::forms {
+namespace {
+
+struct MemberRow {
+    std::int64_t subject = 0;
+    std::string name;
+    OrganisationId unit;
+    std::string unit_name, path;
+};
+BOOST_DESCRIBE_STRUCT(MemberRow, (), (subject, name, unit, unit_name, path))
+
+std::vector<MemberRow> members_in(Call& call, directory::SubjectKind kind, std::string const& path)
+{
+    auto const sql = "SELECT m.subject, m.name, m.unit, m.unit_name, m.path FROM (" + std::string(directory::members_query(kind))
+        + ") m WHERE m.path >= $2 AND m.path < $3 AND m.from_day <= $4 AND m.to_day >= $4 ORDER BY m.path, m.subject";
+    return call.db.rows<MemberRow>(sql, call.county, path, directory::path_end(path), call.today());
+}
+
+std::map<std::int64_t, std::int64_t> families_of(Call& call, std::vector<std::int64_t> const& students)
+{
+    std::map<std::int64_t, std::int64_t> families;
+    for (auto const& kin : directory::families_of_students(call.db, call.county, students))
+        families[kin.person] = kin.family;
+    return families;
+}
+
+std::map<std::int64_t, std::set<std::int64_t>> households_of(Call& call, std::vector<std::int64_t> const& students)
+{
+    std::map<std::int64_t, std::set<std::int64_t>> households;
+    for (auto const& carer : directory::carers_of(call, students))
+        households[carer.student.value].insert(carer.household);
+    return households;
+}
+
+void add_households(Call& call, std::vector<MemberRow> const& members, std::vector<Asked>& asked)
+{
+    std::vector<std::int64_t> students;
+    for (auto const& member : members)
+        students.push_back(member.subject);
+    auto const families = families_of(call, students);
+    auto const households = households_of(call, students);
+    static std::set<std::int64_t> const first{1};
+    for (auto const& member : members) {
+        auto const found = households.find(member.subject);
+        auto const family = families.find(member.subject);
+        // A child without a family on the roster is one of its own.
+        auto const subject = family == families.end() || family->second == 0 ? member.subject : family->second;
+        for (auto const household : found == households.end() ? first : found->second)
+            asked.push_back({{subject, household}, {member.subject}, member.name, member.unit, member.unit_name, member.path});
+    }
+}
+
+bool is_below_any(std::string_view path, std::vector<std::int64_t> const& places)
+{
+    return std::ranges::any_of(
+        directory::ids_in(path), [&](auto const id) { return std::ranges::find(places, id) != places.end(); });
+}
+
+std::vector<OwnTurn> turns_as_staff(Call& call, std::vector<std::int64_t> const& places)
+{
+    for (auto const& post : directory::posts_of(call, call.viewer.person, call.today()))
+        if (is_below_any(post.path, places))
+            return {{{call.viewer.person.value, 0}, {}, {}, post.organisation, post.organisation_name, post.path, false}};
+    return {};
+}
+
+OwnTurn turn_for(Call& call, FormRow const& form, directory::Child const& child, families::Rights rights)
+{
+    OwnTurn own{{child.id.value, 0}, child.id, child.name, {directory::ids_in(child.path).back()}, child.class_name, child.path,
+        rights.has(families::Right::sign)};
+    if (form.audience == FormAudience::families) {
+        auto const family = families_of(call, {child.id.value});
+        auto const found = family.find(child.id.value);
+        own.turn = {found == family.end() || found->second == 0 ? child.id.value : found->second,
+            families::household_for(call, call.viewer.person, child.id)};
+    }
+    return own;
+}
+
+std::vector<OwnTurn> turns_as_carer(Call& call, FormRow const& form, std::vector<std::int64_t> const& places)
+{
+    std::vector<OwnTurn> turns;
+    for (auto const& child : directory::children_shown_to(call, call.viewer.person)) {
+        auto const rights = families::rights_for(call, call.viewer.person, child.id);
+        if (child.path.empty() || !is_below_any(child.path, places) || !rights.has(families::Right::confirm))
+            continue;
+        auto own = turn_for(call, form, child, rights);
+        auto const same = std::ranges::find(turns, own.turn, &OwnTurn::turn);
+        if (same == turns.end())
+            turns.push_back(std::move(own));
+        else
+            same->name += call.language == Language::zh ? "、" + own.name : ", " + own.name;
+    }
+    return turns;
+}
+
+} // namespace
+
+families::Right needed_right(FormPurpose purpose)
+{
+    return purpose == FormPurpose::commitment ? families::Right::sign : families::Right::confirm;
+}
+
+std::vector<std::int64_t> places_of(Call& call, FormId form)
+{
+    return call.db.values<std::int64_t>(
+        "SELECT organisation AS value FROM form_places WHERE county = $1 AND form = $2 ORDER BY organisation", call.county, form);
+}
+
+std::vector<PathRange> asked_ranges(Call& call, FormId form, std::string_view path)
+{
+    std::vector<PathRange> ranges;
+    for (auto const& [id, place] : directory::organisations(call.db, call.county, places_of(call, form))) {
+        if (place.path.starts_with(path))
+            ranges.push_back({place.path});
+        else if (path.starts_with(place.path))
+            return {{std::string(path)}};
+    }
+    std::ranges::sort(ranges, {}, &PathRange::path);
+    std::vector<PathRange> widest; // nobody is asked twice where one place lies within another
+    for (auto& range : ranges)
+        if (widest.empty() || !range.path.starts_with(widest.back().path))
+            widest.push_back(std::move(range));
+    return widest;
+}
+
+std::vector<Asked> asked_in(Call& call, FormRow const& form, std::vector<PathRange> const& ranges)
+{
+    auto const kind = form.audience == FormAudience::staff ? directory::SubjectKind::staff : directory::SubjectKind::student;
+    std::vector<Asked> asked;
+    std::set<std::int64_t> staff;
+    for (auto const& range : ranges) {
+        auto const members = members_in(call, kind, range.path);
+        if (form.audience == FormAudience::families) {
+            add_households(call, members, asked);
+            continue;
+        }
+        for (auto const& member : members)
+            if (form.audience == FormAudience::children || staff.insert(member.subject).second)
+                asked.push_back({{member.subject, 0}, {member.subject}, member.name, member.unit, member.unit_name, member.path});
+    }
+    return asked;
+}
+
+std::int64_t count_turns(std::vector<Asked> const& asked)
+{
+    std::set<Turn> turns;
+    for (auto const& one : asked)
+        turns.insert(one.turn);
+    return static_cast<std::int64_t>(turns.size());
+}
+
+std::vector<std::int64_t> people_of_turn(Call& call, FormRow const& form, PersonId child, std::int64_t household)
+{
+    std::vector<std::int64_t> people;
+    std::int64_t const ids[] = {child.value};
+    for (auto const& carer : directory::carers_of(call, ids))
+        if ((household == 0 || carer.household == household)
+            && families::rights_for(call, carer.person, child).has(needed_right(form.purpose)))
+            people.push_back(carer.person.value);
+    return people;
+}
+
+std::vector<std::int64_t> people_to_write_to(Call& call, FormRow const& form, std::span<Asked const> asked)
+{
+    std::vector<std::int64_t> people;
+    for (auto const& one : asked) {
+        if (form.audience == FormAudience::staff)
+            people.push_back(one.person.value);
+        else
+            for (auto const carer : people_of_turn(call, form, one.person, one.turn.household))
+                people.push_back(carer);
+    }
+    return people;
+}
+
+std::vector<OwnTurn> own_turns(Call& call, FormRow const& form, std::vector<std::int64_t> const& places)
+{
+    return form.audience == FormAudience::staff ? turns_as_staff(call, places) : turns_as_carer(call, form, places);
+}
+
+} // namespace concentric::forms

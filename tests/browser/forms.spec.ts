@@ -1,0 +1,127 @@
+// A principal makes a form and a mother fills it in on her phone; she signs the commitment, and the school's dashboard knows it.
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { Server } from '../harness/server.ts'
+
+const password = 'tongxin-shu-2026'
+const phone_size = { width: 390, height: 844 }
+let server: Server
+test.beforeAll(async () => {
+  server = await Server.prepare({ name: 'browser-forms', settings: console_settings })
+  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
+  await server.start()
+})
+test.afterAll(() => server?.stop())
+test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
+
+async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
+  const answer = await page.request.post(`${server.address}/api/sessions`, {
+    data: { name: user, password },
+    headers: { origin: server.address },
+  })
+  expect(answer.status()).toBe(201)
+  return page
+}
+
+test('from the builder to the results', async ({ browser }) => {
+  const desk = await as(browser, 'principal')
+  await desk.goto(`${server.address}/forms`)
+  await expect(desk.getByRole('link', { name: '学生安全责任承诺书' })).toBeVisible()
+  await expect_accessible(desk)
+  await desk.getByRole('button', { name: '新建表单' }).first().click()
+  const drawer = desk.getByRole('dialog')
+  await drawer.getByRole('textbox', { name: '标题' }).fill('放学时间意见')
+  await drawer.getByRole('button', { name: '开始编辑' }).click()
+
+  await desk.getByRole('button', { name: '发布', exact: true }).click()
+  await expect(desk.getByText('表单里还没有题目。')).toBeVisible()
+  await choose(desk, desk.getByRole('combobox', { name: '填写人' }), '家长为每个孩子填一份')
+  await desk.getByRole('button', { name: '增加一个部分' }).click()
+  await desk.getByRole('button', { name: '增加题目' }).click()
+  const first = desk.getByRole('article', { name: '第 1 题' })
+  await first.getByRole('textbox', { name: '题目' }).fill('放学时间合适吗？')
+  await first.getByRole('textbox', { name: '选项 1' }).fill('合适')
+  await first.getByRole('textbox', { name: '选项 2' }).fill('不合适')
+  await desk.getByRole('button', { name: '增加题目' }).click()
+  const second = desk.getByRole('article', { name: '第 2 题' })
+  await choose(desk, second.getByRole('combobox', { name: '题型' }), '详细回答')
+  await second.getByRole('textbox', { name: '题目' }).fill('希望几点放学？')
+  await choose(desk, second.getByRole('combobox', { name: '什么时候显示' }), '放学时间合适吗？')
+  await choose(desk, second.getByRole('combobox', { name: '选了其中任意一项时' }), '不合适')
+  await desk.keyboard.press('Escape')
+  const until = desk.getByRole('combobox', { name: '截止日期' })
+  await until.fill(new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10))
+  await until.press('Enter')
+  await desk.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(desk.getByText('草稿已保存').first()).toBeVisible()
+  await expect_accessible(desk)
+  await desk.getByRole('button', { name: '发布', exact: true }).click()
+  await expect(desk.getByText('已发布，正在通知填写人')).toBeVisible()
+
+  const phone = await as(browser, 'parent', phone_size)
+  await phone.goto(`${server.address}/my-forms`)
+  await expect_accessible(phone)
+  await expect_no_sideways_scrolling(phone)
+  await phone.getByRole('listitem').filter({ hasText: '放学时间意见' }).getByRole('link').first().click()
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('放学时间意见')
+  await expect(phone.getByText('希望几点放学？')).toBeHidden()
+  await phone.getByText('不合适', { exact: true }).click()
+  await phone.getByRole('textbox', { name: /希望几点放学/ }).fill('五点半')
+  await expect(phone.getByText('已为您保存，可以稍后继续')).toBeVisible()
+  await phone.reload()
+  await expect(phone.getByRole('textbox', { name: /希望几点放学/ })).toHaveValue('五点半')
+  await expect_accessible(phone)
+  await expect_no_sideways_scrolling(phone)
+  await phone.getByRole('button', { name: '提交' }).click()
+  await expect(phone.getByText('已提交，谢谢您！')).toBeVisible()
+
+  await desk.reload()
+  await expect(desk.getByText('五点半')).toBeVisible()
+  await expect(desk.getByText('1 · 100%')).toBeVisible()
+  await expect_accessible(desk)
+  await desk.getByText('填写情况', { exact: true }).click()
+  await expect(desk.getByRole('heading', { name: '还没有填写的' })).toBeVisible()
+  await expect_accessible(desk)
+})
+
+test('a commitment is signed on the phone, proven by a PDF, and stands in the ledger', async ({ browser }) => {
+  const phone = await as(browser, 'parent', phone_size)
+  const signings = async () =>
+    (
+      (await (await phone.request.get(`${server.address}/api/own-entries?kind=commitment.signed`)).json()).items as {
+        source: string
+      }[]
+    ).filter(({ source }) => source.startsWith('forms:')).length
+  await phone.goto(`${server.address}/my-forms`)
+  await phone.getByRole('listitem').filter({ hasText: '学生安全责任承诺书' }).getByRole('link').first().click()
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('学生安全责任承诺书')
+
+  await phone.getByText('原文 SHA-256').scrollIntoViewIfNeeded()
+  const box = (await phone.getByRole('img', { name: '手写签名' }).boundingBox())!
+  await phone.mouse.move(box.x + 30, box.y + 30)
+  await phone.mouse.down()
+  await phone.mouse.move(box.x + 120, box.y + 60)
+  await phone.mouse.up()
+  await phone.getByText('我已读完全文，承诺做到以上各条').click()
+  await expect_accessible(phone)
+  await expect_no_sideways_scrolling(phone)
+  await phone.getByRole('button', { name: /^为 .+ 签署$/ }).click()
+  await expect(phone.getByText(/已于 .+ 签署/)).toBeVisible()
+  const saved = phone.waitForEvent('download')
+  await phone.getByRole('button', { name: '下载签署凭证' }).click()
+
+  expect((await saved).suggestedFilename()).toMatch(/^学生安全责任承诺书-.+\.pdf$/)
+  expect(await signings()).toBe(1)
+
+  const desk = await as(browser, 'teacher')
+  await desk.goto(`${server.address}/forms`)
+  await desk.getByRole('link', { name: '学生安全责任承诺书' }).click()
+  await desk.getByText('未签署', { exact: true }).first().click()
+  await desk.getByRole('button', { name: '登记纸质签名' }).first().click()
+  await desk.getByRole('dialog').getByRole('button', { name: '登记纸质签名' }).click()
+  await expect(desk.getByText('已登记', { exact: true })).toBeVisible()
+  await desk.getByText('已签署', { exact: true }).first().click()
+  await expect(desk.getByText(/纸质，.+登记/)).toBeVisible()
+  await expect_accessible(desk)
+})
