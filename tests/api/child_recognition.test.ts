@@ -115,6 +115,6 @@ test('an appeal that nobody answered in time is marked, for its owner and for wh
     body: { kind: 'attended.guidance', happened_at: new Date().toISOString(), person: mother_id, unit: county.east.class },
   })
   const [line] = (await mother.call('GET /own-points')).lines
-  const last_day = new Date(Date.now() + (60 * 24 + 8 * 60) * 60_000).toISOString().slice(0, 10)
+  const last_day = new Date(Date.now() + (60 * 24 * 60 + 8 * 60) * 60_000).toISOString().slice(0, 10)
   expect(line).toMatchObject({ appeal_until: last_day, may_appeal: true })
 })

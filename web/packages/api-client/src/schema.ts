@@ -1626,6 +1626,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Channels, and what went by them in the last days */
+        get: operations["delivery_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delivery-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people no channel reaches, by organisation */
+        get: operations["delivery_gap_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delivery-gaps.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file */
+        get: operations["delivery_gap_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delivery-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message to oneself by one channel */
+        post: operations["delivery_trial_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departures": {
         parameters: {
             query?: never;
@@ -1637,6 +1705,23 @@ export interface paths {
         put?: never;
         /** A pupil leaves for a school outside the county */
         post: operations["transfer_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to an address that is to become one's own */
+        post: operations["email_code_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3774,6 +3859,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes the address one's own, by the code that was sent there */
+        put: operations["own_email_confirm"];
+        post?: never;
+        /** Forgets one's e-mail address */
+        delete: operations["own_email_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-entries": {
         parameters: {
             query?: never;
@@ -4400,6 +4503,40 @@ export interface paths {
         /** The training classes in which one teaches */
         get: operations["own_tutoring_list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways the viewer hears of what is unread */
+        get: operations["own_way_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-ways/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether the daily digest may come this way */
+        put: operations["own_way_choose"];
         post?: never;
         delete?: never;
         options?: never;
@@ -7134,6 +7271,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unreached-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Urgent letters that are unread by people whom nothing reaches */
+        get: operations["unreached_letter_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unreached-letters/{letter}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who they are */
+        get: operations["unreached_person_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/viewings/{viewing}/heartbeat": {
         parameters: {
             query?: never;
@@ -8014,6 +8185,97 @@ export interface components {
         CourseworkTopicFilter: "all" | "own" | "unanswered" | "helpful";
         /** @enum {string} */
         CryptoSuite: "international" | "shangmi";
+        DeliveryAskForEmailCode: {
+            /** Format: email */
+            email: string;
+        };
+        /** @enum {string} */
+        DeliveryChannel: "wechat" | "wecom" | "sms" | "email";
+        DeliveryChannelState: {
+            channel: components["schemas"]["DeliveryChannel"];
+            name: string;
+            is_set_up: boolean;
+            takes_digests: boolean;
+        };
+        DeliveryConfirmEmail: {
+            code: string;
+        };
+        DeliveryFigure: {
+            /** Format: date */
+            day: string;
+            channel: string;
+            verdict: components["schemas"]["DeliveryVerdict"];
+            reason: string;
+            /** Format: int64 */
+            number: number;
+        };
+        DeliveryGap: {
+            organisation: string;
+            name: string;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            unreached: number;
+        };
+        DeliveryGaps: {
+            items: components["schemas"]["DeliveryGap"][];
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            unreached: number;
+        };
+        DeliveryOverview: {
+            channels: components["schemas"]["DeliveryChannelState"][];
+            figures: components["schemas"]["DeliveryFigure"][];
+            /** Format: int64 */
+            waiting: number;
+            /** Format: date */
+            last_digest?: string;
+        };
+        DeliveryOwnWay: {
+            channel: components["schemas"]["DeliveryChannel"];
+            name: string;
+            address?: string;
+            carries_digests: boolean;
+            is_wanted: boolean;
+        };
+        DeliveryOwnWays: {
+            ways: components["schemas"]["DeliveryOwnWay"][];
+            email?: string;
+            digest_time: string;
+            /** Format: int64 */
+            urgent_minutes: number;
+            /** Format: int64 */
+            next_minutes: number;
+        };
+        DeliveryTried: {
+            verdict: components["schemas"]["DeliveryVerdict"];
+            reason: string;
+        };
+        DeliveryTryChannel: {
+            channel: components["schemas"]["DeliveryChannel"];
+        };
+        DeliveryUnreachedLetter: {
+            letter: string;
+            title: string;
+            office?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            people: number;
+        };
+        DeliveryUnreachedLetters: {
+            items: components["schemas"]["DeliveryUnreachedLetter"][];
+        };
+        DeliveryUnreachedPerson: {
+            person: string;
+            name: string;
+            place?: string;
+            /** Format: int64 */
+            ways: number;
+        };
+        /** @enum {string} */
+        DeliveryVerdict: "sent" | "later" | "refused" | "broken";
         DirectoryCarerInput: {
             name: string;
             relation: components["schemas"]["DirectoryRelation"];
@@ -10164,6 +10426,7 @@ export interface components {
             is_reporting: boolean;
             state: components["schemas"]["LearningPageState"];
             is_done: boolean;
+            /** Format: int64 */
             score?: number;
         };
         LearningQuizDraw: {
@@ -10204,6 +10467,7 @@ export interface components {
         LearningSavedPage: {
             state: components["schemas"]["LearningPageState"];
             is_done: boolean;
+            /** Format: int64 */
             score?: number;
             is_through: boolean;
             /** Format: int64 */
@@ -10676,6 +10940,10 @@ export interface components {
         };
         PageCourseworkTopicBrief: {
             items: components["schemas"]["CourseworkTopicBrief"][];
+            next?: string;
+        };
+        PageDeliveryUnreachedPerson: {
+            items: components["schemas"]["DeliveryUnreachedPerson"][];
             next?: string;
         };
         PageDirectoryOrganisation: {
@@ -17012,6 +17280,129 @@ export interface operations {
             };
         };
     };
+    delivery_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOverview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delivery_gap_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryGaps"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delivery_gap_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delivery_trial_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryTryChannel"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryTried"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     transfer_out: {
         parameters: {
             query?: never;
@@ -17036,6 +17427,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EnrolmentTransfer"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    email_code_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryAskForEmailCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -22092,6 +22517,71 @@ export interface operations {
             };
         };
     };
+    own_email_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryConfirmEmail"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOwnWays"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_email_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOwnWays"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_entry_list: {
         parameters: {
             query?: {
@@ -23471,6 +23961,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammesOwnTutorings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_way_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOwnWays"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_way_choose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                channel: components["schemas"]["DeliveryChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_wanted: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOwnWays"];
                 };
             };
             /** @description A problem */
@@ -30396,6 +30955,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageEnrolmentUnplacedPupil"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    unreached_letter_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryUnreachedLetters"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    unreached_person_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                letter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDeliveryUnreachedPerson"];
                 };
             };
             /** @description A problem */
