@@ -683,6 +683,142 @@ CREATE TABLE family_invitations (
 CREATE UNIQUE INDEX family_invitations_any_code ON family_invitations (code_hash);
 CREATE INDEX family_invitations_student ON family_invitations (county, student);
 
+CREATE TABLE form_answers (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    household INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    answered_by INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (county, form, subject, household)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_answers_by_person ON form_answers (county, answered_by);
+CREATE INDEX form_answers_by_subject ON form_answers (county, subject);
+
+CREATE TABLE form_drafts (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    household INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    saved_at INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (county, person, form, subject, household)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_places (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    PRIMARY KEY (county, form, organisation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_places_by_organisation ON form_places (county, organisation);
+
+CREATE TABLE form_readings (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (county, form, person, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_readings_by_person ON form_readings (county, person);
+
+CREATE TABLE form_reminders (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (county, form, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_signatures (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    school_year INTEGER NOT NULL,
+    text_hash TEXT NOT NULL,
+    signed_by INTEGER NOT NULL,
+    signer_name TEXT NOT NULL,
+    student_name TEXT NOT NULL,
+    class_name TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('online', 'paper')),
+    read_at INTEGER NOT NULL,
+    signed_at INTEGER NOT NULL,
+    recorded_by INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    drawing TEXT NOT NULL,
+    entry INTEGER NOT NULL,
+    proof TEXT NOT NULL,
+    PRIMARY KEY (county, form, student)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_signatures_by_signer ON form_signatures (county, signed_by);
+CREATE INDEX form_signatures_by_student ON form_signatures (county, student);
+
+CREATE TABLE form_turns (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    token TEXT NOT NULL,
+    PRIMARY KEY (county, form, token)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_urns (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    urn INTEGER NOT NULL,
+    ballots INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (county, form, urn)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_versions (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    content TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    published_by INTEGER NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (county, form, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forms (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('survey', 'poll', 'consent', 'satisfaction', 'commitment')),
+    audience TEXT NOT NULL CHECK (audience IN ('families', 'children', 'staff')),
+    title TEXT NOT NULL,
+    search TEXT NOT NULL,
+    content TEXT NOT NULL,
+    is_anonymous INTEGER NOT NULL,
+    may_change INTEGER NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'closed')),
+    version INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    turn_secret TEXT NOT NULL,
+    school_year INTEGER NOT NULL,
+    supersedes INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    published_at INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX forms_by_supersedes ON forms (county, supersedes) WHERE supersedes <> 0;
+
 CREATE TABLE headcounts (
     county INTEGER NOT NULL,
     unit INTEGER NOT NULL,

@@ -55,7 +55,7 @@ test('every fault of a draft is named with its place', async () => {
     ['/content/sections/0/questions/0/choices', 'too_few'],
     ['/content/sections/0/questions/0/shown_when/question', 'cycle'],
     ['/content/sections/0/questions/1/text', 'required'],
-    ['/content/sections/0/questions/1/shown_when/is_any_of/0', 'unknown'],
+    ['/content/sections/0/questions/1/shown_when/question', 'cycle'],
     ['/until_at', 'order'],
   ])
 })

@@ -10164,6 +10164,7 @@ export interface components {
             is_reporting: boolean;
             state: components["schemas"]["LearningPageState"];
             is_done: boolean;
+            /** Format: int64 */
             score?: number;
         };
         LearningQuizDraw: {
@@ -10204,6 +10205,7 @@ export interface components {
         LearningSavedPage: {
             state: components["schemas"]["LearningPageState"];
             is_done: boolean;
+            /** Format: int64 */
             score?: number;
             is_through: boolean;
             /** Format: int64 */
