@@ -61,8 +61,10 @@ struct Demo : testing::Test, Fresh {
     }
     static std::vector<std::string> contents(Fresh& place)
     {
-        // These carry the ids and numbers of signed papers, which no two installations share.
-        std::string const of_certificates = "(source LIKE 'recognition:%' OR source = 'demo:training')";
+        // These carry the ids of what modules made and the numbers of signed papers, which no two installations share.
+        std::string const made_by_modules
+            = "(source LIKE 'recognition:%' OR source LIKE 'programmes:%' OR source LIKE 'activities:%' OR source LIKE "
+              "'instructors:%' OR source = 'demo:training')";
         return {content(place, "id,parent,path,kind,name,search,code,stages,entry_year,number,resource_kind,address,opened_on",
                     "organisations"),
             content(place, "id,name,search,sex,birth_day,created_at", "people"), numbers(place),
@@ -74,8 +76,8 @@ struct Demo : testing::Test, Fresh {
             content(place,
                 "id,kind,happened_at,recorded_at,recorded_by,person,student,unit,resource,minutes,count,source,reverses,reason,"
                 "data",
-                "entries WHERE NOT " + of_certificates),
-            content(place, "kind,happened_at,recorded_at,person,unit", "entries WHERE " + of_certificates),
+                "entries WHERE NOT " + made_by_modules),
+            content(place, "kind,happened_at,recorded_at,person,unit", "entries WHERE " + made_by_modules),
             content(place, "requirement,period,subject,amount,excuses,parts,state", "tallies"),
             content(place, "rule,period,subject,raw,earned", "points"),
             content(place, "unit,requirement,period,covered,excused", "coverage"),
