@@ -2,7 +2,6 @@
 
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
-#include "modules/directory/natural_order.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/forms/letters.hpp"
 #include "modules/forms/urns.hpp"
@@ -312,7 +311,7 @@ FormProgress show_progress(Call& call, AskProgress const& input)
         if (auto const unit = units.find({id}); unit != units.end())
             progress.units.push_back({{id}, unit->second.name, unit->second.kind, static_cast<std::int64_t>(turns.size()),
                 std::ranges::count_if(turns, [&](auto const& turn) { return taken.contains(turn); })});
-    std::ranges::sort(progress.units, {}, [](auto const& unit) { return directory::natural_key(unit.name); });
+    std::ranges::sort(progress.units, {}, &FormUnitProgress::name);
     return progress;
 }
 
