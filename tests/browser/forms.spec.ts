@@ -82,6 +82,7 @@ test('from the builder to the results', async ({ browser }) => {
   await expect_accessible(desk)
   await desk.getByText('填写情况', { exact: true }).click()
   await expect(desk.getByRole('heading', { name: '还没有填写的' })).toBeVisible()
+  await expect(desk.getByRole('row').nth(1).getByRole('cell').first()).not.toHaveText('')
   await expect_accessible(desk)
 })
 
@@ -120,7 +121,7 @@ test('a commitment is signed on the phone, proven by a PDF, and stands in the le
   await desk.getByText('未签署', { exact: true }).first().click()
   await desk.getByRole('button', { name: '登记纸质签名' }).first().click()
   await desk.getByRole('dialog').getByRole('button', { name: '登记纸质签名' }).click()
-  await expect(desk.getByText('已登记', { exact: true })).toBeVisible()
+  await expect(desk.locator('.el-message').filter({ hasText: '已登记' })).toBeVisible()
   await desk.getByText('已签署', { exact: true }).first().click()
   await expect(desk.getByText(/纸质，.+登记/)).toBeVisible()
   await expect_accessible(desk)
