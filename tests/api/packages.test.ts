@@ -52,12 +52,13 @@ test('its files are there by ticket, without the session, and for nobody who gue
   expect((await stranger.send('GET', `${files}img/${encodeURIComponent('图 1.txt')}`)).text).toBe('图')
   expect((await stranger.send('GET', `${files}sheet.pdf`, { headers: { range: 'bytes=0-3' } })).text).toBe('%PDF')
 
-  const [media, until, proof] = files.split('/')[3]!.split('-') as [string, string, string]
+  const [code, media, until, proof] = files.split('/')[3]!.split('-') as [string, string, string, string]
   const forged = [
-    `${media}-${Number(until) + 1}-${proof}`,
-    `${BigInt(media) + 1n}-${until}-${proof}`,
-    `${media}-${until}-${'0'.repeat(32)}`,
-    `${media}-${until}`,
+    `${code}-${media}-${Number(until) + 1}-${proof}`,
+    `${code}-${BigInt(media) + 1n}-${until}-${proof}`,
+    `${Number(code) + 1}-${media}-${until}-${proof}`,
+    `${code}-${media}-${until}-${'0'.repeat(32)}`,
+    `${code}-${media}-${until}`,
     'x',
   ]
   for (const ticket of forged)

@@ -223,7 +223,8 @@ describe('what was paid twice', () => {
     await wechat.pay(trade)
 
     await eventually(async () => trade.state === 'REFUND')
-    await eventually(async () => (await order_of(of)).payments[0]!.refund_state === 'done')
+    const by_wechat = async () => (await order_of(of)).payments.find(({ method }) => method === 'wechat')!
+    await eventually(async () => (await by_wechat()).refund_state === 'done')
     expect(await order_of(of)).toMatchObject({ state: 'paid', method: 'transfer', reference: '20261122-8', next: ['refunded'] })
     expect(await letters_of(of)).toEqual(['多缴的费用正在退回：专题班'])
     expect([...wechat.refunds.values()].filter(({ out_trade_no }) => out_trade_no === trade.out_trade_no)).toHaveLength(1)

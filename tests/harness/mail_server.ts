@@ -75,6 +75,7 @@ class Exchange {
   private from = ''
   private to = ''
   private is_logged_in = false
+  private awaits_proof = false
   private data: string[] | undefined
   private rest = ''
 
@@ -97,6 +98,7 @@ class Exchange {
         const line = this.rest.slice(0, end)
         this.rest = this.rest.slice(end + 2)
         if (this.data) this.take_data(line)
+        else if (this.awaits_proof) this.log_in(line)
         else this.obey(line)
       }
     })
@@ -148,7 +150,10 @@ class Exchange {
     this.listen()
   }
 
+  /** With the proof in the same line, or in the next one (RFC 4954). */
   private log_in(words: string) {
+    this.awaits_proof = words === 'PLAIN'
+    if (this.awaits_proof) return this.say('334 ')
     const [, name, password] = Buffer.from(words.replace(/^PLAIN /, ''), 'base64')
       .toString()
       .split('\0')

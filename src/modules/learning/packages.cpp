@@ -107,15 +107,19 @@ std::optional<lib::PackageFault> fault_of_page(Call const& call, lib::PackageIte
         fmt::format("\"{1}\", with which \"{0}\" begins, is in UTF-16; save it as UTF-8.", item.title, path)};
 }
 
-// The package that a ticket opens; 404 for one that we did not give, or too long ago.
-MediaId media_of_ticket(Call& call, std::string_view ticket)
+// The package that a ticket opens, in its county; 404 for one that we did not give, or too long ago.
+MediaId enter_by_ticket(Call& call, std::string_view ticket)
 {
-    auto const first = ticket.find('-'), second = ticket.find('-', first + 1);
-    if (second == ticket.npos)
-        throw not_found(the_file);
-    MediaId const media{number_in(ticket.substr(0, first))};
-    auto const until = number_in(ticket.substr(first + 1, second - first - 1));
-    if (!crypto::equal_in_constant_time(ticket.substr(second + 1), proof_of(call, media, until)) || until < call.now.milliseconds)
+    auto const next_part = [&ticket] {
+        auto const end = std::min(ticket.find('-'), ticket.size());
+        auto const part = ticket.substr(0, end);
+        ticket.remove_prefix(std::min(end + 1, ticket.size()));
+        return part;
+    };
+    call.county = number_in(next_part());
+    MediaId const media{number_in(next_part())};
+    auto const until = number_in(next_part());
+    if (!crypto::equal_in_constant_time(ticket, proof_of(call, media, until)) || until < call.now.milliseconds)
         throw not_found(the_file);
     return media;
 }
@@ -163,12 +167,12 @@ std::optional<PackageRow> package_of(Call& call, MediaId media)
 std::string package_ticket(Call& call, MediaId media)
 {
     auto const until = call.now.milliseconds + ticket_hours * 60 * 60 * 1000;
-    return fmt::format("{}-{}-{}", media.value, until, proof_of(call, media, until));
+    return fmt::format("{}-{}-{}-{}", call.county, media.value, until, proof_of(call, media, until));
 }
 
 Download package_file(Call& call, OnePackageFile const& input)
 {
-    auto const media = media_of_ticket(call, input.ticket);
+    auto const media = enter_by_ticket(call, input.ticket);
     auto const row = call.db.row<PackageFileRow>(
         "SELECT * FROM package_files WHERE county = $1 AND media = $2 AND path = $3", call.county, media, input.path);
     if (!row)
