@@ -209,7 +209,7 @@ test('a family without a phone signs on paper, and a wrong entry is taken back',
   const after = await leader.call('GET /forms/{id}/signatures', { ...form_path(form), query: { is_signed: true } })
   const anew = await record(guardian)
 
-  expect([stranger.status, recorded.status, anew.status]).toEqual([422, 201, 201])
+  expect([stranger.status, recorded.status, anew.status]).toEqual([404, 201, 201])
   expect(listed.items.map(({ signature }) => signature)).toMatchObject([{ way: 'paper', recorded_by_name: '城东校长' }])
   expect(after.items).toEqual([])
 })

@@ -270,7 +270,7 @@ Signature record_paper(Call& call, RecordSignature const& input)
     require_open(call, form);
     refuse_second(call, form.id, input.student);
     if (!families::rights_for(call, input.signed_by, input.student).has(families::Right::sign))
-        throw invalid("/signed_by", "no_guardian", {"这个人不是孩子的监护人。", "This is no guardian of the child."});
+        throw not_found({"孩子的这位监护人", "guardian of the child"});
     if (input.signed_on > call.today() || input.signed_on < day_at(form.from_at))
         throw invalid(
             "/signed_on", "order", {"签署日期要在发布之后、今天之前。", "It was signed between its publication and today."});

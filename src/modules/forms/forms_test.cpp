@@ -472,7 +472,7 @@ TEST_F(Commitments, the_proof_is_printed_once_and_kept)
 TEST_F(Commitments, on_paper_the_teacher_vouches_for_a_guardian_and_may_take_a_slip_back)
 {
     auto teaching = by(teacher);
-    EXPECT_EQ(refusal([&] { record_paper(teaching, {form.id, mei, PersonId{4711}, call.today()}); }).kind, ErrorKind::invalid);
+    EXPECT_EQ(refusal([&] { record_paper(teaching, {form.id, mei, PersonId{4711}, call.today()}); }).kind, ErrorKind::not_found);
 
     auto const signature = record_paper(teaching, {form.id, mei, father, call.today()});
 
