@@ -29,7 +29,7 @@ struct Offer {
     std::int64_t minutes;
     bool online;
 };
-constexpr Offer homework{"作业不催也能写完", "从时间表入手，把作业还给孩子。\n请带上孩子最近一周的作业时间表。",
+constexpr Offer homework{"少催促、多约定：陪孩子写作业", "从时间表入手，把作业还给孩子。\n请带上孩子最近一周的作业时间表。",
     Topic::study_guidance, Form::lecture, Audience::families, 90, true};
 constexpr Offer talk{"和青春期的孩子说话", "一对一谈家里最近的一件事，一起想下一步。", Topic::parent_child, Form::consultation,
     Audience::families, 45, true};
