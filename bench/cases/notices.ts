@@ -47,7 +47,7 @@ async function receipts(setting: Setting, database: DatabaseKind): Promise<Figur
   const official = await setting.official(server)
   await without_quiet_hours(official)
   const { id } = await send(official, { is_per_child: false })
-  const script = await answer_script(setting, server, id, (await official.call('GET /session')).county.id)
+  const script = await answer_script(setting, server, id, (await official.call('GET /session')).county.county)
   const answered = await wrk({ url: server.address, clients, seconds: setting.seconds, script })
   return [
     {

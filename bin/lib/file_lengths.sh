@@ -9,12 +9,15 @@ declare -A reasons=(
     [src/core/keyring.cpp]="envelope, rotation and unlocking of keys are judged together"
     [src/modules/directory/roster_test.cpp]="one table of cases"
     [src/modules/families/joining_test.cpp]="one table of cases"
+    [src/modules/forms/forms_test.cpp]="one table of cases"
     [src/modules/ledger/history_row.cpp]="one row of a history, read field by field"
     [src/modules/plan/parse_test.cpp]="one table of cases"
     [src/modules/year_turn_test.cpp]="one county's school year, told from beginning to end"
     [src/web/app_test.cpp]="one table of cases"
     [src/web/server_test.cpp]="one table of cases, each of a few lines on the wire"
+    [tests/harness/examples.ts]="one table of requests, one for each route"
     [web/console/mock/rules.mjs]="one table of examples"
+    [web/console/src/router.ts]="the one list of all pages"
     [web/packages/api-client/src/schema.ts]="derived by bin/api"
 )
 

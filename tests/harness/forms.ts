@@ -55,10 +55,18 @@ export async function make_form(maker: Visitor, purpose: FormView['purpose'], dr
 export async function publish_form(maker: Visitor, purpose: FormView['purpose'], draft: FormDraft = {}): Promise<FormView> {
   return maker.call('PUT /forms/{id}/publication', form_path(await make_form(maker, purpose, draft)))
 }
-export const answer = (visitor: Visitor, form: FormView, choice: string, more: object[] = []) =>
+export const answer = (
+  visitor: Visitor,
+  form: FormView,
+  choice: string,
+  more: { question: string; text?: string; number?: number; choices?: string[] }[] = [],
+) =>
   visitor.call('PUT /own-forms/{id}/answer', {
     ...form_path(form),
-    body: { version: form.version, answers: [{ question: 'q1', choices: [choice] }, ...more] },
+    body: {
+      version: form.version,
+      answers: [{ question: 'q1', choices: [choice] }, ...more.map((one) => ({ choices: [], ...one }))],
+    },
   })
 
 export interface FormThings {
