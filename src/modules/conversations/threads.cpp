@@ -262,6 +262,16 @@ ConversationView set_state(Call& call, SetConversationState const& input)
     return show_conversation(call, {input.id});
 }
 
+Candidates list_candidates(Call& call, OneConversation const& input)
+{
+    auto const own = own_conversation(call, input.id);
+    require_staff(own);
+    auto people = possible_members(call, own.row.student, own.row.unit);
+    std::erase_if(
+        people, [&](auto const& one) { return std::ranges::find(own.members, one.id, &MemberRow::person) != own.members.end(); });
+    return {std::move(people)};
+}
+
 ConversationView add_member(Call& call, PersonInConversation const& input)
 {
     auto own = held_conversation(call, input.id);
@@ -299,6 +309,8 @@ Routes thread_routes()
             show_conversation),
         route(Verb::put, "/api/conversations/{id}/state", signed_in, "conversation_mark",
             "Marks it as answered, to be followed up, or done", set_state),
+        route(Verb::get, "/api/conversations/{id}/candidates", signed_in, "conversation_candidate_list",
+            "Who may come into it and is not", list_candidates),
         route(Verb::post, "/api/conversations/{id}/members", signed_in, "conversation_member_add",
             "Brings a colleague or a carer of the child into it", add_member),
         route(Verb::put, "/api/conversations/{id}/handover", signed_in, "conversation_hand_over",

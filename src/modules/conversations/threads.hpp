@@ -76,12 +76,18 @@ struct PersonInConversation {
 };
 BOOST_DESCRIBE_STRUCT(PersonInConversation, (), (id, person))
 
+struct Candidates {
+    std::vector<Partner> items;
+};
+BOOST_DESCRIBE_STRUCT(Candidates, (), (items))
+
 // The one in which something moved last first.
 Page<ConversationLine> list_conversations(Call&, ListConversations const&);
 ConversationView show_conversation(Call&, OneConversation const&);
 ConversationsUnread count_unread_conversations(Call&, Nothing const&);
 // For the school's side. 422 at /person for whoever has nothing to do with the child.
 ConversationView set_state(Call&, SetConversationState const&);
+Candidates list_candidates(Call&, OneConversation const&); // who may come into it and is not
 ConversationView add_member(Call&, PersonInConversation const&);
 // To a colleague, who is told; the viewer leaves.
 Nothing hand_over_conversation(Call&, PersonInConversation const&);

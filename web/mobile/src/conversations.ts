@@ -33,6 +33,13 @@ export function words_of_message(message: Message): string {
   }
 }
 
+/** The last message of a list's line. */
+export function words_of_last(last: NonNullable<ConversationLine['last']>): string {
+  const author = last.is_own ? t('talk.you') : last.author
+  if (last.is_withdrawn) return t('talk.withdrawn', { name: author })
+  return last.kind === 'text' ? `${author}：${last.body || t('talk.a_file')}` : t('talk.automatic_short', { name: last.author })
+}
+
 export const file_address = (id: string, file: ConversationFile) => `${server}/api/conversations/${id}/files/${file.id}`
 export const is_picture = (file: ConversationFile) => file.content_type.startsWith('image/')
 
