@@ -60,7 +60,8 @@ export async function keep_and_send(write: WaitingMessage) {
   await send_waiting()
 }
 
-const is_of = (id: string) => (write: Waiting) => 'path' in (write.options ?? {}) && is_message(write) && write.options.path.id === id
+const is_of = (id: string) => (write: Waiting) =>
+  'path' in (write.options ?? {}) && is_message(write) && write.options.path.id === id
 const is_message = (write: Waiting): write is WaitingMessage => write.route === 'PUT /conversations/{id}/messages/{client}'
 
 export const waiting_messages = (id: string) => kept.waiting.filter(is_of(id)) as WaitingMessage[]

@@ -264,7 +264,8 @@ const en: typeof zh = {
     about: 'About {child}',
     with: 'With {names}',
     members: 'Who is in it',
-    automatic: 'It is outside of {name}\'s office hours. Your message has arrived; they are reminded {moment}. If it is urgent, please call the school.',
+    automatic:
+      "It is outside of {name}'s office hours. Your message has arrived; they are reminded {moment}. If it is urgent, please call the school.",
     joined: '{name} came in',
     left: '{name} left',
     inspected: '{name}, who leads the school, looked at this conversation after a report',
@@ -282,7 +283,7 @@ const en: typeof zh = {
     take_back: 'Take back',
     report: 'Report',
     report_reason: 'Please say why',
-    reported: 'The school\'s leader has been told.',
+    reported: "The school's leader has been told.",
     number_sure: 'Send all the same',
     change: 'Change',
     closed: 'Nobody is left in this conversation who would read it; please begin another one.',

@@ -98,7 +98,8 @@ export default {
   confidential_hint:
     'Only those chosen see and find it; it is in no figures, and reminders outside show nothing of it. For counselling and child protection.',
   reports: 'Reports',
-  reports_words: 'How soon families are answered, without any content, and what members reported. Confidential ones are not counted.',
+  reports_words:
+    'How soon families are answered, without any content, and what members reported. Confidential ones are not counted.',
   no_reports: 'No reports',
   no_reports_words: 'What members of a conversation report appears here.',
   report_states: { open: 'Open', working: 'In progress', closed: 'Closed' },
