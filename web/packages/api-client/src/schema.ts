@@ -1625,6 +1625,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may come into it and is not */
+        get: operations["conversation_candidate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/files": {
         parameters: {
             query?: never;
@@ -8239,6 +8256,9 @@ export interface components {
         };
         /** @enum {string} */
         ConversationsBox: "all" | "unread" | "unanswered" | "waiting" | "done" | "confidential";
+        ConversationsCandidates: {
+            items: components["schemas"]["ConversationsPartner"][];
+        };
         ConversationsChildPartners: {
             student?: components["schemas"]["DirectoryPersonBrief"];
             class_name: string;
@@ -17812,6 +17832,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationsConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_candidate_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsCandidates"];
                 };
             };
             /** @description A problem */
