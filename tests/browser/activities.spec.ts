@@ -1,5 +1,5 @@
 // A teacher announces an event, a mother signs up on her phone and checks in by its code, and closing it fills the obligation.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import {
   choose,
   console_settings,
@@ -7,6 +7,7 @@ import {
   expect_no_sideways_scrolling,
   fill_drawer,
   pages_of,
+  test,
 } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 

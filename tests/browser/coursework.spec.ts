@@ -1,6 +1,6 @@
 // A principal makes a quiz and asks on the board; a mother passes and answers on her phone, and the ledger shows both.
-import { expect, test, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server

@@ -1,6 +1,6 @@
 // A day at work, for those who use the console: an official, a class teacher, and somebody who may look but not write.
-import { expect, test, type Locator, type Page } from '@playwright/test'
-import { choose, console_settings, demo_password, enter, expect_accessible, fill_drawer } from '../harness/pages.ts'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { choose, console_settings, demo_password, enter, expect_accessible, fill_drawer, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server

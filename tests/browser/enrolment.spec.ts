@@ -1,5 +1,5 @@
 // The school year turns: an official drafts, excepts a pupil and a class, looks, applies, and takes it back; a school asks for a transfer.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import {
   choose,
   console_settings,
@@ -7,6 +7,7 @@ import {
   enter,
   expect_accessible,
   expect_no_sideways_scrolling,
+  test,
 } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 

@@ -1,5 +1,5 @@
 // A mother comes in on her phone and the class teacher lets her in.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import {
   console_settings,
   demo_password as password,
@@ -7,6 +7,7 @@ import {
   expect_no_sideways_scrolling,
   log_in,
   pages_of,
+  test,
 } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 

@@ -1,6 +1,6 @@
 // A principal makes a form and a mother fills it in on her phone; she signs the commitment, and the school's dashboard knows it.
-import { expect, test } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of } from '../harness/pages.ts'
+import { expect } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 const phone_size = { width: 390, height: 844 }

@@ -1,5 +1,5 @@
 // Somebody with a new certificate joins a group and offers a lecture; a principal books it, and who was there rates it.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import {
   choose,
   console_settings,
@@ -7,6 +7,7 @@ import {
   expect_no_sideways_scrolling,
   fill_drawer,
   pages_of,
+  test,
 } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 

@@ -1,7 +1,7 @@
 // A principal makes and publishes a course; a mother watches it on her phone, and only what she watched counts.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { film } from '../harness/courses.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server

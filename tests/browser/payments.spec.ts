@@ -1,6 +1,6 @@
 // A teacher pays the fee of her class by WeChat and gets it back; a mother looks at what her child was given.
-import { expect, test, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { free_port, Server } from '../harness/server.ts'
 import { WechatPay } from '../harness/wechat_pay.ts'
 

@@ -1,11 +1,12 @@
 // A teacher asks for a file and reads it once it is approved; the mother finds that in her list, and takes back a consent.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import {
   console_settings,
   demo_password as password,
   expect_accessible,
   expect_no_sideways_scrolling,
   pages_of,
+  test,
 } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 

@@ -1,8 +1,8 @@
 // An organiser issues, a learner downloads on a phone, the public checks by number and by the code, the organiser revokes, and the check says so.
 import { readFile } from 'node:fs/promises'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { scanned } from '../harness/certificates.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { free_port, Server } from '../harness/server.ts'
 
 let server: Server

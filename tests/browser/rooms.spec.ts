@@ -1,7 +1,7 @@
 // Every room of the console with a county that looks lived in: nothing that assistive technology stumbles over, nothing to scroll sideways, nothing
 // left in the other language, no request that failed.
-import { expect, test, type Page } from '@playwright/test'
-import { console_settings, demo_password, enter, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { console_settings, demo_password, enter, expect_accessible, expect_no_sideways_scrolling, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server

@@ -1,7 +1,7 @@
 // Logging in as a county's people do: in two steps, through the bureau, and once more before something confidential.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { make_county, password, type County } from '../harness/county.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
 import { add_reachable, type Reachable } from '../harness/people.ts'
 import { free_port } from '../harness/server.ts'
 import { Sso, type People } from '../harness/sso.ts'

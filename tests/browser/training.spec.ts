@@ -1,6 +1,6 @@
 // An official opens a training class; a teacher comes in on her phone and finishes; the board shows it, and a fee is settled on the way.
-import { expect, test, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 import { components } from '../harness/training.ts'
 

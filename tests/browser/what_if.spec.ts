@@ -1,6 +1,6 @@
 // An official changes the plan, looks at what that would make of the county, and only then decides.
-import { expect, test, type Page } from '@playwright/test'
-import { console_settings, demo_password, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { console_settings, demo_password, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server

@@ -1,6 +1,6 @@
 // A teacher applies to a workshop on her phone, the official accepts her, and her mentor's word brings the product to its pass.
-import { expect, test, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server

@@ -1,8 +1,19 @@
 // What a person does at the console, in the words that they read there.
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+import { expect, test as journey, type Browser, type Locator, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { root, type Server } from './server.ts'
+
+/** A journey whose windows close when it ends: a page that was left open would go on asking a server that is long gone. */
+export const test = journey.extend<{ windows: void }>({
+  windows: [
+    async ({ browser }, use) => {
+      await use()
+      await Promise.all(browser.contexts().map((window) => window.close()))
+    },
+    { auto: true },
+  ],
+})
 
 /** Everybody's in the demo county. */
 export const demo_password = 'tongxin-shu-2026'
