@@ -1,8 +1,8 @@
 #include "core/attachments.hpp"
 
 #include "core/error.hpp"
+#include "lib/text.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 namespace concentric {
@@ -23,20 +23,13 @@ constexpr FileType types[]{
     {".xlsx", "PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 };
 
-std::string lower(std::string_view text)
-{
-    std::string small(text);
-    std::ranges::transform(small, small.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return small;
-}
-
 } // namespace
 
 std::string_view attachment_type(std::string_view file_name, std::string_view bytes)
 {
     if (bytes.size() > largest)
         throw ApiError(ErrorKind::too_large, {"附件不能超过 20 MB。", "A file can have up to 20 MB."});
-    auto const name = lower(file_name);
+    auto const name = lib::to_lower_ascii(file_name);
     for (auto const& type : types)
         if (name.ends_with(type.ending) && bytes.starts_with(type.begins))
             return type.content_type;

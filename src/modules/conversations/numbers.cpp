@@ -12,14 +12,6 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-// Full-width forms as ASCII, small letters; everything else as it is.
-std::string plain(std::string_view text)
-{
-    auto folded = lib::fold_width(text);
-    std::ranges::transform(folded, folded.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return folded;
-}
-
 // What people write between the digits of one number.
 bool parts_digits(std::string_view text, std::size_t at)
 {
@@ -91,7 +83,7 @@ bool names_account(std::string_view text)
 
 std::vector<PrivateNumber> private_numbers_in(std::string_view text)
 {
-    auto const written = plain(text);
+    auto const written = lib::to_lower_ascii(lib::fold_width(text));
     auto const runs = digit_runs(written);
     std::vector<PrivateNumber> found;
     if (std::ranges::any_of(runs, is_phone))
