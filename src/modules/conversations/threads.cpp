@@ -18,11 +18,10 @@ struct ListedRow : ConversationRow {
     Side side = Side::carer;
     std::int64_t unread = 0;
     std::optional<std::int64_t> last_author;
-    std::optional<MessageKind> last_kind;
     std::optional<SealedText> last_body;
     std::optional<Instant> last_at, last_withdrawn_at;
 };
-BOOST_DESCRIBE_STRUCT(ListedRow, (ConversationRow), (side, unread, last_author, last_kind, last_body, last_at, last_withdrawn_at))
+BOOST_DESCRIBE_STRUCT(ListedRow, (ConversationRow), (side, unread, last_author, last_body, last_at, last_withdrawn_at))
 
 struct OtherMember {
     ConversationId conversation;
@@ -30,12 +29,14 @@ struct OtherMember {
 };
 BOOST_DESCRIBE_STRUCT(OtherMember, (), (conversation, person))
 
+// `l` is the latest message that somebody wrote.
 constexpr std::string_view select_listed
-    = "SELECT c.*, m.side, " CONCENTRIC_UNREAD_MESSAGES " AS unread, l.author AS last_author, l.kind AS last_kind, l.body AS "
-      "last_body, l.at AS last_at, l.withdrawn_at AS last_withdrawn_at FROM conversation_members m JOIN conversations c ON "
-      "c.county = "
-      "m.county AND c.id = m.conversation LEFT JOIN conversation_messages l ON l.county = c.county AND l.conversation = c.id AND "
-      "l.position = c.last_position WHERE m.county = $1 AND m.person = $2 AND m.left_at = 0 ";
+    = "SELECT c.*, m.side, " CONCENTRIC_UNREAD_MESSAGES
+      " AS unread, l.author AS last_author, l.body AS last_body, l.at AS last_at, "
+      "l.withdrawn_at AS last_withdrawn_at FROM conversation_members m JOIN conversations c ON c.county = m.county AND c.id = "
+      "m.conversation LEFT JOIN conversation_messages l ON l.county = c.county AND l.conversation = c.id AND l.position = (SELECT "
+      "t.position FROM conversation_messages t WHERE t.county = c.county AND t.conversation = c.id AND t.kind = 'text' ORDER BY "
+      "t.position DESC LIMIT 1) WHERE m.county = $1 AND m.person = $2 AND m.left_at = 0 ";
 
 // Rows with the names that they are shown with.
 class Lines {
@@ -91,8 +92,7 @@ private:
                 line.partners.push_back(name(person.value));
         if (row.last_at) {
             bool const is_withdrawn = row.last_withdrawn_at->milliseconds != 0;
-            bool const is_text = *row.last_kind == MessageKind::text && !is_withdrawn;
-            line.last = LastMessage{name(*row.last_author), is_text ? std::string(*row.last_body) : std::string(), *row.last_kind,
+            line.last = LastMessage{name(*row.last_author), is_withdrawn ? std::string() : std::string(*row.last_body),
                 *row.last_author == call_.viewer.person.value, is_withdrawn, *row.last_at};
         }
         return line;

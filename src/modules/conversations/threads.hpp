@@ -19,12 +19,11 @@ struct ListConversations {
 BOOST_DESCRIBE_STRUCT(ListConversations, (), (box, days, student, search, before, limit))
 
 struct LastMessage {
-    std::string author, body; // the body is empty where it was taken back or is no text
-    MessageKind kind = MessageKind::text;
+    std::string author, body; // the body is empty where it was taken back, or is files alone
     bool is_own = false, is_withdrawn = false;
     Instant at;
 };
-BOOST_DESCRIBE_STRUCT(LastMessage, (), (author, body, kind, is_own, is_withdrawn, at))
+BOOST_DESCRIBE_STRUCT(LastMessage, (), (author, body, is_own, is_withdrawn, at))
 
 struct ConversationLine {
     ConversationId id;

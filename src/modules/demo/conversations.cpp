@@ -25,6 +25,7 @@ struct Line {
 struct Talk {
     char const* subject;
     std::int64_t days, hour; // before today
+    bool is_done;
     std::vector<Line> lines;
 };
 
@@ -36,37 +37,31 @@ public:
     {
     }
 
+    // In the order in which it happened.
     void run()
     {
+        talk_with(1,
+            {"校服尺码", 9, 10, true,
+                {{false, 0, "校服偏小，可以换大一号吗？"}, {true, 180, "可以，周五带吊牌来学校换。"}, {false, 15, "收到。"}}});
+        add_committee();
         talk(shown_.pupil, shown_.guardian,
-            {"午睡", 6, 12,
+            {"午睡", 6, 12, true,
                 {{false, 0, "老师您好，孩子这周中午总睡不着，下午会犯困吗？"},
                     {true, 95, "您好，下午第一节确实有点困。我先把他的床位换到靠墙。"},
                     {false, 20, "太好了，谢谢老师。我们晚上也早半小时睡。"}}});
-        talk(shown_.pupil, shown_.guardian,
-            {"明天请假", 1, 20, {{false, 0, "孩子今晚发烧 38 度，明天想请一天假。"}, {false, 6, "已经吃了退烧药，体温在降。"}}});
-        for (std::size_t i = 0; i < talks().size(); ++i)
-            if (auto const pupil = county_.units[class_].first_pupil + i + 1; pupil < county_.units[class_].end_pupil)
-                talk(pupil, guardian_of(pupil), talks()[i]);
         add_confidential();
-        add_committee();
+        talk_with(2, {"阅读打卡", 4, 11, false, {{false, 0, "阅读打卡是每天都要拍照吗？"}}});
+        talk_with(
+            3, {"眼镜", 3, 16, true, {{true, 0, "孩子上课常眯眼，建议近期查一次视力。"}, {false, 240, "好的，周末带他去。"}}});
         add_report();
+        talk_with(4, {"接送变化", 1, 15, false, {{false, 0, "从下周起由外婆接孩子，需要办什么手续？"}}});
+        talk(shown_.pupil, shown_.guardian,
+            {"明天请假", 1, 20, false,
+                {{false, 0, "孩子今晚发烧 38 度，明天想请一天假。"}, {false, 6, "已经吃了退烧药，体温在降。"}}});
         add_templates();
     }
 
 private:
-    static std::vector<Talk> const& talks()
-    {
-        static std::vector<Talk> const all{
-            {"校服尺码", 9, 10,
-                {{false, 0, "校服偏小，可以换大一号吗？"}, {true, 180, "可以，周五带吊牌来学校换。"}, {false, 15, "收到。"}}},
-            {"阅读打卡", 4, 11, {{false, 0, "阅读打卡是每天都要拍照吗？"}}},
-            {"眼镜", 3, 16, {{true, 0, "孩子上课常眯眼，建议近期查一次视力。"}, {false, 240, "好的，周末带他去。"}}},
-            {"接送变化", 0, 9, {{false, 0, "从下周起由外婆接孩子，需要办什么手续？"}}},
-        };
-        return all;
-    }
-
     Instant at(std::int64_t days_ago, std::int64_t hour) const
     {
         return {start_of(plus_days(county_.today, -days_ago)).milliseconds + hour * 3'600'000};
@@ -97,7 +92,15 @@ private:
         send_message(call, {id, ClientKey(fmt::format("demo-{:08}", ++keys_)), Text<0, 2000>(body), {}, {}});
     }
 
-    void talk(std::size_t pupil, PersonId carer, Talk const& what)
+    // With another family of the class, where it has so many.
+    void talk_with(std::size_t number, Talk const& what)
+    {
+        auto const& unit = county_.units[class_];
+        if (auto const pupil = unit.first_pupil + number; pupil < unit.end_pupil)
+            talk(pupil, guardian_of(pupil), what);
+    }
+
+    ConversationId talk(std::size_t pupil, PersonId carer, Talk const& what)
     {
         auto const& first = what.lines.front();
         auto when = at(what.days, what.hour);
@@ -110,6 +113,15 @@ private:
             when.milliseconds += what.lines[i].minutes_later * 60'000;
             say(what.lines[i].is_teacher ? teacher_ : carer, id, when, what.lines[i].body);
         }
+        if (what.is_done)
+            finish(id, when);
+        return id;
+    }
+
+    void finish(ConversationId id, Instant when)
+    {
+        auto call = as(teacher_, when);
+        set_state(call, {id, SetState::done});
     }
 
     PersonId holder(std::size_t unit, std::string_view role, std::string_view title = {}) const
@@ -145,6 +157,7 @@ private:
         input.unit = county_.id_of(class_);
         auto const id = begin_conversation(call, input).id;
         say(people.back(), id, at(8, 17), "可以到场，我带上次的活动照片。");
+        finish(id, at(8, 18));
     }
 
     void add_report()
@@ -155,9 +168,6 @@ private:
             {"座位", 2, 10,
                 {{false, 0, "为什么又换座位？再这样我就到学校闹！"}, {true, 70, "您别急，这次是全班轮换，两周后会换回来。"}}});
         auto call = as(teacher_, at(2, 14));
-        ListConversations latest;
-        latest.limit = Limit{1};
-        auto const id = list_conversations(call, latest).items.at(0).id;
         report_conversation(call, {id, Position{1}, Text<2, 500>("言语威胁，请学校出面沟通。")});
     }
 

@@ -37,7 +37,7 @@ export function words_of_message(message: Message): string {
 export function words_of_last(last: NonNullable<ConversationLine['last']>): string {
   const author = last.is_own ? t('talk.you') : last.author
   if (last.is_withdrawn) return t('talk.withdrawn', { name: author })
-  return last.kind === 'text' ? `${author}：${last.body || t('talk.a_file')}` : t('talk.automatic_short', { name: last.author })
+  return `${author}：${last.body || t('talk.a_file')}`
 }
 
 export const file_address = (id: string, file: ConversationFile) => `${server}/api/conversations/${id}/files/${file.id}`

@@ -271,7 +271,6 @@ const en: typeof zh = {
     inspected: '{name}, who leads the school, looked at this conversation after a report',
     withdrawn: '{name} took a message back',
     a_file: 'a file',
-    automatic_short: 'The conversation moved on ({name})',
     told_at: 'Sent now, they are told {moment}.',
     write: 'Write a message',
     send: 'Send',

@@ -256,7 +256,6 @@ export default {
     inspected: '学校负责人{name}因收到举报查看了本对话',
     withdrawn: '{name}撤回了一条消息',
     a_file: '附件',
-    automatic_short: '对话有更新（{name}）',
     told_at: '现在发出，{moment}提醒对方。',
     write: '写消息',
     send: '发送',

@@ -23,7 +23,6 @@ export default {
   n_unread: '{n} new message | {n} new messages',
   you: 'You',
   a_file: 'a file',
-  moved_on: 'The conversation moved on ({name})',
   automatic:
     "It is outside of {name}'s office hours. The message has arrived; they are reminded {moment}. If it is urgent, please call the school.",
   joined: '{name} came in',

@@ -15,7 +15,6 @@ export default {
   n_unread: '{n} 条新消息',
   you: '您',
   a_file: '附件',
-  moved_on: '对话有更新（{name}）',
   automatic: '{name}现在不在工作时间。消息已收到，{moment}会提醒老师。急事请打学校值班电话。',
   joined: '{name}加入了对话',
   left: '{name}离开了对话',

@@ -26,7 +26,7 @@ export function useMessageWords() {
     if (!last) return ''
     const name = last.is_own ? t('conversations.you') : last.author
     if (last.is_withdrawn) return t('conversations.withdrawn', { name })
-    return last.kind === 'text' ? `${name}：${last.body || t('conversations.a_file')}` : t('conversations.moved_on', { name })
+    return `${name}：${last.body || t('conversations.a_file')}`
   }
 
   const about = (line: ConversationLine) => (line.student ? `${line.student.name} · ${line.class_name}` : line.class_name)
