@@ -1,5 +1,6 @@
 // Conversations: a mother writes on her phone while the net goes, the teacher answers at the message desk, and the principal looks at a report.
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { without_quiet_hours } from '../harness/notices.ts'
 import { console_settings, enter, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 import type { Visitor } from '../harness/visitor.ts'
@@ -13,6 +14,7 @@ test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-conversations', settings: console_settings })
   await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
   await server.start()
+  await without_quiet_hours(await server.log_in('official', password))
   parent = await server.log_in('parent', password)
   const teacher = await server.log_in('teacher', password)
   await teacher.call('PUT /own-office-hours', { body: { days: [1, 2, 3, 4, 5, 6, 7], from: 0, until: 1439, answer: '' } })
@@ -96,7 +98,7 @@ test('a telephone number is warned about before it is sent', async ({ browser })
 test('what was begun stays on the phone, and a new conversation goes to the class teacher', async ({ browser }) => {
   const phone = await screen(browser, 'parent', true)
   await phone.goto(`${server.address}/m/pages/messages`)
-  await phone.getByRole('button', { name: /家校沟通/ }).click()
+  await phone.getByRole('button', { name: /^家校沟通 和老师/ }).click()
   await phone.getByRole('button', { name: '发起沟通' }).click()
   await expect(phone.getByRole('button', { name: /班主任/, pressed: true })).toBeVisible()
   await phone.getByLabel('主题').fill('想参加合唱团')

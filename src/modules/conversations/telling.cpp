@@ -152,21 +152,19 @@ void tell_members(Call& call, ConversationId id)
     auto const members = standing_members(call, *row);
     auto const unread = with_unread(call, id), told = with_letter(call, id);
     Openings const openings(call, *row, members);
-    std::vector<std::int64_t> to_write, connected;
+    std::vector<std::int64_t> to_write, all;
     std::optional<Instant> later;
     for (auto const& member : members) {
-        bool const has_unread = holds(unread, member.person);
-        auto const opens = has_unread ? openings.of(member, call.now) : call.now;
-        if (opens > call.now)
-            later = later ? std::min(*later, opens) : opens;
-        else
-            connected.push_back(member.person.value);
-        if (has_unread && opens <= call.now && !holds(told, member.person))
+        all.push_back(member.person.value);
+        if (!holds(unread, member.person) || holds(told, member.person))
+            continue;
+        if (auto const opens = openings.of(member, call.now); opens <= call.now)
             to_write.push_back(member.person.value);
+        else
+            later = later ? std::min(*later, opens) : opens;
     }
     write_letters(call, *row, to_write);
-    if (!connected.empty())
-        call.events.publish(call, News{"conversations", std::move(connected)});
+    call.events.publish(call, News{"conversations", std::move(all)}); // whoever looks at it sees it, at any hour
     if (later)
         tell_later(call, *row, *later);
 }
