@@ -321,3 +321,10 @@ test('the first view weighs less than 150 kB and is there soon on a slow line', 
   expect(weight).toBeLessThan(150_000)
   expect(waited).toBeLessThan(8_000) // the bar is 5 s on a machine with nothing else to do
 })
+
+test('an address that leads nowhere opens the first page', async ({ browser }) => {
+  const { page } = await phone(browser, 'parent')
+  await page.goto(address('nowhere'))
+  await expect(page.getByText(/好，/).first()).toBeVisible()
+  await expect(page).toHaveURL(`${server.address}/m/`)
+})
