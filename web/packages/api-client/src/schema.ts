@@ -8344,7 +8344,6 @@ export interface components {
         ConversationsLastMessage: {
             author: string;
             body: string;
-            kind: components["schemas"]["ConversationsMessageKind"];
             is_own: boolean;
             is_withdrawn: boolean;
             /** Format: date-time */
