@@ -104,7 +104,7 @@ struct Conversations : families::FamilyCounty {
                 Problems problems;
                 reflect::read(boost::json::parse(fmt::format(R"({{"id":"{}","position":{}}})", id.value, read_position)),
                     *route.input, object.get(), problems);
-                ASSERT_THAT(problems, IsEmpty());
+                ASSERT_THAT(problems, testing::IsEmpty());
                 std::string answer;
                 route.run(reading, object.get(), answer, file);
             }
