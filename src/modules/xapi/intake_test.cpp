@@ -1,6 +1,7 @@
 #include "modules/xapi/intake.hpp"
 
 #include "modules/directory/county_for_test.hpp"
+#include "modules/directory/person_data.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/xapi/learners.hpp"
 #include "modules/xapi/telling.hpp"
@@ -67,7 +68,7 @@ struct Records : directory::County {
         return read_statement(
             boost::json::parse(fmt::format(R"({{"actor":{},"verb":{{"id":"{}"}},"object":{{"objectType":"StatementRef",
             "id":"{}"}}}})",
-                account("admin"), voiding, id)),
+                account("admin"), voided_verb, id)),
             "", problems);
     }
 

@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(Learner, (), (county, number, person))
 
 std::string& kept_address()
 {
-    static std::string address;
+    static std::string address = "https://concentric.invalid"; // RFC 2606: nobody's
     return address;
 }
 
@@ -44,7 +44,8 @@ void add_missing(Call& call, std::vector<std::int64_t> people)
 
 void configure_address(std::string public_url)
 {
-    kept_address() = public_url.empty() ? "https://concentric.invalid" : std::move(public_url); // RFC 2606: nobody's
+    if (!public_url.empty())
+        kept_address() = std::move(public_url);
 }
 
 std::string const& home_page() { return kept_address(); }

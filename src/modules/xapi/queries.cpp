@@ -166,7 +166,7 @@ std::optional<ledger::Passage> passage_of(Call& call, Sender const& sender, Quer
     ledger::Passage passage;
     passage.path = sender.path;
     passage.path_end = sender.path.substr(0, sender.path.size() - 1) + "0";
-    bool const is_about_voiding = query.verb == voiding;
+    bool const is_about_voiding = query.verb == voided_verb;
     passage.kinds = kinds_told_as(is_about_voiding ? "" : query.verb);
     passage.reversals = is_about_voiding ? ledger::Share::alone
         : query.verb.empty()             ? ledger::Share::included

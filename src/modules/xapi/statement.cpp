@@ -33,7 +33,7 @@ void read_reference(Properties const& object, Statement& made)
 {
     object.only({"objectType", "id"});
     auto id = object.uuid("id", Need::must);
-    if (made.verb == voiding)
+    if (made.verb == voided_verb)
         made.voids = std::move(id);
 }
 
@@ -63,7 +63,7 @@ void read_object(Properties const& object, Statement& made)
         read_activity(object, made);
     else
         object.fault("objectType", {"没有这种对象。", "There is no such kind of object."});
-    if (made.verb == voiding && kind != "StatementRef")
+    if (made.verb == voided_verb && kind != "StatementRef")
         object.fault("", {"作废要指明被作废的声明（StatementRef）。", "Voiding names a statement (StatementRef)."});
 }
 

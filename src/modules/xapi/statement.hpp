@@ -7,7 +7,7 @@
 namespace concentric::xapi {
 
 inline constexpr std::size_t longest_statement = 64 << 10; // bytes
-inline constexpr std::string_view voiding = "http://adlnet.gov/expapi/verbs/voided";
+inline constexpr std::string_view voided_verb = "http://adlnet.gov/expapi/verbs/voided";
 
 struct Statement {
     std::string id; // a UUID in lower case; empty: not given

@@ -16,6 +16,18 @@ constexpr char const* usual = R"({"actor":{"account":{"homePage":"https://player
     "object":{"id":"https://player.example/lessons/7","definition":{"name":{"zh-CN":"第七课"}}},
     "result":{"duration":"PT12M30S"},"timestamp":"2026-03-05T08:00:00+08:00"})";
 
+// Puts a part in its place, "/result/success"; what leads to it is made where it is not there.
+void put(boost::json::value& value, std::string_view pointer, boost::json::value part)
+{
+    auto const end = pointer.find('/', 1);
+    auto& members = value.is_object() ? value.get_object() : value.emplace_object();
+    auto& member = members[pointer.substr(1, end == pointer.npos ? end : end - 1)];
+    if (end == pointer.npos)
+        member = std::move(part);
+    else
+        put(member, pointer.substr(end), std::move(part));
+}
+
 // The usual statement with one of its parts in another form; null takes the part away.
 boost::json::value with(std::string_view pointer, std::string_view json)
 {
@@ -24,7 +36,7 @@ boost::json::value with(std::string_view pointer, std::string_view json)
     if (part.is_null())
         value.as_object().erase(pointer.substr(1));
     else
-        value.set_at_pointer({pointer.data(), pointer.size()}, part);
+        put(value, pointer, part);
     return value;
 }
 
@@ -100,8 +112,8 @@ INSTANTIATE_TEST_SUITE_P(Each, FaultsOfStatements,
 TEST(Statement, tells_all_its_faults_at_once)
 {
     auto value = with("/id", R"("4711")");
-    value.set_at_pointer("/result/success", "yes");
-    value.set_at_pointer("/more", nullptr);
+    put(value, "/result/success", "yes");
+    put(value, "/more", nullptr);
 
     EXPECT_THAT(places_of_faults(value), testing::UnorderedElementsAre("/id", "/result/success", "/more", "/more"));
 }

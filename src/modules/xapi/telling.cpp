@@ -81,7 +81,7 @@ public:
 private:
     json::object taking_back(ledger::Entry const& entry) const
     {
-        return {{"actor", account(platform)}, {"verb", {{"id", voiding}, {"display", words("作废", "voided")}}},
+        return {{"actor", account(platform)}, {"verb", {{"id", voided_verb}, {"display", words("作废", "voided")}}},
             {"object", {{"objectType", "StatementRef"}, {"id", statement_id_of(call_.county, {entry.reverses})}}}};
     }
 
