@@ -19,8 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => county?.server.stop())
 
-const entries = async (person = carer) =>
-  (await county.official.call('GET /people/{id}/entries', { path: { id: person } })).items
+const entries = async (person = carer) => (await county.official.call('GET /people/{id}/entries', { path: { id: person } })).items
 const outcome_of = async (id: string) => {
   const all = (await county.east.leader.call('GET /xapi-statements', { query: { limit: 200 } })).items
   const [stored] = await county.server.database.query(`SELECT id FROM xapi_statements WHERE statement_id = '${id}'`)
@@ -254,7 +253,9 @@ describe('a log-in', () => {
     await sent(statement(ours, fresh_lesson()))
     await player.find()
 
-    const { items } = await county.official.call('GET /audit', { query: { subject: `xapi_credential:${player.credential.id}` } as never })
+    const { items } = await county.official.call('GET /audit', {
+      query: { subject: `xapi_credential:${player.credential.id}` } as never,
+    })
     const actions = items.map(({ action }) => action)
     expect(actions).toContain('xapi_statement_send')
     expect(actions).toContain('xapi_statement_export')
@@ -376,7 +377,9 @@ describe('another record store', () => {
       reply.writeHead(is_well ? 200 : 503).end('[]')
     })
     await official.call('PUT /session/confirmation', { body: { password } })
-    await official.call('PUT /xapi-stream', { body: { is_on: true, address: store.address, user_name: 'county', secret: 'well kept' } })
+    await official.call('PUT /xapi-stream', {
+      body: { is_on: true, address: store.address, user_name: 'county', secret: 'well kept' },
+    })
     const run = () => county.server.database.execute(`UPDATE jobs SET run_at = 1 WHERE kind = 'xapi_stream' AND state = 'waiting'`)
 
     await run()
@@ -414,7 +417,10 @@ describe('another record store', () => {
   test('or else gets a file, one record a line, continued by the id of the last', async () => {
     await county.official.call('PUT /session/confirmation', { body: { password } })
 
-    const all = (await county.official.send('GET', '/api/xapi-records.jsonl')).text.trim().split('\n').map((line) => JSON.parse(line))
+    const all = (await county.official.send('GET', '/api/xapi-records.jsonl')).text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     const rest = (await county.official.send('GET', `/api/xapi-records.jsonl?after=${all[2].id}`)).text.trim().split('\n')
 
     expect(rest.map((line) => JSON.parse(line).id)).toEqual(all.slice(3).map(({ id }) => id))

@@ -49,7 +49,7 @@ export class Platform {
   /** The ids of all pages. */
   async all(query: Record<string, string> = {}): Promise<string[]> {
     const ids: string[] = []
-    for (let path = `statements?${new URLSearchParams(query)}`; path; ) {
+    for (let path = `statements?${new URLSearchParams(query)}`; path;) {
       const { status, json, text } = await this.ask('GET', path)
       if (status !== 200) throw new Error(`${path} → ${status} ${text}`)
       ids.push(...json.statements.map(({ id }: { id: string }) => id))
