@@ -19,8 +19,8 @@ static web::PathRule packages()
         true};
 }
 
-// Learning records: players stand on other sites and speak from the learner's browser. What opens the door is the log-in in the head
-// of the request; no cookie is asked for here, so anybody's page may try.
+// Learning records: players stand on other sites and speak from the learner's browser. What opens the door is the log-in in the
+// head of the request; no cookie is asked for here, so anybody's page may try.
 static web::PathRule learning_records()
 {
     web::PathRule rule{"/api/xapi/",
@@ -28,7 +28,8 @@ static web::PathRule learning_records()
             {"Access-Control-Expose-Headers", "X-Experience-API-Version, X-Experience-API-Consistent-Through"}},
         true};
     rule.preflight = {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "GET, POST, PUT"},
-        {"Access-Control-Allow-Headers", "Authorization, Content-Type, X-Experience-API-Version"}, {"Access-Control-Max-Age", "86400"}};
+        {"Access-Control-Allow-Headers", "Authorization, Content-Type, X-Experience-API-Version"},
+        {"Access-Control-Max-Age", "86400"}};
     rule.of_moment = [](Instant now) -> std::vector<web::Header> {
         return {{"X-Experience-API-Consistent-Through", text_of(xapi::settled_until(now))}};
     };

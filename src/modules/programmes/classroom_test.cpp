@@ -281,13 +281,13 @@ TEST_F(Classroom, applications_are_listed_page_by_page_by_what_was_decided_and_t
     }
     decide(fang, ScreeningDecision::waiting);
 
-    auto const first = list_applications(call, {class_, {}, {}, Limit{2}});
-    auto const rest = list_applications(call, {class_, {}, Text<1, 80>(first.next.value()), Limit{2}});
+    auto const page = list_applications(call, {class_, {}, {}, Limit{2}});
+    auto const rest = list_applications(call, {class_, {}, Text<1, 80>(page.next.value()), Limit{2}});
     auto const waiting = list_applications(call, {class_, ApplicationState::waiting, {}, {}});
 
-    ASSERT_THAT(first.items, SizeIs(2));
-    EXPECT_EQ(first.items[0].person.id, ming);
-    EXPECT_EQ(first.items[1].person.id, hong);
+    ASSERT_THAT(page.items, SizeIs(2));
+    EXPECT_EQ(page.items[0].person.id, ming);
+    EXPECT_EQ(page.items[1].person.id, hong);
     ASSERT_THAT(rest.items, SizeIs(1));
     EXPECT_EQ(rest.items[0].person.id, fang);
     EXPECT_EQ(rest.items[0].place, 1);

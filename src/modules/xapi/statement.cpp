@@ -258,6 +258,9 @@ std::string Statement::canonical() const
     auto compared = content;
     for (auto const* name : {"id", "stored", "authority", "version"})
         compared.erase(name);
+    for (auto const& [part, name] : {std::pair("verb", "display"), std::pair("object", "definition")})
+        if (auto* const object = compared.if_contains(part); object && object->is_object())
+            object->get_object().erase(name);
     std::string out;
     append_canonical(out, compared);
     return out;

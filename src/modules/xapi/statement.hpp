@@ -21,7 +21,8 @@ struct Statement {
     Instant happened_at; // 0: not said
     boost::json::object content;
 
-    // The content in one form, without what a record store adds: equal statements have equal ones.
+    // The content in one form, without what a record store adds and what verb and activity are called (xAPI 1.0.3, 2.3.1): equal
+    // statements have equal ones.
     std::string canonical() const;
 };
 
