@@ -22,9 +22,7 @@ struct Records : directory::County {
         handle_jobs(jobs);
         teacher = directory::create_staff(call, {Text<1, 60>("王芳"), {}, {}, {}, first, {"class_teacher"}, {}}).id;
         auto const child = pupil("李小明", first, {carer("李大明", directory::Relation::father, "13800138001")});
-        father = {
-            call.db.value<std::int64_t>("SELECT person AS value FROM carers WHERE county = $1 AND student = $2", county, child.id)
-                .value()};
+        father = directory::carers_of(call, child.id).front().carer;
         school_path = *directory::path_of(call, school);
         sender.county = county;
         sender.id = {71};
