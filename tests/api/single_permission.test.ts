@@ -74,8 +74,11 @@ test('the clerk for the plan tries a changed plan, puts it into force and takes 
   const { id: trial } = await clerk.call('POST /what-ifs', { body: { text: changed } })
   await eventually(async () => (await clerk.call('GET /what-ifs/{id}', { path: { id: trial } })).finished_at !== undefined)
   const findings = await clerk.call('GET /what-ifs/{id}/findings', { path: { id: trial } })
-  const loaded = await load_plan(clerk, changed)
-  await clerk.call('DELETE /plans/{id}', { path: { id: loaded.id } })
+  await clerk.call('POST /plans', { query: { file_name: 'plan.toml' }, body: changed })
+  const in_force = async () =>
+    (await county.official.call('GET /plans')).items.find(({ key, state }) => key === 'clerks-training' && state === 'in_force')
+  await clerk.call('DELETE /plans/{id}', { path: { id: (await in_force())!.id } })
 
   expect(findings.obligations.map(({ key }) => key)).toContain('trained')
+  expect(await in_force()).toBeUndefined()
 })
