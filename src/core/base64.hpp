@@ -3,11 +3,13 @@
 #include <string>
 #include <string_view>
 
-// Bytes as text for other servers (RFC 4648 section 4, with padding).
+// Base64 with padding (RFC 4648, section 4), as mail, HTTP Basic and WeChat Pay write bytes; our own texts are base64url, see
+// crypto.hpp.
 namespace concentric {
 
 std::string base64(std::string_view bytes);
-// False for what is none.
+
+// False, and `out` as it was, for anything but base64 of at least one byte.
 bool decode_base64(std::string_view text, std::string& out);
 
 } // namespace concentric

@@ -1,7 +1,6 @@
 #include "modules/sign_in/sso_client.hpp"
 
 #include "core/base64.hpp"
-#include "core/crypto.hpp"
 #include "core/http_client.hpp"
 #include "modules/sign_in/provider_keys.hpp"
 

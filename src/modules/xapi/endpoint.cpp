@@ -1,5 +1,6 @@
 #include "modules/xapi/endpoint.hpp"
 
+#include "lib/text.hpp"
 #include "modules/xapi/queries.hpp"
 
 #include <boost/json.hpp>
@@ -83,7 +84,7 @@ Nothing put_statement(Call& call, PutStatement const& input)
         throw refused({"PUT 一次一条声明。", "PUT takes one statement."});
     auto statements = statements_in(body);
     auto& statement = statements.front();
-    auto const id = in_lower_case(input.statementId.value_or(""));
+    auto const id = lib::to_lower_ascii(input.statementId.value_or(""));
     if (!is_uuid(id) || (!statement.id.empty() && statement.id != id))
         throw refused({"statementId 应为与声明相同的 UUID。", "statementId must be the statement's own UUID."});
     statement.id = id;

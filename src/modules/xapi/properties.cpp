@@ -1,5 +1,7 @@
 #include "modules/xapi/properties.hpp"
 
+#include "lib/text.hpp"
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -61,7 +63,7 @@ std::string Properties::iri(std::string_view name, Need need) const
 
 std::string Properties::uuid(std::string_view name, Need need) const
 {
-    auto value = in_lower_case(text(name, need));
+    auto value = lib::to_lower_ascii(text(name, need));
     if (value.empty() || is_uuid(value))
         return value;
     fault(name, {"应为 UUID。", "This must be a UUID."});
@@ -166,12 +168,6 @@ bool is_uuid(std::string_view text)
             return false;
     }
     return text.size() == 36;
-}
-
-std::string in_lower_case(std::string text)
-{
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
 }
 
 } // namespace concentric::xapi

@@ -53,6 +53,5 @@ private:
 bool is_iri(std::string_view text);
 // In lower case.
 bool is_uuid(std::string_view text);
-std::string in_lower_case(std::string text);
 
 } // namespace concentric::xapi

@@ -1,6 +1,7 @@
 #include "modules/xapi/queries.hpp"
 
 #include "core/http_client.hpp"
+#include "lib/text.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/xapi/learners.hpp"
 #include "modules/xapi/telling.hpp"
@@ -67,7 +68,7 @@ private:
 
     std::string uuid(std::string_view name, std::optional<std::string> const& text)
     {
-        auto value = in_lower_case(text.value_or(""));
+        auto value = lib::to_lower_ascii(text.value_or(""));
         if (text && !is_uuid(value))
             fault(name, {"应为 UUID。", "This must be a UUID."});
         return value;
