@@ -102,7 +102,7 @@ export function record_examples(things: RecordThings): Example[] {
   ]
 }
 
-/** For one's own organisation, or about the whole county, for whoever may take its data along: tried in xapi.test.ts. */
+/** For one's own organisation, or about the whole county, for whoever may take its data along: tried in xapi.test.ts and xapi_outgoing.test.ts. */
 export const about_learning_records = [
   'POST /api/xapi-credentials',
   'POST /api/xapi-rules',
