@@ -280,6 +280,25 @@ describe('an official', () => {
     expect(await outcome_of(later!)).toBe('counted')
   })
 
+  test('puts right who an account is: what counted for the one goes to the other', async () => {
+    const who = account(randomUUID())
+    const [id] = await sent(statement(who, fresh_lesson()))
+    const { items } = await county.east.leader.call('GET /xapi-statements', { query: { outcome: 'unknown_person' } })
+    const { id: row } = items.find(({ actor }) => actor === who.name)!
+    const name = (person: string) =>
+      county.east.leader.call('PUT /xapi-statements/{id}/person', { path: { id: row }, body: { person } })
+    await name(carer)
+    await eventually(async () => (await outcome_of(id!)) === 'counted')
+    const before = (await entries()).length
+    const right = county.east.pupils[1]!.student!.carers[0]!.person
+
+    await name(right)
+
+    await eventually(async () => (await outcome_of(id!)) === 'counted')
+    expect((await entries()).length).toBe(before + 1)
+    expect(await entries(right)).toMatchObject([{ kind: 'course.parent' }])
+  })
+
   test('adds a rule for what had none, and that counts', async () => {
     const [id] = await sent(statement(ours, 'films/1'))
     expect(await outcome_of(id!)).toBe('no_rule')

@@ -173,6 +173,21 @@ std::vector<std::string> receive(Call& call, Sender const& sender, std::vector<S
     return ids;
 }
 
+void unsettle_actor(Call& call, StatementRow const& example)
+{
+    constexpr std::string_view settled
+        = " WHERE county = $1 AND actor = $2 AND organisation = $3 AND outcome IN ('counted', 'counted_before', 'untimely')";
+    std::vector<EntryId> entries;
+    for (auto const entry : call.db.values<EntryId>(fmt::format("SELECT entry AS value FROM xapi_statements{}", settled),
+             call.county, example.actor, example.organisation))
+        if (entry)
+            entries.push_back(entry);
+    if (!entries.empty())
+        ledger::reverse(call, entries, "xAPI");
+    call.db.execute(fmt::format("UPDATE xapi_statements SET outcome = 'unknown_person', person = 0, entry = 0{}", settled),
+        call.county, example.actor, example.organisation);
+}
+
 void look_again_at_verb(Call& call, std::string_view verb)
 {
     call.jobs.add(call, intake_job, to_json(Again{std::string(verb), ""}));

@@ -52,6 +52,8 @@ std::string digest_of_actor(Call&, std::string_view known_by);
 // Gives the ids in order. 409 for one with another content, 400 for an id twice in the batch or a voiding record to be voided.
 std::vector<std::string> receive(Call&, Sender const&, std::vector<Statement>);
 
+// Takes back what counted for the person whom the account of this record was thought to be; it waits again, as all its records do.
+void unsettle_actor(Call&, StatementRow const& example);
 // In a job, what waited is looked at anew: what has this verb, or is by this actor (a digest).
 void look_again_at_verb(Call&, std::string_view verb);
 void look_again_at_actor(Call&, std::string_view digest);

@@ -18,26 +18,42 @@ struct StatementView {
     std::string verb_id, activity_id; // as a rule names them
     std::optional<directory::PersonBrief> person;
     std::string sender;
+    bool may_be_named = false; // the account is the other platform's own: somebody may say who it is, or put that right
     std::int64_t minutes = 0; // that it says it took
     std::optional<EntryId> entry;
     Instant stored_at;
 };
-BOOST_DESCRIBE_STRUCT(
-    StatementView, (), (id, outcome, actor, verb, activity, verb_id, activity_id, person, sender, minutes, entry, stored_at))
+BOOST_DESCRIBE_STRUCT(StatementView, (),
+    (id, outcome, actor, verb, activity, verb_id, activity_id, person, sender, may_be_named, minutes, entry, stored_at))
 
 struct NamedStatement : StatementRow {
     std::optional<std::string> person_name, sender_name;
 };
 BOOST_DESCRIBE_STRUCT(NamedStatement, (StatementRow), (person_name, sender_name))
 
-StatementView view_of(NamedStatement const& row)
+Statement statement_in(StatementRow const& row)
 {
     Problems none;
-    auto const statement = read_statement(boost::json::parse(row.statement), "", none);
+    return read_statement(boost::json::parse(row.statement), "", none);
+}
+
+// By the account a rule has found nobody, or somebody.
+bool may_be_named(StatementRow const& row, Statement const& statement)
+{
+    using enum Outcome;
+    bool const is_theirs = statement.actor.is_account() && statement.actor.home_page != home_page();
+    return is_theirs
+        && (row.outcome == unknown_person || row.outcome == out_of_reach || row.outcome == counted || row.outcome == counted_before
+            || row.outcome == untimely);
+}
+
+StatementView view_of(NamedStatement const& row)
+{
+    auto const statement = statement_in(row);
     StatementView view{row.id, row.outcome, statement.actor.words,
         statement.verb_words.empty() ? statement.verb.substr(statement.verb.rfind('/') + 1) : statement.verb_words,
-        statement.activity_words, statement.verb, statement.activity, {}, row.sender_name.value_or(""), statement.seconds / 60, {},
-        row.stored_at};
+        statement.activity_words, statement.verb, statement.activity, {}, row.sender_name.value_or(""),
+        may_be_named(row, statement), statement.seconds / 60, {}, row.stored_at};
     if (row.person)
         view.person = {row.person, row.person_name.value_or("")};
     if (row.entry)
@@ -96,19 +112,20 @@ struct NameActor {
 };
 BOOST_DESCRIBE_STRUCT(NameActor, (), (id, person))
 
-// For all that log-ins of the same organisation send.
+// For all that log-ins of the same organisation send. Where somebody else was named before, what counted for them is taken back.
 Nothing name_actor(Call& call, NameActor const& input)
 {
     static std::string const sql = "SELECT s.* FROM xapi_statements s "
         + directory::joined_organisation("o", "s.county", "s.organisation")
-        + " WHERE s.county = $1 AND o.path >= $2 AND o.path < $3 AND s.id = $4 AND s.outcome = 'unknown_person'";
+        + " WHERE s.county = $1 AND o.path >= $2 AND o.path < $3 AND s.id = $4";
     auto const row = call.db.row<StatementRow>(sql, call.county, call.viewer.path, call.viewer.path_end(), input.id);
-    if (!row)
-        throw not_found({"待认人的记录", "record whose learner is unknown"});
+    if (!row || !may_be_named(*row, statement_in(*row)))
+        throw not_found({"待认人的记录", "record whose learner is to be named"});
     auto const organisation = directory::organisation(call.db, call.county, row->organisation).value();
     if (!belongs_below(call, input.person, organisation.path))
         throw invalid("/person", "not_found",
             {"这个人不在该平台所属单位的范围内。", "This person does not belong to the organisation whose log-in sent it."});
+    unsettle_actor(call, *row);
     call.db.execute("INSERT INTO xapi_actors (county, organisation, actor, person, matched_by, matched_at) VALUES ($1, $2, $3, $4, "
                     "$5, $6) ON CONFLICT (county, organisation, actor) DO UPDATE SET person = EXCLUDED.person, matched_by = "
                     "EXCLUDED.matched_by, matched_at = EXCLUDED.matched_at",

@@ -147,7 +147,7 @@ private:
         fact.recorded_by = 0;
         fact.happened_at = std::min(moment_of(each), call_.now);
         fact.minutes = minutes_of(each.statement, rule);
-        fact.source = fmt::format("xapi:{}:{}", crypto::sha256_hex(each.row.activity).substr(0, 24), each.row.id.value);
+        fact.source = fmt::format("xapi:{}:{}", crypto::sha256_hex(each.row.activity).substr(0, 24), new_id());
         fact.data = boost::json::serialize(boost::json::object{
             {"activity", each.row.activity}, {"title", each.statement.activity_words}, {"statement", each.row.statement_id}});
         return fact;

@@ -41,6 +41,8 @@ export default {
   name_actor: 'Name',
   name_title: 'Who is "{actor}"?',
   name_words: 'The records of this account that wait become entries by the rules now, and later ones by themselves.',
+  rename_actor: 'Put right',
+  rename_words: 'What counted for the person named before is taken back, and counts for the one named now.',
   was_named: 'Named; what waited is being looked at anew.',
   person: 'Person',
   make_rule: 'Make a rule',

@@ -40,6 +40,8 @@ export default {
   name_actor: '认人',
   name_title: '“{actor}”是谁？',
   name_words: '认定后，这个账号等待中的记录按规则记入台账，以后的记录自动记账。',
+  rename_actor: '改认',
+  rename_words: '原来认的人因这个账号记的台账全部冲销，记到新认的人名下。',
   was_named: '已认定，等待中的记录正在重新处理。',
   person: '人员',
   make_rule: '新建规则',
