@@ -13417,6 +13417,7 @@ export interface components {
             activity_id: string;
             person?: components["schemas"]["DirectoryPersonBrief"];
             sender: string;
+            may_be_named: boolean;
             /** Format: int64 */
             minutes: number;
             entry?: string;
