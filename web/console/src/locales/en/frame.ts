@@ -58,6 +58,8 @@ const en: typeof zh = {
   notices: 'Notices',
   my_notices: 'My notices',
   notice_burden: 'Families’ time',
+  conversations: 'Conversations',
+  conversation_reports: 'Conversations overseen',
   account: 'My account',
   menu: 'Menu',
   top: 'Toolbar',

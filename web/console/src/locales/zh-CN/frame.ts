@@ -56,6 +56,8 @@ export default {
   notices: '通知',
   my_notices: '我的通知',
   notice_burden: '家庭用时',
+  conversations: '家校沟通',
+  conversation_reports: '沟通督导',
   account: '我的账号',
   menu: '菜单',
   top: '工具栏',
