@@ -52,7 +52,8 @@ PictureExport shown(Call& call, ExportRow const& row)
 std::vector<TakenPicture> pictures_of_child(Call& call, PersonId child)
 {
     static std::string const sql
-        = "SELECT p.id, p.blob, m.words, COALESCE(o.name, '') AS class, m.created_at AS at FROM moment_portraits t JOIN moment_pictures "
+        = "SELECT p.id, p.blob, m.words, COALESCE(o.name, '') AS class, m.created_at AS at FROM moment_portraits t JOIN "
+          "moment_pictures "
           "p ON p.county = t.county AND p.id = t.picture JOIN moments m ON m.county = p.county AND m.id = p.moment "
         + directory::joined_organisation("o", "m.county", "m.class")
         + " WHERE t.county = $1 AND t.child = $2 AND m.taken_down_at = 0 ORDER BY m.id, p.position";

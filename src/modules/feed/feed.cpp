@@ -1,5 +1,6 @@
 #include "modules/feed/feed.hpp"
 
+#include "core/blobs.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"

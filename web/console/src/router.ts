@@ -383,6 +383,21 @@ export const router = createRouter({
           component: () => import('./modules/notices/BurdenPage.vue'),
           meta: { title: 'frame.notice_burden', needs: ['send_notices'] },
         },
+        {
+          path: 'moments',
+          component: () => import('./modules/feed/MomentsPage.vue'),
+          meta: { title: 'frame.moments' },
+        },
+        {
+          path: 'moments/:id',
+          component: () => import('./modules/feed/MomentPage.vue'),
+          meta: { title: 'frame.moments' },
+        },
+        {
+          path: 'moment-reports',
+          component: () => import('./modules/feed/MomentReportsPage.vue'),
+          meta: { title: 'frame.moment_reports', needs: ['manage_families'] },
+        },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         {
           path: 'delivery',

@@ -6,7 +6,7 @@ import { session } from './session'
 import { authorisation, server } from './transport'
 // #endif
 
-const listeners = new Set<() => void>()
+const listeners = { inbox: new Set<() => void>(), feed: new Set<() => void>() }
 
 // #ifdef H5
 const line: LiveOptions['open'] = (events) => browser_line(`${location.origin.replace(/^http/, 'ws')}/api/live`)(events)
@@ -30,9 +30,9 @@ const line: LiveOptions['open'] = ({ opened, heard, closed }) => {
 const live = new Live({
   open: line,
   on_news: (topics) => {
-    if (!topics.some((topic) => topic === 'all' || topic === 'inbox')) return
-    void count_unread().catch(() => undefined)
-    for (const read_anew of listeners) read_anew()
+    const concerns = (topic: string) => topics.some((each) => each === 'all' || each === topic)
+    if (concerns('inbox')) void count_unread().catch(() => undefined)
+    for (const topic of ['inbox', 'feed'] as const) if (concerns(topic)) for (const read_anew of listeners[topic]) read_anew()
   },
 })
 
@@ -50,8 +50,8 @@ export function look_after_pause() {
   if (session.me) live.start()
 }
 
-/** Called whenever a message came, until the answer is called. */
-export function on_message(read_anew: () => void): () => void {
-  listeners.add(read_anew)
-  return () => listeners.delete(read_anew)
+/** Called whenever a message came, or a moment of the class feed is new or changed, until the answer is called. */
+export function on_news(topic: keyof typeof listeners, read_anew: () => void): () => void {
+  listeners[topic].add(read_anew)
+  return () => listeners[topic].delete(read_anew)
 }

@@ -27,6 +27,7 @@ import {
   Microphone,
   Notebook,
   OfficeBuilding,
+  Picture,
   Postcard,
   Promotion,
   QuestionFilled,
@@ -44,6 +45,7 @@ import {
   User,
   VideoCamera,
   View,
+  Warning,
 } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
@@ -69,6 +71,8 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.my_notices', path: '/my-notices', icon: Message, needs: ['signed_in'] },
       { name: 'frame.notices', path: '/notices', icon: Promotion, needs: ['send_notices'] },
       { name: 'frame.notice_burden', path: '/notice-burden', icon: Timer, needs: ['send_notices'] },
+      { name: 'frame.moments', path: '/moments', icon: Picture, needs: ['signed_in'] },
+      { name: 'frame.moment_reports', path: '/moment-reports', icon: Warning, needs: ['manage_families'] },
       { name: 'frame.my_forms', path: '/my-forms', icon: List, needs: ['signed_in'] },
       { name: 'frame.forms', path: '/forms', icon: Checked, needs: ['send_notices'] },
     ],

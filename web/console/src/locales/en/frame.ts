@@ -56,6 +56,8 @@ const en: typeof zh = {
   inbox: 'Inbox',
   notices: 'Notices',
   my_notices: 'My notices',
+  moments: 'Class feed',
+  moment_reports: 'Reports on the feed',
   notice_burden: 'Families’ time',
   account: 'My account',
   menu: 'Menu',
