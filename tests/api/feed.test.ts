@@ -42,15 +42,23 @@ describe('who sees a moment', () => {
   test('the families of the children in it and their teachers; no other family, class, school or office', async () => {
     const { server, official, east, west } = county
     const grade = await official.call('POST /organisations', {
-      body: { parent: east.grade, kind: 'class', name: '2班', entry_year: 2025, number: 2, stages: ['primary'], opened_on: '2025-09-01' },
+      body: {
+        parent: east.grade,
+        kind: 'class',
+        name: '2班',
+        entry_year: 2025,
+        number: 2,
+        stages: ['primary'],
+        opened_on: '2025-09-01',
+      },
     })
     const other_class = (await add_staff(server, official, grade.id, 'class_teacher', '冯二班')).leader
 
     const moment = await post(teacher, { class: east.class, children: [spring.child] })
 
     const statuses = await Promise.all(
-      [spring.mother, teacher, colleague, east.leader, summer.mother, western.mother, other_class, west.leader, official].map((one) =>
-        sees(one, moment),
+      [spring.mother, teacher, colleague, east.leader, summer.mother, western.mother, other_class, west.leader, official].map(
+        (one) => sees(one, moment),
       ),
     )
     expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404, 404, 404])
@@ -117,7 +125,12 @@ describe('who sees a moment', () => {
     const moment = await post(teacher, { class: east.class, children: [leaving.child] })
 
     await official.call('POST /departures', {
-      body: { student: leaving.child, place: '邻县小学', on: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10), reason: '搬家' },
+      body: {
+        student: leaving.child,
+        place: '邻县小学',
+        on: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
+        reason: '搬家',
+      },
     })
 
     expect(await sees(leaving.mother, moment)).toBe(200)
@@ -131,7 +144,11 @@ describe('pictures', () => {
     const original = await photograph()
     expect(original.includes('30.6409N')).toBe(true)
     const picture = await add_picture(teacher)
-    const moment = await post(teacher, { class: county.east.class, children: [spring.child], pictures: [{ id: picture, children: [spring.child] }] })
+    const moment = await post(teacher, {
+      class: county.east.class,
+      children: [spring.child],
+      pictures: [{ id: picture, children: [spring.child] }],
+    })
 
     const address = `/api/moments/${moment.id}/pictures/${picture}`
     const kept = await bytes_of(spring.mother, address)
@@ -198,7 +215,11 @@ describe('pictures', () => {
 
   test('of a child are gathered for its own carers', async () => {
     const picture = await add_picture(teacher)
-    await post(teacher, { class: county.east.class, children: [spring.child], pictures: [{ id: picture, children: [spring.child] }] })
+    await post(teacher, {
+      class: county.east.class,
+      children: [spring.child],
+      pictures: [{ id: picture, children: [spring.child] }],
+    })
 
     const begun = await spring.mother.call('POST /own-picture-exports', { body: { child: spring.child } })
     const mine = async () => (await spring.mother.call('GET /own-picture-exports')).items.find(({ id }) => id === begun.id)!
@@ -219,7 +240,8 @@ describe('what is said', () => {
     const moment = await post(teacher, { class: county.east.class, children: [spring.child, summer.child] })
     const comment = await spring.mother.call('POST /moments/{id}/comments', { ...path(moment), body: { words: '谁这么慢？' } })
     const hiding = { body: { reason: '请不要比较孩子' } }
-    const seen = async (visitor: Visitor) => (await visitor.call('GET /moments/{id}/comments', { ...path(moment), query: {} })).items
+    const seen = async (visitor: Visitor) =>
+      (await visitor.call('GET /moments/{id}/comments', { ...path(moment), query: {} })).items
 
     const by_colleague = await colleague.send('PUT', `/api/moment-comments/${comment.id}/hiding`, hiding)
     await teacher.call('PUT /moment-comments/{id}/hiding', { ...path(comment), ...hiding })
@@ -231,7 +253,8 @@ describe('what is said', () => {
 
   test('everybody has one reaction, and closed comments take none', async () => {
     const moment = await post(teacher, { class: county.east.class, children: [spring.child] })
-    for (const kind of ['like', 'clap'] as const) await spring.mother.call('PUT /moments/{id}/reaction', { ...path(moment), body: { kind } })
+    for (const kind of ['like', 'clap'] as const)
+      await spring.mother.call('PUT /moments/{id}/reaction', { ...path(moment), body: { kind } })
     await teacher.call('PUT /moments/{id}/commenting', { ...path(moment), body: { is_open: false } })
 
     const shown = await spring.mother.call('GET /moments/{id}', path(moment))

@@ -35,7 +35,12 @@ function added(status: number, text: string): AddedPicture {
 export async function send_picture(source: string): Promise<AddedPicture> {
   const given = await (await fetch(source)).blob()
   try {
-    const answer = await fetch(address, { method: 'POST', headers: headers(), body: await smaller_picture(given), credentials: 'same-origin' })
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: headers(),
+      body: await smaller_picture(given),
+      credentials: 'same-origin',
+    })
     return added(answer.status, await answer.text())
   } catch (error) {
     throw error instanceof ApiProblem ? error : new ApiProblem(0, t('common.unreachable'))
