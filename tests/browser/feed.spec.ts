@@ -1,10 +1,10 @@
 // A class teacher posts a picture from her phone; the mother sees, answers and reports; a family without consent keeps its child out of
 // pictures; the principal settles the report at her desk.
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { make_family, type Family } from '../harness/families.ts'
 import { answer_for_pictures, ask_for_pictures, photograph_file, post } from '../harness/feed.ts'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, test } from '../harness/pages.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
 let county: County

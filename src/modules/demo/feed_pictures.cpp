@@ -56,7 +56,8 @@ public:
 private:
     void use(Colour colour) { cairo_set_source_rgb(pen_.get(), colour.red, colour.green, colour.blue); }
 
-    lib::CairoOwned<cairo_surface_t> surface_{cairo_image_surface_create(CAIRO_FORMAT_RGB24, int{width}, int{height})};
+    lib::CairoOwned<cairo_surface_t> surface_{
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height))};
     lib::CairoOwned<cairo_t> pen_{cairo_create(surface_.get())};
 };
 

@@ -94,7 +94,7 @@ SeenMoment seen_moment(Call& call, MomentId id)
 SeenMoment kept_moment(Call& call, MomentId id)
 {
     auto seen = find(call, id, " FOR_UPDATE");
-    if (!seen || !(seen->moderates || (seen->teaches && seen->is_own)))
+    if (!seen || !seen->may_be_kept())
         throw not_found(the_moment);
     return std::move(*seen);
 }

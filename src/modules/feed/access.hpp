@@ -36,6 +36,8 @@ struct SeenMoment : MomentRow {
     directory::OrganisationRef of; // the class
     std::vector<std::int64_t> children; // the viewer's, by whom they see it
     bool teaches = false, moderates = false, answers_reports = false, is_own = false;
+
+    bool may_be_kept() const { return moderates || (teaches && is_own); } // in order, by this viewer
 };
 
 // 404 for whoever it is not there for. One that was taken down is there for its author, moderators and the school's leaders.

@@ -193,7 +193,9 @@ MomentClasses list_classes(Call& call, Nothing const&)
 
 MomentEditions list_editions(Call& call, OneMoment const& input)
 {
-    auto const moment = kept_moment(call, input.id);
+    auto const moment = seen_moment(call, input.id);
+    if (!moment.may_be_kept())
+        throw not_found(the_moment);
     MomentEditions editions;
     for (auto const& row : call.db.rows<EditionRow>(
              "SELECT * FROM moment_editions WHERE county = $1 AND moment = $2 ORDER BY number DESC", call.county, moment.id)) {
