@@ -98,6 +98,7 @@ test('at the desk a teacher posts, hides a comment and takes it back, and sees w
   await choose(desk, drawer.getByRole('combobox', { name: '动态里的孩子' }), family.child_name, { is_start: true })
   await desk.keyboard.press('Escape')
   await drawer.getByRole('button', { name: '发布', exact: true }).click()
+  await expect(desk).toHaveURL(/\/moments\/\d+$/)
   await expect(desk.getByText('跳绳练习')).toBeVisible()
   const id = new URL(desk.url()).pathname.split('/').at(-1)!
   await family.mother.call('POST /moments/{id}/comments', { path: { id }, body: { words: '谁最慢？' } })

@@ -8,14 +8,26 @@ import { t } from './words'
 
 // Pictures from the camera or the album, made small on the phone before they are sent.
 
-/** What was chosen: where the phone shows it from. */
-export function choose_pictures(most: number): Promise<string[]> {
+/** A picture on the phone: where it shows it from, and in the browser the file itself. */
+export interface PictureOnPhone {
+  source: string
+  file?: Blob
+}
+
+export function choose_pictures(most: number): Promise<PictureOnPhone[]> {
   return new Promise((done) =>
     uni.chooseImage({
       count: most,
       sizeType: ['compressed'],
       sourceType: ['album', 'camera'],
-      success: ({ tempFilePaths }) => done([tempFilePaths].flat().slice(0, most)),
+      success: ({ tempFilePaths, tempFiles }) => {
+        const files = [tempFiles].flat()
+        const chosen = [tempFilePaths].flat().map((source, place): PictureOnPhone => {
+          const file = files[place]
+          return typeof Blob !== 'undefined' && file instanceof Blob ? { source, file } : { source }
+        })
+        done(chosen.slice(0, most))
+      },
       fail: () => done([]),
     }),
   )
@@ -32,13 +44,12 @@ function added(status: number, text: string): AddedPicture {
 
 // #ifdef H5
 /** Sends one; the server makes it anew without its place and camera, whatever the phone did. */
-export async function send_picture(source: string): Promise<AddedPicture> {
-  const given = await (await fetch(source)).blob()
+export async function send_picture({ file }: PictureOnPhone): Promise<AddedPicture> {
   try {
     const answer = await fetch(address, {
       method: 'POST',
       headers: headers(),
-      body: await smaller_picture(given),
+      body: await smaller_picture(file!),
       credentials: 'same-origin',
     })
     return added(answer.status, await answer.text())
@@ -49,7 +60,7 @@ export async function send_picture(source: string): Promise<AddedPicture> {
 // #endif
 
 // #ifndef H5
-export function send_picture(source: string): Promise<AddedPicture> {
+export function send_picture({ source }: PictureOnPhone): Promise<AddedPicture> {
   return new Promise((done, fail) =>
     uni.getFileSystemManager().readFile({
       filePath: source,
