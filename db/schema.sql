@@ -2494,3 +2494,92 @@ CREATE TABLE what_ifs (
     summary TEXT NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT;
+
+CREATE TABLE xapi_actors (
+    county INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    matched_by INTEGER NOT NULL,
+    matched_at INTEGER NOT NULL,
+    PRIMARY KEY (county, organisation, actor)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX xapi_actors_person ON xapi_actors (county, person);
+
+CREATE TABLE xapi_credentials (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    user_name TEXT NOT NULL,
+    secret_hash TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('send', 'read')),
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE UNIQUE INDEX xapi_credentials_name ON xapi_credentials (county, user_name);
+
+CREATE TABLE xapi_learners (
+    county INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    PRIMARY KEY (county, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX xapi_learners_person ON xapi_learners (county, person);
+
+CREATE TABLE xapi_rules (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    verb TEXT NOT NULL,
+    activity TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    most_minutes INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+
+CREATE TABLE xapi_statements (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    statement_id TEXT NOT NULL,
+    credential INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('counted', 'unknown_person', 'no_rule', 'not_passed', 'no_account', 'out_of_reach', 'untimely',
+        'counted_before', 'voiding', 'voided')),
+    actor TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    verb TEXT NOT NULL,
+    activity TEXT NOT NULL,
+    registration TEXT NOT NULL,
+    rule INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    stored_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX xapi_statements_actor ON xapi_statements (county, actor, id);
+CREATE INDEX xapi_statements_credential ON xapi_statements (county, credential, id);
+CREATE UNIQUE INDEX xapi_statements_name ON xapi_statements (county, statement_id);
+CREATE INDEX xapi_statements_outcome ON xapi_statements (county, outcome, id);
+CREATE INDEX xapi_statements_person ON xapi_statements (county, person, activity) WHERE person <> 0;
+
+CREATE TABLE xapi_streams (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    is_on INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    user_name TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    sent_until INTEGER NOT NULL,
+    sent INTEGER NOT NULL,
+    sent_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    problem TEXT NOT NULL,
+    next_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;

@@ -11,6 +11,7 @@
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
+#include "modules/xapi/outgoing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
 
@@ -90,6 +91,7 @@ void keep_recurring_work(Ground& ground)
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);
     coursework::begin_ending_quizzes(call);
+    xapi::keep_handing_on(call);
     transaction.commit();
 }
 

@@ -33,6 +33,7 @@
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
+#include "modules/xapi/xapi.hpp"
 
 #include <iterator>
 
@@ -45,6 +46,7 @@ void configure_all(Settings const& settings)
     learning::configure(settings);
     payments::configure(settings);
     recognition::configure(settings);
+    xapi::configure(settings);
 }
 
 Routes all_routes()
@@ -73,6 +75,7 @@ Routes all_routes()
              forms::routes,
              recognition::routes,
              instructors::routes,
+             xapi::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -98,6 +101,7 @@ void subscribe_all(Events& events)
     forms::subscribe(events);
     recognition::subscribe(events);
     instructors::subscribe(events);
+    xapi::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -135,6 +139,7 @@ void handle_all_jobs(Jobs& jobs)
     activities::handle_jobs(jobs);
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
+    xapi::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
@@ -154,6 +159,7 @@ std::vector<SealedColumn> all_sealed_columns()
              seals::sealed_columns(),
              recognition::sealed_columns(),
              instructors::sealed_columns(),
+             xapi::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

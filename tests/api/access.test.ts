@@ -6,6 +6,7 @@ import { about_own_family } from '../harness/families.ts'
 import { about_own_forms } from '../harness/forms.ts'
 import { about_moments } from '../harness/feed.ts'
 import { about_notices } from '../harness/notices.ts'
+import { about_learning_records } from '../harness/xapi.ts'
 import {
   about_oneself,
   about_the_plan,
@@ -53,6 +54,8 @@ describe('without a log-in', () => {
       'GET /api/log-in-methods',
       'GET /api/packages/{ticket}/{path}',
       'GET /api/public-keys',
+      'GET /api/xapi/about',
+      'GET /api/xapi/statements',
       'POST /api/certificate-checks',
       'POST /api/certificate-code-checks',
       'POST /api/join-checks',
@@ -67,7 +70,9 @@ describe('without a log-in', () => {
       'POST /api/sessions/sso',
       'POST /api/sessions/wechat',
       'POST /api/sso-attempts',
+      'POST /api/xapi/statements',
       'PUT /api/password-codes',
+      'PUT /api/xapi/statements',
     ])
   })
 })
@@ -86,6 +91,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_instructors,
     ...about_data_protection,
     ...about_delivery,
+    ...about_learning_records,
     ...examples(county, things).map(({ route }) => route),
   ])
   const visible_to_all = [

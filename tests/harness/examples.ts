@@ -10,6 +10,7 @@ import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
+import { record_examples, type RecordThings } from './xapi.ts'
 
 export interface Example {
   route: string
@@ -53,6 +54,7 @@ export interface Things {
   notices: NoticeThings
   moments: MomentThings
   forms: FormThings
+  records: RecordThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -398,6 +400,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
+    ...record_examples(things.records),
     ...workshop_examples(east, things.workshops, things.training.class),
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),

@@ -14,6 +14,7 @@ import { make_form_things } from './forms.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
 import { make_workshop_things } from './workshops.ts'
+import { make_record_things } from './xapi.ts'
 
 export async function make_things(county: County): Promise<Things> {
   const { server, official, east, west, root } = county
@@ -41,6 +42,7 @@ export async function make_things(county: County): Promise<Things> {
     notices: await make_notice_things(county),
     moments: await make_moment_things(county),
     forms: await make_form_things(county),
+    records: await make_record_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,

@@ -256,6 +256,18 @@ static constexpr Word whole[]{
     {"turn_size_choose", "设置新开班数", "Choose the number of classes"},
     {"turn_undo", "撤销升级", "Undo a turn of the year"},
     {"unplaced_list", "查看待安置学生", "List pupils without a class"},
+    {"xapi_actor_name", "认定学习记录是谁的", "Say whose learning records they are"},
+    {"xapi_credential_create", "新建学习记录接口账号", "Make a log-in for learning records"},
+    {"xapi_credential_revoke", "停用学习记录接口账号", "Revoke a log-in for learning records"},
+    {"xapi_number_give", "查看学习编号", "Look at a learner number"},
+    {"xapi_record_download", "下载学习记录", "Download learning records"},
+    {"xapi_rule_add", "新建学习记录的记账规则", "Add a rule for learning records"},
+    {"xapi_rule_remove", "删除学习记录的记账规则", "Remove a rule for learning records"},
+    {"xapi_statement_export", "其他平台读取学习记录", "Another platform reads learning records"},
+    {"xapi_statement_list", "查看收到的学习记录", "Look at learning records received"},
+    {"xapi_statement_put", "其他平台送来学习记录", "Another platform sends learning records"},
+    {"xapi_statement_send", "其他平台送来学习记录", "Another platform sends learning records"},
+    {"xapi_stream_set", "设置学习记录的转发", "Set up the handing on of learning records"},
 };
 
 static constexpr Word nouns[]{

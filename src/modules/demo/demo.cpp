@@ -18,6 +18,7 @@
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
+#include "modules/demo/records.hpp"
 #include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
 #include "modules/seals/sealing.hpp"
@@ -91,6 +92,7 @@ public:
         step({"发出表单", "sending forms"}, [&] { add_forms(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
+        step({"接收学习记录", "receiving learning records"}, [&] { made_.entries += add_records(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

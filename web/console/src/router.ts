@@ -168,6 +168,11 @@ export const router = createRouter({
           meta: { title: 'frame.archives', needs: ['export_county'] },
         },
         {
+          path: 'learning-records',
+          component: () => import('./modules/xapi/LearningRecordsPage.vue'),
+          meta: { title: 'frame.learning_records', needs: ['manage_accounts', 'export_county'] },
+        },
+        {
           path: 'seals',
           component: () => import('./modules/seals/SealsPage.vue'),
           meta: { title: 'frame.seals', needs: ['read_audit'] },

@@ -146,6 +146,7 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.audit', path: '/audit', icon: Clock, needs: ['read_audit'] },
       { name: 'frame.seals', path: '/seals', icon: Stamp, needs: ['read_audit'] },
       { name: 'frame.archives', path: '/archives', icon: Box, needs: ['export_county'] },
+      { name: 'frame.learning_records', path: '/learning-records', icon: Connection, needs: ['manage_accounts', 'export_county'] },
       { name: 'frame.delivery', path: '/delivery', icon: Promotion, needs: ['send_notices'] },
       { name: 'frame.account', path: '/account', icon: Setting, needs: ['signed_in'] },
     ],

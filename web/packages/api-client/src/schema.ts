@@ -7789,6 +7789,215 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/xapi-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Log-ins by which other programs send or read learning records */
+        get: operations["xapi_credential_list"];
+        put?: never;
+        /** Makes a log-in for another program; its secret is told this once */
+        post: operations["xapi_credential_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a log-in at once and for good; what it sent stays */
+        delete: operations["xapi_credential_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-numbers/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The number under which other platforms know a person; drawn at the first time */
+        put: operations["xapi_number_give"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many learning records came to which outcome */
+        get: operations["xapi_outcome_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-records.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the ledger says about learning, 20,000 records a file */
+        get: operations["xapi_record_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which learning records become which entries */
+        get: operations["xapi_rule_list"];
+        put?: never;
+        /** Adds a rule for what is sent to one's organisation and those below it; what waited is looked at anew */
+        post: operations["xapi_rule_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a rule away; entries that it made stay */
+        delete: operations["xapi_rule_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Learning records that came in, the newest first, and what became of them */
+        get: operations["xapi_statement_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-statements/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who a record's account is; what waited for it is looked at anew */
+        put: operations["xapi_actor_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether learning records are handed on to another record store, and how far */
+        get: operations["xapi_stream_show"];
+        /** Says to which record store learning records are handed on */
+        put: operations["xapi_stream_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which versions of xAPI are spoken here */
+        get: operations["xapi_about_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Learning records page by page: what the log-in sent, or what the ledger says (xAPI 1.0.3; Basic authentication) */
+        get: operations["xapi_statement_export"];
+        /** Takes the learning record of that id (xAPI 1.0.3; Basic authentication) */
+        put: operations["xapi_statement_put"];
+        /** Takes learning records, one or a list (xAPI 1.0.3; Basic authentication) */
+        post: operations["xapi_statement_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -11610,6 +11819,10 @@ export interface components {
             items: components["schemas"]["SupervisionSubjectView"][];
             next?: string;
         };
+        PageXapiStatementView: {
+            items: components["schemas"]["XapiStatementView"][];
+            next?: string;
+        };
         /** @enum {string} */
         PaymentsChargeState: "unpaid" | "paid" | "closed";
         /** @enum {string} */
@@ -12220,6 +12433,18 @@ export interface components {
             /** Format: date-time */
             decided_at?: string;
         };
+        ProgrammesApplicationCounts: {
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            withdrawn: number;
+        };
         /** @enum {string} */
         ProgrammesApplicationState: "submitted" | "accepted" | "waiting" | "refused" | "withdrawn";
         ProgrammesAttendance: {
@@ -12771,7 +12996,9 @@ export interface components {
             taken: number;
             /** Format: date */
             until?: string;
+            counts: components["schemas"]["ProgrammesApplicationCounts"];
             items: components["schemas"]["ProgrammesApplication"][];
+            next?: string;
         };
         /** @enum {string} */
         ProgrammesScreeningDecision: "accepted" | "waiting" | "refused" | "undecided";
@@ -13610,6 +13837,111 @@ export interface components {
         Words: {
             zh: string;
             en: string;
+        };
+        XapiAbout: {
+            version: string[];
+        };
+        XapiAddRule: {
+            verb: string;
+            activity?: string;
+            kind: string;
+            most_minutes: number;
+        };
+        XapiCreateCredential: {
+            organisation?: string;
+            name: string;
+            scope: components["schemas"]["XapiScope"];
+        };
+        XapiCredentialList: {
+            items: components["schemas"]["XapiCredentialView"][];
+        };
+        XapiCredentialView: {
+            id: string;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            name: string;
+            user_name: string;
+            scope: components["schemas"]["XapiScope"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            /** Format: int64 */
+            received: number;
+            secret?: string;
+        };
+        XapiKindView: {
+            name: string;
+            words: string;
+        };
+        XapiLearnerNumber: {
+            home_page: string;
+            number: string;
+        };
+        /** @enum {string} */
+        XapiOutcome: "counted" | "unknown_person" | "no_rule" | "not_passed" | "no_account" | "out_of_reach" | "untimely" | "counted_before" | "voiding" | "voided";
+        XapiOutcomeCount: {
+            outcome: components["schemas"]["XapiOutcome"];
+            /** Format: int64 */
+            statements: number;
+        };
+        XapiOutcomeList: {
+            items: components["schemas"]["XapiOutcomeCount"][];
+        };
+        XapiRuleList: {
+            items: components["schemas"]["XapiRuleView"][];
+            kinds: components["schemas"]["XapiKindView"][];
+        };
+        XapiRuleView: {
+            id: string;
+            organisation: components["schemas"]["DirectoryOrganisationBrief"];
+            verb: string;
+            activity: string;
+            kind: string;
+            kind_words: string;
+            /** Format: int64 */
+            most_minutes: number;
+            /** Format: int64 */
+            counted: number;
+        };
+        /** @enum {string} */
+        XapiScope: "send" | "read";
+        XapiSetStream: {
+            is_on: boolean;
+            address: string;
+            user_name: string;
+            secret?: string;
+        };
+        XapiStatementView: {
+            id: string;
+            outcome: components["schemas"]["XapiOutcome"];
+            actor: string;
+            verb: string;
+            activity: string;
+            verb_id: string;
+            activity_id: string;
+            person?: components["schemas"]["DirectoryPersonBrief"];
+            sender: string;
+            /** Format: int64 */
+            minutes: number;
+            entry?: string;
+            /** Format: date-time */
+            stored_at: string;
+        };
+        XapiStreamView: {
+            is_on: boolean;
+            address: string;
+            user_name: string;
+            has_secret: boolean;
+            /** Format: int64 */
+            sent: number;
+            is_waiting: boolean;
+            /** Format: int64 */
+            failures: number;
+            problem?: string;
+            /** Format: date-time */
+            next_at?: string;
+            /** Format: date-time */
+            sent_at?: string;
         };
     };
     responses: never;
@@ -29680,7 +30012,11 @@ export interface operations {
     };
     training_application_list: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: components["schemas"]["ProgrammesApplicationState"];
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -29731,14 +30067,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Answered */
-            200: {
+            /** @description Done */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesScreening"];
-                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -32753,6 +33087,587 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_credential_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiCredentialList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_credential_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["XapiCreateCredential"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiCredentialView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_credential_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_number_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiLearnerNumber"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_outcome_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiOutcomeList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_record_download: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_rule_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiRuleList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_rule_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["XapiAddRule"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiRuleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_rule_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_statement_list: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["XapiOutcome"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageXapiStatementView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_actor_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_stream_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiStreamView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_stream_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["XapiSetStream"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiStreamView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_about_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XapiAbout"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_statement_export: {
+        parameters: {
+            query?: {
+                statementId?: string;
+                voidedStatementId?: string;
+                agent?: string;
+                verb?: string;
+                activity?: string;
+                registration?: string;
+                since?: string;
+                until?: string;
+                limit?: string;
+                ascending?: string;
+                format?: string;
+                attachments?: string;
+                related_activities?: string;
+                related_agents?: string;
+                from?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_statement_put: {
+        parameters: {
+            query?: {
+                statementId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_statement_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
         responses: {
             /** @description A file */
             200: {

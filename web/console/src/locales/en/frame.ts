@@ -50,6 +50,7 @@ const en: typeof zh = {
   seals: 'Seals',
   requests: 'File requests',
   archives: 'Archives',
+  learning_records: 'Learning records',
   delivery: 'Delivery',
   privacy: 'Data protection',
   my_consents: 'Consents',

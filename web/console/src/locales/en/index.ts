@@ -27,6 +27,7 @@ import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
 import what_if from './what_if'
+import xapi from './xapi'
 
 export default {
   shared,
@@ -58,4 +59,5 @@ export default {
   sign_in,
   supervision,
   what_if,
+  xapi,
 }

@@ -48,6 +48,7 @@ export default {
   seals: '封存',
   requests: '查阅申请',
   archives: '县域归档',
+  learning_records: '学习记录接口',
   delivery: '送达',
   privacy: '个人信息保护',
   my_consents: '同意事项',
