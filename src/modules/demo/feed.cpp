@@ -30,6 +30,8 @@ public:
 
     void run()
     {
+        if (county_.units[class_].pupils() < 5) // too few to talk to each other
+            return;
         ask_consent();
         auto const books = post(-9, 16, "教室的图书角添了新书，同学们可以带一本旧书来交换。", {}, {Scene::bookshelf});
         react_as(guardian_of_child(child_.pupil), books, ReactionKind::thanks);
@@ -57,11 +59,11 @@ private:
             ids.push_back(county_.pupils[pupil(n)].id);
         return ids;
     }
-    PersonId guardian_of_child(std::size_t at) const
+    PersonId guardian_of_child(std::size_t n) const
     {
         auto const link = std::ranges::find_if(
-            county_.carers, [&](auto const& one) { return one.student == county_.pupils[at].id && one.is_guardian; });
-        return at == child_.pupil || link == county_.carers.end() ? child_.guardian : link->carer;
+            county_.carers, [&](auto const& one) { return one.student == county_.pupils[n].id && one.is_guardian; });
+        return n == child_.pupil || link == county_.carers.end() ? child_.guardian : link->carer;
     }
 
     Call& at(std::int64_t days, std::int64_t hours)
@@ -162,7 +164,8 @@ private:
     void report(Moment const& moment)
     {
         at(-1, 19);
-        make_report(as_carer(guardian_of_child(pupil(2))), {moment.id, {}, Text<2, 300>("文字里提到了孩子们的记录，请核实是否合适。")});
+        make_report(
+            as_carer(guardian_of_child(pupil(2))), {moment.id, {}, Text<2, 300>("文字里提到了孩子们的记录，请核实是否合适。")});
     }
 
     Call& call_;
