@@ -60,6 +60,8 @@ export interface Place {
   for_family?: boolean
   /** Also for whoever works in a school, whatever the post allows. */
   or_in_school?: boolean
+  /** Also for people who have children here, whatever the post allows. */
+  or_for_family?: boolean
   /** The place whose page leads here and whose line in the menu stands for this one; the search knows both. */
   under?: string
 }
@@ -73,8 +75,8 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.my_notices', path: '/my-notices', icon: Message, needs: ['signed_in'] },
       { name: 'frame.notices', path: '/notices', icon: Promotion, needs: ['send_notices'] },
       { name: 'frame.notice_burden', path: '/notice-burden', icon: Timer, needs: ['send_notices'] },
-      { name: 'frame.moments', path: '/moments', icon: Picture, needs: ['signed_in'] },
-      { name: 'frame.moment_reports', path: '/moment-reports', icon: Warning, needs: ['manage_families'] },
+      { name: 'frame.moments', path: '/moments', icon: Picture, needs: [], or_in_school: true, or_for_family: true },
+      { name: 'frame.moment_reports', path: '/moment-reports', icon: Warning, needs: ['manage_families'], under: '/moments' },
       { name: 'frame.my_forms', path: '/my-forms', icon: List, needs: ['signed_in'] },
       { name: 'frame.forms', path: '/forms', icon: Checked, needs: ['send_notices'] },
     ],
@@ -163,7 +165,9 @@ export function usePlaces() {
       .map((group) => ({
         ...group,
         places: group.places.filter(
-          (place) => (session.may(...place.needs) || (place.or_in_school && in_school())) && (!place.for_family || has_family()),
+          (place) =>
+            (session.may(...place.needs) || (place.or_in_school && in_school()) || (place.or_for_family && has_family())) &&
+            (!place.for_family || has_family()),
         ),
       }))
       .filter((group) => group.places.length > 0),
