@@ -1373,6 +1373,121 @@ CREATE TABLE media_pieces (
 
 CREATE TABLE migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL);
 
+CREATE TABLE moment_children (
+    county INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
+    is_tagged INTEGER NOT NULL,
+    PRIMARY KEY (county, child, moment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_children_by_moment ON moment_children (county, moment);
+
+CREATE TABLE moment_comments (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    withdrawn_at INTEGER NOT NULL,
+    hidden_by INTEGER NOT NULL,
+    hidden_at INTEGER NOT NULL,
+    hidden_reason TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_comments_by_author ON moment_comments (county, author);
+CREATE INDEX moment_comments_by_moment ON moment_comments (county, moment, id);
+
+CREATE TABLE moment_editions (
+    county INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    children TEXT NOT NULL,
+    replaced_by INTEGER NOT NULL,
+    replaced_at INTEGER NOT NULL,
+    PRIMARY KEY (county, moment, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE moment_pictures (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    blob TEXT NOT NULL,
+    thumbnail TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    hidden_since INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_pictures_by_moment ON moment_pictures (county, moment, position);
+CREATE INDEX moment_pictures_hidden ON moment_pictures (county, hidden_since) WHERE hidden_since > 0;
+
+CREATE TABLE moment_portraits (
+    county INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    picture INTEGER NOT NULL,
+    PRIMARY KEY (county, child, picture)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_portraits_by_picture ON moment_portraits (county, picture);
+
+CREATE TABLE moment_reactions (
+    county INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('like', 'heart', 'clap', 'thanks')),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (county, moment, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_reactions_by_person ON moment_reactions (county, person);
+
+CREATE TABLE moment_reports (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
+    comment INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    reporter INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('open', 'kept', 'taken_down')),
+    note TEXT NOT NULL,
+    handled_by INTEGER NOT NULL,
+    handled_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_reports_by_author ON moment_reports (county, author);
+CREATE INDEX moment_reports_by_class ON moment_reports (county, class, id);
+CREATE INDEX moment_reports_by_moment ON moment_reports (county, moment, outcome);
+CREATE INDEX moment_reports_by_reporter ON moment_reports (county, reporter);
+
+CREATE TABLE moments (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('tagged', 'class')),
+    words TEXT NOT NULL,
+    search TEXT NOT NULL,
+    author INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    edited_at INTEGER NOT NULL,
+    takes_comments INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    taken_down_by INTEGER NOT NULL,
+    taken_down_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moments_by_author ON moments (county, author);
+CREATE INDEX moments_by_class ON moments (county, class, id);
+CREATE INDEX moments_taken_down ON moments (county, taken_down_at) WHERE taken_down_at > 0;
+
 CREATE TABLE no_contacts (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -1643,6 +1758,21 @@ CREATE TABLE phone_codes (
     expires_at INTEGER NOT NULL,
     PRIMARY KEY (county, purpose, phone_key)
 ) STRICT;
+
+CREATE TABLE picture_exports (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    job INTEGER NOT NULL,
+    pictures INTEGER NOT NULL,
+    archive TEXT NOT NULL,
+    archive_bytes INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX picture_exports_by_child ON picture_exports (county, child);
+CREATE INDEX picture_exports_by_person ON picture_exports (county, person);
 
 CREATE TABLE plans (
     county INTEGER NOT NULL,

@@ -6,6 +6,7 @@
 #include "modules/all.hpp"
 #include "modules/coursework/quiz_ends.hpp"
 #include "modules/delivery/rounds.hpp"
+#include "modules/feed/clearing.hpp"
 #include "modules/path_rules.hpp"
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/payment_checks.hpp"
@@ -87,6 +88,7 @@ void keep_recurring_work(Ground& ground)
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
     delivery::keep_delivering(call);
+    feed::keep_clearing(call);
     programmes::keep_checking_payments(call);
     coursework::begin_ending_quizzes(call);
     xapi::keep_handing_on(call);

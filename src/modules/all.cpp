@@ -15,6 +15,7 @@
 #include "modules/enrolment/enrolment.hpp"
 #include "modules/enrolment/person_data.hpp"
 #include "modules/families/families.hpp"
+#include "modules/feed/feed.hpp"
 #include "modules/forms/forms.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/inbox/inbox.hpp"
@@ -60,6 +61,7 @@ Routes all_routes()
              directory::routes,
              families::routes,
              notices::routes,
+             feed::routes,
              imports::routes,
              enrolment::routes,
              plan::routes,
@@ -93,6 +95,7 @@ void subscribe_all(Events& events)
     directory::set_up(events);
     families::subscribe(events);
     notices::subscribe(events);
+    feed::subscribe(events);
     privacy::subscribe(events);
     learning::subscribe(events);
     coursework::subscribe(events);
@@ -125,6 +128,7 @@ void handle_all_jobs(Jobs& jobs)
     delivery::handle_jobs(jobs);
     enrolment::handle_jobs(jobs);
     notices::handle_jobs(jobs);
+    feed::handle_jobs(jobs);
     privacy::handle_jobs(jobs);
     imports::add_importer(ledger::history_importer());
     programmes::add_importers();

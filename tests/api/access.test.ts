@@ -5,6 +5,7 @@ import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
 import { about_own_forms } from '../harness/forms.ts'
+import { about_moments } from '../harness/feed.ts'
 import { about_notices } from '../harness/notices.ts'
 import { about_learning_records } from '../harness/xapi.ts'
 import {
@@ -83,6 +84,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_own_family,
     ...about_own_forms,
     ...about_notices,
+    ...about_moments,
     ...about_the_plan,
     ...about_the_seals,
     ...about_the_county,

@@ -6,6 +6,7 @@ import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
 import { package_examples, type PackageThings } from './packages.ts'
 import { family_examples, type FamilyThings } from './families.ts'
+import { moment_examples, type MomentThings } from './feed.ts'
 import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
 import { training_examples, type TrainingThings } from './training.ts'
@@ -52,6 +53,7 @@ export interface Things {
   packages: PackageThings
   activities: ActivityThings
   notices: NoticeThings
+  moments: MomentThings
   forms: FormThings
   records: RecordThings
   conversations: ConversationThings
@@ -407,6 +409,7 @@ export function examples(county: County, things: Things): Example[] {
     ...package_examples(things.packages),
     ...activity_examples(east, things.activities),
     ...notice_examples(east, things.notices),
+    ...moment_examples(east, things.moments),
     ...form_examples(east, things.forms),
     ...conversation_examples(east, things.conversations),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },

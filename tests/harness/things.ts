@@ -8,6 +8,7 @@ import { make_training_things } from './training.ts'
 import { make_coursework_things } from './coursework.ts'
 import type { Example, Things } from './examples.ts'
 import { make_family_things } from './families.ts'
+import { make_moment_things } from './feed.ts'
 import { make_package_things } from './packages.ts'
 import { make_notice_things } from './notices.ts'
 import { make_form_things } from './forms.ts'
@@ -40,6 +41,7 @@ export async function make_things(county: County): Promise<Things> {
     packages: await make_package_things(county),
     activities: await make_activity_things(county),
     notices: await make_notice_things(county),
+    moments: await make_moment_things(county),
     forms: await make_form_things(county),
     records: await make_record_things(county),
     conversations: await make_conversation_things(county),

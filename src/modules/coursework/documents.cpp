@@ -1,39 +1,15 @@
 #include "modules/coursework/documents.hpp"
 
 #include "core/program.hpp"
+#include "core/temporary_file.hpp"
 #include "lib/document_text.hpp"
 #include "lib/sheets.hpp"
 #include "lib/text.hpp"
-
-#include <cstdio>
-#include <memory>
-#include <unistd.h>
 
 namespace concentric::coursework {
 namespace {
 
 ApiError not_readable(Words words) { return invalid("/file", "not_readable", std::move(words)); }
-
-// pdftotext reads from a file that nobody else can open; it goes with the object.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(std::string_view bytes)
-    {
-        auto const descriptor = ::mkstemp(path_.data());
-        if (descriptor < 0)
-            throw std::system_error(errno, std::generic_category(), "mkstemp");
-        std::unique_ptr<FILE, int (*)(FILE*)> const file(::fdopen(descriptor, "wb"), std::fclose);
-        if (!file || std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size())
-            throw std::system_error(errno, std::generic_category(), "write " + path_);
-    }
-    ~TemporaryFile() { ::unlink(path_.c_str()); }
-    TemporaryFile(TemporaryFile const&) = delete;
-    TemporaryFile& operator=(TemporaryFile const&) = delete;
-    std::string const& path() const { return path_; }
-
-private:
-    std::string path_ = "/tmp/concentric-draft-XXXXXX";
-};
 
 std::string text_of_pdf(std::string_view bytes)
 {

@@ -158,6 +158,18 @@ TEST_F(Deliveries, everything_else_comes_once_a_day_at_half_past_six)
     EXPECT_EQ(under_way(), 0);
 }
 
+TEST_F(Deliveries, the_class_feed_stays_within_the_platform)
+{
+    auto now = later(minutes(0));
+    inbox::tell(now, wang, {inbox::LetterKind::feed, {"1班有新动态", "A new moment from class 1"}, {}, "/moments/1"});
+
+    clock.set(Day{20260305}, 19);
+    run();
+
+    EXPECT_THAT(figures(), IsEmpty());
+    EXPECT_EQ(under_way(), 0);
+}
+
 TEST_F(Deliveries, a_digest_counts_what_came_since_the_last_one)
 {
     tell({wang}, false);

@@ -12,8 +12,8 @@ using LetterId = Id<struct LetterTag>;
 using InboxItemId = Id<struct InboxItemTag>;
 
 // What a letter is about: people look for it by that.
-enum class LetterKind { account, family, training, activity, recognition, notice };
-BOOST_DESCRIBE_ENUM(LetterKind, account, family, training, activity, recognition, notice)
+enum class LetterKind { account, family, training, activity, recognition, notice, feed };
+BOOST_DESCRIBE_ENUM(LetterKind, account, family, training, activity, recognition, notice, feed)
 
 // Written once, whoever gets it. English may be left empty where somebody wrote in Chinese only, as schools do.
 struct Letter {

@@ -1,10 +1,10 @@
 #include "modules/learning/learning.hpp"
 
+#include "core/media_program.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/learning/catalogue.hpp"
-#include "modules/learning/media_tools.hpp"
 #include "modules/learning/package_records.hpp"
 #include "modules/learning/packages.hpp"
 #include "modules/learning/progress.hpp"
@@ -22,7 +22,7 @@ static std::int64_t& kept_megabytes()
 void configure(Settings const& settings)
 {
     kept_megabytes() = settings.media_megabytes;
-    look_for_tools_in(settings.ffmpeg_folder.c_str());
+    look_for_media_programs_in(settings.ffmpeg_folder.c_str());
 }
 
 std::int64_t media_megabytes() { return kept_megabytes(); }

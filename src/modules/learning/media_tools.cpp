@@ -1,6 +1,6 @@
 #include "modules/learning/media_tools.hpp"
 
-#include "core/program.hpp"
+#include "core/media_program.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -16,25 +16,6 @@ namespace {
 // What today's browsers play (MDN, "Web video codec guide").
 constexpr std::array playable_pictures{"h264", "vp8", "vp9", "av1", "theora"};
 constexpr std::array playable_sounds{"aac", "mp3", "opus", "vorbis", "flac", "pcm_s16le"};
-
-std::filesystem::path& tools_folder()
-{
-    static std::filesystem::path folder;
-    return folder;
-}
-
-ProgramOutput run_tool(std::string const& name, std::vector<std::string> const& words)
-{
-    std::vector<std::string> all{tools_folder().empty() ? name : (tools_folder() / name).string()};
-    all.insert(all.end(), words.begin(), words.end());
-    auto output = run_program(std::move(all));
-    if (output.status == 127 || output.status == 126)
-        throw ApiError(ErrorKind::unavailable,
-            {"服务器上没有 ffmpeg，无法检查音视频。请管理员运行 bin/setup 或设置 ffmpeg_folder，然后重试。",
-                "The server has no ffmpeg to check films and recordings with. Whoever runs it is to run bin/setup or set "
-                "ffmpeg_folder; then try again."});
-    return output;
-}
 
 std::string text_at(boost::json::object const& object, std::string_view name)
 {
@@ -54,8 +35,6 @@ Words unplayable(std::string const& codec)
 }
 
 } // namespace
-
-void look_for_tools_in(std::filesystem::path folder) { tools_folder() = std::move(folder); }
 
 MediaFacts facts_in(std::string const& text)
 {
@@ -86,7 +65,7 @@ MediaFacts facts_in(std::string const& text)
 
 MediaFacts facts_of_media(std::filesystem::path const& file)
 {
-    return facts_in(run_tool("ffprobe",
+    return facts_in(run_media_program("ffprobe",
         {"-v", "error", "-protocol_whitelist", "file", "-show_entries", "stream=codec_type,codec_name:format=duration", "-of",
             "json", file.string()})
                         .text);
@@ -95,7 +74,7 @@ MediaFacts facts_of_media(std::filesystem::path const& file)
 std::string thumbnail_of_media(std::filesystem::path const& file, std::int64_t seconds)
 {
     auto const moment = std::to_string(std::min<std::int64_t>(seconds / 4, 10));
-    return run_tool("ffmpeg",
+    return run_media_program("ffmpeg",
         {"-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe", "-ss", moment, "-i", file.string(), "-frames:v", "1", "-vf",
             "scale=640:-2", "-f", "mjpeg", "pipe:1"})
         .text;

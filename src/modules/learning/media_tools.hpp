@@ -16,9 +16,6 @@ struct MediaFacts {
     std::optional<Words> problem; // why no browser can play it
 };
 
-// Where the programs are; empty: along PATH. For the whole process, before any thread.
-void look_for_tools_in(std::filesystem::path folder);
-
 // Throws ApiError with words for whoever runs the installation where the programs are missing, and for the author where the file is
 // none.
 MediaFacts facts_of_media(std::filesystem::path const& file);

@@ -135,6 +135,27 @@ bool has_consent(Call& call, std::string_view key, PersonId student)
     return act && act->act == ConsentAct::given && act->version >= first_counted(call, key);
 }
 
+std::unordered_set<std::int64_t> with_consent(Call& call, std::string_view key, std::span<std::int64_t const> students)
+{
+    static std::string const sql
+        = "SELECT a.student AS value FROM consent_acts a WHERE a.county = $1 AND a.student ANY_OF($5) AND a.key = $2 AND a.act = "
+          "'given' AND a.version >= $3 AND a.id = (SELECT MAX(n.id) FROM consent_acts n WHERE n.county = $1 AND n.student = "
+          "a.student AND n.key = $2 AND "
+        + stands("n", "$4") + ")";
+    auto const row = newest_wording(call, key);
+    if (students.empty() || !row || row->withdrawn_at)
+        return {};
+    auto const found
+        = call.db.values<std::int64_t>(sql, call.county, key, first_counted(call, key), call.today(), db::IntegerList{students});
+    return {found.begin(), found.end()};
+}
+
+bool asks_consent(Call& call, std::string_view key, std::string_view path)
+{
+    auto const row = newest_wording(call, key);
+    return row && !row->withdrawn_at && path.starts_with(path_of(call, row->organisation));
+}
+
 bool is_under_14(std::optional<Day> birth_day, Day on)
 {
     return !birth_day || plus_months(*birth_day, own_consent_years * 12) > on;

@@ -3,6 +3,9 @@
 #include "modules/directory/people.hpp"
 #include "modules/privacy/privacy.hpp"
 
+#include <span>
+#include <unordered_set>
+
 // What guardians are asked to agree to for their child, each purpose and version by itself, and what they answered.
 // Source: 个人信息保护法 arts. 14, 15, 29 and 31 (separate consent, withdrawal, new consent when the purpose changes, guardians for
 // under 14).
@@ -113,6 +116,10 @@ BOOST_DESCRIBE_STRUCT(AnswerConsent, (), (key, version, student, act))
 // Whether somebody who is a guardian today agreed to the present wording for this pupil and has not withdrawn. A county that asks
 // for no such consent has not got it either.
 bool has_consent(Call& call, std::string_view key, PersonId student);
+// Those of these pupils for whom it does, in one statement.
+std::unordered_set<std::int64_t> with_consent(Call& call, std::string_view key, std::span<std::int64_t const> students);
+// Whether pupils of the organisation with this path are asked for it at all.
+bool asks_consent(Call& call, std::string_view key, std::string_view path);
 
 // Whether the person is younger than fourteen on that day; a person without a birthday is taken for younger.
 bool is_under_14(std::optional<Day> birth_day, Day on);

@@ -403,6 +403,21 @@ export const router = createRouter({
           component: () => import('./modules/conversations/ReportPage.vue'),
           meta: { title: 'frame.conversation_reports', needs: ['approve_access'] },
         },
+        {
+          path: 'moments',
+          component: () => import('./modules/feed/MomentsPage.vue'),
+          meta: { title: 'frame.moments' },
+        },
+        {
+          path: 'moments/:id',
+          component: () => import('./modules/feed/MomentPage.vue'),
+          meta: { title: 'frame.moments' },
+        },
+        {
+          path: 'moment-reports',
+          component: () => import('./modules/feed/MomentReportsPage.vue'),
+          meta: { title: 'frame.moment_reports', needs: ['manage_families'] },
+        },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         {
           path: 'delivery',

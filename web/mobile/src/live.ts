@@ -6,7 +6,9 @@ import { session } from './session'
 import { authorisation, server } from './transport'
 // #endif
 
-const listeners = new Set<() => void>()
+const topics_of_pages = ['inbox', 'conversations', 'feed'] as const
+type Topic = (typeof topics_of_pages)[number]
+const listeners = new Map<Topic, Set<() => void>>(topics_of_pages.map((topic) => [topic, new Set()]))
 
 // #ifdef H5
 const line: LiveOptions['open'] = (events) => browser_line(`${location.origin.replace(/^http/, 'ws')}/api/live`)(events)
@@ -30,9 +32,9 @@ const line: LiveOptions['open'] = ({ opened, heard, closed }) => {
 const live = new Live({
   open: line,
   on_news: (topics) => {
-    if (!topics.some((topic) => ['all', 'inbox', 'conversations'].includes(topic))) return
-    void count_unread().catch(() => undefined)
-    for (const read_anew of listeners) read_anew()
+    const concerns = (topic: Topic) => topics.some((each) => each === 'all' || each === topic)
+    if (concerns('inbox') || concerns('conversations')) void count_unread().catch(() => undefined)
+    for (const topic of topics_of_pages.filter(concerns)) for (const read_anew of listeners.get(topic)!) read_anew()
   },
 })
 
@@ -50,8 +52,8 @@ export function look_after_pause() {
   if (session.me) live.start()
 }
 
-/** Called whenever a message came or a conversation moved, until the answer is called. */
-export function on_message(read_anew: () => void): () => void {
-  listeners.add(read_anew)
-  return () => listeners.delete(read_anew)
+/** Called whenever something of the topic is new or changed, until the answer is called. */
+export function on_news(topic: Topic, read_anew: () => void): () => void {
+  listeners.get(topic)!.add(read_anew)
+  return () => listeners.get(topic)!.delete(read_anew)
 }

@@ -1,15 +1,17 @@
 import { authorisation, server } from './transport'
 
-/** Where a player finds a course's file. The browser shows its log-in by itself; a mini-program's player cannot, so it is fetched first. */
-export async function media_source(id: string): Promise<string> {
-  const address = `${server}/api/media/${id}/content`
+/** Where a player finds a course's file. */
+export const media_source = (id: string) => source_of(`/api/media/${id}/content`)
+
+/** A file of the server's for a player or a picture. The browser shows its log-in by itself; a mini-program's parts cannot, so it is fetched first. */
+export async function source_of(address: string): Promise<string> {
   // #ifdef H5
-  return address
+  return server + address
   // #endif
   // #ifndef H5
   return new Promise((done, fail) =>
     uni.downloadFile({
-      url: address,
+      url: server + address,
       header: authorisation(),
       success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? done(tempFilePath) : fail(new Error(String(statusCode)))),
       fail,

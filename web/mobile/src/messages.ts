@@ -29,6 +29,7 @@ export async function read(one: InboxItem) {
 // A message leads to a page of the console; these are the same things here.
 const pages: [RegExp, (id: string) => void][] = [
   [/^\/activities\/(\d+)/, (id) => open('activity', { id })],
+  [/^\/moments\/(\d+)/, (id) => open('moment', { id })],
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
   [/^\/my-family/, () => open('children')],
   [/^\/my-consents/, () => open('consents')],

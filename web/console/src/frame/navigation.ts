@@ -29,6 +29,7 @@ import {
   Microphone,
   Notebook,
   OfficeBuilding,
+  Picture,
   Postcard,
   Promotion,
   QuestionFilled,
@@ -46,6 +47,7 @@ import {
   User,
   VideoCamera,
   View,
+  Warning,
 } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import { useRoute } from 'vue-router'
@@ -60,6 +62,8 @@ export interface Place {
   for_family?: boolean
   /** Also for whoever works in a school, whatever the post allows. */
   or_in_school?: boolean
+  /** Also for people who have children here, whatever the post allows. */
+  or_for_family?: boolean
   /** The place whose page leads here and whose line in the menu stands for this one; the search knows both. */
   under?: string
 }
@@ -75,6 +79,8 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.notice_burden', path: '/notice-burden', icon: Timer, needs: ['send_notices'] },
       { name: 'frame.conversations', path: '/conversations', icon: ChatDotRound, needs: ['signed_in'] },
       { name: 'frame.conversation_reports', path: '/conversation-reports', icon: ChatLineSquare, needs: ['approve_access'] },
+      { name: 'frame.moments', path: '/moments', icon: Picture, needs: [], or_in_school: true, or_for_family: true },
+      { name: 'frame.moment_reports', path: '/moment-reports', icon: Warning, needs: ['manage_families'], under: '/moments' },
       { name: 'frame.my_forms', path: '/my-forms', icon: List, needs: ['signed_in'] },
       { name: 'frame.forms', path: '/forms', icon: Checked, needs: ['send_notices'] },
     ],
@@ -163,7 +169,9 @@ export function usePlaces() {
       .map((group) => ({
         ...group,
         places: group.places.filter(
-          (place) => (session.may(...place.needs) || (place.or_in_school && in_school())) && (!place.for_family || has_family()),
+          (place) =>
+            (session.may(...place.needs) || (place.or_in_school && in_school()) || (place.or_for_family && has_family())) &&
+            (!place.for_family || has_family()),
         ),
       }))
       .filter((group) => group.places.length > 0),

@@ -1,3 +1,5 @@
+import feed from './feed/en'
+
 import type zh from './zh-CN'
 
 const en: typeof zh = {
@@ -246,6 +248,7 @@ const en: typeof zh = {
       activity: 'Event',
       recognition: 'Points, certificates',
       notice: 'Notice',
+      feed: 'Class feed',
     },
   },
   talk: {
@@ -298,6 +301,7 @@ const en: typeof zh = {
     nobody: 'No teachers to write to',
     nobody_words: 'Once your child is in a class you reach its teachers here.',
   },
+  feed,
   me: {
     title: 'Me',
     points: 'My points',

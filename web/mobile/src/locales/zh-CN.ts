@@ -1,3 +1,5 @@
+import feed from './feed/zh-CN'
+
 // What the phone app says. English stands beside it in en.ts, in the same order.
 export default {
   tab: { home: '首页', learning: '学习', activities: '活动', messages: '消息', me: '我的' },
@@ -232,7 +234,15 @@ export default {
     unread: '未读',
     n_unread: '，{n} 条未读',
     withdrawn: '这条消息已撤回。',
-    kinds: { account: '账号', family: '家庭', training: '学习', activity: '活动', recognition: '积分与证书', notice: '通知' },
+    kinds: {
+      account: '账号',
+      family: '家庭',
+      training: '学习',
+      activity: '活动',
+      recognition: '积分与证书',
+      notice: '通知',
+      feed: '学生动态',
+    },
   },
   talk: {
     title: '家校沟通',
@@ -283,6 +293,7 @@ export default {
     nobody: '没有可以联系的老师',
     nobody_words: '孩子加入班级后，就能在这里联系班主任和任课老师。',
   },
+  feed,
   me: {
     title: '我的',
     points: '我的积分',

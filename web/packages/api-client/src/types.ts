@@ -262,3 +262,13 @@ export type OwnFormBrief = Item<'GET /own-forms'>
 export type OwnFormView = Out<'GET /own-forms/{id}'>
 export type OwnTurnView = OwnFormView['turns'][number]
 export type FormAnswer = OwnFormView['answers']['items'][number]
+
+// Class feed
+export type Moment = Out<'GET /moments/{id}'>
+export type MomentInput = Body<'POST /moments'>
+export type MomentComment = Item<'GET /moments/{id}/comments'>
+export type MomentPupil = Item<'GET /moment-classes/{id}/pupils'>
+export type MomentReport = Item<'GET /moment-reports'>
+export type ReactionKind = Body<'PUT /moments/{id}/reaction'>['kind']
+export type AddedPicture = Out<'POST /moment-pictures'>
+export type PictureExport = Item<'GET /own-picture-exports'>

@@ -16,6 +16,8 @@ const en: typeof zh = {
   export: 'Export',
   download: 'Download',
   cancel: 'Cancel',
+  reason: 'Reason',
+  reason_needed: 'Please give a reason (2 to 200 characters).',
   save: 'Save',
   saved: 'Saved.',
   edit: 'Edit',

@@ -127,8 +127,6 @@ export default {
   your_words: 'Your answer',
   answer: 'Answer',
   topic_closed_words: 'This topic is closed.',
-  reason: 'Reason',
-  reason_needed: 'Please give a reason (2 to 200 characters).',
   nobody: '(gone)',
   edited: 'changed',
   marked: 'Marked; whoever answered gets the credit.',

@@ -57,6 +57,8 @@ const en: typeof zh = {
   inbox: 'Inbox',
   notices: 'Notices',
   my_notices: 'My notices',
+  moments: 'Class feed',
+  moment_reports: 'Reports on the feed',
   notice_burden: 'Families’ time',
   conversations: 'Conversations',
   conversation_reports: 'Conversations overseen',

@@ -17,6 +17,7 @@ const en: typeof zh = {
     activity: 'Events',
     recognition: 'Certificates and points',
     notice: 'Notices',
+    feed: 'Class feed',
   },
   search: 'Search in titles and texts',
   nothing: 'Nothing here yet',

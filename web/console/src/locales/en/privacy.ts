@@ -122,7 +122,7 @@ const en: typeof zh = {
   is_closed: 'Closed',
   whose_pupils: 'Whose pupils',
   key: 'Key',
-  key_hint: 'Lower-case letters, digits and hyphens, such as portrait; it stays.',
+  key_hint: 'Lower-case letters, digits and hyphens, such as class-feed (pictures in the class feed); it stays.',
   words: 'Words',
   words_hint: 'Why, how it is used, what a refusal means, how to withdraw. Carers read it in full.',
   data_items: 'Data',

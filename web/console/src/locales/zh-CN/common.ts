@@ -14,6 +14,8 @@ export default {
   export: '导出',
   download: '下载',
   cancel: '取消',
+  reason: '原因',
+  reason_needed: '请写明原因（2 到 200 字）。',
   save: '保存',
   saved: '已保存。',
   edit: '编辑',

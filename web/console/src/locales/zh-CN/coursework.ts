@@ -126,8 +126,6 @@ export default {
   your_words: '写下您的回答',
   answer: '回答',
   topic_closed_words: '话题已关闭，不能再回答。',
-  reason: '原因',
-  reason_needed: '请写明原因（2 到 200 字）。',
   nobody: '（已注销）',
   edited: '已修改',
   marked: '已采纳，已为解答人计学时。',

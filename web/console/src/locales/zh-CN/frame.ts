@@ -55,6 +55,8 @@ export default {
   inbox: '消息',
   notices: '通知',
   my_notices: '我的通知',
+  moments: '学生动态',
+  moment_reports: '动态举报',
   notice_burden: '家庭用时',
   conversations: '家校沟通',
   conversation_reports: '沟通督导',

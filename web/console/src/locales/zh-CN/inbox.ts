@@ -15,6 +15,7 @@ export default {
     activity: '活动',
     recognition: '证书与积分',
     notice: '通知',
+    feed: '学生动态',
   },
   search: '搜索标题和内容',
   nothing: '还没有消息',

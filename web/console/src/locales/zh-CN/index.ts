@@ -10,6 +10,7 @@ import delivery from './delivery'
 import directory from './directory'
 import enrolment from './enrolment'
 import families from './families'
+import feed from './feed'
 import forms from './forms'
 import frame from './frame'
 import imports from './imports'
@@ -43,6 +44,7 @@ export default {
   directory,
   enrolment,
   families,
+  feed,
   forms,
   imports,
   inbox,

@@ -116,7 +116,7 @@ export default {
   is_closed: '已停止',
   whose_pupils: '征求哪些学生的监护人',
   key: '代号',
-  key_hint: '小写字母、数字和连字符，例如 portrait；发布后不能改。',
+  key_hint: '小写字母、数字和连字符，例如 class-feed（学生动态中的照片）；发布后不能改。',
   words: '告知内容',
   words_hint: '为什么需要、怎么使用、不同意有什么影响、怎样撤回。家长会读到全文。',
   data_items: '涉及的信息',
