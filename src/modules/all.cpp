@@ -32,6 +32,7 @@
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
+#include "modules/visits/visits.hpp"
 
 #include <iterator>
 
@@ -71,6 +72,7 @@ Routes all_routes()
              forms::routes,
              recognition::routes,
              instructors::routes,
+             visits::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -95,6 +97,7 @@ void subscribe_all(Events& events)
     forms::subscribe(events);
     recognition::subscribe(events);
     instructors::subscribe(events);
+    visits::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -131,6 +134,7 @@ void handle_all_jobs(Jobs& jobs)
     activities::handle_jobs(jobs);
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
+    visits::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
@@ -150,6 +154,7 @@ std::vector<SealedColumn> all_sealed_columns()
              seals::sealed_columns(),
              recognition::sealed_columns(),
              instructors::sealed_columns(),
+             visits::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

@@ -7,6 +7,7 @@ import { package_examples, type PackageThings } from './packages.ts'
 import { family_examples, type FamilyThings } from './families.ts'
 import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
+import { visit_examples, type VisitThings } from './visits.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
 
@@ -51,6 +52,7 @@ export interface Things {
   activities: ActivityThings
   notices: NoticeThings
   forms: FormThings
+  visits: VisitThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -69,6 +71,8 @@ export const about_oneself = [
   'POST /api/training-orders/{id}/payments',
   'GET /api/training-payments/{id}',
   'GET /api/own-forms',
+  'GET /api/visit-duties',
+  'GET /api/own-visits',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',
@@ -403,6 +407,7 @@ export function examples(county: County, things: Things): Example[] {
     ...activity_examples(east, things.activities),
     ...notice_examples(east, things.notices),
     ...form_examples(east, things.forms),
+    ...visit_examples(east, things.visits),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

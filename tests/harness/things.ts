@@ -10,6 +10,7 @@ import { make_family_things } from './families.ts'
 import { make_package_things } from './packages.ts'
 import { make_notice_things } from './notices.ts'
 import { make_form_things } from './forms.ts'
+import { make_visit_things } from './visits.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
 import { make_workshop_things } from './workshops.ts'
@@ -39,6 +40,7 @@ export async function make_things(county: County): Promise<Things> {
     activities: await make_activity_things(county),
     notices: await make_notice_things(county),
     forms: await make_form_things(county),
+    visits: await make_visit_things(east),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,
