@@ -13,13 +13,13 @@ Routes campaign_routes()
 {
     using enum Permission;
     return {
-        route(Verb::get, "/api/visit-campaigns", append_entries, "visit_campaign_list",
+        route(Verb::get, "/api/visit-campaigns", read_people, "visit_campaign_list",
             "Visit campaigns of the schools that one belongs to", list_campaigns),
         route(Verb::post, "/api/visit-campaigns", append_entries, "visit_campaign_start",
             "Begins a school's campaign: a visit for each pupil, a team for each class; families are asked at once",
             start_campaign),
-        route(Verb::get, "/api/visit-campaigns/{id}", append_entries, "visit_campaign_show",
-            "A campaign with its figures and teams", show_campaign),
+        route(Verb::get, "/api/visit-campaigns/{id}", read_people, "visit_campaign_show", "A campaign with its figures and teams",
+            show_campaign),
         route(Verb::put, "/api/visit-campaigns/{id}/closing", append_entries, "visit_campaign_close", "Ends a campaign",
             close_campaign),
         route(Verb::post, "/api/visit-campaigns/{campaign}/teams", append_entries, "visit_team_add", "Adds a team", add_team),

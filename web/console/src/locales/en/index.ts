@@ -25,6 +25,7 @@ import programmes from './programmes'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
+import visits from './visits'
 import what_if from './what_if'
 
 export default {
@@ -55,5 +56,6 @@ export default {
   setup,
   sign_in,
   supervision,
+  visits,
   what_if,
 }
