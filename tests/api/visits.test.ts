@@ -19,7 +19,8 @@ beforeAll(async () => {
 })
 afterAll(() => county?.server.stop())
 
-const own = async (family: Family) => (await family.mother.call('GET /own-visits')).items.find((one) => one.student.id === family.child)!
+const own = async (family: Family) =>
+  (await family.mother.call('GET /own-visits')).items.find((one) => one.student.id === family.child)!
 const wish = async (family: Family, body: object) =>
   family.mother.send('PUT', `/api/own-visits/${(await own(family)).id}/wish`, { body: { wish: 'home', times: [], ...body } })
 const place = (metres_east: number) => ({ address: '滨江路 8 号', latitude: 30.5, longitude: 104.1 + metres_east / 95_800 })
@@ -138,7 +139,9 @@ describe('nobody else', () => {
     expect(seen.address).toBe('滨江路 8 号')
     expect([by_leader.status, by_stranger.status]).toEqual([404, 404])
     const { items } = await county.official.call('GET /audit', { query: { limit: 50 } })
-    expect(items.some(({ action, subject }) => action === 'visit_place_show' && subject === `person:${families[0]!.child}`)).toBe(true)
+    expect(items.some(({ action, subject }) => action === 'visit_place_show' && subject === `person:${families[0]!.child}`)).toBe(
+      true,
+    )
   })
 
   test('a family finds its own visits and no other family’s', async () => {

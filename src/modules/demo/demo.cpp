@@ -19,6 +19,7 @@
 #include "modules/demo/plan_text.hpp"
 #include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
+#include "modules/demo/visits.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/supervision/trials.hpp"
 #include "modules/tally/tally.hpp"
@@ -89,6 +90,7 @@ public:
         step({"发出表单", "sending forms"}, [&] { add_forms(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
+        step({"安排家访", "planning home visits"}, [&] { made_.entries += add_visits(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

@@ -55,6 +55,18 @@ void keep_plan(Call& call, PlannedCampaign const& planned, lib::VisitPlan const&
         "version = version + 1 WHERE county = $1 AND id = $2 AND version = $4");
 }
 
+PlanOutcome kept(Call& call, CampaignId id, PlannedCampaign const& planned, lib::VisitPlan const& plan)
+{
+    call.db.hold({id.value});
+    keep_plan(call, planned, plan);
+    call.db.execute("UPDATE visit_campaigns SET planned_at = $3, metres = $4, version = version + 1 WHERE county = $1 AND id = $2",
+        call.county, id, call.now, plan.metres);
+    auto const unanswered = call.db.value<std::int64_t>(
+        "SELECT count(*) AS value FROM visits WHERE county = $1 AND campaign = $2 AND state = 'asked'", call.county, id);
+    return {static_cast<std::int64_t>(plan.visits.size()), static_cast<std::int64_t>(plan.left.size()), unanswered.value_or(0),
+        plan.metres};
+}
+
 // The conflicts of all visits that stand, by visit.
 std::map<VisitId, std::vector<std::string>> conflicts_in(Call& call, CampaignRow const& campaign)
 {
@@ -97,18 +109,19 @@ std::string run_plan_job(Call& call, std::string const& input, Progress& progres
     auto const plan = lib::plan_visits(planned.problem(), limits_for(planned.problem().families.size(), progress));
 
     db::Transaction transaction(call.db);
-    call.db.hold({campaign.id.value});
-    keep_plan(call, planned, plan);
-    call.db.execute("UPDATE visit_campaigns SET planned_at = $3, metres = $4, version = version + 1 WHERE county = $1 AND id = $2",
-        call.county, campaign.id, call.now, plan.metres);
-    PlanOutcome const outcome{static_cast<std::int64_t>(plan.visits.size()), static_cast<std::int64_t>(plan.left.size()),
-        call.db
-            .value<std::int64_t>("SELECT count(*) AS value FROM visits WHERE county = $1 AND campaign = $2 AND state = 'asked'",
-                call.county, campaign.id)
-            .value_or(0),
-        plan.metres};
+    auto const outcome = kept(call, campaign.id, planned, plan);
     transaction.commit();
     return to_json(outcome);
+}
+
+PlanOutcome plan_at_once(Call& call, CampaignId id, std::int64_t rounds)
+{
+    auto const campaign = campaign_of(call, id);
+    PlannedCampaign const planned(call, campaign);
+    lib::SearchLimits limits;
+    limits.rounds = rounds;
+    limits.time = std::chrono::minutes(1);
+    return kept(call, id, planned, lib::plan_visits(planned.problem(), limits));
 }
 
 Board show_board(Call& call, OneCampaign const& input)

@@ -64,6 +64,9 @@ Published publish(Call&, OneCampaign const&);
 // For the team alone; each look is in the audit log.
 DayRoute show_route(Call&, OneRoute const&);
 
+// The same within the caller's transaction, by so many rounds of the search however long they take: for the demo county.
+PlanOutcome plan_at_once(Call&, CampaignId, std::int64_t rounds);
+
 inline constexpr std::string_view plan_job = "visits.plan";
 std::string run_plan_job(Call&, std::string const& input, Progress&);
 

@@ -31,6 +31,7 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/activities\/(\d+)/, (id) => open('activity', { id })],
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
   [/^\/my-family/, () => open('children')],
+  [/^\/my-visits/, () => open('visits')],
   [/^\/my-consents/, () => open('consents')],
   [/^\/my-points/, () => open('points')],
   [/^\/my-certificates/, () => open('certificates')],
