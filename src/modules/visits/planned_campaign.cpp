@@ -29,9 +29,9 @@ WeeklyTimes common_times(WeeklyTimes const& one, WeeklyTimes const& other)
     return both;
 }
 
-PlannedCampaign::PlannedCampaign(Call& call, CampaignRow const& campaign)
-    : campaign_(campaign), base_(point_of(reflect::from_json<Place>(campaign.base))),
-      from_(std::max(campaign.from_day, plus_days(call.today(), 1))), until_(campaign.to_day)
+PlannedCampaign::PlannedCampaign(Call& call, CampaignRow const& campaign, Day first)
+    : campaign_(campaign), base_(point_of(reflect::from_json<Place>(campaign.base))), from_(std::max(campaign.from_day, first)),
+      until_(campaign.to_day)
 {
     problem_.travel.metres_per_minute = static_cast<double>(campaign.metres_per_minute);
     teams_ = teams_of(call, campaign.id);
@@ -61,6 +61,8 @@ void PlannedCampaign::add_team(TeamView const& team)
 // Who is met at school or on line is met from the school: nobody travels.
 void PlannedCampaign::add_family(VisitRow const& visit, Instant now)
 {
+    if (is_told(visit.state) && day_at(visit.starts_at) < from_)
+        return; // made, or missed: whoever went says so
     lib::PlannedFamily family;
     bool const is_away = visit.wish == Wish::home || visit.wish == Wish::neutral;
     auto const place = visit.place.empty() ? Place{} : reflect::from_json<Place>(visit.place);

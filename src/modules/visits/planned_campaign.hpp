@@ -10,7 +10,8 @@ namespace concentric::visits {
 
 class PlannedCampaign {
 public:
-    PlannedCampaign(Call&, CampaignRow const&);
+    // From that day on; what families were told for days before it is left out.
+    PlannedCampaign(Call&, CampaignRow const&, Day first);
 
     lib::VisitProblem const& problem() const { return problem_; }
     VisitRow const& visit(std::int32_t family) const { return visits_[static_cast<std::size_t>(family)]; }

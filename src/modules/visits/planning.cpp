@@ -70,7 +70,7 @@ PlanOutcome kept(Call& call, CampaignId id, PlannedCampaign const& planned, lib:
 // The conflicts of all visits that stand, by visit.
 std::map<VisitId, std::vector<std::string>> conflicts_in(Call& call, CampaignRow const& campaign)
 {
-    PlannedCampaign const planned(call, campaign);
+    PlannedCampaign const planned(call, campaign, campaign.from_day);
     auto const laid = planned.laid();
     std::map<VisitId, std::vector<std::string>> found;
     for (auto const& one : lib::conflicts_of(planned.problem(), laid))
@@ -105,7 +105,7 @@ std::string run_plan_job(Call& call, std::string const& input, Progress& progres
     auto const campaign = campaign_of(call, reflect::from_json<OneCampaign>(input).id);
     if (campaign.state == CampaignState::closed)
         return to_json(PlanOutcome{});
-    PlannedCampaign const planned(call, campaign);
+    PlannedCampaign const planned(call, campaign, plus_days(call.today(), 1));
     auto const plan = lib::plan_visits(planned.problem(), limits_for(planned.problem().families.size(), progress));
 
     db::Transaction transaction(call.db);
@@ -117,7 +117,7 @@ std::string run_plan_job(Call& call, std::string const& input, Progress& progres
 PlanOutcome plan_at_once(Call& call, CampaignId id, std::int64_t rounds)
 {
     auto const campaign = campaign_of(call, id);
-    PlannedCampaign const planned(call, campaign);
+    PlannedCampaign const planned(call, campaign, plus_days(call.today(), 1));
     lib::SearchLimits limits;
     limits.rounds = rounds;
     limits.time = std::chrono::minutes(1);

@@ -186,6 +186,18 @@ TEST_F(Visits, what_was_laid_by_hand_stays_when_it_is_planned_again_and_its_conf
     EXPECT_TRUE(seen().is_pinned);
 }
 
+TEST_F(Visits, a_visit_that_the_family_was_told_waits_for_its_record_when_its_day_is_over)
+{
+    come_to_the_agreed_day();
+    auto const told = seen().starts_at;
+    clock.advance(std::chrono::hours(30));
+
+    plan();
+
+    EXPECT_EQ(seen().starts_at, told);
+    EXPECT_EQ(seen().state, VisitState::published);
+}
+
 TEST_F(Visits, a_family_is_told_and_confirms_or_asks_for_another_time)
 {
     wishes(Wish::home, {friday_evening});
