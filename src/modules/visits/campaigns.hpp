@@ -96,7 +96,7 @@ CampaignList list_campaigns(Call&, Nothing const&);
 CampaignView show_campaign(Call&, OneCampaign const&);
 // Nothing of it changes any more; families are asked no more.
 CampaignView close_campaign(Call&, OneCampaign const&);
-// 422 for somebody without a post in the county: whoever goes with the teacher is known to it, volunteers too.
+// 422 for somebody whom the viewer's post does not reach; a community's volunteers are added by the county.
 CampaignView add_team(Call&, AddTeam const&);
 CampaignView change_team(Call&, ChangeTeam const&);
 // 409 while it has visits before it.
