@@ -124,7 +124,7 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.bookings', path: '/bookings', icon: AlarmClock, needs: ['signed_in'], under: '/training-menu' },
       { name: 'frame.my_teaching', path: '/my-teaching', icon: Microphone, needs: ['signed_in'], under: '/training-menu' },
       { name: 'frame.visits', path: '/visit-campaigns', icon: MapLocation, needs: ['read_people'] },
-      { name: 'frame.visit_duties', path: '/visit-duties', icon: Bicycle, needs: ['read_people'], or_in_school: true, under: '/visit-campaigns' },
+      { name: 'frame.visit_duties', path: '/visit-duties', icon: Bicycle, needs: ['read_people'], or_in_school: true },
       { name: 'frame.instructors', path: '/instructors', icon: Avatar, needs: ['manage_instructors'] },
       { name: 'frame.my_certificates', path: '/my-certificates', icon: Medal, needs: ['signed_in'] },
       { name: 'frame.my_points', path: '/my-points', icon: Star, needs: ['signed_in'] },
