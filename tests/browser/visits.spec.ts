@@ -67,12 +67,15 @@ test('a visit from the question to the record', async ({ browser }) => {
     await teacher.goto(`${server.address}/visit-duties`)
     await expect_accessible(teacher)
     await expect_no_sideways_scrolling(teacher)
-    await teacher.getByRole('link', { name: /线上.*家长已确认/ }).first().click()
+    await teacher
+      .getByRole('link', { name: /线上.*家长已确认/ })
+      .first()
+      .click()
     await teacher.getByRole('button', { name: '登记家访' }).click()
     await fill_drawer(teacher, '登记家访', async (drawer) => {
       await drawer.getByLabel('谈了什么').fill('作息和作业')
       await drawer.getByRole('button', { name: '添加约定' }).click()
-      await drawer.getByLabel('约定 1').fill('九点半前睡觉')
+      await drawer.getByRole('textbox', { name: '约定 1' }).fill('九点半前睡觉')
     })
     await expect(teacher.getByText('九点半前睡觉')).toBeVisible()
     await parent.reload()
