@@ -10,6 +10,7 @@
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
+#include "modules/xapi/outgoing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
 
@@ -88,6 +89,7 @@ void keep_recurring_work(Ground& ground)
     delivery::keep_delivering(call);
     programmes::keep_checking_payments(call);
     coursework::begin_ending_quizzes(call);
+    xapi::keep_handing_on(call);
     transaction.commit();
 }
 

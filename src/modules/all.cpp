@@ -4,6 +4,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/archives/archives.hpp"
+#include "modules/conversations/conversations.hpp"
 #include "modules/coursework/coursework.hpp"
 #include "modules/coursework/question_import.hpp"
 #include "modules/delivery/channels.hpp"
@@ -33,6 +34,7 @@
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
 #include "modules/visits/visits.hpp"
+#include "modules/xapi/xapi.hpp"
 
 #include <iterator>
 
@@ -45,6 +47,7 @@ void configure_all(Settings const& settings)
     learning::configure(settings);
     payments::configure(settings);
     recognition::configure(settings);
+    xapi::configure(settings);
 }
 
 Routes all_routes()
@@ -73,6 +76,8 @@ Routes all_routes()
              recognition::routes,
              instructors::routes,
              visits::routes,
+             xapi::routes,
+             conversations::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -98,6 +103,8 @@ void subscribe_all(Events& events)
     recognition::subscribe(events);
     instructors::subscribe(events);
     visits::subscribe(events);
+    xapi::subscribe(events);
+    conversations::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -135,6 +142,8 @@ void handle_all_jobs(Jobs& jobs)
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     visits::handle_jobs(jobs);
+    xapi::handle_jobs(jobs);
+    conversations::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
@@ -155,6 +164,8 @@ std::vector<SealedColumn> all_sealed_columns()
              recognition::sealed_columns(),
              instructors::sealed_columns(),
              visits::sealed_columns(),
+             xapi::sealed_columns(),
+             conversations::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

@@ -1,5 +1,7 @@
 #include "modules/path_rules.hpp"
 
+#include "modules/xapi/telling.hpp"
+
 namespace concentric {
 
 // A teaching package is a stranger's program. `sandbox` without allow-same-origin gives each of its pages an origin of its own that
@@ -17,6 +19,23 @@ static web::PathRule packages()
         true};
 }
 
-std::vector<web::PathRule> all_path_rules() { return {packages()}; }
+// Learning records: players stand on other sites and speak from the learner's browser. What opens the door is the log-in in the
+// head of the request; no cookie is asked for here, so anybody's page may try.
+static web::PathRule learning_records()
+{
+    web::PathRule rule{"/api/xapi/",
+        {{"X-Experience-API-Version", "1.0.3"}, {"Access-Control-Allow-Origin", "*"},
+            {"Access-Control-Expose-Headers", "X-Experience-API-Version, X-Experience-API-Consistent-Through"}},
+        true};
+    rule.preflight = {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "GET, POST, PUT"},
+        {"Access-Control-Allow-Headers", "Authorization, Content-Type, X-Experience-API-Version"},
+        {"Access-Control-Max-Age", "86400"}};
+    rule.of_moment = [](Instant now) -> std::vector<web::Header> {
+        return {{"X-Experience-API-Consistent-Through", text_of(xapi::settled_until(now))}};
+    };
+    return rule;
+}
+
+std::vector<web::PathRule> all_path_rules() { return {packages(), learning_records()}; }
 
 } // namespace concentric

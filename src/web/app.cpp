@@ -168,6 +168,8 @@ void App::handle(Request&& request, Answer&& answer)
         return;
     if (request.path == live_path)
         return admit_listener(std::move(request), std::move(answer));
+    if (auto const* const rule = rule_of(request.path); rule && request.method == "OPTIONS" && !rule->preflight.empty())
+        return answer({.status = 204, .headers = rule->preflight});
     auto client = client_of(request, options_.trusted_proxies, options_.public_url);
     auto match = table_.find(request.method, request.path);
     if (!match.route) {

@@ -19,6 +19,8 @@ struct PathRule {
     std::string path; // "/api/packages/"
     std::vector<Header> headers; // of every answer
     bool has_credential = false; // a request brings its own proof: it is no stranger whom to slow down
+    std::vector<Header> preflight{}; // tells browsers that pages of other sites may ask (OPTIONS, as the Fetch standard has it)
+    std::vector<Header> (*of_moment)(Instant) = nullptr; // headers that tell the time
 };
 
 struct AppOptions {

@@ -340,6 +340,8 @@ void RequestWork::fill(Reply& reply) const
     reply.headers.push_back({"X-Content-Type-Options", "nosniff"});
     if (rule_)
         reply.headers.insert(reply.headers.end(), rule_->headers.begin(), rule_->headers.end());
+    if (rule_ && rule_->of_moment)
+        std::ranges::move(rule_->of_moment(app_.parts_.clock.now()), std::back_inserter(reply.headers));
     if (call_ && call_->version && reply.status < 300)
         reply.headers.push_back({"ETag", fmt::format("\"{}\"", *call_->version)});
 }

@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
+import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
 import { about_own_visits } from '../harness/visits.ts'
 import { about_own_forms } from '../harness/forms.ts'
 import { about_notices } from '../harness/notices.ts'
+import { about_learning_records } from '../harness/xapi.ts'
 import {
   about_oneself,
   about_the_plan,
@@ -53,6 +55,8 @@ describe('without a log-in', () => {
       'GET /api/log-in-methods',
       'GET /api/packages/{ticket}/{path}',
       'GET /api/public-keys',
+      'GET /api/xapi/about',
+      'GET /api/xapi/statements',
       'POST /api/certificate-checks',
       'POST /api/certificate-code-checks',
       'POST /api/join-checks',
@@ -67,7 +71,9 @@ describe('without a log-in', () => {
       'POST /api/sessions/sso',
       'POST /api/sessions/wechat',
       'POST /api/sso-attempts',
+      'POST /api/xapi/statements',
       'PUT /api/password-codes',
+      'PUT /api/xapi/statements',
     ])
   })
 })
@@ -86,6 +92,8 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_instructors,
     ...about_data_protection,
     ...about_delivery,
+    ...about_learning_records,
+    ...about_conversations,
     ...examples(county, things).map(({ route }) => route),
   ])
   const visible_to_all = [

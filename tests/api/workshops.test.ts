@@ -53,7 +53,7 @@ test('from the call to the certificate: screened, mentored, improved until it pa
     { state: 'submitted', submission: application.id, class: { id, form: 'workshop' } },
   ])
   expect((await learner.leader.send('GET', `/api/own-training/${id}/classroom`)).status).toBe(404)
-  expect((await decide(id, learner.leader_id, 'accepted')).status).toBe(200)
+  expect((await decide(id, learner.leader_id, 'accepted')).status).toBe(204)
   expect(await screening_of(id)).toMatchObject({ taken: 1, capacity: 30, items: [{ state: 'accepted' }] })
   expect((await learner.leader.call('GET /inbox')).items[0]).toMatchObject({
     title: '您已被工作坊录取：教联体案例工作坊',

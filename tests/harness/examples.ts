@@ -1,5 +1,6 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
 import { activity_examples, type ActivityThings } from './activities.ts'
+import { conversation_examples, type ConversationThings } from './conversations.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
@@ -10,6 +11,7 @@ import { form_examples, type FormThings } from './forms.ts'
 import { visit_examples, type VisitThings } from './visits.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
+import { record_examples, type RecordThings } from './xapi.ts'
 
 export interface Example {
   route: string
@@ -53,6 +55,8 @@ export interface Things {
   notices: NoticeThings
   forms: FormThings
   visits: VisitThings
+  records: RecordThings
+  conversations: ConversationThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -400,6 +404,7 @@ export function examples(county: County, things: Things): Example[] {
     { route: 'POST /api/people/{id}/erasure', path: { id: things.leaver }, body: { name: '别的名字', reason: '监护人要求' } },
     ...family_examples(county, things.families),
     ...course_examples(east, things.courses),
+    ...record_examples(things.records),
     ...workshop_examples(east, things.workshops, things.training.class),
     ...training_examples(east, things.training),
     ...coursework_examples(east, things.coursework),
@@ -408,6 +413,7 @@ export function examples(county: County, things: Things): Example[] {
     ...notice_examples(east, things.notices),
     ...form_examples(east, things.forms),
     ...visit_examples(east, things.visits),
+    ...conversation_examples(east, things.conversations),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

@@ -1,6 +1,7 @@
 // Something of every kind that belongs to the eastern school, and how whoever may not have it is sent away.
 import type { Body } from '../../web/packages/api-client/src/index.ts'
 import { make_activity_things } from './activities.ts'
+import { make_conversation_things } from './conversations.ts'
 import { add_pupil, add_staff, type County } from './county.ts'
 import { make_course_things } from './courses.ts'
 import { make_training_things } from './training.ts'
@@ -14,6 +15,7 @@ import { make_visit_things } from './visits.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
 import { make_workshop_things } from './workshops.ts'
+import { make_record_things } from './xapi.ts'
 
 export async function make_things(county: County): Promise<Things> {
   const { server, official, east, west, root } = county
@@ -41,6 +43,8 @@ export async function make_things(county: County): Promise<Things> {
     notices: await make_notice_things(county),
     forms: await make_form_things(county),
     visits: await make_visit_things(east),
+    records: await make_record_things(county),
+    conversations: await make_conversation_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,

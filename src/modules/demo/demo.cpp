@@ -3,6 +3,7 @@
 #include "modules/demo/activities.hpp"
 #include "modules/demo/certificates.hpp"
 #include "modules/demo/classroom.hpp"
+#include "modules/demo/conversations.hpp"
 #include "modules/demo/courses.hpp"
 #include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
@@ -17,6 +18,7 @@
 #include "modules/demo/people.hpp"
 #include "modules/demo/places.hpp"
 #include "modules/demo/plan_text.hpp"
+#include "modules/demo/records.hpp"
 #include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
 #include "modules/demo/visits.hpp"
@@ -88,9 +90,11 @@ public:
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
         step({"发送通知", "sending notices"}, [&] { add_notices(call_, county_); });
         step({"发出表单", "sending forms"}, [&] { add_forms(call_, county_); });
+        step({"家校沟通", "writing conversations"}, [&] { add_conversations(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
         step({"安排家访", "planning home visits"}, [&] { made_.entries += add_visits(call_, county_); });
+        step({"接收学习记录", "receiving learning records"}, [&] { made_.entries += add_records(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
         step({"封存台账", "sealing the ledger"}, [&] { seal(); });

@@ -272,6 +272,31 @@ TEST_F(Classroom, a_full_workshop_takes_nobody_and_whoever_waits_first_comes_in_
     EXPECT_EQ(application_of(call, class_, fang)->state, ApplicationState::withdrawn);
 }
 
+TEST_F(Classroom, applications_are_listed_page_by_page_by_what_was_decided_and_then_as_they_came)
+{
+    class_ = open(Form::workshop, "workshop-training");
+    for (auto const person : {fang, ming, hong}) {
+        apply(person);
+        call.now = {call.now.milliseconds + 1'000};
+    }
+    decide(fang, ScreeningDecision::waiting);
+
+    auto const page = list_applications(call, {class_, {}, {}, Limit{2}});
+    auto const rest = list_applications(call, {class_, {}, Text<1, 80>(page.next.value()), Limit{2}});
+    auto const waiting = list_applications(call, {class_, ApplicationState::waiting, {}, {}});
+
+    ASSERT_THAT(page.items, SizeIs(2));
+    EXPECT_EQ(page.items[0].person.id, ming);
+    EXPECT_EQ(page.items[1].person.id, hong);
+    ASSERT_THAT(rest.items, SizeIs(1));
+    EXPECT_EQ(rest.items[0].person.id, fang);
+    EXPECT_EQ(rest.items[0].place, 1);
+    EXPECT_FALSE(rest.next);
+    EXPECT_THAT(waiting.items, SizeIs(1));
+    EXPECT_EQ(waiting.counts.submitted, 2);
+    EXPECT_EQ(waiting.counts.waiting, 1);
+}
+
 TEST_F(Classroom, once_the_first_session_has_begun_nobody_comes_in_from_the_waiting_list)
 {
     class_ = open(Form::workshop, "workshop-training", 1);

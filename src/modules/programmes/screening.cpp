@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace concentric::programmes {
 namespace {
@@ -16,17 +17,42 @@ struct NamedApplication : ApplicationRow {
 };
 BOOST_DESCRIBE_STRUCT(NamedApplication, (ApplicationRow), (name, organisation_name))
 
+// The place in the list; the waiting list is in the order in which people were put on it.
+struct Place {
+    std::int64_t state = 0, time = 0, person = 0;
+    auto operator<=>(Place const&) const = default;
+};
+
+Place place_of(ApplicationRow const& row)
+{
+    auto const time = row.state == ApplicationState::waiting ? row.decided_at : row.applied_at;
+    return {static_cast<std::int64_t>(row.state), time.milliseconds, row.person.value};
+}
+
+std::string text_of_place(Place const& place) { return fmt::format("{}.{}.{}", place.state, place.time, place.person); }
+
+// What text_of_place wrote; the very beginning for everything else.
+Place place_in(std::string_view text)
+{
+    Place place;
+    auto const* at = text.data();
+    auto const* const end = text.data() + text.size();
+    for (auto* const part : {&place.state, &place.time, &place.person}) {
+        auto const read = std::from_chars(at, end, *part);
+        if (read.ec != std::errc() || (part != &place.person && (read.ptr == end || *read.ptr != '.')))
+            return {};
+        at = read.ptr + 1;
+    }
+    return place;
+}
+
 std::vector<NamedApplication> named_applications(Call& call, ClassId id)
 {
     static std::string const sql = "SELECT a.*, " + directory::person_name_in("a.county", "a.person")
         + " AS name, o.name AS organisation_name FROM training_applications a "
         + directory::joined_organisation("o", "a.county", "a.organisation") + " WHERE a.county = $1 AND a.class = $2";
     auto rows = call.db.rows<NamedApplication>(sql, call.county, id);
-    // The waiting list is in the order in which people were put on it.
-    std::ranges::sort(rows, [](auto const& a, auto const& b) {
-        return std::tuple(a.state, a.state == ApplicationState::waiting ? a.decided_at : a.applied_at, a.person)
-            < std::tuple(b.state, b.state == ApplicationState::waiting ? b.decided_at : b.applied_at, b.person);
-    });
+    std::ranges::sort(rows, {}, place_of);
     return rows;
 }
 
@@ -47,27 +73,29 @@ std::int64_t learners_in(Call& call, ClassId id)
         .value_or(0);
 }
 
-Screening present(Call& call, OwnedClass const& class_)
+std::int64_t& count_of(ApplicationCounts& counts, ApplicationState state)
 {
-    auto const submissions = coursework::submissions_to(call, class_.application);
-    Screening view{class_.application, class_.capacity, learners_in(call, class_.id), {}, {}};
-    if (class_.closes_on != latest_day)
-        view.until = class_.closes_on;
-    std::int64_t waiting = 0;
-    for (auto& row : named_applications(call, class_.id)) {
-        auto& shown = view.items.emplace_back(Application{{row.person, row.name.value_or("")}, row.organisation_name.value_or(""),
-            row.submission, row.state, {}, std::move(row.reason), row.applied_at});
-        if (row.state == ApplicationState::waiting)
-            shown.place = ++waiting;
-        if (row.decided_at.milliseconds)
-            shown.decided_at = row.decided_at;
-        if (auto const own = std::ranges::find(submissions, row.submission, &coursework::SubmissionRow::id);
-            own != submissions.end()) {
-            shown.rounds = own->rounds;
-            shown.is_returned = own->state == coursework::SubmissionState::to_improve;
-        }
+    switch (state) {
+    case ApplicationState::submitted: return counts.submitted;
+    case ApplicationState::accepted: return counts.accepted;
+    case ApplicationState::waiting: return counts.waiting;
+    case ApplicationState::refused: return counts.refused;
+    case ApplicationState::withdrawn: break;
     }
-    return view;
+    return counts.withdrawn;
+}
+
+Application application_in(NamedApplication& row, std::vector<coursework::SubmissionRow> const& submissions)
+{
+    Application shown{{row.person, row.name.value_or("")}, row.organisation_name.value_or(""), row.submission, row.state, {},
+        std::move(row.reason), row.applied_at};
+    if (row.decided_at.milliseconds)
+        shown.decided_at = row.decided_at;
+    if (auto const own = std::ranges::find(submissions, row.submission, &coursework::SubmissionRow::id); own != submissions.end()) {
+        shown.rounds = own->rounds;
+        shown.is_returned = own->state == coursework::SubmissionState::to_improve;
+    }
+    return shown;
 }
 
 void set_state(Call& call, ApplicationRow const& row, ApplicationState state, std::string const& reason)
@@ -191,9 +219,34 @@ void note_application(Call& call, OwnedClass const& class_, coursework::Submissi
         call.county, class_.id, self, places.at(self), submission.id, call.now);
 }
 
-Screening list_applications(Call& call, OneClass const& input) { return present(call, managed_workshop(call, input.id)); }
+Screening list_applications(Call& call, AskApplications const& input)
+{
+    auto const class_ = managed_workshop(call, input.id);
+    auto const submissions = coursework::submissions_to(call, class_.application);
+    auto const after = input.after ? std::optional(place_in(*input.after)) : std::nullopt;
+    auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit{50}).value);
+    Screening view{class_.application, class_.capacity, learners_in(call, class_.id), {}, {}, {}, {}};
+    if (class_.closes_on != latest_day)
+        view.until = class_.closes_on;
+    Place last;
+    for (auto& row : named_applications(call, class_.id)) {
+        auto const number = ++count_of(view.counts, row.state);
+        auto const place = place_of(row);
+        if (view.next || (after && place <= *after) || (input.state && row.state != *input.state))
+            continue;
+        if (view.items.size() == limit) {
+            view.next = text_of_place(last);
+            continue;
+        }
+        last = place;
+        auto& shown = view.items.emplace_back(application_in(row, submissions));
+        if (row.state == ApplicationState::waiting)
+            shown.place = number;
+    }
+    return view;
+}
 
-Screening decide_application(Call& call, DecideApplication const& input)
+Nothing decide_application(Call& call, DecideApplication const& input)
 {
     auto const class_ = managed_workshop(call, input.id);
     call.db.hold({class_.id.value});
@@ -205,7 +258,7 @@ Screening decide_application(Call& call, DecideApplication const& input)
     call.audit_subject = fmt::format("person:{}", input.person.value);
     auto const state = state_after(input.decision);
     if (row->state == state)
-        return present(call, class_);
+        return {};
     std::string const reason = input.reason.value_or("");
     if (row->state == ApplicationState::accepted)
         withdraw(call, class_, member_of(call, class_.id, row->person).value(),
@@ -214,7 +267,7 @@ Screening decide_application(Call& call, DecideApplication const& input)
         bring_in(call, class_, row->person);
     set_state(call, *row, state, reason);
     tell_outcome(call, class_, row->person, state, reason);
-    return present(call, class_);
+    return {};
 }
 
 void place_freed(Call& call, OwnedClass const& class_, PersonId left)

@@ -20,13 +20,27 @@ struct Application {
 };
 BOOST_DESCRIBE_STRUCT(
     Application, (), (person, organisation, submission, state, place, reason, applied_at, rounds, is_returned, decided_at))
+struct ApplicationCounts {
+    std::int64_t submitted = 0, accepted = 0, waiting = 0, refused = 0, withdrawn = 0;
+};
+BOOST_DESCRIBE_STRUCT(ApplicationCounts, (), (submitted, accepted, waiting, refused, withdrawn))
 struct Screening {
     AssignmentId assignment;
     std::int64_t capacity = 0, taken = 0; // 0: no limit
     std::optional<Day> until; // the last day of the call
+    ApplicationCounts counts; // of all
     std::vector<Application> items; // undecided first, in the order they came; then accepted, waiting, refused, withdrawn
+    std::optional<std::string> next;
 };
-BOOST_DESCRIBE_STRUCT(Screening, (), (assignment, capacity, taken, until, items))
+BOOST_DESCRIBE_STRUCT(Screening, (), (assignment, capacity, taken, until, counts, items, next))
+
+struct AskApplications {
+    ClassId id;
+    std::optional<ApplicationState> state;
+    std::optional<Text<1, 80>> after;
+    std::optional<Limit> limit;
+};
+BOOST_DESCRIBE_STRUCT(AskApplications, (), (id, state, after, limit))
 
 enum class ScreeningDecision { accepted, waiting, refused, undecided };
 BOOST_DESCRIBE_ENUM(ScreeningDecision, accepted, waiting, refused, undecided)
@@ -40,10 +54,10 @@ BOOST_DESCRIBE_STRUCT(DecideApplication, (), (id, person, decision, reason))
 // A refusal has a reason.
 void check(DecideApplication const&, Problems&);
 
-Screening list_applications(Call&, OneClass const&);
+Screening list_applications(Call&, AskApplications const&);
 // Whoever is accepted is in the class, and owes its fee. 409 for a full workshop, for somebody who withdrew, and for taking an
 // acceptance back after the fee was paid.
-Screening decide_application(Call&, DecideApplication const&);
+Nothing decide_application(Call&, DecideApplication const&);
 
 std::optional<ApplicationRow> application_of(Call&, ClassId, PersonId);
 std::vector<ApplicationRow> applications_of(Call&, ClassId);

@@ -185,6 +185,11 @@ export const router = createRouter({
           meta: { title: 'frame.archives', needs: ['export_county'] },
         },
         {
+          path: 'learning-records',
+          component: () => import('./modules/xapi/LearningRecordsPage.vue'),
+          meta: { title: 'frame.learning_records', needs: ['manage_accounts', 'export_county'] },
+        },
+        {
           path: 'seals',
           component: () => import('./modules/seals/SealsPage.vue'),
           meta: { title: 'frame.seals', needs: ['read_audit'] },
@@ -399,6 +404,21 @@ export const router = createRouter({
           path: 'notice-burden',
           component: () => import('./modules/notices/BurdenPage.vue'),
           meta: { title: 'frame.notice_burden', needs: ['send_notices'] },
+        },
+        {
+          path: 'conversations/:id?',
+          component: () => import('./modules/conversations/MessageDeskPage.vue'),
+          meta: { title: 'frame.conversations', stays: true },
+        },
+        {
+          path: 'conversation-reports',
+          component: () => import('./modules/conversations/ReportsPage.vue'),
+          meta: { title: 'frame.conversation_reports', needs: ['approve_access'] },
+        },
+        {
+          path: 'conversation-reports/:id',
+          component: () => import('./modules/conversations/ReportPage.vue'),
+          meta: { title: 'frame.conversation_reports', needs: ['approve_access'] },
         },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         {

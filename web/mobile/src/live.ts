@@ -30,7 +30,7 @@ const line: LiveOptions['open'] = ({ opened, heard, closed }) => {
 const live = new Live({
   open: line,
   on_news: (topics) => {
-    if (!topics.some((topic) => topic === 'all' || topic === 'inbox')) return
+    if (!topics.some((topic) => ['all', 'inbox', 'conversations'].includes(topic))) return
     void count_unread().catch(() => undefined)
     for (const read_anew of listeners) read_anew()
   },
@@ -50,7 +50,7 @@ export function look_after_pause() {
   if (session.me) live.start()
 }
 
-/** Called whenever a message came, until the answer is called. */
+/** Called whenever a message came or a conversation moved, until the answer is called. */
 export function on_message(read_anew: () => void): () => void {
   listeners.add(read_anew)
   return () => listeners.delete(read_anew)

@@ -4,6 +4,7 @@ import activities from './activities'
 import archives from './archives'
 import classroom from './classroom'
 import common from './common'
+import conversations from './conversations'
 import coursework from './coursework'
 import delivery from './delivery'
 import directory from './directory'
@@ -27,6 +28,7 @@ import sign_in from './sign_in'
 import supervision from './supervision'
 import visits from './visits'
 import what_if from './what_if'
+import xapi from './xapi'
 
 export default {
   shared,
@@ -36,6 +38,7 @@ export default {
   activities,
   archives,
   classroom,
+  conversations,
   coursework,
   delivery,
   directory,
@@ -58,4 +61,5 @@ export default {
   supervision,
   visits,
   what_if,
+  xapi,
 }

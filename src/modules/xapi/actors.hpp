@@ -1,0 +1,24 @@
+#pragma once
+
+#include "modules/xapi/properties.hpp"
+
+// Who learnt, as another program knows them: by an account there and its opaque number, never by a phone or an identity number.
+namespace concentric::xapi {
+
+// One way by which an actor is known, in one form; only accounts can stand for people here.
+struct Actor {
+    std::string known_by; // "account 1 https://… 4711", "mail …", "openid …"; empty: a group of people, or faulty
+    std::string home_page, number; // of an account
+    std::string words; // for people
+
+    bool is_account() const { return !number.empty(); }
+};
+
+// Agent or group (xAPI 1.0.3, 4.1.2). Adds to the problems: no or several ways of being known, and an account or address that is
+// somebody's phone or identity number.
+Actor read_actor(Properties const&);
+
+// An agent of a query, such as {"account":{"homePage":"https://…","name":"4711"}}.
+Actor read_agent(std::string_view json, Problems&);
+
+} // namespace concentric::xapi

@@ -1,0 +1,269 @@
+#include "modules/xapi/statement.hpp"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace concentric::xapi {
+namespace {
+
+namespace json = boost::json;
+
+void read_activity(Properties const& object, Statement& made)
+{
+    object.only({"objectType", "id", "definition"});
+    made.activity = made.activity_words = object.iri("id", Need::must);
+    auto const definition = object.object("definition", Need::may);
+    if (!definition)
+        return;
+    definition->only({"name", "description", "type", "moreInfo", "interactionType", "correctResponsesPattern", "choices", "scale",
+        "source", "target", "steps", "extensions"});
+    definition->iri("type", Need::may);
+    definition->iri("moreInfo", Need::may);
+    definition->words("description");
+    definition->extensions();
+    if (auto words = definition->words("name"); !words.empty())
+        made.activity_words = std::move(words);
+}
+
+void read_reference(Properties const& object, Statement& made)
+{
+    object.only({"objectType", "id"});
+    auto id = object.uuid("id", Need::must);
+    if (made.verb == voided_verb)
+        made.voids = std::move(id);
+}
+
+void read_parts(Properties const&, Statement&);
+
+void read_sub_statement(Properties const& object)
+{
+    for (auto const* const name : {"id", "stored", "version", "authority"})
+        if (object.has(name))
+            object.fault(name, {"子声明里不能有这一项。", "A sub-statement has no such property."});
+    if (auto const inner = object.object("object", Need::must); inner && inner->text("objectType", Need::may) == "SubStatement")
+        return inner->fault("objectType", {"子声明里不能再有子声明。", "A sub-statement holds no other."});
+    Statement inner;
+    read_parts(object, inner);
+}
+
+void read_object(Properties const& object, Statement& made)
+{
+    auto const kind = object.text("objectType", Need::may);
+    if (kind == "StatementRef")
+        read_reference(object, made);
+    else if (kind == "Agent" || kind == "Group")
+        read_actor(object);
+    else if (kind == "SubStatement")
+        read_sub_statement(object);
+    else if (kind.empty() || kind == "Activity")
+        read_activity(object, made);
+    else
+        object.fault("objectType", {"没有这种对象。", "There is no such kind of object."});
+    if (made.verb == voided_verb && kind != "StatementRef")
+        object.fault("", {"作废要指明被作废的声明（StatementRef）。", "Voiding names a statement (StatementRef)."});
+}
+
+void read_score(Properties const& score)
+{
+    score.only({"scaled", "raw", "min", "max"});
+    auto const scaled = score.number("scaled"), raw = score.number("raw"), min = score.number("min"), max = score.number("max");
+    if (scaled && std::abs(*scaled) > 1)
+        score.fault("scaled", {"应为 -1 到 1 的数。", "This must be a number from -1 to 1."});
+    if (min && max && *min >= *max)
+        score.fault("min", {"应小于 max。", "This must be less than max."});
+    if (raw && ((min && *raw < *min) || (max && *raw > *max)))
+        score.fault("raw", {"应在 min 和 max 之间。", "This must lie between min and max."});
+}
+
+void read_result(Properties const& result, Statement& made)
+{
+    result.only({"score", "success", "completion", "response", "duration", "extensions"});
+    made.is_failed = !result.truth("success").value_or(true);
+    made.is_failed |= !result.truth("completion").value_or(true);
+    if (auto const score = result.object("score", Need::may))
+        read_score(*score);
+    result.extensions();
+    auto const duration = result.text("duration", Need::may);
+    if (duration.empty())
+        return;
+    auto const seconds = seconds_of_duration(duration);
+    if (!seconds)
+        result.fault("duration", {"应为 ISO 8601 时长，如 PT15M。", "This must be an ISO 8601 duration such as PT15M."});
+    made.seconds = seconds.value_or(0);
+}
+
+void read_context(Properties const& context, Statement& made)
+{
+    context.only(
+        {"registration", "instructor", "team", "contextActivities", "revision", "platform", "language", "statement", "extensions"});
+    made.registration = context.uuid("registration", Need::may);
+    for (auto const* const name : {"instructor", "team"})
+        if (auto const actor = context.object(name, Need::may))
+            read_actor(*actor);
+    for (auto const* const name : {"revision", "platform"})
+        if (!context.text(name, Need::may).empty() && made.activity.empty())
+            context.fault(name, {"只用于对学习内容的声明。", "This belongs to statements about activities only."});
+    if (auto const reference = context.object("statement", Need::may); reference) {
+        reference->only({"objectType", "id"});
+        reference->uuid("id", Need::must);
+    }
+    context.text("language", Need::may);
+    context.extensions();
+    auto const activities = context.object("contextActivities", Need::may);
+    if (!activities)
+        return;
+    activities->only({"parent", "grouping", "category", "other"});
+    Statement other;
+    for (auto const& each : activities->content())
+        if (each.value().is_object()) // one alone is a list of one (xAPI 1.0.3, 4.1.6.2)
+            read_activity(*activities->object(each.key(), Need::must), other);
+        else
+            for (auto const& activity : activities->objects(each.key()))
+                read_activity(activity, other);
+}
+
+Instant time_at(Properties const& statement, std::string_view name)
+{
+    auto const text = statement.text(name, Need::may);
+    long long at = 0;
+    if (!text.empty() && (Instant::coding.parse(text, at) || text.ends_with("-00:00")))
+        statement.fault(name, {"应为 RFC 3339 时间。", "This must be an RFC 3339 time."});
+    return {at};
+}
+
+// What statements and sub-statements have in common.
+void read_parts(Properties const& statement, Statement& made)
+{
+    if (auto const actor = statement.object("actor", Need::must))
+        made.actor = read_actor(*actor);
+    if (auto const verb = statement.object("verb", Need::must)) {
+        verb->only({"id", "display"});
+        made.verb = verb->iri("id", Need::must);
+        made.verb_words = verb->words("display");
+    }
+    if (auto const object = statement.object("object", Need::must))
+        read_object(*object, made);
+    if (auto const result = statement.object("result", Need::may))
+        read_result(*result, made);
+    if (auto const context = statement.object("context", Need::may))
+        read_context(*context, made);
+    if (statement.has("attachments"))
+        statement.fault("attachments", {"这里不收附件。", "Attachments are not taken here."});
+    made.happened_at = time_at(statement, "timestamp");
+}
+
+// Nothing is null but within extensions (xAPI 1.0.3, 2.2).
+void refuse_nulls(json::value const& value, std::string const& path, Problems& problems)
+{
+    if (value.is_null())
+        problems.push_back({path, "malformed", {"不能为 null。", "This must not be null."}});
+    if (value.is_object())
+        for (auto const& [name, each] : value.get_object())
+            if (name != "extensions")
+                refuse_nulls(each, fmt::format("{}/{}", path, std::string_view(name)), problems);
+    if (value.is_array())
+        for (auto const& each : value.get_array())
+            refuse_nulls(each, path, problems);
+}
+
+void append_canonical(std::string& out, json::value const& value)
+{
+    if (value.is_array()) {
+        out += '[';
+        for (auto const& each : value.get_array()) {
+            append_canonical(out, each);
+            out += ',';
+        }
+        out += ']';
+    } else if (value.is_object()) {
+        std::vector<std::string_view> names;
+        for (auto const& each : value.get_object())
+            names.push_back(each.key());
+        std::ranges::sort(names);
+        out += '{';
+        for (auto const name : names) {
+            out += json::serialize(json::string(name)) + ":";
+            append_canonical(out, value.get_object().at(name));
+            out += ',';
+        }
+        out += '}';
+    } else {
+        out += json::serialize(value);
+    }
+}
+
+} // namespace
+
+std::optional<std::int64_t> seconds_of_duration(std::string_view text)
+{
+    if (!text.starts_with('P') || text.size() < 3)
+        return std::nullopt;
+    double seconds = 0;
+    bool is_time = false;
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        if (text[at] == 'T' && !is_time && at + 1 < text.size()) {
+            is_time = true;
+            continue;
+        }
+        double number = 0;
+        auto const* const end = std::from_chars(text.data() + at, text.data() + text.size(), number, std::chars_format::fixed).ptr;
+        if (end == text.data() + at || end == text.data() + text.size() || number < 0)
+            return std::nullopt;
+        auto const unit = *end;
+        auto const length = is_time ? (unit == 'H' ? 3600
+                                    : unit == 'M'  ? 60
+                                    : unit == 'S'  ? 1
+                                                   : 0)
+                                    : (unit == 'W'        ? 604'800
+                                            : unit == 'D' ? 86'400
+                                                          : 0);
+        if (length == 0)
+            return std::nullopt;
+        seconds += number * length;
+        at = static_cast<std::size_t>(end - text.data());
+    }
+    return seconds < 1e9 ? std::optional(static_cast<std::int64_t>(seconds)) : std::nullopt;
+}
+
+Statement read_statement(json::value const& value, std::string const& path, Problems& problems)
+{
+    Statement made;
+    if (!value.is_object()) {
+        problems.push_back({path, "malformed", {"应为对象。", "This must be an object."}});
+        return made;
+    }
+    made.content = value.get_object();
+    Properties const statement(made.content, path, problems);
+    if (json::serialize(value).size() > longest_statement)
+        statement.fault("", {"一条声明不能超过 64 KB。", "A statement may have at most 64 kB."});
+    statement.only(
+        {"id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"});
+    refuse_nulls(value, path, problems);
+    made.id = statement.uuid("id", Need::may);
+    if (auto const version = statement.text("version", Need::may); !version.empty() && !version.starts_with("1.0"))
+        statement.fault("version", {"应为 1.0.x。", "This must be 1.0.x."});
+    if (auto const authority = statement.object("authority", Need::may))
+        read_actor(*authority);
+    time_at(statement, "stored");
+    read_parts(statement, made);
+    return made;
+}
+
+std::string Statement::canonical() const
+{
+    auto compared = content;
+    for (auto const* name : {"id", "stored", "authority", "version"})
+        compared.erase(name);
+    for (auto const& [part, name] : {std::pair("verb", "display"), std::pair("object", "definition")})
+        if (auto* const object = compared.if_contains(part); object && object->is_object())
+            object->get_object().erase(name);
+    std::string out;
+    append_canonical(out, compared);
+    return out;
+}
+
+} // namespace concentric::xapi

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/time.hpp"
+#include "modules/xapi/actors.hpp"
+
+// A learning record (xAPI 1.0.3 statement: who did what, with which result), read and checked before anything is made of it.
+namespace concentric::xapi {
+
+inline constexpr std::size_t longest_statement = 64 << 10; // bytes
+inline constexpr std::string_view voided_verb = "http://adlnet.gov/expapi/verbs/voided";
+
+struct Statement {
+    std::string id; // a UUID in lower case; empty: not given
+    Actor actor;
+    std::string verb, verb_words;
+    std::string activity, activity_words; // empty where the object is no activity
+    std::string registration;
+    std::string voids; // the id of the statement that this one takes back
+    bool is_failed = false; // it says itself that it was not completed or no success
+    std::int64_t seconds = 0; // that it took
+    Instant happened_at; // 0: not said
+    boost::json::object content;
+
+    // The content in one form, without what a record store adds and what verb and activity are called (xAPI 1.0.3, 2.3.1): equal
+    // statements have equal ones.
+    std::string canonical() const;
+};
+
+// Every fault is added to the problems, its place below `path`; what comes back is of use only where there was none.
+Statement read_statement(boost::json::value const&, std::string const& path, Problems&);
+
+// Seconds of an ISO 8601 duration; nothing for years and months, which have no length of their own.
+std::optional<std::int64_t> seconds_of_duration(std::string_view text);
+
+} // namespace concentric::xapi

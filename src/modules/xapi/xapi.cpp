@@ -1,0 +1,79 @@
+#include "modules/xapi/xapi.hpp"
+
+#include "modules/directory/person_data.hpp"
+#include "modules/directory/roster.hpp"
+#include "modules/xapi/credentials.hpp"
+#include "modules/xapi/endpoint.hpp"
+#include "modules/xapi/intake.hpp"
+#include "modules/xapi/learners.hpp"
+#include "modules/xapi/outgoing.hpp"
+#include "modules/xapi/review.hpp"
+
+#include <iterator>
+
+namespace concentric::xapi {
+namespace {
+
+struct RecordData {
+    std::string verb, activity;
+    Outcome outcome{};
+    Instant stored_at;
+};
+BOOST_DESCRIBE_STRUCT(RecordData, (), (verb, activity, outcome, stored_at))
+
+void add_person_data(Call& call, directory::PersonDataAsked const& asked)
+{
+    asked.sections->push_back(
+        directory::section_of("learning_records", {"其他平台的学习记录", "Learning records of other platforms"},
+            call.db.rows<RecordData>(
+                "SELECT verb, activity, outcome, stored_at FROM xapi_statements WHERE county = $1 AND person = $2 AND "
+                "person <> 0 ORDER BY id",
+                call.county, asked.person)));
+}
+
+// Whoever has the number or the account of old cannot be told any more whose it was.
+void person_erased(Call& call, directory::PersonErased const& erased)
+{
+    for (auto const table : {"xapi_statements", "xapi_actors", "xapi_learners"})
+        call.db.execute(
+            std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2 AND person <> 0", call.county, erased.person);
+}
+
+void removal_asked(Call& call, directory::RemovalAsked const& asked)
+{
+    for (auto const statement :
+        {"SELECT DISTINCT organisation AS value FROM xapi_credentials WHERE county = $1 AND organisation ANY_OF($2)",
+            "SELECT DISTINCT organisation AS value FROM xapi_rules WHERE county = $1 AND organisation ANY_OF($2)",
+            "SELECT DISTINCT person AS value FROM xapi_statements WHERE county = $1 AND person ANY_OF($2) AND person <> 0"})
+        for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList{asked.ids}))
+            asked.in_use->insert(id);
+}
+
+} // namespace
+
+void configure(Settings const& settings) { configure_address(settings.public_url); }
+
+Routes routes()
+{
+    Routes all;
+    for (auto const part : {endpoint_routes, credential_routes, rule_routes, review_routes, outgoing_routes})
+        std::ranges::move(part(), std::back_inserter(all));
+    return all;
+}
+
+void subscribe(Events& events)
+{
+    events.subscribe<directory::PersonDataAsked>(add_person_data);
+    events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::RemovalAsked>(removal_asked);
+}
+
+void handle_jobs(Jobs& jobs)
+{
+    handle_intake_job(jobs);
+    handle_stream_job(jobs);
+}
+
+std::vector<SealedColumn> sealed_columns() { return {{"xapi_statements", "id", "statement"}, {"xapi_streams", "id", "secret"}}; }
+
+} // namespace concentric::xapi

@@ -1,0 +1,84 @@
+// A role with one permission alone does the whole of that job, and nothing else.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { certificate_plan } from '../harness/certificates.ts'
+import { add_staff, make_county, type County } from '../harness/county.ts'
+import { operations, path_to_nothing } from '../harness/document.ts'
+import { eventually } from '../harness/eventually.ts'
+import { download } from '../harness/imports.ts'
+import { load_plan } from '../harness/plans.ts'
+import type { Visitor } from '../harness/visitor.ts'
+
+type Alone = 'manage_certificates' | 'manage_plan'
+const alone: Alone[] = ['manage_certificates', 'manage_plan']
+
+let county: County
+const clerks = {} as Record<Alone, Visitor>
+beforeAll(async () => {
+  county = await make_county({ name: 'single-permission' })
+  const { server, official, root } = county
+  await load_plan(official, certificate_plan)
+  for (const permission of alone) {
+    const body = { name_zh: permission, name_en: permission, permissions: [permission], kinds: ['county' as const], titles: [] }
+    const { role } = await official.call('POST /roles', { body })
+    clerks[permission] = (await add_staff(server, official, root, role, '专办员')).leader
+  }
+})
+afterAll(() => county?.server.stop())
+
+describe.each(alone)('a role with only %s', (permission) => {
+  const of_the_job = operations.filter((each) => each.permission === permission)
+  const of_others = operations.filter((each) => !['anyone', 'signed_in', permission].includes(each.permission))
+  // What needs a fresh proof of who one is asks for that first.
+  const ask = async ({ method, ...operation }: (typeof operations)[number]) => {
+    const { status, json } = await clerks[permission].send(method, path_to_nothing({ method, ...operation }), {
+      ...(method === 'GET' ? {} : { body: {} }),
+    })
+    return status === 403 && json?.code === 'step_up_needed' ? 'asked who it is' : status
+  }
+
+  test.each(of_the_job)('is let through to $route', async (operation) => {
+    expect([401, 403]).not.toContain(await ask(operation))
+  })
+
+  test('is sent away everywhere else', async () => {
+    const let_in: string[] = []
+    for (const operation of of_others) if ((await ask(operation)) !== 403) let_in.push(operation.route)
+
+    expect(let_in).toEqual([])
+  })
+})
+
+test('the clerk for certificates finds who earned one, issues it, prints it and revokes it', async () => {
+  const clerk = clerks.manage_certificates
+  const { leader_id: holder } = await add_staff(county.server, county.official, county.east.id, 'teacher', '赵小兰')
+  await county.official.call('POST /entries', {
+    body: { kind: 'training.completed', happened_at: new Date().toISOString(), person: holder, unit: county.east.id },
+  })
+  const [kind] = (await clerk.call('GET /credentials')).items
+  const path = { plan: kind!.plan, credential: kind!.credential }
+
+  const earned = await clerk.call('GET /credentials/{plan}/{credential}/earners', { path })
+  const [issued] = (await clerk.call('POST /certificates', { body: { ...path, holders: [holder] } })).items
+  const pdf = await download(clerk, `/api/certificates/${issued!.id}/file.pdf`)
+  await clerk.call('PUT /certificates/{id}/revocation', { path: { id: issued!.id }, body: { reason: '核实后撤销' } })
+
+  expect(earned.items.map(({ name }) => name)).toEqual(['赵小兰'])
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await clerk.call('GET /certificates/{id}', { path: { id: issued!.id } })).toMatchObject({ state: 'revoked' })
+})
+
+test('the clerk for the plan tries a changed plan, puts it into force and takes it back', async () => {
+  const clerk = clerks.manage_plan
+  const changed = certificate_plan.replace('key = "small-training"', 'key = "clerks-training"')
+
+  const { id: trial } = await clerk.call('POST /what-ifs', { body: { text: changed } })
+  await eventually(async () => (await clerk.call('GET /what-ifs/{id}', { path: { id: trial } })).finished_at !== undefined)
+  const findings = await clerk.call('GET /what-ifs/{id}/findings', { path: { id: trial } })
+  await clerk.call('POST /plans', { query: { file_name: 'plan.toml' }, body: changed })
+  const in_force = async () =>
+    (await county.official.call('GET /plans')).items.find(({ key, state }) => key === 'clerks-training' && state === 'in_force')
+  await clerk.call('DELETE /plans/{id}', { path: { id: (await in_force())!.id } })
+
+  expect(findings.obligations.map(({ key }) => key)).toContain('trained')
+  expect(await in_force()).toBeUndefined()
+})
