@@ -2558,6 +2558,93 @@ CREATE TABLE unit_progress (
     PRIMARY KEY (county, person, unit)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE visit_campaigns (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    most_a_day INTEGER NOT NULL,
+    metres_per_minute INTEGER NOT NULL,
+    base TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+    job INTEGER NOT NULL,
+    planned_at INTEGER NOT NULL,
+    metres INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_campaigns_by_school ON visit_campaigns (county, school);
+
+CREATE TABLE visit_points (
+    county INTEGER NOT NULL,
+    visit INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('family', 'school')),
+    words TEXT NOT NULL,
+    due_day INTEGER NOT NULL,
+    done_at INTEGER NOT NULL,
+    done_by INTEGER NOT NULL,
+    PRIMARY KEY (county, visit, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit_team_members (
+    county INTEGER NOT NULL,
+    team INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    is_leader INTEGER NOT NULL,
+    hours TEXT NOT NULL,
+    PRIMARY KEY (county, team, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_team_members_by_person ON visit_team_members (county, person);
+
+CREATE TABLE visit_teams (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    campaign INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_teams_by_campaign ON visit_teams (county, campaign);
+
+CREATE TABLE visits (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    campaign INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'wished', 'planned', 'published', 'confirmed', 'moved', 'done', 'declined')),
+    wish TEXT NOT NULL CHECK (wish IN ('unknown', 'home', 'school', 'neutral', 'online', 'not_now')),
+    reason TEXT NOT NULL,
+    times TEXT NOT NULL,
+    place TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    answered_by INTEGER NOT NULL,
+    team INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    is_pinned INTEGER NOT NULL,
+    left_because TEXT NOT NULL,
+    proof TEXT NOT NULL CHECK (proof IN ('none', 'code', 'family')),
+    proved_at INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    record TEXT NOT NULL,
+    recorded_by INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    declined_entry INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visits_by_campaign ON visits (county, campaign, class);
+CREATE UNIQUE INDEX visits_by_student ON visits (county, student, campaign);
+CREATE INDEX visits_by_team ON visits (county, team, starts_at);
+
 CREATE TABLE wecom_users (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,

@@ -34,6 +34,7 @@
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
+#include "modules/visits/visits.hpp"
 #include "modules/xapi/xapi.hpp"
 
 #include <iterator>
@@ -76,6 +77,7 @@ Routes all_routes()
              forms::routes,
              recognition::routes,
              instructors::routes,
+             visits::routes,
              xapi::routes,
              conversations::routes,
              archives::routes,
@@ -103,6 +105,7 @@ void subscribe_all(Events& events)
     forms::subscribe(events);
     recognition::subscribe(events);
     instructors::subscribe(events);
+    visits::subscribe(events);
     xapi::subscribe(events);
     conversations::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
@@ -142,6 +145,7 @@ void handle_all_jobs(Jobs& jobs)
     activities::handle_jobs(jobs);
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
+    visits::handle_jobs(jobs);
     xapi::handle_jobs(jobs);
     conversations::handle_jobs(jobs);
     archives::handle_jobs(jobs);
@@ -163,6 +167,7 @@ std::vector<SealedColumn> all_sealed_columns()
              seals::sealed_columns(),
              recognition::sealed_columns(),
              instructors::sealed_columns(),
+             visits::sealed_columns(),
              xapi::sealed_columns(),
              conversations::sealed_columns(),
              archives::sealed_columns(),

@@ -4,6 +4,7 @@ import { add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
+import { about_own_visits } from '../harness/visits.ts'
 import { about_own_forms } from '../harness/forms.ts'
 import { about_moments } from '../harness/feed.ts'
 import { about_notices } from '../harness/notices.ts'
@@ -83,6 +84,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_oneself,
     ...about_own_family,
     ...about_own_forms,
+    ...about_own_visits,
     ...about_notices,
     ...about_moments,
     ...about_the_plan,

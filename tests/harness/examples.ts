@@ -9,6 +9,7 @@ import { family_examples, type FamilyThings } from './families.ts'
 import { moment_examples, type MomentThings } from './feed.ts'
 import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
+import { visit_examples, type VisitThings } from './visits.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
 import { record_examples, type RecordThings } from './xapi.ts'
@@ -55,6 +56,7 @@ export interface Things {
   notices: NoticeThings
   moments: MomentThings
   forms: FormThings
+  visits: VisitThings
   records: RecordThings
   conversations: ConversationThings
 }
@@ -75,6 +77,8 @@ export const about_oneself = [
   'POST /api/training-orders/{id}/payments',
   'GET /api/training-payments/{id}',
   'GET /api/own-forms',
+  'GET /api/visit-duties',
+  'GET /api/own-visits',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',
@@ -411,6 +415,7 @@ export function examples(county: County, things: Things): Example[] {
     ...notice_examples(east, things.notices),
     ...moment_examples(east, things.moments),
     ...form_examples(east, things.forms),
+    ...visit_examples(east, things.visits),
     ...conversation_examples(east, things.conversations),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

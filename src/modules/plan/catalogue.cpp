@@ -147,6 +147,7 @@ constexpr EntryKind kinds[] = {
     {"visit.campus", "到校面谈", "Family met at school"},
     {"visit.declined", "家庭婉拒入户家访", "Home visit declined"},
     {"visit.home", "入户家访", "Home visit"},
+    {"visit.neutral", "约定地点家访", "Visit at an agreed place"},
     {"visit.online", "线上家访", "Online visit"},
     {"visit.phone", "电话家访", "Telephone visit"},
     {"volunteer.class", "家长课后服务志愿", "Volunteered in after-school class"},

@@ -119,6 +119,23 @@ export const router = createRouter({
           component: () => import('./modules/families/ClassSheetPage.vue'),
           meta: { title: 'frame.families', needs: ['approve_families'] },
         },
+        {
+          path: 'visit-campaigns',
+          component: () => import('./modules/visits/VisitCampaignsPage.vue'),
+          meta: { title: 'frame.visits', needs: ['read_people'] },
+        },
+        {
+          path: 'visit-campaigns/:id',
+          component: () => import('./modules/visits/VisitCampaignPage.vue'),
+          meta: { title: 'frame.visits', needs: ['read_people'] },
+        },
+        {
+          path: 'visit-duties',
+          component: () => import('./modules/visits/VisitDutiesPage.vue'),
+          meta: { title: 'frame.visit_duties' },
+        },
+        { path: 'visits/:id', component: () => import('./modules/visits/VisitPage.vue'), meta: { title: 'frame.visit_duties' } },
+        { path: 'my-visits', component: () => import('./modules/visits/MyVisitsPage.vue'), meta: { title: 'frame.my_visits' } },
         { path: 'my-family', component: () => import('./modules/families/MyFamilyPage.vue'), meta: { title: 'frame.my_family' } },
         { path: 'my-family/data', component: () => import('./modules/families/MyDataPage.vue'), meta: { title: 'frame.my_data' } },
         {

@@ -32,6 +32,7 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/moments\/(\d+)/, (id) => open('moment', { id })],
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
   [/^\/my-family/, () => open('children')],
+  [/^\/my-visits/, () => open('visits')],
   [/^\/my-consents/, () => open('consents')],
   [/^\/my-points/, () => open('points')],
   [/^\/my-certificates/, () => open('certificates')],

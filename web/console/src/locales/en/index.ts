@@ -27,6 +27,7 @@ import programmes from './programmes'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
+import visits from './visits'
 import what_if from './what_if'
 import xapi from './xapi'
 
@@ -60,6 +61,7 @@ export default {
   setup,
   sign_in,
   supervision,
+  visits,
   what_if,
   xapi,
 }

@@ -1,0 +1,339 @@
+#include "modules/visits/visits.hpp"
+
+#include "modules/families/family_county_for_test.hpp"
+#include "modules/ledger/entries.hpp"
+#include "modules/visits/planned_campaign.hpp"
+#include "modules/visits/planning.hpp"
+#include "modules/visits/wishes.hpp"
+
+#include <gmock/gmock.h>
+
+namespace concentric::visits {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+// It is Thursday, 5 March 2026; the campaign runs until the end of June. 李梅 lives a kilometre east of the school.
+struct Visits : families::FamilyCounty {
+    static constexpr Place school_place{{}, 30.5, 104.1};
+    static constexpr WeeklyTime friday_evening{{5}, {17 * 60}, {19 * 60}};
+
+    Visits()
+    {
+        visits::subscribe(events);
+        visits::handle_jobs(jobs);
+        directory::CreateStaff input;
+        input.name = Text<1, 60>("王老师");
+        input.organisation = first;
+        input.role = "class_teacher";
+        teacher.person = directory::create_staff(call, input).id;
+        teacher.permissions.add(Permission::append_entries);
+        auto as_head = by(head);
+        campaign = start_campaign(as_head, starting()).id;
+        visit = db.value<VisitId>("SELECT id AS value FROM visits WHERE county = $1", county).value();
+    }
+
+    StartCampaign starting() const
+    {
+        StartCampaign input;
+        input.school = school;
+        input.title = Text<1, 80>("春季家访");
+        input.from = Day{20260301};
+        input.to = Day{20260630};
+        input.base = school_place;
+        return input;
+    }
+    OwnVisit wishes(Wish how, WeeklyTimes times = {}, char const* reason = "")
+    {
+        FamilyWish input{visit, how, {}, std::move(times), Place{Text<0, 200>("滨江路 8 号"), 30.5, 104.11}};
+        input.reason = Text<0, 300>(reason);
+        auto as_mother = by(mother);
+        return wish(as_mother, input);
+    }
+    void plan()
+    {
+        auto as_head = by(head);
+        start_planning(as_head, {campaign});
+        jobs.run_all();
+    }
+    WholeVisit seen()
+    {
+        auto as_teacher = by(teacher);
+        return show_visit(as_teacher, {visit});
+    }
+    void publish_plan()
+    {
+        auto as_head = by(head);
+        publish(as_head, {campaign});
+    }
+    RecordVisit report(char const* code = nullptr)
+    {
+        RecordVisit input;
+        input.id = visit;
+        input.held_at = call_by(teacher).now;
+        input.minutes = {45};
+        input.talk = Text<0, 500>("说到作业和睡觉时间");
+        input.points = {{Side::family, Text<1, 300>("九点半睡觉"), Day{20260401}}, {Side::school, Text<1, 300>("调换座位"), {}}};
+        if (code)
+            input.code = Text<6, 6>(code);
+        return input;
+    }
+    WholeVisit record(RecordVisit const& input)
+    {
+        auto as_teacher = by(teacher);
+        return record_visit(as_teacher, input);
+    }
+    std::string code_now()
+    {
+        auto as_mother = by(mother);
+        return show_code(as_mother, {visit}).code;
+    }
+    std::vector<std::string> kinds()
+    {
+        return db.values<std::string>(
+            "SELECT kind AS value FROM entries WHERE county = $1 AND reverses = 0 AND id NOT IN (SELECT reverses "
+            "FROM entries WHERE county = $1) ORDER BY id",
+            county);
+    }
+    void come_to_the_agreed_day()
+    {
+        wishes(Wish::home, {friday_evening});
+        plan();
+        publish_plan();
+        clock.set(seen().starts_at.value());
+    }
+
+    CampaignId campaign;
+    VisitId visit;
+};
+
+TEST_F(Visits, a_campaign_has_a_visit_for_each_pupil_a_team_for_each_class_and_asks_the_carers_once)
+{
+    auto as_head = by(head);
+    auto const view = show_campaign(as_head, {campaign});
+
+    ASSERT_THAT(view.teams, SizeIs(1));
+    EXPECT_EQ(view.teams[0].class_->id.value, first.value);
+    ASSERT_THAT(view.teams[0].members, SizeIs(1));
+    EXPECT_EQ(view.teams[0].members[0].person.name, "王老师");
+    ASSERT_THAT(view.counts, SizeIs(1));
+    EXPECT_EQ(view.counts[0].state, VisitState::asked);
+    EXPECT_EQ(view.counts[0].count, 1);
+    EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM inbox_items WHERE county = $1", county), 2);
+}
+
+TEST_F(Visits, a_family_that_did_not_answer_is_not_planned)
+{
+    plan();
+
+    EXPECT_EQ(seen().state, VisitState::asked);
+    EXPECT_FALSE(seen().starts_at.has_value());
+}
+
+TEST_F(Visits, the_plan_keeps_to_the_times_that_family_and_team_share)
+{
+    wishes(Wish::home, {friday_evening, {{7}, {600}, {700}}});
+
+    plan();
+
+    // Tomorrow is Friday; from 16:30 the teacher is free, and the way is 1.3 × 958 m: five minutes. The family is in from 17:00.
+    EXPECT_EQ(text_of(seen().starts_at.value()), "2026-03-06T17:00:00.000+08:00");
+    EXPECT_EQ(seen().state, VisitState::planned);
+}
+
+TEST_F(Visits, whoever_has_no_place_or_no_time_is_named_with_the_reason)
+{
+    wishes(Wish::home, {{{7}, {600}, {700}}});
+    plan();
+
+    EXPECT_EQ(seen().state, VisitState::wished);
+    EXPECT_EQ(seen().left_because, "家庭和老师的时间没有交集");
+
+    wishes(Wish::school, {friday_evening});
+    plan();
+
+    EXPECT_EQ(seen().state, VisitState::planned);
+}
+
+TEST_F(Visits, a_wish_not_to_be_visited_at_home_excuses_and_a_change_of_mind_takes_that_back)
+{
+    wishes(Wish::not_now, {}, "老人住院");
+    EXPECT_THAT(kinds(), ElementsAre("visit.declined"));
+    EXPECT_EQ(seen().state, VisitState::declined);
+
+    wishes(Wish::online);
+    EXPECT_THAT(kinds(), ElementsAre("visit.declined"));
+
+    wishes(Wish::home);
+    EXPECT_THAT(kinds(), IsEmpty());
+    EXPECT_EQ(seen().state, VisitState::wished);
+}
+
+TEST_F(Visits, what_was_laid_by_hand_stays_when_it_is_planned_again_and_its_conflicts_are_said)
+{
+    wishes(Wish::home, {friday_evening});
+    plan();
+    auto const sunday = Instant{start_of({20260315}).milliseconds + 10 * 60 * minute};
+    auto as_teacher = by(teacher);
+
+    auto const moved = move_visit(as_teacher, {visit, seen().team.value(), sunday});
+    plan();
+
+    EXPECT_THAT(moved.conflicts, ElementsAre("不在家庭方便的时间", "不在小组的空闲时间"));
+    EXPECT_EQ(seen().starts_at, sunday);
+    EXPECT_TRUE(seen().is_pinned);
+}
+
+TEST_F(Visits, a_visit_that_the_family_was_told_waits_for_its_record_when_its_day_is_over)
+{
+    come_to_the_agreed_day();
+    auto const told = seen().starts_at;
+    clock.advance(std::chrono::hours(30));
+
+    plan();
+
+    EXPECT_EQ(seen().starts_at, told);
+    EXPECT_EQ(seen().state, VisitState::published);
+}
+
+TEST_F(Visits, a_family_is_told_and_confirms_or_asks_for_another_time)
+{
+    wishes(Wish::home, {friday_evening});
+    plan();
+    auto as_mother = by(mother);
+    EXPECT_EQ(list_own(as_mother, {}).items.at(0).state, VisitState::wished) << "what is being planned is not said";
+
+    publish_plan();
+    EXPECT_THAT(list_own(as_mother, {}).items.at(0).visitors, ElementsAre("王老师"));
+    EXPECT_EQ(answer_time(as_mother, {visit, true, {}, {}}).state, VisitState::confirmed);
+
+    answer_time(as_mother, {visit, false, {}, WeeklyTimes{{{6}, {600}, {720}}}});
+    plan();
+    EXPECT_EQ(text_of(seen().starts_at.value()), "2026-03-07T10:00:00.000+08:00");
+}
+
+TEST_F(Visits, the_code_of_the_family_proves_the_visit_and_the_ledger_gets_one_entry)
+{
+    come_to_the_agreed_day();
+
+    auto const done = record(report(code_now().c_str()));
+    record(report());
+
+    EXPECT_EQ(done.proof, Proof::code);
+    EXPECT_THAT(kinds(), ElementsAre("visit.home"));
+    auto const entry = ledger::entries_about(db, county, mei.value).at(0);
+    EXPECT_EQ(entry.person, teacher.person.value);
+    EXPECT_EQ(entry.minutes, 45);
+    EXPECT_EQ(entry.unit, first.value);
+    EXPECT_EQ(seen().proof, Proof::code) << "the first scan stays";
+}
+
+TEST_F(Visits, a_code_that_was_read_off_line_counts_when_the_phone_is_back)
+{
+    come_to_the_agreed_day();
+    auto input = report(code_now().c_str());
+    input.code_read_at = clock.now();
+    clock.advance(std::chrono::hours(30));
+
+    EXPECT_EQ(record(input).proof, Proof::code);
+}
+
+TEST_F(Visits, an_old_or_invented_code_is_refused_and_a_visit_without_one_waits_for_the_familys_word)
+{
+    come_to_the_agreed_day();
+    auto const old = code_now();
+    clock.advance(std::chrono::minutes(30));
+
+    EXPECT_EQ(error_of([&] { record(report(old.c_str())); }).kind, ErrorKind::invalid);
+    EXPECT_THAT(kinds(), IsEmpty());
+
+    EXPECT_EQ(record(report()).proof, Proof::none);
+    auto as_mother = by(mother);
+    EXPECT_EQ(confirm_visit(as_mother, {visit}).proof, Proof::family);
+}
+
+TEST_F(Visits, guessing_codes_ends_in_waiting)
+{
+    come_to_the_agreed_day();
+    auto const right = code_now();
+    auto const wrong = right == "000000" ? "111111" : "000000";
+
+    for (int i = 0; i < 6; ++i)
+        error_of([&] { record(report(wrong)); });
+
+    EXPECT_EQ(error_of([&] { record(report(right.c_str())); }).kind, ErrorKind::too_many);
+}
+
+TEST_F(Visits, taking_a_record_back_reverses_its_entry_and_what_was_agreed)
+{
+    come_to_the_agreed_day();
+    record(report());
+    auto as_teacher = by(teacher);
+
+    take_record_back(as_teacher, {visit});
+
+    EXPECT_THAT(kinds(), IsEmpty());
+    EXPECT_THAT(seen().points, IsEmpty());
+    EXPECT_EQ(seen().state, VisitState::wished);
+}
+
+TEST_F(Visits, each_side_ticks_what_it_agreed_to_do_and_nothing_of_the_other)
+{
+    come_to_the_agreed_day();
+    record(report());
+    auto as_mother = by(mother), as_teacher = by(teacher);
+
+    tick_own_point(as_mother, {visit, {1}, true});
+    tick_point(as_teacher, {visit, {2}, true});
+
+    EXPECT_TRUE(seen().points.at(0).done_at.has_value());
+    EXPECT_TRUE(seen().points.at(1).done_at.has_value());
+    EXPECT_EQ(error_of([&] { tick_own_point(as_mother, {visit, {2}, false}); }).kind, ErrorKind::not_found);
+}
+
+TEST_F(Visits, where_a_family_lives_is_shown_to_its_team_alone)
+{
+    wishes(Wish::home);
+    plan();
+    auto as_teacher = by(teacher), as_head = by(head), as_father = by(father);
+
+    EXPECT_EQ(show_place(as_teacher, {visit}).address, "滨江路 8 号");
+    EXPECT_EQ(error_of([&] { show_place(as_head, {visit}); }).kind, ErrorKind::not_found);
+    EXPECT_EQ(error_of([&] { show_visit(as_father, {visit}); }).kind, ErrorKind::not_found);
+    EXPECT_THAT(db.value<std::string>("SELECT place AS value FROM visits WHERE county = $1", county).value(),
+        testing::Not(testing::HasSubstr("滨江路")));
+}
+
+TEST_F(Visits, hours_add_up_by_themselves_for_everybody_of_the_team)
+{
+    come_to_the_agreed_day();
+    record(report());
+    auto as_head = by(head);
+
+    auto const load = show_workload(as_head, {campaign});
+
+    ASSERT_THAT(load.items, SizeIs(1));
+    EXPECT_EQ(load.items[0].person.name, "王老师");
+    EXPECT_EQ(load.items[0].visits, 1);
+    EXPECT_EQ(load.items[0].at_home, 1);
+    EXPECT_EQ(load.items[0].minutes, 45);
+}
+
+TEST(VisitTimes, a_team_is_free_when_all_of_it_are)
+{
+    WeeklyTimes const one{{{1}, {600}, {700}}, {{2}, {600}, {700}}},
+        other{{{1}, {650}, {800}}, {{1}, {500}, {610}}, {{3}, {600}, {700}}};
+
+    auto const both = common_times(one, other);
+
+    ASSERT_THAT(both, SizeIs(2));
+    EXPECT_EQ(both[0].from_minute, 650);
+    EXPECT_EQ(both[0].until_minute, 700);
+    EXPECT_EQ(both[1].from_minute, 600);
+    EXPECT_EQ(both[1].until_minute, 610);
+}
+
+} // namespace
+} // namespace concentric::visits
