@@ -161,6 +161,13 @@ CREATE TABLE activity_slots (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX activity_slots_by_person ON activity_slots (county, person, activity) WHERE person <> 0;
 
+CREATE TABLE answer_templates (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    templates TEXT NOT NULL,
+    PRIMARY KEY (county, person)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE answers (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,
@@ -469,6 +476,103 @@ CREATE TABLE consent_purposes (
     PRIMARY KEY (county, id)
 ) STRICT;
 CREATE UNIQUE INDEX consent_purposes_version ON consent_purposes (county, key, version);
+
+CREATE TABLE conversation_answers (
+    county INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    answered_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (county, conversation, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_answers_by_unit ON conversation_answers (county, unit, answered_at);
+
+CREATE TABLE conversation_files (
+    county INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    file_name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    blob TEXT NOT NULL,
+    added_by INTEGER NOT NULL,
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (county, conversation, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversation_members (
+    county INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('staff', 'carer')),
+    read_position INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    added_by INTEGER NOT NULL,
+    added_at INTEGER NOT NULL,
+    left_at INTEGER NOT NULL,
+    PRIMARY KEY (county, conversation, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_members_by_person ON conversation_members (county, person, conversation);
+
+CREATE TABLE conversation_messages (
+    county INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('text', 'automatic', 'joined', 'left', 'inspected')),
+    body TEXT NOT NULL,
+    about INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    withdrawn_at INTEGER NOT NULL,
+    client TEXT NOT NULL,
+    PRIMARY KEY (county, conversation, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX conversation_messages_once ON conversation_messages (county, author, client) WHERE client <> '';
+
+CREATE TABLE conversation_reports (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    until_position INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'working', 'closed')),
+    outcome TEXT NOT NULL,
+    reported_by INTEGER NOT NULL,
+    reported_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_reports_by_conversation ON conversation_reports (county, conversation);
+CREATE INDEX conversation_reports_by_school ON conversation_reports (county, school, state);
+
+CREATE TABLE conversations (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    is_confidential INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('unanswered', 'answered', 'waiting', 'done')),
+    asked_at INTEGER NOT NULL,
+    last_position INTEGER NOT NULL,
+    moved INTEGER NOT NULL,
+    automatic_until INTEGER NOT NULL,
+    tell_at INTEGER NOT NULL,
+    client TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversations_by_student ON conversations (county, student);
+CREATE INDEX conversations_by_unit ON conversations (county, unit, created_at);
+CREATE UNIQUE INDEX conversations_once ON conversations (county, created_by, client);
 
 CREATE TABLE counties (
     county INTEGER NOT NULL,
@@ -1521,6 +1625,17 @@ CREATE TABLE notices (
 CREATE UNIQUE INDEX notices_by_code ON notices (county, code);
 CREATE INDEX notices_by_organisation ON notices (county, organisation);
 CREATE INDEX notices_by_state ON notices (county, state, due_at);
+
+CREATE TABLE office_hours (
+    county INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    days TEXT NOT NULL,
+    from_minute INTEGER NOT NULL,
+    until_minute INTEGER NOT NULL,
+    away_until INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (county, owner)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE organisations (
     county INTEGER NOT NULL,

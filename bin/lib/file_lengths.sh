@@ -18,6 +18,7 @@ declare -A reasons=(
     [tests/harness/examples.ts]="one table of requests, one for each route"
     [web/console/mock/rules.mjs]="one table of examples"
     [web/console/src/router.ts]="the one list of all pages"
+    [web/mobile/src/locales/en.ts]="every word of the phone app, in one order with zh-CN.ts"
     [web/packages/api-client/src/schema.ts]="derived by bin/api"
 )
 

@@ -4,6 +4,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/archives/archives.hpp"
+#include "modules/conversations/conversations.hpp"
 #include "modules/coursework/coursework.hpp"
 #include "modules/coursework/question_import.hpp"
 #include "modules/delivery/channels.hpp"
@@ -76,6 +77,7 @@ Routes all_routes()
              recognition::routes,
              instructors::routes,
              xapi::routes,
+             conversations::routes,
              archives::routes,
          }) {
         auto more = routes();
@@ -102,6 +104,7 @@ void subscribe_all(Events& events)
     recognition::subscribe(events);
     instructors::subscribe(events);
     xapi::subscribe(events);
+    conversations::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
     events.subscribe<directory::MembershipsChanged>(tally::memberships_changed);
     events.subscribe<directory::PupilsChangedFamily>(tally::pupils_changed_family);
@@ -140,6 +143,7 @@ void handle_all_jobs(Jobs& jobs)
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     xapi::handle_jobs(jobs);
+    conversations::handle_jobs(jobs);
     archives::handle_jobs(jobs);
     handle_reseal_job(jobs, all_sealed_columns());
 }
@@ -160,6 +164,7 @@ std::vector<SealedColumn> all_sealed_columns()
              recognition::sealed_columns(),
              instructors::sealed_columns(),
              xapi::sealed_columns(),
+             conversations::sealed_columns(),
              archives::sealed_columns(),
          })
         all.insert(all.end(), columns.begin(), columns.end());

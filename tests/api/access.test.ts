@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
+import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
 import { about_own_forms } from '../harness/forms.ts'
 import { about_moments } from '../harness/feed.ts'
@@ -92,6 +93,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_data_protection,
     ...about_delivery,
     ...about_learning_records,
+    ...about_conversations,
     ...examples(county, things).map(({ route }) => route),
   ])
   const visible_to_all = [

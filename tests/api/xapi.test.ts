@@ -114,7 +114,8 @@ describe('a player of another platform', () => {
 
 describe('a batch', () => {
   test('is stored whole or not at all, and every fault is named', async () => {
-    const good = statement(ours, fresh_lesson(), { id: randomUUID() })
+    const id = randomUUID()
+    const good = statement(ours, fresh_lesson(), { id })
     const bad = { ...statement(ours, fresh_lesson()), verb: { id: 'completed' }, more: 1 }
     const worse = { ...statement(account('13800138000')), result: { duration: 'long' } }
 
@@ -123,7 +124,7 @@ describe('a batch', () => {
     expect(status).toBe(400)
     const places = json.problems.map(({ path }: { path: string }) => path).sort()
     expect(places).toEqual(['/1/more', '/1/verb/id', '/2/actor/account/name', '/2/result/duration'])
-    expect((await player.find({ statementId: good.id as string })).status).toBe(404)
+    expect((await player.find({ statementId: id })).status).toBe(404)
   })
 
   test('with one id twice, or more than 500 records, is refused', async () => {

@@ -1,5 +1,6 @@
 // One right request for every route, about the eastern school: what its own people and the county may ask, and nobody else.
 import { activity_examples, type ActivityThings } from './activities.ts'
+import { conversation_examples, type ConversationThings } from './conversations.ts'
 import type { County } from './county.ts'
 import { course_examples, type CourseThings } from './courses.ts'
 import { coursework_examples, type CourseworkThings } from './coursework.ts'
@@ -55,6 +56,7 @@ export interface Things {
   moments: MomentThings
   forms: FormThings
   records: RecordThings
+  conversations: ConversationThings
 }
 
 /** Routes that are the same for everybody who is logged in, or about oneself alone: no thing of others can be named in them. */
@@ -409,6 +411,7 @@ export function examples(county: County, things: Things): Example[] {
     ...notice_examples(east, things.notices),
     ...moment_examples(east, things.moments),
     ...form_examples(east, things.forms),
+    ...conversation_examples(east, things.conversations),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },
     { route: 'DELETE /api/students/{id}/carers/{carer}', path: { id: things.pupil, carer: things.carer } },

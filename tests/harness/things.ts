@@ -1,6 +1,7 @@
 // Something of every kind that belongs to the eastern school, and how whoever may not have it is sent away.
 import type { Body } from '../../web/packages/api-client/src/index.ts'
 import { make_activity_things } from './activities.ts'
+import { make_conversation_things } from './conversations.ts'
 import { add_pupil, add_staff, type County } from './county.ts'
 import { make_course_things } from './courses.ts'
 import { make_training_things } from './training.ts'
@@ -43,6 +44,7 @@ export async function make_things(county: County): Promise<Things> {
     moments: await make_moment_things(county),
     forms: await make_form_things(county),
     records: await make_record_things(county),
+    conversations: await make_conversation_things(county),
     pupil: pupil.id,
     carer: pupil.student!.carers[0]!.person,
     teacher: leader_id,

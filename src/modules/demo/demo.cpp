@@ -3,6 +3,7 @@
 #include "modules/demo/activities.hpp"
 #include "modules/demo/certificates.hpp"
 #include "modules/demo/classroom.hpp"
+#include "modules/demo/conversations.hpp"
 #include "modules/demo/courses.hpp"
 #include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
@@ -90,6 +91,7 @@ public:
         step({"发送通知", "sending notices"}, [&] { add_notices(call_, county_); });
         step({"发布学生动态", "posting to the class feed"}, [&] { add_feed(call_, county_); });
         step({"发出表单", "sending forms"}, [&] { add_forms(call_, county_); });
+        step({"家校沟通", "writing conversations"}, [&] { add_conversations(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
         step({"接收学习记录", "receiving learning records"}, [&] { made_.entries += add_records(call_, county_); });

@@ -1,32 +1,13 @@
 #include "modules/notices/attachments.hpp"
 
+#include "core/attachments.hpp"
 #include "core/blobs.hpp"
-#include "lib/text.hpp"
 #include "modules/notices/views.hpp"
-
-#include <fmt/format.h>
-
-#include <cstring>
 
 namespace concentric::notices {
 namespace {
 
 constexpr std::int64_t most_files = 9;
-constexpr std::size_t largest = 20U << 20;
-
-struct FileType {
-    std::string_view ending, begins, content_type;
-};
-
-// By what the file begins with, never by its name alone.
-constexpr FileType types[]{
-    {".pdf", "%PDF-", "application/pdf"},
-    {".png", "\x89PNG", "image/png"},
-    {".jpg", "\xFF\xD8\xFF", "image/jpeg"},
-    {".jpeg", "\xFF\xD8\xFF", "image/jpeg"},
-    {".docx", "PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-    {".xlsx", "PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-};
 
 struct AddFile {
     NoticeId id;
@@ -40,25 +21,6 @@ struct OneFile {
 };
 BOOST_DESCRIBE_STRUCT(OneFile, (), (id, file))
 
-std::string_view type_of(std::string const& file_name, std::string_view bytes)
-{
-    auto const name = lib::to_lower_ascii(file_name);
-    for (auto const& type : types)
-        if (name.ends_with(type.ending) && bytes.starts_with(type.begins))
-            return type.content_type;
-    throw invalid("/file_name", "type",
-        {"附件可以是 PDF、Word、Excel 文档或 PNG、JPG 图片。",
-            "A file can be a PDF, a Word or Excel document, or a PNG or JPG picture."});
-}
-
-// Begins with the file's id, so that no two files share a blob, and one can go without a look at the others.
-std::string tagged(NoticeFileId id, std::string_view bytes)
-{
-    std::string text(sizeof id.value, '\0');
-    std::memcpy(text.data(), &id.value, sizeof id.value);
-    return text.append(bytes);
-}
-
 NoticeRow draft(Call& call, NoticeId id)
 {
     auto row = managed_notice(call, id);
@@ -70,15 +32,13 @@ NoticeRow draft(Call& call, NoticeId id)
 NoticeView add_file(Call& call, AddFile const& input)
 {
     auto const row = draft(call, input.id);
-    auto const content_type = type_of(input.file_name, call.body);
-    if (call.body.size() > largest)
-        throw ApiError(ErrorKind::too_large, {"附件不能超过 20 MB。", "A file can have up to 20 MB."});
+    auto const content_type = attachment_type(input.file_name, call.body);
     if (static_cast<std::int64_t>(files_of(call, row.id).size()) >= most_files)
         throw conflict({"最多 9 个附件。", "A notice has at most 9 files."});
     auto const id = new_id_of<NoticeFileId>();
     call.db.insert("notice_files",
         FileRow{call.county, row.id, id, input.file_name, std::string(content_type), static_cast<std::int64_t>(call.body.size()),
-            call.blobs.put(tagged(id, call.body))});
+            call.blobs.put(with_tag(id.value, call.body))});
     return view_again(call, row.id);
 }
 
@@ -119,7 +79,7 @@ Download file_of(Call& call, NoticeId notice, NoticeFileId file)
     auto const bytes = row ? call.blobs.get(row->blob) : std::nullopt;
     if (!bytes)
         throw not_found({"附件", "file"});
-    Download download{bytes->substr(sizeof file.value), row->content_type, row->file_name};
+    Download download{without_tag(*bytes), row->content_type, row->file_name};
     download.is_shown = row->content_type.starts_with("image/");
     return download;
 }

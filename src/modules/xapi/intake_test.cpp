@@ -130,7 +130,7 @@ TEST_F(Records, an_id_with_another_content_ends_the_whole_batch)
     send({numbered(statement(one_of_ours(father)), 1)});
 
     auto const error = error_of([&] {
-        db::Savepoint batch(call.db);
+        db::Transaction batch(call.db);
         send({statement(one_of_ours(father), "https://player.example/9"),
             numbered(statement(one_of_ours(father), "https://player.example/other"), 1)});
     });

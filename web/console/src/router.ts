@@ -403,6 +403,21 @@ export const router = createRouter({
           component: () => import('./modules/feed/MomentReportsPage.vue'),
           meta: { title: 'frame.moment_reports', needs: ['manage_families'] },
         },
+        {
+          path: 'conversations/:id?',
+          component: () => import('./modules/conversations/MessageDeskPage.vue'),
+          meta: { title: 'frame.conversations', stays: true },
+        },
+        {
+          path: 'conversation-reports',
+          component: () => import('./modules/conversations/ReportsPage.vue'),
+          meta: { title: 'frame.conversation_reports', needs: ['approve_access'] },
+        },
+        {
+          path: 'conversation-reports/:id',
+          component: () => import('./modules/conversations/ReportPage.vue'),
+          meta: { title: 'frame.conversation_reports', needs: ['approve_access'] },
+        },
         { path: 'inbox', component: () => import('./modules/inbox/InboxPage.vue'), meta: { title: 'frame.inbox' } },
         {
           path: 'delivery',

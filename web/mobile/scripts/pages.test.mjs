@@ -99,6 +99,38 @@ answers['/api/activities/7'] = {
   },
   ...{ summary: '', reason: '', slots: [], children: me.children, may_run: false, may_come: true },
 }
+answers['/api/conversations/7'] = {
+  id: '7',
+  subject: '午睡',
+  class_name: '一班',
+  is_confidential: false,
+  state: 'answered',
+  side: 'carer',
+  partners: ['周老师'],
+  unread: 0,
+  members: [{ id: '9', name: '周老师', role: '班主任', side: 'staff' }],
+  last_position: 1,
+  read_position: 1,
+  read_by_others: 1,
+  may_write: true,
+}
+answers['/api/conversations/7/messages'] = {
+  items: [
+    {
+      position: 1,
+      kind: 'text',
+      author: { id: '9', name: '周老师' },
+      side: 'staff',
+      body: '中午睡得很好。',
+      at: '2026-03-05T08:00:00.000+08:00',
+      is_own: false,
+      is_withdrawn: false,
+      files: [],
+    },
+  ],
+  has_earlier: false,
+  has_later: false,
+}
 answers['/api/children/2'] = {
   ...me.children[0],
   is_guardian: true,
@@ -185,6 +217,7 @@ const words = {
   'pages/course': '先听再说',
   'pages/lesson': '一起商量。',
   'pages/activity': '报告厅',
+  'pages/conversation': '中午睡得很好',
   'pages/child': '周老师',
   'pages/standing': '不用填报',
   'pages/learning': '全部课程',

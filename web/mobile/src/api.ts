@@ -20,6 +20,13 @@ export const api = create_client({
   },
 })
 
+/** Of a request that carries a file. */
+export const current_headers = () => ({
+  'accept-language': preferences.language,
+  'content-type': 'application/octet-stream',
+  'idempotency-key': random_key(),
+})
+
 /** Tells two requests apart, no more: it need not be hard to guess. */
 function random_key(): string {
   return Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join('')

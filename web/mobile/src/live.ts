@@ -30,9 +30,12 @@ const line: LiveOptions['open'] = ({ opened, heard, closed }) => {
 const live = new Live({
   open: line,
   on_news: (topics) => {
-    const concerns = (topic: string) => topics.some((each) => each === 'all' || each === topic)
-    if (concerns('inbox')) void count_unread().catch(() => undefined)
-    for (const topic of ['inbox', 'feed'] as const) if (concerns(topic)) for (const read_anew of listeners[topic]) read_anew()
+    const concerns = (...of: string[]) => topics.some((each) => each === 'all' || of.includes(each))
+    if (concerns('inbox', 'conversations')) {
+      void count_unread().catch(() => undefined)
+      for (const read_anew of listeners.inbox) read_anew()
+    }
+    if (concerns('feed')) for (const read_anew of listeners.feed) read_anew()
   },
 })
 
@@ -50,8 +53,13 @@ export function look_after_pause() {
   if (session.me) live.start()
 }
 
-/** Called whenever a message came, or a moment of the class feed is new or changed, until the answer is called. */
-export function on_news(topic: keyof typeof listeners, read_anew: () => void): () => void {
+function on_news(topic: keyof typeof listeners, read_anew: () => void): () => void {
   listeners[topic].add(read_anew)
   return () => listeners[topic].delete(read_anew)
 }
+
+/** Called whenever a message came or a conversation moved, until the answer is called. */
+export const on_message = (read_anew: () => void) => on_news('inbox', read_anew)
+
+/** The same for the class feed: a moment is new or has changed. */
+export const on_moment = (read_anew: () => void) => on_news('feed', read_anew)

@@ -36,6 +36,7 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/my-points/, () => open('points')],
   [/^\/my-certificates/, () => open('certificates')],
   [/^\/account/, () => open('devices')],
+  [/^\/conversations\/(\d+)/, (id) => open('conversation', { id })],
 ]
 
 /** The way to what a message is about; nothing where the phone has no page for it. */

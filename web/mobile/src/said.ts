@@ -9,3 +9,17 @@ export function ask(words: string, yes: string, no: string): Promise<boolean> {
     uni.showModal({ content: words, confirmText: yes, cancelText: no, success: ({ confirm }) => done(confirm) }),
   )
 }
+
+/** Asks for a few words; nothing where the user changed their mind or wrote none. */
+export function ask_for(title: string, hint: string, yes: string, no: string): Promise<string> {
+  return new Promise((done) =>
+    uni.showModal({
+      title,
+      editable: true,
+      placeholderText: hint,
+      confirmText: yes,
+      cancelText: no,
+      success: ({ confirm, content }) => done(confirm ? (content ?? '').trim() : ''),
+    }),
+  )
+}

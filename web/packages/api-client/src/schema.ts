@@ -351,6 +351,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answer-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers that the viewer keeps ready */
+        get: operations["answer_template_list"];
+        /** Keeps these instead */
+        put: operations["answer_template_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appeals": {
         parameters: {
             query?: never;
@@ -1430,6 +1448,364 @@ export interface paths {
         put?: never;
         /** Makes a code for one carer of each child whose family has not come in */
         post: operations["invitation_create_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How soon families are answered, class by class */
+        get: operations["conversation_figures_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-figures.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["conversation_figures_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the viewer may write to: about their own children, about a pupil, or of a class */
+        get: operations["conversation_partner_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What members reported */
+        get: operations["conversation_report_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversation as it stood when it was reported; its members hear of the reading */
+        get: operations["conversation_report_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-reports/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a reported conversation */
+        get: operations["conversation_report_file_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-reports/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Works on a report or closes it with what came of it */
+        put: operations["conversation_report_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The viewer's conversations, the latest first */
+        get: operations["conversation_list"];
+        put?: never;
+        /** Begins a conversation with a first message */
+        post: operations["conversation_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In how many of them something is unread */
+        get: operations["conversation_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with who is in it */
+        get: operations["conversation_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may come into it and is not */
+        get: operations["conversation_candidate_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands in a file for the viewer's next message */
+        post: operations["conversation_file_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a conversation */
+        get: operations["conversation_file_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hands it to a colleague; the viewer leaves */
+        put: operations["conversation_hand_over"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a colleague or a carer of the child into it */
+        post: operations["conversation_member_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written in a conversation, from a position on */
+        get: operations["conversation_message_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sends a message; again with the same key changes nothing */
+        put: operations["conversation_message_send"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{client}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes one's own message back, within two minutes */
+        put: operations["conversation_message_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How far the viewer has read */
+        put: operations["conversation_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the school's leader of a message or the whole conversation */
+        post: operations["conversation_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks it as answered, to be followed up, or done */
+        put: operations["conversation_mark"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4632,6 +5008,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-office-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the viewer is there for families */
+        get: operations["own_office_hours_show"];
+        /** Sets the viewer's own hours */
+        put: operations["own_office_hours_set"];
+        post?: never;
+        /** The school's hours count again for the viewer */
+        delete: operations["own_office_hours_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-picture-exports": {
         parameters: {
             query?: never;
@@ -5869,6 +6264,24 @@ export interface paths {
         put?: never;
         /** Closes a school and says where its pupils go; or only shows what that would do */
         post: operations["school_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schools/{id}/office-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A school's hours for families */
+        get: operations["office_hours_show"];
+        /** Sets a school's hours for families */
+        put: operations["office_hours_set"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8379,6 +8792,218 @@ export interface components {
         };
         /** @enum {string} */
         ArchivesState: "making" | "ready" | "failed" | "removed";
+        ConversationsAnswerTemplate: {
+            title: string;
+            body: string;
+        };
+        ConversationsAnswerTemplates: {
+            items: components["schemas"]["ConversationsAnswerTemplate"][];
+        };
+        ConversationsBeginConversation: {
+            client: string;
+            student?: string;
+            unit?: string;
+            subject: string;
+            is_confidential?: boolean;
+            people?: string[];
+            body: string;
+            is_sure?: boolean;
+        };
+        /** @enum {string} */
+        ConversationsBox: "all" | "unread" | "unanswered" | "waiting" | "done" | "confidential";
+        ConversationsCandidates: {
+            items: components["schemas"]["ConversationsPartner"][];
+        };
+        ConversationsChildPartners: {
+            student?: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            school_name: string;
+            side: components["schemas"]["ConversationsSide"];
+            people: components["schemas"]["ConversationsPartner"][];
+        };
+        ConversationsClassFigures: {
+            unit: string;
+            class_name: string;
+            school_name: string;
+            /** Format: int64 */
+            begun: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            within_a_day: number;
+            median_hours?: number;
+            /** Format: int64 */
+            unanswered: number;
+            /** Format: int64 */
+            longest_days?: number;
+        };
+        ConversationsConversationFigures: {
+            whole: components["schemas"]["ConversationsClassFigures"];
+            items: components["schemas"]["ConversationsClassFigures"][];
+        };
+        ConversationsConversationFile: {
+            id: string;
+            file_name: string;
+            content_type: string;
+            /** Format: int64 */
+            size: number;
+        };
+        ConversationsConversationLine: {
+            id: string;
+            subject: string;
+            student?: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            is_confidential: boolean;
+            state: components["schemas"]["ConversationsConversationState"];
+            /** Format: date-time */
+            asked_at?: string;
+            side: components["schemas"]["ConversationsSide"];
+            partners: string[];
+            /** Format: int64 */
+            unread: number;
+            last?: components["schemas"]["ConversationsLastMessage"];
+        };
+        /** @enum {string} */
+        ConversationsConversationState: "unanswered" | "answered" | "waiting" | "done";
+        ConversationsConversationView: {
+            id: string;
+            subject: string;
+            student?: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            is_confidential: boolean;
+            state: components["schemas"]["ConversationsConversationState"];
+            /** Format: date-time */
+            asked_at?: string;
+            side: components["schemas"]["ConversationsSide"];
+            partners: string[];
+            /** Format: int64 */
+            unread: number;
+            last?: components["schemas"]["ConversationsLastMessage"];
+            members: components["schemas"]["ConversationsPartner"][];
+            /** Format: int64 */
+            last_position: number;
+            /** Format: int64 */
+            read_position: number;
+            /** Format: int64 */
+            read_by_others: number;
+            may_write: boolean;
+            /** Format: date-time */
+            told_at?: string;
+        };
+        ConversationsConversationsUnread: {
+            /** Format: int64 */
+            conversations: number;
+        };
+        /** @enum {string} */
+        ConversationsHoursSource: "own" | "school" | "usual";
+        ConversationsLastMessage: {
+            author: string;
+            body: string;
+            is_own: boolean;
+            is_withdrawn: boolean;
+            /** Format: date-time */
+            at: string;
+        };
+        ConversationsMessage: {
+            /** Format: int64 */
+            position: number;
+            kind: components["schemas"]["ConversationsMessageKind"];
+            author: components["schemas"]["DirectoryPersonBrief"];
+            side: components["schemas"]["ConversationsSide"];
+            body: string;
+            /** Format: date-time */
+            at: string;
+            is_own: boolean;
+            is_withdrawn: boolean;
+            /** Format: date-time */
+            may_withdraw_until?: string;
+            client?: string;
+            about?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            opens_at?: string;
+            files: components["schemas"]["ConversationsConversationFile"][];
+        };
+        /** @enum {string} */
+        ConversationsMessageKind: "text" | "automatic" | "joined" | "left" | "inspected";
+        ConversationsMessageList: {
+            items: components["schemas"]["ConversationsMessage"][];
+            has_earlier: boolean;
+            has_later: boolean;
+        };
+        ConversationsOfficeHours: {
+            days: number[];
+            from: number;
+            until: number;
+            /** Format: date */
+            away_until?: string;
+            answer: string;
+        };
+        ConversationsOwnOfficeHours: {
+            days: number[];
+            from: number;
+            until: number;
+            /** Format: date */
+            away_until?: string;
+            answer: string;
+            source: components["schemas"]["ConversationsHoursSource"];
+        };
+        ConversationsPartner: {
+            id: string;
+            name: string;
+            role: string;
+            side: components["schemas"]["ConversationsSide"];
+        };
+        ConversationsPartnerList: {
+            items: components["schemas"]["ConversationsChildPartners"][];
+        };
+        ConversationsReportGiven: {
+            id: string;
+        };
+        ConversationsReportLine: {
+            id: string;
+            state: components["schemas"]["ConversationsReportState"];
+            reason: string;
+            school: string;
+            class_name: string;
+            reported_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            reported_at: string;
+            outcome?: string;
+            decided_by?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        ConversationsReportState: "open" | "working" | "closed";
+        ConversationsReportView: {
+            id: string;
+            state: components["schemas"]["ConversationsReportState"];
+            reason: string;
+            school: string;
+            class_name: string;
+            reported_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            reported_at: string;
+            outcome?: string;
+            decided_by?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: int64 */
+            version: number;
+            subject: string;
+            student?: components["schemas"]["DirectoryPersonBrief"];
+            is_confidential: boolean;
+            /** Format: int64 */
+            position: number;
+            members: components["schemas"]["DirectoryPersonBrief"][];
+            messages: components["schemas"]["ConversationsMessage"][];
+        };
+        /** @enum {string} */
+        ConversationsSetState: "answered" | "waiting" | "done";
+        /** @enum {string} */
+        ConversationsSide: "staff" | "carer";
         CourseworkAskedQuestion: {
             id: string;
             kind: components["schemas"]["CourseworkQuestionKind"];
@@ -11619,6 +12244,14 @@ export interface components {
             items: components["schemas"]["ActivitiesAttendee"][];
             next?: string;
         };
+        PageConversationsConversationLine: {
+            items: components["schemas"]["ConversationsConversationLine"][];
+            next?: string;
+        };
+        PageConversationsReportLine: {
+            items: components["schemas"]["ConversationsReportLine"][];
+            next?: string;
+        };
         PageCourseworkBank: {
             items: components["schemas"]["CourseworkBank"][];
             next?: string;
@@ -13921,6 +14554,7 @@ export interface components {
             activity_id: string;
             person?: components["schemas"]["DirectoryPersonBrief"];
             sender: string;
+            may_be_named: boolean;
             /** Format: int64 */
             minutes: number;
             entry?: string;
@@ -14925,6 +15559,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_template_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsAnswerTemplates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_template_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationsAnswerTemplates"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsAnswerTemplates"];
                 };
             };
             /** @description A problem */
@@ -17603,6 +18302,785 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamiliesNewInvitations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_figures_show: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsConversationFigures"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_figures_export: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_partner_list: {
+        parameters: {
+            query?: {
+                student?: string;
+                unit?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsPartnerList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_report_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ConversationsReportState"];
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageConversationsReportLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_report_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsReportView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_report_file_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_report_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    state: components["schemas"]["ConversationsReportState"];
+                    outcome: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsReportLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_list: {
+        parameters: {
+            query?: {
+                box?: components["schemas"]["ConversationsBox"];
+                days?: number;
+                student?: string;
+                search?: string;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageConversationsConversationLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationsBeginConversation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsConversationsUnread"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_candidate_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsCandidates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_file_add: {
+        parameters: {
+            query: {
+                file_name: string;
+            };
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsConversationFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_file_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_hand_over: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_member_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_message_list: {
+        parameters: {
+            query?: {
+                after?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsMessageList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_message_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                    files?: string[];
+                    is_sure?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsMessage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_message_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsMessage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    position: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    position?: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsReportGiven"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    conversation_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    state: components["schemas"]["ConversationsSetState"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsConversationView"];
                 };
             };
             /** @description A problem */
@@ -25220,6 +26698,100 @@ export interface operations {
             };
         };
     };
+    own_office_hours_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsOwnOfficeHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_office_hours_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationsOfficeHours"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsOwnOfficeHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_office_hours_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsOwnOfficeHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     picture_export_list: {
         parameters: {
             query?: never;
@@ -28309,6 +29881,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolmentSchoolClosed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    office_hours_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsOfficeHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    office_hours_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days?: number[];
+                    from: number;
+                    until: number;
+                    /** Format: date */
+                    away_until?: string;
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsOfficeHours"];
                 };
             };
             /** @description A problem */

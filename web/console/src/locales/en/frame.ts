@@ -60,6 +60,8 @@ const en: typeof zh = {
   moments: 'Class feed',
   moment_reports: 'Reports on the feed',
   notice_burden: 'Families’ time',
+  conversations: 'Conversations',
+  conversation_reports: 'Conversations overseen',
   account: 'My account',
   menu: 'Menu',
   top: 'Toolbar',

@@ -58,6 +58,8 @@ export default {
   moments: '学生动态',
   moment_reports: '动态举报',
   notice_burden: '家庭用时',
+  conversations: '家校沟通',
+  conversation_reports: '沟通督导',
   account: '我的账号',
   menu: '菜单',
   top: '工具栏',

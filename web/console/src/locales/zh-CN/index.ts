@@ -4,6 +4,7 @@ import activities from './activities'
 import archives from './archives'
 import classroom from './classroom'
 import common from './common'
+import conversations from './conversations'
 import coursework from './coursework'
 import delivery from './delivery'
 import directory from './directory'
@@ -37,6 +38,7 @@ export default {
   activities,
   archives,
   classroom,
+  conversations,
   coursework,
   delivery,
   directory,
