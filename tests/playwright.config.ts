@@ -22,10 +22,11 @@ export default defineConfig({
   expect: { timeout: 20_000 }, // two cores carry the server, the browser and whatever else is at work
   forbidOnly: true,
   use: {
+    actionTimeout: 30_000,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: process.env.CONCENTRIC_TEST_TRACE ? 'on' : 'off', // costs a quarter of the time
     launchOptions: chromium,
   },
   projects: [

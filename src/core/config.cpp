@@ -1,6 +1,7 @@
 #include "core/config.hpp"
 
 #include "core/http_client.hpp"
+#include "lib/text.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -122,14 +123,6 @@ struct Found {
     std::string text, source;
 };
 using Values = std::map<std::string, Found>;
-
-std::string lower(std::string_view text)
-{
-    std::string out(text);
-    std::transform(
-        out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
 
 std::string text_of(toml::node const& node)
 {
@@ -258,7 +251,7 @@ Settings read_settings(SettingSources const& sources)
     if (!sources.file.empty())
         take_file(sources.file, values, faults);
     for (auto const& [name, text] : sources.environment)
-        values[lower(std::string_view(name).substr(prefix.size()))] = {text, name};
+        values[lib::to_lower_ascii(std::string_view(name).substr(prefix.size()))] = {text, name};
     for (auto const& [name, text] : sources.flags)
         values[name] = {text, "command line"};
 

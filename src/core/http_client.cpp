@@ -1,10 +1,11 @@
 #include "core/http_client.hpp"
 
+#include "lib/text.hpp"
+
 #include <fmt/format.h>
 
 #include <curl/curl.h>
 
-#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -37,12 +38,6 @@ std::size_t receive(char* bytes, std::size_t, std::size_t count, void* to)
     return count;
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    auto const from = text.find_first_not_of(" \t"), to = text.find_last_not_of(" \t\r\n");
-    return from == text.npos || to == text.npos || to < from ? std::string_view() : text.substr(from, to - from + 1);
-}
-
 // One line of the head a call. A status line begins a new head, as after "100 Continue".
 std::size_t receive_header(char* bytes, std::size_t, std::size_t count, void* to)
 {
@@ -51,9 +46,7 @@ std::size_t receive_header(char* bytes, std::size_t, std::size_t count, void* to
     if (line.starts_with("HTTP/"))
         headers.clear();
     else if (auto const colon = line.find(':'); colon != line.npos) {
-        std::string name(trimmed(line.substr(0, colon)));
-        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        headers.emplace_back(std::move(name), trimmed(line.substr(colon + 1)));
+        headers.emplace_back(lib::to_lower_ascii(lib::trim_ascii(line.substr(0, colon))), lib::trim_ascii(line.substr(colon + 1)));
     }
     return count;
 }

@@ -1,5 +1,6 @@
 #include "core/mail.hpp"
 
+#include "core/base64.hpp"
 #include "core/crypto.hpp"
 #include "core/http_client.hpp"
 
@@ -22,20 +23,6 @@ struct Close {
 };
 using Handle = std::unique_ptr<CURL, Close>;
 using List = std::unique_ptr<curl_slist, Close>;
-
-std::string base64(std::string_view bytes)
-{
-    static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t i = 0; i < 3; ++i)
-            group = group << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-        for (std::size_t i = 0; i < 4; ++i)
-            out += at + i > bytes.size() ? '=' : digits[group >> (18 - 6 * i) & 63];
-    }
-    return out;
-}
 
 // Lines of 76 characters at most.
 std::string in_lines(std::string const& text)

@@ -20,6 +20,14 @@ TEST(Text, blanks_of_every_kind_are_taken_off_at_both_ends)
     EXPECT_EQ(trim("、a。"), "、a。");
 }
 
+TEST(Text, lines_of_a_protocol_know_blanks_and_cases_of_ascii_only)
+{
+    EXPECT_EQ(trim_ascii(" \tgzip, br \r\n"), "gzip, br");
+    EXPECT_EQ(trim_ascii("\xE3\x80\x80 "), "\xE3\x80\x80");
+    EXPECT_EQ(trim_ascii(" \r\n"), "");
+    EXPECT_EQ(to_lower_ascii("Content-TYPE Ä[@"), "content-type Ä[@");
+}
+
 TEST(Text, broken_bytes_are_walked_over)
 {
     for (auto const* broken : {"\xE5", "\x80\x80\x80\x80\x80", "a\xF0\x9F", "\xE3\x80", " \x80 "}) {

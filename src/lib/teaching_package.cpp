@@ -3,6 +3,7 @@
 #include "lib/encoding.hpp"
 #include "lib/package_manifest.hpp"
 #include "lib/sheets.hpp"
+#include "lib/text.hpp"
 
 #include <fmt/format.h>
 
@@ -17,13 +18,6 @@ constexpr std::size_t most_folders = 10; // above a file
 constexpr std::size_t longest_path = 240; // bytes
 constexpr std::size_t manifest_bytes = 8 << 20;
 constexpr std::int64_t deepest_item = 8;
-
-std::string lower(std::string_view text)
-{
-    std::string made(text);
-    std::ranges::transform(made, made.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return made;
-}
 
 PackageFault damaged(SheetError const& error)
 {
@@ -214,7 +208,7 @@ std::string file_of_page(std::string_view page)
 
 bool is_web_page(std::string_view path)
 {
-    auto const name = lower(path);
+    auto const name = to_lower_ascii(path);
     return name.ends_with(".html") || name.ends_with(".htm");
 }
 

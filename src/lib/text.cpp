@@ -91,4 +91,19 @@ std::string fold_width(std::string_view text)
 
 char32_t to_lower_ascii(char32_t character) { return character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character; }
 
+std::string to_lower_ascii(std::string_view text)
+{
+    std::string lowered(text);
+    for (char& each : lowered)
+        each = each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each;
+    return lowered;
+}
+
+std::string_view trim_ascii(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    auto const first = text.find_first_not_of(blanks);
+    return first == text.npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 } // namespace concentric::lib

@@ -24,5 +24,9 @@ std::string fold_width(std::string_view text);
 
 // A to Z only; for codes and keys, where no other letter has a case.
 char32_t to_lower_ascii(char32_t character);
+std::string to_lower_ascii(std::string_view text);
+
+// Without spaces, tabs and line ends at both ends, as in the lines of a protocol; a view into `text`.
+std::string_view trim_ascii(std::string_view text);
 
 } // namespace concentric::lib

@@ -64,14 +64,6 @@ std::string fitting_text(std::string const& text)
     return first_characters(text, longest - 1) + "…";
 }
 
-std::string lower(std::string_view text)
-{
-    std::string lowered(text);
-    std::transform(
-        lowered.begin(), lowered.end(), lowered.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-    return lowered;
-}
-
 // 1900 is the first year that a spreadsheet has; a month alone is no day.
 bool is_spreadsheet_date(Date const& date) { return date.year >= 1900 && date.year <= 9999 && date.day > 0; }
 
@@ -136,7 +128,7 @@ std::string WorkbookWriter::tab_name(std::string_view wanted)
     if (name.empty())
         name = "Sheet";
     auto candidate = name;
-    for (int number = 2; !tab_names_.insert(lower(candidate)).second; ++number) {
+    for (int number = 2; !tab_names_.insert(to_lower_ascii(candidate)).second; ++number) {
         auto const ending = fmt::format(" {}", number);
         candidate = first_characters(name, longest - ending.size()) + ending;
     }

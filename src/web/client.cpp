@@ -1,5 +1,7 @@
 #include "web/client.hpp"
 
+#include "lib/text.hpp"
+
 #include <algorithm>
 #include <arpa/inet.h>
 
@@ -23,19 +25,13 @@ bool is_address(std::string_view text)
     return inet_pton(AF_INET, address.c_str(), bytes) == 1 || inet_pton(AF_INET6, address.c_str(), bytes) == 1;
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(' ');
-    return first == text.npos ? std::string_view() : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 // "a, b, c": every proxy adds whom it heard from at the end, so the first from the right that is no proxy of ours is true.
 std::string_view forwarded_for(std::string_view list, std::vector<std::string> const& trusted_proxies)
 {
     std::string_view last;
     while (!list.empty()) {
         auto const comma = list.rfind(',');
-        last = trimmed(list.substr(comma == list.npos ? 0 : comma + 1));
+        last = lib::trim_ascii(list.substr(comma == list.npos ? 0 : comma + 1));
         if (!contains(trusted_proxies, last) || comma == list.npos)
             return last;
         list = list.substr(0, comma);
@@ -65,7 +61,7 @@ Language language_of(Request const& request)
     auto rest = request.header("accept-language");
     while (!rest.empty()) {
         auto const part = rest.substr(0, rest.find(','));
-        auto const tag = trimmed(part).substr(0, 2);
+        auto const tag = lib::trim_ascii(part).substr(0, 2);
         if (tag == "zh" || tag == "en")
             return tag == "en" ? Language::en : Language::zh;
         rest.remove_prefix(std::min(part.size() + 1, rest.size()));
@@ -79,7 +75,7 @@ Credential credential_of(Request const& request, bool is_secure)
 {
     auto const authorization = request.header("authorization");
     if (authorization.starts_with("Bearer "))
-        return {trimmed(authorization.substr(7)), false};
+        return {lib::trim_ascii(authorization.substr(7)), false};
     return {cookie_of(request, cookie_name(is_secure)), true};
 }
 

@@ -1,5 +1,7 @@
 #include "web/message.hpp"
 
+#include "lib/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -9,12 +11,6 @@ std::string_view Request::header(std::string_view lower_name) const
 {
     auto const found = std::find_if(headers.begin(), headers.end(), [&](Header const& each) { return each.name == lower_name; });
     return found == headers.end() ? std::string_view() : std::string_view(found->value);
-}
-
-static std::string_view trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 static std::string_view without_quotes(std::string_view value)
@@ -27,7 +23,7 @@ static std::string_view cookie_in(std::string_view line, std::string_view name)
 {
     while (!line.empty()) {
         auto const end = std::min(line.find(';'), line.size());
-        auto const pair = trimmed(line.substr(0, end));
+        auto const pair = lib::trim_ascii(line.substr(0, end));
         if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
             return without_quotes(pair.substr(name.size() + 1));
         line.remove_prefix(std::min(end + 1, line.size()));

@@ -1,9 +1,16 @@
 // A teacher announces an event, a mother signs up on her phone and checks in by its code, and closing it fills the obligation.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { choose, console_settings, enter, expect_accessible, expect_no_sideways_scrolling, fill_drawer } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import {
+  choose,
+  console_settings,
+  expect_accessible,
+  expect_no_sideways_scrolling,
+  fill_drawer,
+  pages_of,
+  test,
+} from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-activities', settings: console_settings })
@@ -16,11 +23,7 @@ test.use({ actionTimeout: 15_000 })
 test.setTimeout(180_000)
 
 const phone = { width: 390, height: 844 }
-async function as(browser: Browser, user: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport, locale: 'zh-CN' })).newPage()
-  await enter(page, server, user, password)
-  return page
-}
+const as = pages_of(() => server)
 
 const plan = `[plan]
 key = "journey"

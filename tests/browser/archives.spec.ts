@@ -1,9 +1,9 @@
 // The county as one file: made, its passphrase noted, downloaded, opened by the command, taken away; and the roster for another system.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { make_county, password, type County } from '../harness/county.ts'
-import { console_settings, enter, expect_accessible, expect_no_sideways_scrolling, upload } from '../harness/pages.ts'
+import { console_settings, enter, expect_accessible, expect_no_sideways_scrolling, test, upload } from '../harness/pages.ts'
 
 let county: County
 test.beforeEach(async () => {

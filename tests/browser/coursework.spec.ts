@@ -1,9 +1,8 @@
 // A principal makes a quiz and asks on the board; a mother passes and answers on her phone, and the ledger shows both.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-coursework', settings: console_settings })
@@ -13,15 +12,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.stop())
 test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
-async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 async function make_bank(page: Page) {
   await page.goto(`${server.address}/question-banks`)

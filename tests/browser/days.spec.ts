@@ -1,9 +1,8 @@
 // A day at work, for those who use the console: an official, a class teacher, and somebody who may look but not write.
-import { expect, test, type Locator, type Page } from '@playwright/test'
-import { choose, console_settings, enter, expect_accessible, fill_drawer } from '../harness/pages.ts'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { choose, console_settings, demo_password, enter, expect_accessible, fill_drawer, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const demo_password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-days', settings: console_settings })

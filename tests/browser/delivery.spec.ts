@@ -1,9 +1,9 @@
 // A teacher says how messages reach them; whoever sends notices sees whether they do.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { make_county, password, type County } from '../harness/county.ts'
 import { MailServer } from '../harness/mail_server.ts'
 import { MessageGateway } from '../harness/message_gateway.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
 import { add_reachable, type Reachable } from '../harness/people.ts'
 import { tell_urgently } from '../harness/urgent_letters.ts'
 

@@ -1,6 +1,14 @@
 // The school year turns: an official drafts, excepts a pupil and a class, looks, applies, and takes it back; a school asks for a transfer.
-import { expect, test, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import {
+  choose,
+  console_settings,
+  demo_password,
+  enter,
+  expect_accessible,
+  expect_no_sideways_scrolling,
+  test,
+} from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server
@@ -12,16 +20,10 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server?.stop())
 
-async function enter(page: Page, user: string): Promise<void> {
-  const data = { name: user, password: 'tongxin-shu-2026' }
-  const answer = await page.request.post(`${server.address}/api/sessions`, { data, headers: { origin: server.address } })
-  expect(answer.status()).toBe(201)
-}
-
 test('a county turns its school year and takes it back', async ({ page }, information) => {
   test.skip(information.project.name !== 'desk', 'the year turns once')
   test.setTimeout(120_000)
-  await enter(page, 'official')
+  await enter(page, server, 'official', demo_password)
   const made = await page.request.post(`${server.address}/api/turns`, {
     data: { schools: [], on: '2026-09-01' },
     headers: { origin: server.address },
@@ -50,11 +52,11 @@ test('a county turns its school year and takes it back', async ({ page }, inform
 test('an official sees what waits for an answer and refuses with a reason', async ({ page, browser }, information) => {
   test.skip(information.project.name !== 'desk', 'a transfer is answered once')
   const school = await browser.newPage()
-  await enter(school, 'principal')
+  await enter(school, server, 'principal', demo_password)
   const list = async (from: Page, path: string) => (await (await from.request.get(server.address + path)).json()).items
   const [pupil] = await list(school, '/api/people?kind=student&limit=1')
   const [own] = await list(school, '/api/organisations?kind=school')
-  await enter(page, 'official')
+  await enter(page, server, 'official', demo_password)
   const other = (await list(page, '/api/organisations?kind=school')).find(({ id }: { id: string }) => id !== own.id)
   const data = { student: pupil.id, to_school: other.id, on: '2026-12-01', reason: '随父母迁居' }
   expect(
@@ -73,7 +75,7 @@ test('an official sees what waits for an answer and refuses with a reason', asyn
 })
 
 test('the rooms fit a telephone', async ({ page }) => {
-  await enter(page, 'official')
+  await enter(page, server, 'official', demo_password)
   for (const room of ['/turns', '/transfers', '/unplaced', '/former-pupils']) {
     await page.goto(server.address + room)
     await expect(page.locator('h1').first()).toBeVisible()

@@ -1,9 +1,16 @@
 // A mother comes in on her phone and the class teacher lets her in.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { expect } from '@playwright/test'
+import {
+  console_settings,
+  demo_password as password,
+  expect_accessible,
+  expect_no_sideways_scrolling,
+  log_in,
+  pages_of,
+  test,
+} from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-families', settings: console_settings })
@@ -13,15 +20,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.stop())
 test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
-async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }, locale = 'zh-CN'): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size, locale })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 test('from the class code to the child, on a phone', async ({ browser }) => {
   const teacher = await as(browser, 'teacher')

@@ -1,9 +1,8 @@
 // A principal makes a form and a mother fills it in on her phone; she signs the commitment, and the school's dashboard knows it.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 const phone_size = { width: 390, height: 844 }
 let server: Server
 test.beforeAll(async () => {
@@ -14,15 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.stop())
 test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
-async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 test('from the builder to the results', async ({ browser }) => {
   const desk = await as(browser, 'principal')

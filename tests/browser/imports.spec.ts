@@ -1,7 +1,7 @@
 // Both import wizards to the end and back: applied, brought again without effect, taken back.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { make_county, password, type County } from '../harness/county.ts'
-import { console_settings, enter, upload } from '../harness/pages.ts'
+import { console_settings, enter, test, upload } from '../harness/pages.ts'
 import { as_workbook, formats } from '../harness/sheets.ts'
 
 let county: County

@@ -1,9 +1,16 @@
 // Somebody with a new certificate joins a group and offers a lecture; a principal books it, and who was there rates it.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { choose, console_settings, enter, expect_accessible, expect_no_sideways_scrolling, fill_drawer } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import {
+  choose,
+  console_settings,
+  expect_accessible,
+  expect_no_sideways_scrolling,
+  fill_drawer,
+  pages_of,
+  test,
+} from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-instructors', settings: console_settings })
@@ -16,11 +23,7 @@ test.use({ actionTimeout: 15_000 })
 test.setTimeout(240_000)
 
 const phone = { width: 390, height: 844 }
-async function as(browser: Browser, user: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport, locale: 'zh-CN' })).newPage()
-  await enter(page, server, user, password)
-  return page
-}
+const as = pages_of(() => server)
 async function send(page: Page, method: 'post' | 'put', path: string, data: unknown) {
   const answer = await page.request[method](`${server.address}/api${path}`, { data, headers: { origin: server.address } })
   expect(answer.ok(), await answer.text()).toBe(true)

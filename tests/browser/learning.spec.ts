@@ -1,10 +1,9 @@
 // A principal makes and publishes a course; a mother watches it on her phone, and only what she watched counts.
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { film } from '../harness/courses.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-learning', settings: console_settings })
@@ -14,15 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.stop())
 test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
-async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 async function make_course(page: Page, title: string) {
   await page.goto(`${server.address}/courses`)

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { found_county, type Founder } from '../harness/county.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
 import { start_server, type Server } from '../harness/server.ts'
 
 let server: Server

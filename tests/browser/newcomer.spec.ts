@@ -1,9 +1,9 @@
 // A newcomer sets up a county by hand, from an empty database to the figures: the main job, as it is done at the desk.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { found_county, type Founder } from '../harness/county.ts'
-import { choose, console_settings, fill_drawer, log_in, set_first_password, upload } from '../harness/pages.ts'
+import { choose, console_settings, fill_drawer, log_in, set_first_password, test, upload } from '../harness/pages.ts'
 import { root, start_server, type Server } from '../harness/server.ts'
 import { as_sheets, identity_number } from '../harness/sheets.ts'
 

@@ -1,10 +1,10 @@
 // A principal asks families; a mother of three in two schools answers on her phone for each child; the class teacher sees who is missing and
 // writes down what came on paper.
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { make_family } from '../harness/families.ts'
 import { make_county, type County } from '../harness/county.ts'
 import { send, without_quiet_hours } from '../harness/notices.ts'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, fill_drawer } from '../harness/pages.ts'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, fill_drawer, test } from '../harness/pages.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
 let county: County

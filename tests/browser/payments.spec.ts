@@ -1,10 +1,9 @@
 // A teacher pays the fee of her class by WeChat and gets it back; a mother looks at what her child was given.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { free_port, Server } from '../harness/server.ts'
 import { WechatPay } from '../harness/wechat_pay.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 let wechat: WechatPay
 test.beforeAll(async () => {
@@ -21,15 +20,7 @@ test.afterAll(async () => {
 })
 test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
-async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 /** A class with a fee that this person is in. */
 async function owe(official: Page, person: Page): Promise<string> {

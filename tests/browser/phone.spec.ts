@@ -1,11 +1,16 @@
 // The phone app at /m/: a mother comes in, switches between her children, learns, loses the net, and reads in large type.
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { gzipSync } from 'node:zlib'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import {
+  console_settings,
+  demo_password as password,
+  expect_accessible,
+  expect_no_sideways_scrolling,
+  test,
+} from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
-const password = 'tongxin-shu-2026'
 const own_password = 'Apricot-rain-2026'
 let server: Server
 let official: Visitor

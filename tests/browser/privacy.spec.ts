@@ -1,9 +1,15 @@
 // A teacher asks for a file and reads it once it is approved; the mother finds that in her list, and takes back a consent.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect } from '@playwright/test'
+import {
+  console_settings,
+  demo_password as password,
+  expect_accessible,
+  expect_no_sideways_scrolling,
+  pages_of,
+  test,
+} from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 const reason = '拟安排一对一心理辅导，先了解家庭情况'
 let server: Server
 test.beforeAll(async () => {
@@ -13,21 +19,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server?.stop())
 
-async function as(
-  browser: Browser,
-  user: string,
-  size = { width: 1440, height: 900 },
-  locale = 'zh-CN',
-  secret = password,
-): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size, locale })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password: secret },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 /** A teacher of the shown child's school who holds no class, with an account. */
 async function new_teacher(): Promise<string> {

@@ -1,11 +1,10 @@
 // An organiser issues, a learner downloads on a phone, the public checks by number and by the code, the organiser revokes, and the check says so.
 import { readFile } from 'node:fs/promises'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { scanned } from '../harness/certificates.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { free_port, Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   const port = await free_port()
@@ -21,15 +20,7 @@ async function stranger(browser: Browser, size = { width: 1440, height: 900 }): 
   return (await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true })).newPage()
 }
 
-async function as(browser: Browser, user: string, size?: { width: number; height: number }): Promise<Page> {
-  const page = await stranger(browser, size)
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 async function check(page: Page, number: string, name: string) {
   await page.goto(`${server.address}/check`)

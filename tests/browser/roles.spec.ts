@@ -1,7 +1,7 @@
 // What a county's administrator does with rights: shapes a role, hands a class over, and answers a parent who asks who sees the child's file.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { make_county, password, add_staff, type County } from '../harness/county.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
 
 let county: County
 test.beforeAll(async ({}, information) => {

@@ -1,7 +1,7 @@
 // Every room of the console with a county that looks lived in: nothing that assistive technology stumbles over, nothing to scroll sideways, nothing
 // left in the other language, no request that failed.
-import { expect, test, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { console_settings, demo_password, enter, expect_accessible, expect_no_sideways_scrolling, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server
@@ -72,14 +72,6 @@ const rooms = {
   grandmother: ['/my-family', '/my-family/data'],
 }
 
-async function enter(page: Page, user: string): Promise<void> {
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password: 'tongxin-shu-2026' },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-}
-
 function failed_requests(page: Page): string[] {
   const failed: string[] = []
   page.on('response', (answer) => {
@@ -97,7 +89,7 @@ for (const language of ['zh-CN', 'en'] as const)
       test(`every room of ${user} is whole`, async ({ page }, information) => {
         test.setTimeout(300_000)
         const failed = failed_requests(page)
-        await enter(page, user)
+        await enter(page, server, user, demo_password)
         await page.addInitScript((chosen) => localStorage.setItem('language', chosen), language)
         // A look takes seconds: of the four pairs of language and window, two have both languages and both windows in them.
         const looks_closely = (language === 'zh-CN') === (information.project.name === 'desk')
@@ -117,7 +109,7 @@ for (const language of ['zh-CN', 'en'] as const)
 
 test('from the table of obligations to the missing pupils and the entries behind the figure', async ({ page }) => {
   const failed = failed_requests(page)
-  await enter(page, 'official')
+  await enter(page, server, 'official', demo_password)
   await page.goto(`${server.address}/indicators`)
   await page.getByRole('link', { name: '每生每学期至少一次教师入户家访', exact: true }).first().click()
 
@@ -130,7 +122,7 @@ test('from the table of obligations to the missing pupils and the entries behind
 })
 
 test('a class teacher sees the own class and no other', async ({ page }) => {
-  await enter(page, 'teacher')
+  await enter(page, server, 'teacher', demo_password)
   await page.goto(`${server.address}/people`)
   await page.waitForLoadState('networkidle')
 

@@ -1,7 +1,7 @@
 // Logging in as a county's people do: in two steps, through the bureau, and once more before something confidential.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { make_county, password, type County } from '../harness/county.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
 import { add_reachable, type Reachable } from '../harness/people.ts'
 import { free_port } from '../harness/server.ts'
 import { Sso, type People } from '../harness/sso.ts'
@@ -88,9 +88,9 @@ test('a teacher comes in through the bureau, confirms once with the password, an
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByRole('button', { name: '确认并登录' }).click()
   await expect(page).toHaveURL(`${county.server.address}/account`)
-  await expect(page.getByText('绑定了登录方式：区教育局rs256。')).toBeVisible()
-  await page.getByRole('button', { name: '知道了' }).click()
   await expect_fit(page)
+  await page.goto(`${county.server.address}/inbox`)
+  await expect(page.getByText('账号绑定了新的登录方式。')).toBeVisible()
 
   await page.context().clearCookies({ name: 'concentric_session' })
   await through_the_bureau()

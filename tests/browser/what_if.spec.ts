@@ -1,6 +1,6 @@
 // An official changes the plan, looks at what that would make of the county, and only then decides.
-import { expect, test, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_in } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { console_settings, demo_password, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
 let server: Server
@@ -21,7 +21,7 @@ async function changed_plan(page: Page): Promise<Buffer> {
 }
 
 test('a changed plan is compared with the present before it is put in force', async ({ page }) => {
-  await log_in(page, server, 'official', 'tongxin-shu-2026')
+  await log_in(page, server, 'official', demo_password)
   await expect(page.getByRole('link', { name: '方案' }).first()).toBeVisible()
   await page.goto(`${server.address}/plans/new`)
   await page

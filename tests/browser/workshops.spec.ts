@@ -1,9 +1,8 @@
 // A teacher applies to a workshop on her phone, the official accepts her, and her mentor's word brings the product to its pass.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { Server } from '../harness/server.ts'
 
-const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
   server = await Server.prepare({ name: 'browser-workshops', settings: console_settings })
@@ -14,15 +13,7 @@ test.afterAll(() => server?.stop())
 test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 test.setTimeout(120_000)
 
-async function as(browser: Browser, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size, locale: 'zh-CN' })).newPage()
-  const answer = await page.request.post(`${server.address}/api/sessions`, {
-    data: { name: user, password },
-    headers: { origin: server.address },
-  })
-  expect(answer.status()).toBe(201)
-  return page
-}
+const as = pages_of(() => server)
 
 async function hand_in(page: Page, text: string) {
   await page.getByRole('textbox', { name: '稿件' }).fill(text)

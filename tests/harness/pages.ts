@@ -1,8 +1,22 @@
 // What a person does at the console, in the words that they read there.
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, test as journey, type Browser, type Locator, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { root, type Server } from './server.ts'
+
+/** A journey whose windows close when it ends: a page that was left open would go on asking a server that is long gone. */
+export const test = journey.extend<{ windows: void }>({
+  windows: [
+    async ({ browser }, use) => {
+      await use()
+      await Promise.all(browser.contexts().map((window) => window.close()))
+    },
+    { auto: true },
+  ],
+})
+
+/** Everybody's in the demo county. */
+export const demo_password = 'tongxin-shu-2026'
 
 export const console_settings = ['--console', join(root, 'web/console/dist')]
 
@@ -83,4 +97,22 @@ export async function enter(page: Page, server: Server, name: string, password: 
     headers: { origin: server.address },
   })
   expect(answer.status()).toBe(201)
+}
+
+/**
+ * `const as = pages_of(() => server)` lets a journey open a page in a window of its own as whoever it names, logged in;
+ * what the page shows first is the journey's to choose.
+ */
+export function pages_of(server: () => Server) {
+  return async (
+    browser: Browser,
+    user: string,
+    viewport = { width: 1440, height: 900 },
+    locale = 'zh-CN',
+    password = demo_password,
+  ): Promise<Page> => {
+    const page = await (await browser.newContext({ viewport, locale, acceptDownloads: true })).newPage()
+    await enter(page, server(), user, password)
+    return page
+  }
 }

@@ -17,7 +17,7 @@ using namespace learning;
 
 constexpr std::int64_t hour = 3'600'000;
 constexpr int recording_seconds = 20;
-constexpr std::int64_t package_minutes = 3;
+constexpr std::int64_t package_minutes = 1;
 constexpr CourseText package_course{Line::in_school, Level::county, "开一次家庭会议",
     "互动课件：读一读，再做三个选择。两页都完成，这门课就学完了。", "family_meetings,parent_child",
     {{"互动课件：开一次家庭会议", ""}, {}, {}}};

@@ -133,14 +133,6 @@ LetterId tell(Call& call, PersonId person, Letter const& letter)
     return tell(call, one, letter);
 }
 
-void rewrite(Call& call, LetterId id, Letter const& letter)
-{
-    auto const row = row_of(call, id, letter);
-    call.db.execute("UPDATE inbox_letters SET title_zh = $3, title_en = $4, body_zh = $5, body_en = $6, link = $7, is_urgent = $8 "
-                    "WHERE county = $1 AND id = $2",
-        call.county, id, row.title_zh, row.title_en, row.body_zh, row.body_en, row.link, row.is_urgent);
-}
-
 void withdraw(Call& call, LetterId id)
 {
     call.db.execute("UPDATE inbox_letters SET withdrawn_at = $3 WHERE county = $1 AND id = $2", call.county, id, call.now);

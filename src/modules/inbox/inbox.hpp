@@ -34,8 +34,6 @@ LetterId tell(Call&, PersonId, Letter const&);
 // a transaction of its own. Who has it already does not get it twice.
 LetterId write(Call&, Letter const&);
 void deliver(Call&, LetterId, std::span<std::int64_t const> people);
-// Those who read it before the change see it changed, too.
-void rewrite(Call&, LetterId, Letter const&);
 // Everybody who has it sees from now on that it was taken back, instead of what it said.
 void withdraw(Call&, LetterId);
 // For what was read, confirmed or answered elsewhere.

@@ -1,11 +1,11 @@
 #include "modules/notices/attachments.hpp"
 
 #include "core/blobs.hpp"
+#include "lib/text.hpp"
 #include "modules/notices/views.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstring>
 
 namespace concentric::notices {
@@ -40,15 +40,9 @@ struct OneFile {
 };
 BOOST_DESCRIBE_STRUCT(OneFile, (), (id, file))
 
-std::string lower(std::string text)
-{
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
-
 std::string_view type_of(std::string const& file_name, std::string_view bytes)
 {
-    auto const name = lower(file_name);
+    auto const name = lib::to_lower_ascii(file_name);
     for (auto const& type : types)
         if (name.ends_with(type.ending) && bytes.starts_with(type.begins))
             return type.content_type;

@@ -1,5 +1,7 @@
 #include "modules/payments/wechat_keys.hpp"
 
+#include "core/base64.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -105,28 +107,6 @@ bool NoticeKey::open(std::string_view sealed, std::string_view nonce, std::strin
         return false;
     text.resize(length);
     out = std::move(text);
-    return true;
-}
-
-std::string base64(std::string_view bytes)
-{
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0'); // OpenSSL ends it with a zero
-    auto const length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes_of(bytes), length_of(bytes));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
-
-bool decode_base64(std::string_view text, std::string& out)
-{
-    if (text.empty() || text.size() % 4 != 0)
-        return false;
-    std::string bytes(text.size() / 4 * 3, '\0');
-    if (EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), bytes_of(text), length_of(text)) < 0)
-        return false;
-    // OpenSSL counts the padding as zeros.
-    auto const padding = text.ends_with("==") ? 2U : text.ends_with('=') ? 1U : 0U;
-    bytes.resize(bytes.size() - padding);
-    out = std::move(bytes);
     return true;
 }
 

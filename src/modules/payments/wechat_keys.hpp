@@ -41,8 +41,4 @@ private:
     std::string key_;
 };
 
-std::string base64(std::string_view bytes);
-// False for what is none (RFC 4648 section 4, with padding).
-bool decode_base64(std::string_view text, std::string& out);
-
 } // namespace concentric::payments

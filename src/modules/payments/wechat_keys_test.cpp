@@ -68,16 +68,6 @@ TEST(WechatKeys, opens_what_another_library_sealed_and_nothing_that_was_changed)
     EXPECT_FALSE(NoticeKey("1123456789abcdef0123456789abcdef").open(sealed, "abcdef012345", "transaction", text));
 }
 
-TEST(WechatKeys, base64_is_read_as_it_was_written)
-{
-    for (auto const* const text : {"a", "ab", "abc", "abcd"}) {
-        std::string out;
-        EXPECT_TRUE(decode_base64(base64(text), out));
-        EXPECT_EQ(out, text);
-    }
-    EXPECT_EQ(base64("ab"), "YWI=");
-}
-
 struct Exchange : testing::Test {
     KeyPair merchant = key_pair(), platform = key_pair();
     WechatKeys keys{"5A1B", PrivateKey(merchant.private_pem), "PUB_KEY_ID_1", PublicKey(platform.public_pem),

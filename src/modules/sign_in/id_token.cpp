@@ -1,12 +1,11 @@
 #include "modules/sign_in/id_token.hpp"
 
 #include "core/crypto.hpp"
+#include "core/crypto_suite.hpp"
 #include "modules/sign_in/signatures.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
-
-#include <sodium.h>
 
 #include <algorithm>
 
@@ -14,7 +13,6 @@ namespace concentric::sign_in {
 
 namespace json = boost::json;
 
-static constexpr int base64_variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 static constexpr std::int64_t clock_leeway_seconds = 60;
 static constexpr std::int64_t longest_age_seconds = 600;
 
@@ -26,23 +24,16 @@ std::string text_in(json::object const& object, std::string_view name)
 
 std::string base64url_decoded(std::string_view text)
 {
-    std::string bytes(text.size(), '\0');
-    std::size_t length = 0;
-    char const* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr, &length,
-            &end, base64_variant)
-            != 0
-        || end != text.data() + text.size())
+    std::string bytes;
+    if (!crypto::decode_base64url(text, bytes))
         throw BadToken("not base64url");
-    bytes.resize(length);
     return bytes;
 }
 
 std::string base64url(std::string_view bytes)
 {
-    std::string text(sodium_base64_encoded_len(bytes.size(), base64_variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(), base64_variant);
-    text.pop_back(); // the end of a C string
+    std::string text;
+    crypto::append_base64url(text, bytes);
     return text;
 }
 

@@ -1,6 +1,6 @@
 #include "modules/sign_in/sso_client.hpp"
 
-#include "core/crypto.hpp"
+#include "core/base64.hpp"
 #include "core/http_client.hpp"
 #include "modules/sign_in/provider_keys.hpp"
 
@@ -9,8 +9,6 @@
 #include <fmt/format.h>
 
 #include <openssl/sha.h>
-
-#include <sodium.h>
 
 namespace concentric::sign_in {
 
@@ -49,12 +47,7 @@ std::string authorization_address(
 // RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined.
 static std::string basic_credentials(SsoProvider const& provider)
 {
-    auto const pair = http::encoded(provider.client_id) + ":" + http::encoded(provider.client_secret);
-    static constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
-    std::string text(sodium_base64_encoded_len(pair.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<unsigned char const*>(pair.data()), pair.size(), variant);
-    text.pop_back();
-    return text;
+    return base64(http::encoded(provider.client_id) + ":" + http::encoded(provider.client_secret));
 }
 
 static http::Request token_request(SsoProvider const& provider, http::Fields fields)

@@ -58,6 +58,8 @@ export interface Place {
   for_family?: boolean
   /** Also for whoever works in a school, whatever the post allows. */
   or_in_school?: boolean
+  /** The place whose page leads here and whose line in the menu stands for this one; the search knows both. */
+  under?: string
 }
 
 const groups: { name: string; places: Place[] }[] = [
@@ -112,12 +114,12 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.my_activities', path: '/my-activities', icon: Tickets, needs: ['signed_in'] },
       { name: 'frame.courses', path: '/courses', icon: VideoCamera, needs: ['manage_courses'] },
       { name: 'frame.own_training', path: '/my-training', icon: Flag, needs: ['signed_in'] },
-      { name: 'frame.own_tutoring', path: '/my-tutoring', icon: Avatar, needs: ['signed_in'] },
+      { name: 'frame.own_tutoring', path: '/my-tutoring', icon: Avatar, needs: ['signed_in'], under: '/my-training' },
       { name: 'frame.training_classes', path: '/training-classes', icon: School, needs: ['manage_courses'] },
       { name: 'frame.question_banks', path: '/question-banks', icon: QuestionFilled, needs: ['manage_courses'] },
       { name: 'frame.training_menu', path: '/training-menu', icon: List, needs: ['signed_in'] },
-      { name: 'frame.bookings', path: '/bookings', icon: AlarmClock, needs: ['signed_in'] },
-      { name: 'frame.my_teaching', path: '/my-teaching', icon: Microphone, needs: ['signed_in'] },
+      { name: 'frame.bookings', path: '/bookings', icon: AlarmClock, needs: ['signed_in'], under: '/training-menu' },
+      { name: 'frame.my_teaching', path: '/my-teaching', icon: Microphone, needs: ['signed_in'], under: '/training-menu' },
       { name: 'frame.instructors', path: '/instructors', icon: Avatar, needs: ['manage_instructors'] },
       { name: 'frame.my_certificates', path: '/my-certificates', icon: Medal, needs: ['signed_in'] },
       { name: 'frame.my_points', path: '/my-points', icon: Star, needs: ['signed_in'] },
