@@ -19,7 +19,7 @@ static double run(BesideDatabase& bench, notices::NoticeId notice, std::size_t s
                                              "p.county AND a.person = p.person WHERE "
                                              "p.county = $1 AND p.notice = $2 AND a.user_name LIKE 'learner%' ORDER BY p.person",
             bench.county, notice);
-    notices::AnswerNotice const input{notice, {}, {}};
+    notices::AnswerNotice input{notice, {}, {}};
     std::size_t sent = 0;
     auto const from = Clock::now();
     while (Clock::now() < from + seconds) {

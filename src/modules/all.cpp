@@ -23,6 +23,7 @@
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
 #include "modules/notices/notices.hpp"
+#include "modules/paper/paper.hpp"
 #include "modules/payments/payments.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
@@ -56,6 +57,7 @@ Routes all_routes()
              delivery::routes,
              directory::routes,
              families::routes,
+             paper::routes,
              notices::routes,
              imports::routes,
              enrolment::routes,

@@ -1,6 +1,7 @@
 import { ApiProblem, type LoggedIn, type Me, type NextStep } from '@concentric/api-client'
 import { computed, reactive } from 'vue'
 import { api, is_line_problem, on_expired } from './api'
+import { forget_drafts } from './drafts'
 import { forget_waiting } from './outbox'
 import { preferences } from './preferences'
 import { forget_seen } from './seen'
@@ -36,6 +37,7 @@ export function become(me: Me | undefined) {
 function forget_what_was_here() {
   forget_seen()
   forget_waiting()
+  forget_drafts()
   Object.assign(preferences, { child: '', post: '' })
 }
 

@@ -10,6 +10,7 @@ const element = (name: string): FunctionalComponent => {
 export const NativeButton = element('button')
 export const NativeLabel = element('label')
 export const NativeInput = element('input')
+export const NativeLines = element('textarea')
 export const NativeVideo = element('video')
 export const NativeTrack = element('track')
 export const NativeImage = element('img')

@@ -1677,6 +1677,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delivery-gaps/{organisation}/families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pupils of an organisation of whose carers no channel reaches even one */
+        get: operations["delivery_gap_family_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delivery-trials": {
         parameters: {
             query?: never;
@@ -2021,6 +2038,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms/{id}/paper-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers that were typed in from paper, the latest first */
+        get: operations["form_paper_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/paper-answers/{student}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Types in what a family answered on paper */
+        put: operations["form_paper_enter"];
+        post?: never;
+        /** Takes back what was typed in by mistake */
+        delete: operations["form_paper_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms/{id}/paper-signatures": {
         parameters: {
             query?: never;
@@ -2030,7 +2082,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enters a signature that a family gave on paper */
+        /** Enters a signature that a family gave on paper; it waits for a second look */
         post: operations["paper_signature_record"];
         delete?: never;
         options?: never;
@@ -2048,6 +2100,23 @@ export interface paths {
         get?: never;
         /** Takes back a paper signature that was entered by mistake */
         put: operations["paper_signature_remove"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/paper-signatures/{student}/second-look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that what somebody else entered is what stands on the paper; from then on it is signed */
+        put: operations["paper_signature_check"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2132,6 +2201,40 @@ export interface paths {
         };
         /** The results as a workbook */
         get: operations["form_results_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on a form's sheet of paper */
+        get: operations["form_sheet_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form to be filled in by hand */
+        get: operations["form_sheet_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3263,23 +3366,6 @@ export interface paths {
         };
         /** What notices cost families, by issuing office */
         get: operations["notice_burden_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notice-codes/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The notice with the code on a sheet */
-        get: operations["notice_code_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5823,6 +5909,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sheet-codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice or form from which a sheet of paper was printed */
+        get: operations["sheet_code_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sso-attempts": {
         parameters: {
             query?: never;
@@ -8255,6 +8358,12 @@ export interface components {
         DeliveryTryChannel: {
             channel: components["schemas"]["DeliveryChannel"];
         };
+        DeliveryUnreachedFamily: {
+            student: string;
+            name: string;
+            unit: string;
+            carers: string[];
+        };
         DeliveryUnreachedLetter: {
             letter: string;
             title: string;
@@ -8271,6 +8380,7 @@ export interface components {
             person: string;
             name: string;
             place?: string;
+            children: string[];
             /** Format: int64 */
             ways: number;
         };
@@ -9491,6 +9601,12 @@ export interface components {
             shown_when?: components["schemas"]["FormsShownWhen"];
             questions: components["schemas"]["FormsFormQuestion"][];
         };
+        FormsFormSheet: {
+            title: string;
+            /** Format: int64 */
+            version: number;
+            content: components["schemas"]["FormsFormContent"];
+        };
         /** @enum {string} */
         FormsFormState: "draft" | "published" | "closed";
         FormsFormTemplate: {
@@ -9664,10 +9780,31 @@ export interface components {
             name: string;
             unit_name: string;
             signature?: components["schemas"]["FormsSignature"];
+            slip?: components["schemas"]["FormsSlip"];
             guardians: components["schemas"]["FormsGuardianBrief"][];
         };
         /** @enum {string} */
         FormsSigningWay: "online" | "paper";
+        FormsSlip: {
+            signer_name: string;
+            recorded_by_name: string;
+            /** Format: date */
+            signed_on: string;
+            /** Format: date-time */
+            recorded_at: string;
+            is_own: boolean;
+        };
+        FormsTypedAnswer: {
+            student: string;
+            name: string;
+            unit_name: string;
+            /** Format: int64 */
+            household: number;
+            entered_by: string;
+            /** Format: date-time */
+            entered_at: string;
+            answers: components["schemas"]["FormsFormAnswer"][];
+        };
         /** @enum {string} */
         ImportsAction: "add" | "change" | "move" | "leave" | "fault";
         ImportsChangeShown: {
@@ -10942,6 +11079,10 @@ export interface components {
             items: components["schemas"]["CourseworkTopicBrief"][];
             next?: string;
         };
+        PageDeliveryUnreachedFamily: {
+            items: components["schemas"]["DeliveryUnreachedFamily"][];
+            next?: string;
+        };
         PageDeliveryUnreachedPerson: {
             items: components["schemas"]["DeliveryUnreachedPerson"][];
             next?: string;
@@ -11008,6 +11149,10 @@ export interface components {
         };
         PageFormsSignaturePlace: {
             items: components["schemas"]["FormsSignaturePlace"][];
+            next?: string;
+        };
+        PageFormsTypedAnswer: {
+            items: components["schemas"]["FormsTypedAnswer"][];
             next?: string;
         };
         PageImportsImport: {
@@ -11106,6 +11251,13 @@ export interface components {
             items: components["schemas"]["SupervisionSubjectView"][];
             next?: string;
         };
+        PaperFoundSheet: {
+            kind: components["schemas"]["PaperSheetKind"];
+            id: string;
+            title: string;
+        };
+        /** @enum {string} */
+        PaperSheetKind: "notice" | "form";
         /** @enum {string} */
         PaymentsChargeState: "unpaid" | "paid" | "closed";
         /** @enum {string} */
@@ -17367,6 +17519,40 @@ export interface operations {
             };
         };
     };
+    delivery_gap_family_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDeliveryUnreachedFamily"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     delivery_trial_send: {
         parameters: {
             query?: never;
@@ -18194,6 +18380,116 @@ export interface operations {
             };
         };
     };
+    form_paper_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFormsTypedAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_paper_enter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    household?: number;
+                    /** Format: int64 */
+                    version: number;
+                    answers?: components["schemas"]["FormsFormAnswer"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsTypedAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_paper_remove: {
+        parameters: {
+            query?: {
+                household?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     paper_signature_record: {
         parameters: {
             query?: never;
@@ -18223,7 +18519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FormsSignature"];
+                    "application/json": components["schemas"]["FormsSlip"];
                 };
             };
             /** @description A problem */
@@ -18264,6 +18560,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    paper_signature_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsSignature"];
+                };
             };
             /** @description A problem */
             default: {
@@ -18447,11 +18778,74 @@ export interface operations {
             };
         };
     };
+    form_sheet_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormSheet"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_sheet_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     signature_list: {
         parameters: {
             query?: {
                 unit?: string;
                 is_signed?: boolean;
+                is_waiting?: boolean;
                 after?: string;
                 limit?: number;
             };
@@ -20985,37 +21379,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticesBurden"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    notice_code_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticesNoticeView"];
                 };
             };
             /** @description A problem */
@@ -27264,6 +27627,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupervisionSetup"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sheet_code_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperFoundSheet"];
                 };
             };
             /** @description A problem */

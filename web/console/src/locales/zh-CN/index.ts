@@ -17,6 +17,7 @@ import instructors from './instructors'
 import learning from './learning'
 import ledger from './ledger'
 import notices from './notices'
+import paper from './paper'
 import plan from './plan'
 import recognition from './recognition'
 import seals from './seals'
@@ -47,6 +48,7 @@ export default {
   learning,
   ledger,
   notices,
+  paper,
   plan,
   recognition,
   seals,
