@@ -137,12 +137,12 @@ export function form_examples(east: School, things: FormThings): Example[] {
     },
     { route: 'GET /api/forms/{id}/sheet', path: form },
     { route: 'GET /api/forms/{id}/sheet.pdf', path: form },
-    { route: 'GET /api/forms/{id}/paper-answers', path: form },
     {
       route: 'PUT /api/forms/{id}/paper-answers/{student}',
       path: { ...form, student: things.pupil },
       body: { version: 1, answers: [{ question: 'q1', choices: ['yes'] }] },
     },
+    { route: 'GET /api/forms/{id}/paper-answers', path: form },
     { route: 'DELETE /api/forms/{id}/paper-answers/{student}', path: { ...form, student: things.pupil } },
     { route: 'PUT /api/forms/{id}/closing', path: form },
   ]
