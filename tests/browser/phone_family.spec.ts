@@ -131,8 +131,10 @@ test('what was said while the net was away is there once when it is back', async
     await route.fetch()
     await route.abort()
   })
+  const lost = context.waitForEvent('requestfailed', (request) => request.url().endsWith('/reading'))
   await page.goto(address(`notice?id=${asked.id}`))
   await expect(page.getByRole('button', { name: '提交答复：王一诺 · 1班' })).toBeVisible()
+  await lost
   await context.unroute(`**/own-notices/${asked.id}/reading`)
   await context.setOffline(true)
   await page.getByRole('group', { name: '您的答复：王一诺 · 1班' }).getByRole('button', { name: '是', exact: true }).click()
