@@ -2,16 +2,20 @@
 import { join } from 'node:path'
 import { run } from '../tests/harness/run.ts'
 import type { Server } from '../tests/harness/server.ts'
-import type { Setting } from './setting.ts'
 
 export interface Learner {
   token: string
   person: string
 }
 
+/** Where the programs lie that only measurements use; a Setting is one. */
+interface Programs {
+  programs: string
+}
+
 /** The program beside the database that knows how learners watch. */
-export const progress_loop = (setting: Setting, server: Server, what: string, county: number, ...more: number[]) =>
-  run(join(setting.programs, 'progress_loop'), [
+export const progress_loop = ({ programs }: Programs, server: Server, what: string, county: number, ...more: number[]) =>
+  run(join(programs, 'progress_loop'), [
     what,
     server.database.address,
     join(server.folder, 'keys'),
@@ -20,7 +24,7 @@ export const progress_loop = (setting: Setting, server: Server, what: string, co
   ])
 
 /** Learners with a lesson of which nothing was watched, and a minute in hand each. */
-export async function prepare_learners(setting: Setting, server: Server, county: number, count: number): Promise<Learner[]> {
+export async function prepare_learners(setting: Programs, server: Server, county: number, count: number): Promise<Learner[]> {
   const said = await progress_loop(setting, server, 'prepare', county, count)
   return said
     .trim()

@@ -3,49 +3,20 @@
 //
 //   progress_loop prepare DATABASE KEYS COUNTY LEARNERS        prints a token and a viewing for each learner
 //   progress_loop run DATABASE KEYS COUNTY SIZE SECONDS        prints heartbeats a second
-#include "core/blobs.hpp"
-#include "core/jobs.hpp"
-#include "core/keyring.hpp"
+#include "beside_database.hpp"
 #include "modules/accounts/sessions.hpp"
-#include "modules/all.hpp"
 #include "modules/learning/progress.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
-#include <filesystem>
 
 using namespace concentric;
 
 namespace {
 
-struct Bench {
-    Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county)
-        : address(db::parse_address(database)), county(of_county)
-    {
-        address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
-        address.keys->prepare(*db::open(address), county);
-        connection = db::open(address);
-        blobs = std::make_unique<Blobs>(std::filesystem::temp_directory_path() / "concentric-progress-loop", address.keys);
-        jobs = std::make_unique<Jobs>(address, *blobs, events, clock);
-    }
-
-    Call call()
-    {
-        return {*connection, county, the_system(), clock.now(), *jobs, *blobs, events, "bench", "127.0.0.1", "progress_loop"};
-    }
-
-    db::Address address;
-    std::int64_t const county;
-    Clock clock;
-    Events events;
-    std::unique_ptr<Blobs> blobs;
-    std::unique_ptr<Jobs> jobs;
-    std::unique_ptr<db::Connection> connection;
-};
-
-// A lesson of 45 minutes that nobody finishes, and a minute that each learner has in hand.
-void prepare(Bench& bench, std::int64_t learners)
+// Carers of pupils of today, with a lesson of 45 minutes that nobody finishes, and a minute that each learner has in hand.
+void prepare(BesideDatabase& bench, std::int64_t learners)
 {
     constexpr std::int64_t length = 45 * 60;
     auto call = bench.call();
@@ -53,10 +24,11 @@ void prepare(Bench& bench, std::int64_t learners)
     call.db.execute("DELETE FROM unit_progress WHERE county = $1 AND unit = 1", call.county);
     call.db.execute("DELETE FROM learner_clocks WHERE county = $1 AND unit = 1", call.county);
     auto const people = call.db.values<PersonId>(
-        "SELECT DISTINCT c.carer AS value FROM carers c WHERE c.county = $1 AND c.carer NOT IN (SELECT person FROM accounts WHERE "
+        "SELECT DISTINCT c.carer AS value FROM carers c JOIN enrolments e ON e.county = c.county AND e.student = c.student AND "
+        "e.from_day <= $3 AND e.to_day >= $3 WHERE c.county = $1 AND c.carer NOT IN (SELECT person FROM accounts WHERE "
         "county = $1 AND must_change = FALSE AND user_name NOT LIKE 'learner%') "
         "ORDER BY c.carer LIMIT $2",
-        call.county, learners);
+        call.county, learners, call.today());
     for (auto const person : people) {
         call.db.execute("INSERT INTO accounts (county, person, user_name, phone, password_hash, must_change, disabled, created_at, "
                         "password_changed_at, version) "
@@ -74,7 +46,7 @@ void prepare(Bench& bench, std::int64_t learners)
     transaction.commit();
 }
 
-double run(Bench& bench, std::size_t size, std::chrono::seconds seconds)
+double run(BesideDatabase& bench, std::size_t size, std::chrono::seconds seconds)
 {
     using Clock = std::chrono::steady_clock;
     auto const people = bench.connection->values<std::int64_t>(
@@ -110,7 +82,7 @@ try {
         fmt::print(stderr, "usage: progress_loop prepare DATABASE KEYS COUNTY LEARNERS | run DATABASE KEYS COUNTY SIZE SECONDS\n");
         return 2;
     }
-    Bench bench(argv[2], argv[3], std::stoll(argv[4]));
+    BesideDatabase bench(argv[2], argv[3], std::stoll(argv[4]));
     if (what == "prepare")
         prepare(bench, std::stoll(argv[5]));
     else

@@ -857,11 +857,12 @@ CREATE TABLE form_answers (
     unit INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
     answers TEXT NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL, entered_by INTEGER NOT NULL DEFAULT 0, student INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, form, subject, household)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX form_answers_by_person ON form_answers (county, answered_by);
 CREATE INDEX form_answers_by_subject ON form_answers (county, subject);
+CREATE INDEX form_answers_on_paper ON form_answers (county, form, id) WHERE entered_by <> 0;
 
 CREATE TABLE form_drafts (
     county INTEGER NOT NULL,
@@ -921,11 +922,22 @@ CREATE TABLE form_signatures (
     recorded_at INTEGER NOT NULL,
     drawing TEXT NOT NULL,
     entry INTEGER NOT NULL,
-    proof TEXT NOT NULL,
+    proof TEXT NOT NULL, checked_by INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, form, student)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX form_signatures_by_signer ON form_signatures (county, signed_by);
 CREATE INDEX form_signatures_by_student ON form_signatures (county, student);
+
+CREATE TABLE form_slips (
+    county INTEGER NOT NULL,
+    form INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    signed_by INTEGER NOT NULL,
+    signed_at INTEGER NOT NULL,
+    recorded_by INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    PRIMARY KEY (county, form, student)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE form_turns (
     county INTEGER NOT NULL,
@@ -1605,7 +1617,6 @@ CREATE TABLE notices (
     due_at INTEGER NOT NULL,
     sent_at INTEGER NOT NULL,
     letter INTEGER NOT NULL,
-    code TEXT NOT NULL,
     over_minutes INTEGER NOT NULL,
     number INTEGER NOT NULL,
     changes TEXT NOT NULL,
@@ -1622,7 +1633,6 @@ CREATE TABLE notices (
     version INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX notices_by_code ON notices (county, code);
 CREATE INDEX notices_by_organisation ON notices (county, organisation);
 CREATE INDEX notices_by_state ON notices (county, state, due_at);
 
@@ -2054,6 +2064,15 @@ CREATE TRIGGER access_of_sessions AFTER UPDATE OF county, id, person, token_hash
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 CREATE TRIGGER access_of_shortened_sessions AFTER UPDATE OF expires_at ON sessions WHEN NEW.expires_at < OLD.expires_at
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+
+CREATE TABLE sheet_codes (
+    county INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('notice', 'form')),
+    subject INTEGER NOT NULL,
+    PRIMARY KEY (county, code)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX sheet_codes_by_subject ON sheet_codes (county, kind, subject);
 
 CREATE TABLE short_messages (
     county INTEGER NOT NULL,

@@ -1,3 +1,4 @@
+#include "core/part.hpp"
 #include "testing/fresh.hpp"
 
 #include <gmock/gmock.h>
@@ -136,6 +137,25 @@ TEST_F(JobsTest, a_running_job_is_cancelled_at_its_next_step_and_shows_how_far_i
         next();
 
     EXPECT_EQ(wait_until_over(id).state, JobState::cancelled);
+}
+
+TEST_F(JobsTest, what_a_part_of_a_job_did_is_told_though_a_later_part_fails)
+{
+    int told = 0, told_before_the_second_part = 0;
+    jobs.handle("parts", [&](Call& by, std::string const&, Progress&) -> std::string {
+        db::Transaction first(by.db);
+        by.after_commit.push_back([&] { ++told; });
+        commit_part(by, first);
+        told_before_the_second_part = told;
+        throw ApiError(ErrorKind::conflict, {"不行。", "No."});
+    });
+    auto const id = add("parts");
+
+    jobs.run_all();
+
+    EXPECT_EQ(find(id).state, JobState::failed);
+    EXPECT_EQ(told_before_the_second_part, 1);
+    EXPECT_EQ(told, 1);
 }
 
 TEST_F(JobsTest, a_stop_puts_a_running_job_back_and_the_attempt_does_not_count)

@@ -25,6 +25,7 @@
 #include "modules/ledger/history.hpp"
 #include "modules/ledger/merged_people.hpp"
 #include "modules/notices/notices.hpp"
+#include "modules/paper/paper.hpp"
 #include "modules/payments/payments.hpp"
 #include "modules/plan/plans.hpp"
 #include "modules/privacy/privacy.hpp"
@@ -61,6 +62,7 @@ Routes all_routes()
              delivery::routes,
              directory::routes,
              families::routes,
+             paper::routes,
              notices::routes,
              feed::routes,
              imports::routes,

@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { make_county, type County } from '../harness/county.ts'
 import { eventually } from '../harness/eventually.ts'
+import { make_family } from '../harness/families.ts'
 import { MailServer } from '../harness/mail_server.ts'
 import { MessageGateway } from '../harness/message_gateway.ts'
 import { WechatMessages, WecomMessages } from '../harness/message_services.ts'
+import { draft } from '../harness/notices.ts'
 import { add_reachable, type Reachable } from '../harness/people.ts'
 import { later, look_now, tell_urgently } from '../harness/urgent_letters.ts'
 
@@ -255,6 +257,20 @@ describe('the ways to a person', () => {
   })
 })
 
+test('an urgent notice that two people sent reaches a father who has no account', async () => {
+  const { official, east } = county
+  const family = await make_family(county.server, official, east)
+  const { id } = await draft(east.leader, { title: '台风停课', is_urgent: true })
+  await east.leader.call('PUT /notices/{id}/sending', { path: { id } })
+  await official.call('PUT /notices/{id}/decision', { path: { id }, body: { verdict: 'approve' } })
+  await eventually(async () => (await east.leader.call('GET /notices/{id}', { path: { id } })).state === 'sent')
+
+  await later(county)
+
+  await soon(async () => gateway.to(family.father_phone).length === 1)
+  expect(gateway.to(family.father_phone)[0]).toContain('城东小学紧急通知：台风停课。请打开同心圆查看。')
+})
+
 describe('whom nothing reaches', () => {
   test('is listed for the office that wrote, and for nobody beside it', async () => {
     const teacher = await add_reachable(county, '劳老师')
@@ -273,6 +289,27 @@ describe('whom nothing reaches', () => {
     expect((await teacher.visitor.send('GET', '/api/unreached-letters')).status).toBe(403)
   })
 
+  test('is listed by family, with the child and without a number', async () => {
+    const family = await make_family(county.server, county.official, county.west)
+    const list = () => county.west.leader.send('GET', `/api/delivery-gaps/${county.west.id}/families`)
+    const before = await list()
+    for (const id of [family.mother_id, family.father_id]) {
+      await execute(`UPDATE accounts SET phone = '' WHERE person = ${id}`)
+      await execute(`UPDATE people SET phone = '' WHERE id = ${id}`)
+    }
+    const letter = await tell_urgently(county, [family.father_id], '停暖通知', county.west.id)
+    await soon(async () => (await unreached(letter)).length === 1)
+
+    const after = await list()
+    const beside = await county.east.leader.send('GET', `/api/delivery-gaps/${county.west.id}/families`)
+    const people = await county.west.leader.call('GET /unreached-letters/{letter}/people', { path: { letter } })
+
+    expect(before.json.items).toEqual([])
+    expect(after.json.items).toEqual([{ student: family.child, name: family.child_name, unit: '1班', carers: ['王刚', '陈兰'] }])
+    expect(beside.status).toBe(404)
+    expect(people.items).toMatchObject([{ name: '王刚', place: '1班', children: [family.child_name] }])
+  })
+
   test('is counted by school, within reach, and as a sheet', async () => {
     const all = await county.official.call('GET /delivery-gaps')
     const west = await county.west.leader.call('GET /delivery-gaps')
@@ -280,7 +317,7 @@ describe('whom nothing reaches', () => {
 
     expect(all.items.map(({ name }) => name)).toEqual(expect.arrayContaining(['城东小学', '城西小学']))
     expect(all.items.find(({ name }) => name === '城东小学')!.unreached).toBeGreaterThan(0)
-    expect(west.items).toMatchObject([{ name: '城西小学', people: 4, unreached: 0 }])
+    expect(west.items).toMatchObject([{ name: '城西小学', people: 6, unreached: 2 }])
     expect(sheet.status).toBe(200)
     expect(sheet.text.startsWith('PK')).toBe(true)
   })

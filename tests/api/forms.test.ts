@@ -4,6 +4,7 @@ import { add_pupil, add_staff, make_county, type County } from '../harness/count
 import { eventually } from '../harness/eventually.ts'
 import { make_family, type Family } from '../harness/families.ts'
 import { answer, content, form_path, in_days, make_form, publish_form, today } from '../harness/forms.ts'
+import type { Visitor } from '../harness/visitor.ts'
 
 let county: County
 let family: Family
@@ -191,27 +192,62 @@ test('a commitment is read to its end, signed by a guardian, proven by a PDF, an
   expect(items.filter(({ source }) => source.startsWith(`forms:${form.id}:`))).toHaveLength(1)
 })
 
-test('a family without a phone signs on paper, and a wrong entry is taken back', async () => {
+test('a family without a phone signs on paper: one person enters it, another compares it, and a wrong entry is taken back', async () => {
   const { leader, pupils } = county.east
+  const { leader: teacher } = await add_staff(county.server, county.official, county.east.class, 'class_teacher', '班老师')
   const form = await publish_form(leader, 'commitment')
   const [pupil] = pupils
+  const path = { id: form.id, student: pupil!.id }
   const guardian = pupil!.student!.carers[0]!.person
   const record = (signed_by: string) =>
-    leader.send('POST', `/api/forms/${form.id}/paper-signatures`, { body: { student: pupil!.id, signed_by, signed_on: today() } })
+    teacher.send('POST', `/api/forms/${form.id}/paper-signatures`, { body: { student: pupil!.id, signed_by, signed_on: today() } })
+  const look = (person: Visitor) => person.send('PUT', `/api/forms/${form.id}/paper-signatures/${pupil!.id}/second-look`)
+  const listed = async (query: { is_signed?: boolean; is_waiting?: boolean }) =>
+    (await leader.call('GET /forms/{id}/signatures', { ...form_path(form), query })).items
 
   const stranger = await record(other.mother_id)
   const recorded = await record(guardian)
-  const listed = await leader.call('GET /forms/{id}/signatures', { ...form_path(form), query: { is_signed: true } })
-  await leader.call('PUT /forms/{id}/paper-signatures/{student}/removal', {
-    path: { id: form.id, student: pupil!.id },
-    body: { reason: '登记错了' },
-  })
-  const after = await leader.call('GET /forms/{id}/signatures', { ...form_path(form), query: { is_signed: true } })
+  const waiting = await listed({ is_waiting: true })
+  const own_look = await look(teacher)
+  const unsigned = await listed({ is_signed: true })
+  const other_look = await look(leader)
+  const signed = await listed({ is_signed: true })
+  await leader.call('PUT /forms/{id}/paper-signatures/{student}/removal', { path, body: { reason: '登记错了' } })
+  const after = await listed({ is_signed: true })
   const anew = await record(guardian)
 
-  expect([stranger.status, recorded.status, anew.status]).toEqual([404, 201, 201])
-  expect(listed.items.map(({ signature }) => signature)).toMatchObject([{ way: 'paper', recorded_by_name: '城东校长' }])
-  expect(after.items).toEqual([])
+  expect([stranger.status, recorded.status, own_look.status, other_look.status, anew.status]).toEqual([404, 201, 409, 200, 201])
+  expect(waiting).toMatchObject([{ student: pupil!.id, slip: { recorded_by_name: '班老师', is_own: false } }])
+  expect(unsigned).toEqual([])
+  expect(signed.map(({ signature }) => signature)).toMatchObject([{ way: 'paper', recorded_by_name: '班老师' }])
+  expect(after).toEqual([])
+})
+
+test('a family without a phone answers on the printed sheet, and somebody of the school types it in', async () => {
+  const { leader, pupils } = county.east
+  const form = await publish_form(leader, 'survey')
+  const [pupil] = pupils
+  const typed = `/api/forms/${form.id}/paper-answers/${pupil!.id}`
+  const body = { version: form.version, answers: [{ question: 'q1', choices: ['yes'] }] }
+  const sheet = await leader.send('GET', `/api/forms/${form.id}/sheet.pdf`)
+  const [code] = await county.server.database.query(`SELECT code FROM sheet_codes WHERE kind = 'form' AND subject = ${form.id}`)
+
+  const found = await leader.call('GET /sheet-codes/{code}', { path: { code: code! } })
+  const beside = await county.west.leader.send('GET', `/api/sheet-codes/${code}`)
+  const incomplete = await leader.send('PUT', typed, { body: { ...body, answers: [] } })
+  const entered = await leader.send('PUT', typed, { body })
+  const strange = await county.west.leader.send('PUT', typed, { body })
+  const results = await leader.call('GET /forms/{id}/results', form_path(form))
+  const listed = await leader.call('GET /forms/{id}/paper-answers', form_path(form))
+  const removed = await leader.send('DELETE', typed)
+  const { answered } = await leader.call('GET /forms/{id}/results', form_path(form))
+
+  expect([sheet.status, sheet.text.slice(0, 5)]).toEqual([200, '%PDF-'])
+  expect(found).toEqual({ kind: 'form', id: form.id, title: '家长意见' })
+  expect([beside.status, incomplete.status, entered.status, strange.status, removed.status]).toEqual([404, 422, 200, 404, 204])
+  expect(results.answered).toBe(1)
+  expect(listed.items).toMatchObject([{ student: pupil!.id, entered_by: '城东校长' }])
+  expect(answered).toBe(0)
 })
 
 test('a correction of a running form is a new version, and the old draft does not overwrite a newer one', async () => {

@@ -1,12 +1,10 @@
 // A server that dies while people listen: all come back, and nobody misses or doubles anything.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Live } from '../../web/packages/api-client/src/index.ts'
 import { announce, path, sign_up } from '../harness/activities.ts'
 import { make_county, type County } from '../harness/county.ts'
 import { eventually } from '../harness/eventually.ts'
 import { make_family, type Family } from '../harness/families.ts'
-import { Listener } from '../harness/live.ts'
-import type { Visitor } from '../harness/visitor.ts'
+import { Phone } from '../harness/phone.ts'
 
 let county: County
 let family: Family
@@ -16,52 +14,6 @@ beforeAll(async () => {
 })
 afterAll(() => county?.server.stop())
 
-/** A phone: one line to the server, a cursor, and what it has shown by id. */
-class Phone {
-  readonly shown = new Map<string, string>()
-  connections = 0
-  private cursor: string | undefined
-  private readonly live: Live
-
-  constructor(person: Visitor) {
-    let looking = Promise.resolve()
-    const look = async () => {
-      const { items, cursor } = await person.call('GET /inbox/news', { query: { after: this.cursor } })
-      for (const { id, title } of items) this.shown.set(id, title)
-      this.cursor = cursor
-    }
-    this.live = new Live({
-      open: ({ opened, heard, closed }) => {
-        const opening = Listener.open(county.server, { token: person.token! })
-        void opening.then(async (line) => {
-          line.on_text = heard
-          if (line.status === 101) {
-            ++this.connections
-            opened()
-          }
-          await line.closing(120_000)
-          closed()
-        }, closed)
-        return { close: () => void opening.then((line) => line.hang_up()) }
-      },
-      on_news: () => (looking = looking.then(look).catch(() => undefined)),
-      wait: (milliseconds, next) => {
-        const timer = setTimeout(next, milliseconds / 20) // a test's minute is three seconds
-        return () => clearTimeout(timer)
-      },
-    })
-    this.live.start()
-  }
-
-  count(title: string): number {
-    return [...this.shown.values()].filter((shown) => shown.endsWith(title)).length
-  }
-
-  switch_off(): void {
-    this.live.stop()
-  }
-}
-
 async function tell(title: string) {
   const event = await announce(county.east.leader, { title })
   await sign_up(family.mother, event)
@@ -69,7 +21,7 @@ async function tell(title: string) {
 }
 
 test('all are back, and each has seen everything once', async () => {
-  const phones = Array.from({ length: 12 }, () => new Phone(family.mother))
+  const phones = Array.from({ length: 12 }, () => new Phone(county.server, family.mother, { haste: 20 }))
   const all_have = (title: string) => eventually(async () => phones.every((phone) => phone.count(title) === 1))
   await eventually(async () => phones.every(({ connections }) => connections === 1))
 

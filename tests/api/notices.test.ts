@@ -162,7 +162,7 @@ describe('afterwards', () => {
     const { official, server, east } = county
     const { leader: teacher } = await add_staff(server, official, east.class, 'class_teacher', '班老师')
     const notice = await send(east.leader, { title: '纸质', ask: 'choice', choices: ['参加', '不参加'] })
-    const found = await teacher.call('GET /notice-codes/{code}', { path: { code: notice.code.toLowerCase() } })
+    const found = await teacher.call('GET /sheet-codes/{code}', { path: { code: notice.code.toLowerCase() } })
     const pupil = east.pupils[0]!.id
 
     const line = await teacher.call('PUT /notices/{id}/subjects/{subject}/paper-answer', {
@@ -170,6 +170,7 @@ describe('afterwards', () => {
       body: { answer: '参加' },
     })
 
+    expect(found).toEqual({ kind: 'notice', id: notice.id, title: '纸质' })
     expect(line).toMatchObject({ answer: '参加', entered_by: '班老师' })
     expect((await teacher.call('GET /notices/{id}/answers', path(notice))).items).toEqual([{ answer: '参加', count: 1 }])
     const sheet = await teacher.send('GET', `/api/notices/${notice.id}/sheet.pdf`)

@@ -1,13 +1,16 @@
-// soak.ts MINUTES: writers go on while everything under them breaks; afterwards the ledger holds what was acknowledged, each fact once.
+// soak.ts MINUTES PHONES: writers go on while everything under them breaks; afterwards the ledger holds what was acknowledged, each
+// fact once. Then phones listen while the server is killed under them.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { entries_about } from '../harness/book.ts'
 import { make_county, type County } from '../harness/county.ts'
 import type { DatabaseKind } from '../harness/database.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import { disturbances_of } from './disturbances.ts'
+import { listen_through_crashes } from './listening.ts'
 import { write_on, type Fact, type Writer } from './writers.ts'
 
 const milliseconds = Number(process.argv[2]) * 60_000
+const phones = Number(process.argv[3])
 const manners: Writer['manner'][] = ['key', 'source', 'once']
 
 async function soak(database: DatabaseKind): Promise<string[]> {
@@ -66,11 +69,13 @@ async function faults_of(county: County, facts: Fact[]): Promise<string[]> {
 }
 
 let failed = false
-for (const database of ['sqlite', 'postgresql'] as const) {
-  const faults = await soak(database)
-  console.log(
-    faults.length === 0 ? '  nothing was lost, nothing is there twice, rebuilt figures agree' : `  ${faults.join('\n  ')}`,
-  )
+const tell = (faults: string[], praise: string) => {
+  console.log(faults.length === 0 ? `  ${praise}` : `  ${faults.join('\n  ')}`)
   failed ||= faults.length > 0
+}
+for (const database of ['sqlite', 'postgresql'] as const) {
+  if (milliseconds > 0) tell(await soak(database), 'nothing was lost, nothing is there twice, rebuilt figures agree')
+  console.log(`${database}: ${phones} phones listen`)
+  tell(await listen_through_crashes({ database, phones, crashes: 3 }), 'all came back, and each saw every notice once')
 }
 process.exit(failed ? 1 : 0)

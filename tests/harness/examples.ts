@@ -412,6 +412,7 @@ export function examples(county: County, things: Things): Example[] {
     ...coursework_examples(east, things.coursework),
     ...package_examples(things.packages),
     ...activity_examples(east, things.activities),
+    { route: 'GET /api/delivery-gaps/{organisation}/families', path: { organisation: east.id } },
     ...notice_examples(east, things.notices),
     ...moment_examples(east, things.moments),
     ...form_examples(east, things.forms),

@@ -76,15 +76,20 @@ export interface FormThings {
   commitment: string
   guardian: string
   signed_pupil: string
+  slip_pupil: string
   pupil: string
 }
 
-export async function make_form_things({ east }: County): Promise<FormThings> {
+export async function make_form_things({ official, east }: County): Promise<FormThings> {
   const commitment = await publish_form(east.leader, 'commitment')
-  const [pupil, signed] = east.pupils
-  await east.leader.call('POST /forms/{id}/paper-signatures', {
-    ...form_path(commitment),
-    body: { student: signed!.id, signed_by: signed!.student!.carers[0]!.person, signed_on: today() },
+  const [pupil, signed, slip] = east.pupils
+  for (const one of [signed!, slip!])
+    await official.call('POST /forms/{id}/paper-signatures', {
+      ...form_path(commitment),
+      body: { student: one.id, signed_by: one.student!.carers[0]!.person, signed_on: today() },
+    })
+  await east.leader.call('PUT /forms/{id}/paper-signatures/{student}/second-look', {
+    path: { id: commitment.id, student: signed!.id },
   })
   return {
     form: (await publish_form(east.leader, 'survey')).id,
@@ -93,6 +98,7 @@ export async function make_form_things({ east }: County): Promise<FormThings> {
     commitment: commitment.id,
     guardian: pupil!.student!.carers[0]!.person,
     signed_pupil: signed!.id,
+    slip_pupil: slip!.id,
     pupil: pupil!.id,
   }
 }
@@ -123,11 +129,21 @@ export function form_examples(east: School, things: FormThings): Example[] {
       body: { student: things.pupil, signed_by: things.guardian, signed_on: today() },
     },
     { route: 'GET /api/forms/{id}/signatures/{student}/proof.pdf', path: { ...commitment, student: things.signed_pupil } },
+    { route: 'PUT /api/forms/{id}/paper-signatures/{student}/second-look', path: { ...commitment, student: things.slip_pupil } },
     {
       route: 'PUT /api/forms/{id}/paper-signatures/{student}/removal',
       path: { ...commitment, student: things.signed_pupil },
       body: { reason: '登记错了' },
     },
+    { route: 'GET /api/forms/{id}/sheet', path: form },
+    { route: 'GET /api/forms/{id}/sheet.pdf', path: form },
+    {
+      route: 'PUT /api/forms/{id}/paper-answers/{student}',
+      path: { ...form, student: things.pupil },
+      body: { version: 1, answers: [{ question: 'q1', choices: ['yes'] }] },
+    },
+    { route: 'GET /api/forms/{id}/paper-answers', path: form },
+    { route: 'DELETE /api/forms/{id}/paper-answers/{student}', path: { ...form, student: things.pupil } },
     { route: 'PUT /api/forms/{id}/closing', path: form },
   ]
 }

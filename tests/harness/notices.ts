@@ -96,7 +96,7 @@ export const about_notices = [
   'GET /api/notice-rules',
   'PUT /api/notice-rules',
   'GET /api/notice-burden',
-  'GET /api/notice-codes/{code}',
+  'GET /api/sheet-codes/{code}',
   'PUT /api/notices/{id}/decision',
   'DELETE /api/notices/{id}',
   'GET /api/own-notices',

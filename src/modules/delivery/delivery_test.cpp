@@ -282,6 +282,31 @@ TEST_F(Deliveries, gaps_count_each_person_of_a_school_once)
     EXPECT_TRUE(one.id);
 }
 
+TEST_F(Deliveries, families_are_listed_whose_carers_are_all_out_of_reach)
+{
+    auto const tenth = add(grade, "class", "2023级10班", {}, {}, 10);
+    pupil("丁一", tenth,
+        {carer("丁妈", directory::Relation::mother, "13800000011"), carer("丁爸", directory::Relation::father, "13800000012")});
+    pupil("丙二", second,
+        {carer("丙妈", directory::Relation::mother, "13800000013"), carer("丙爸", directory::Relation::father, "13800000014")});
+    pupil("乙三", second, {carer("乙妈", directory::Relation::mother, "13800000015")});
+    pupil("甲四", first);
+    db.execute("UPDATE people SET phone = '' WHERE county = $1 AND name IN ('丁妈', '丁爸', '丙妈', '乙妈')", county);
+    auto all = at(school);
+
+    auto const page = list_unreached_families(all, {school, {}, Limit{2}});
+    auto const rest = list_unreached_families(all, {school, PersonId{std::stoll(page.next.value())}, {}});
+
+    ASSERT_THAT(page.items, SizeIs(2));
+    EXPECT_EQ(page.items[0].name, "甲四"); // the roster has nobody for this child
+    EXPECT_THAT(page.items[0].carers, IsEmpty());
+    EXPECT_EQ(page.items[1].name, "乙三");
+    ASSERT_THAT(rest.items, SizeIs(1));
+    EXPECT_EQ(rest.items[0].name, "丁一");
+    EXPECT_EQ(rest.items[0].unit, "2023级10班");
+    EXPECT_THAT(rest.items[0].carers, testing::UnorderedElementsAre("丁妈", "丁爸"));
+}
+
 // ---- Rules. ----
 
 TEST(NextStep, goes_on_from_every_verdict)

@@ -44,6 +44,16 @@ std::string title_for(Call const& call, LetterRow const& row)
     return is_english || row.title_zh.empty() ? row.title_en : row.title_zh;
 }
 
+// A family is known by its child.
+void add_children(Call& call, UnreachedPerson& carer)
+{
+    for (auto const& child : directory::children_of(call, carer.person))
+        if (!child.path.empty() && call.viewer.reaches(child.path)) {
+            carer.children.push_back(child.name);
+            carer.place = carer.place.value_or(child.class_name);
+        }
+}
+
 } // namespace
 
 Overview overview(Call& call, Nothing const&)
@@ -111,8 +121,11 @@ Page<UnreachedPerson> unreached_people(Call& call, UnreachedOf const& input)
     auto const places = directory::workplaces_of(call.db, call.county, ids, call.today());
     for (auto const& row : rows) {
         auto const place = places.find(row.person);
-        page.items.push_back(
-            {row.person, row.name, place == places.end() ? std::nullopt : std::optional(place->second.name), row.ways});
+        auto& one = page.items.emplace_back(UnreachedPerson{row.person, row.name, {}, {}, row.ways});
+        if (place == places.end())
+            add_children(call, one);
+        else
+            one.place = place->second.name;
     }
     call.audit_subject = fmt::format("letter:{}", input.letter.value);
     return page;

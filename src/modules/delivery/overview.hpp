@@ -68,10 +68,11 @@ BOOST_DESCRIBE_STRUCT(UnreachedOf, (), (letter, after, limit))
 struct UnreachedPerson {
     PersonId person;
     std::string name;
-    std::optional<std::string> place; // a school or office of theirs
+    std::optional<std::string> place; // a school or office of theirs, or the class of a carer's child within the viewer's reach
+    std::vector<std::string> children; // of a carer, within the viewer's reach
     std::int64_t ways = 0; // that took the message without its being read
 };
-BOOST_DESCRIBE_STRUCT(UnreachedPerson, (), (person, name, place, ways))
+BOOST_DESCRIBE_STRUCT(UnreachedPerson, (), (person, name, place, children, ways))
 Page<UnreachedPerson> unreached_people(Call&, UnreachedOf const&);
 
 Routes overview_routes();

@@ -9,6 +9,7 @@
 #include "modules/forms/templates.hpp"
 #include "modules/forms/urns.hpp"
 #include "modules/inbox/inbox.hpp"
+#include "modules/paper/paper.hpp"
 
 #include <fmt/format.h>
 
@@ -83,6 +84,7 @@ private:
             VersionRow{call_.county, row.id, 1, title, row.content, crypto::sha256_hex(text_to_sign(title, content)),
                 row.created_by, from_at});
         call_.db.insert("form_places", PlaceRow{call_.county, row.id, row.owner});
+        paper::code_for(call_, paper::SheetKind::form, row.id.value);
         if (row.state == FormState::published)
             inbox::deliver(call_, row.letter, std::vector<std::int64_t>{shown_.guardian.value});
         return row;
@@ -94,7 +96,7 @@ private:
     }
     static FormAnswer gave(std::string const& question, double number) { return {question, {}, number, {}, {}}; }
 
-    // Every second family of the class has answered; the one with an account has not yet.
+    // Every second family of the class has answered, a few of them on paper; the one with an account has not yet.
     void add_survey()
     {
         auto const form
@@ -110,8 +112,11 @@ private:
                 gave("q2", static_cast<double>(random.between(7, 10))), chose("q3", is_watched ? "a" : "b")}};
             if (is_watched)
                 answers.items.push_back(chose("q4", std::string(1, static_cast<char>('a' + random.below(4)))));
-            rows.push_back({call_.county, form.id, pupil.id.value, 0, 1, county_.families[pupil.family].carers.front(),
-                county_.id_of(class_), at(-4, 19), SealedJson(to_json(answers)), new_id()});
+            bool const is_on_paper = i % 10 == 1;
+            rows.push_back({call_.county, form.id, pupil.id.value, 0, 1,
+                is_on_paper ? PersonId{} : county_.families[pupil.family].carers.front(), county_.id_of(class_), at(-4, 19),
+                SealedJson(to_json(answers)), new_id(), is_on_paper ? county_.units[class_].speaker : PersonId{},
+                is_on_paper ? pupil.id : PersonId{}});
         }
         call_.db.load("form_answers", rows);
     }
@@ -165,6 +170,19 @@ private:
                 pupils.erase(pupil);
             }
         call_.db.load("form_signatures", rows);
+        add_slips(form);
+    }
+
+    // Two families of the class signed on paper, and nobody has compared that yet.
+    void add_slips(FormRow const& form)
+    {
+        std::vector<SlipRow> slips;
+        for (auto i = county_.units[class_].first_pupil; i < county_.units[class_].end_pupil && slips.size() < 2; ++i)
+            if (i % 2 == 0 && i != shown_.pupil)
+                slips.push_back(
+                    {call_.county, form.id, county_.pupils[i].id, county_.families[county_.pupils[i].family].carers.front(),
+                        at(-2, 0), county_.units[class_].speaker, at(-1, 9)});
+        call_.db.load("form_slips", slips);
     }
 
     // The second condition on r is there for the index of reversals.

@@ -2,8 +2,8 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/demo/family_life.hpp"
-#include "modules/families/code_text.hpp"
 #include "modules/notices/delivery.hpp"
+#include "modules/paper/paper.hpp"
 
 namespace concentric::demo {
 namespace {
@@ -82,7 +82,6 @@ private:
         if (text.ask == NoticeAsk::choice)
             row.choices = reflect::Json(R"(["作业辅导","体育社团","不参加"])");
         row.minutes = text.minutes;
-        row.code = families::new_code(7);
         row.created_by = county_.units[unit].speaker;
         row.created_at = call_.now;
         return row;
@@ -91,6 +90,7 @@ private:
     void store(NoticeRow const& row)
     {
         call_.db.insert("notices", row);
+        paper::code_for(call_, paper::SheetKind::notice, row.id.value);
         call_.db.insert("notice_targets", TargetRow{call_.county, row.id, row.organisation});
     }
 

@@ -54,13 +54,18 @@ OwnedForm held_form(Call& call, FormId id)
     return managed_form(call, id);
 }
 
-OwnedForm watched_form(Call& call, FormId id)
+std::optional<OwnedForm> form_in_sight(Call& call, FormId id)
 {
+    if (call.viewer.path.empty())
+        return {};
     static std::string const sql = form_columns() + owner_join() + " WHERE f.county = $1 AND f.id = $5 AND " + watched_condition;
     auto const branch = own_branch(call);
-    auto form = call.viewer.path.empty()
-        ? std::nullopt
-        : call.db.row<OwnedForm>(sql, call.county, call.viewer.path, call.viewer.path_end(), db::IntegerList{branch}, id);
+    return call.db.row<OwnedForm>(sql, call.county, call.viewer.path, call.viewer.path_end(), db::IntegerList{branch}, id);
+}
+
+OwnedForm watched_form(Call& call, FormId id)
+{
+    auto form = form_in_sight(call, id);
     if (!form)
         throw not_found(the_form);
     mark(call, id);

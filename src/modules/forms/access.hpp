@@ -26,6 +26,7 @@ OwnedForm managed_form(Call&, FormId);
 OwnedForm held_form(Call&, FormId);
 // Managed, or published and asking people within the viewer's reach. The latter see their own people's part alone.
 OwnedForm watched_form(Call&, FormId);
+std::optional<OwnedForm> form_in_sight(Call&, FormId); // the same, or nothing
 // Published or closed, and asking the viewer; 404 otherwise. With the turns that the viewer has, at least one.
 struct OwnForm {
     OwnedForm form;

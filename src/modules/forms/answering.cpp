@@ -13,7 +13,6 @@ namespace concentric::forms {
 namespace {
 
 constexpr std::int64_t shown_after_end = 90LL * 24 * 60 * 60 * 1000;
-constexpr std::size_t most_answers = 100;
 
 std::optional<AnswerRow> answer_of(Call& call, FormId form, Turn const& turn)
 {
@@ -138,15 +137,6 @@ void require_version(FormRow const& form, FillForm const& input)
         throw conflict({"表单刚刚更正过，请重新打开。", "The form was corrected meanwhile; please open it again."});
 }
 
-FormAnswers checked_answers(Call& call, FormRow const& form, FillForm const& input)
-{
-    Problems problems;
-    auto kept = taken(version_of(call, form.id, form.version).content, FormAnswers{input.answers}, problems);
-    if (!problems.empty())
-        throw invalid(std::move(problems));
-    return kept;
-}
-
 // The school of somebody's class or post, so that results by school are possible and by class are not.
 OrganisationId school_of(Call& call, OwnTurn const& own)
 {
@@ -155,6 +145,27 @@ OrganisationId school_of(Call& call, OwnTurn const& own)
 }
 
 } // namespace
+
+FormAnswers checked_answers(Call& call, FormRow const& form, std::vector<FormAnswer> const& answers)
+{
+    Problems problems;
+    auto kept = taken(version_of(call, form.id, form.version).content, FormAnswers{answers}, problems);
+    if (!problems.empty())
+        throw invalid(std::move(problems));
+    return kept;
+}
+
+void store_answer(Call& call, AnswerRow const& row)
+{
+    call.db.execute(
+        "INSERT INTO form_answers (county, form, subject, household, version, answered_by, unit, changed_at, answers, id, "
+        "entered_by, student) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (county, form, subject, "
+        "household) DO UPDATE SET version = EXCLUDED.version, answered_by = EXCLUDED.answered_by, unit = EXCLUDED.unit, "
+        "changed_at = EXCLUDED.changed_at, answers = EXCLUDED.answers, entered_by = EXCLUDED.entered_by, student = "
+        "EXCLUDED.student",
+        row.county, row.form, row.subject, row.household, row.version, row.answered_by, row.unit, row.changed_at, row.answers,
+        row.id, row.entered_by, row.student);
+}
 
 void check(FillForm const& input, Problems& problems)
 {
@@ -228,15 +239,9 @@ OwnFormView answer_form(Call& call, FillForm const& input)
     if (answer_of(call, form.id, turn.turn) && !form.may_change)
         throw conflict({"已经填过了，这份表单不能修改。", "This was answered, and the form allows no change."});
     require_version(form, input);
-    AnswerRow const row{call.county, form.id, turn.turn.subject, turn.turn.household, form.version, call.viewer.person, turn.unit,
-        call.now, SealedJson(to_json(checked_answers(call, form, input))), new_id()};
-    call.db.execute(
-        "INSERT INTO form_answers (county, form, subject, household, version, answered_by, unit, changed_at, answers, id) VALUES "
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, form, subject, household) DO UPDATE SET version = "
-        "EXCLUDED.version, answered_by = EXCLUDED.answered_by, unit = EXCLUDED.unit, changed_at = EXCLUDED.changed_at, "
-        "answers = EXCLUDED.answers",
-        row.county, row.form, row.subject, row.household, row.version, row.answered_by, row.unit, row.changed_at, row.answers,
-        row.id);
+    store_answer(call,
+        {call.county, form.id, turn.turn.subject, turn.turn.household, form.version, call.viewer.person, turn.unit, call.now,
+            SealedJson(to_json(checked_answers(call, form, input.answers))), new_id(), {}, {}});
     call.db.execute("DELETE FROM form_drafts WHERE county = $1 AND form = $2 AND subject = $3 AND household = $4 AND person = $5",
         call.county, form.id, turn.turn.subject, turn.turn.household, call.viewer.person);
     settle_letter(call, form, turn);
@@ -252,7 +257,7 @@ Nothing cast_form_ballot(Call& call, FillForm const& input)
     require_version(own.form, input);
     auto const& turn = turn_for(own, input.student);
     cast_ballot(call, own.form, turn.turn.subject, turn.turn.household,
-        {own.form.version, school_of(call, turn), checked_answers(call, own.form, input)});
+        {own.form.version, school_of(call, turn), checked_answers(call, own.form, input.answers)});
     return {};
 }
 

@@ -70,6 +70,12 @@ OwnFormView answer_form(Call&, FillForm const&);
 // Without a name: no audit line, nothing that leads back. 409 where the turn was taken, and for a form with names.
 Nothing cast_form_ballot(Call&, FillForm const&);
 
+// For answers on paper too. The answers that count, by the published version; 422 for what is missing or wrong.
+FormAnswers checked_answers(Call&, FormRow const&, std::vector<FormAnswer> const&);
+// In place of the turn's earlier one.
+void store_answer(Call&, AnswerRow const&);
+inline constexpr std::size_t most_answers = 100;
+
 Routes answering_routes();
 
 } // namespace concentric::forms

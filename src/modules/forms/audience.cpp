@@ -4,11 +4,14 @@
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/directory/merges.hpp"
+#include "modules/directory/natural_order.hpp"
+#include "modules/directory/posts.hpp"
 #include "modules/families/children.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace concentric::forms {
 namespace {
@@ -151,6 +154,47 @@ std::vector<Asked> asked_in(Call& call, FormRow const& form, std::vector<PathRan
             if (form.audience == FormAudience::children || staff.insert(member.subject).second)
                 asked.push_back({{member.subject, 0}, {member.subject}, member.name, member.unit, member.unit_name, member.path});
     }
+    return asked;
+}
+
+void sort_as_counted(Call& call, std::vector<Asked>& asked)
+{
+    std::set<std::int64_t> places;
+    for (auto const& one : asked)
+        for (auto const id : directory::ids_in(one.path))
+            places.insert(id);
+    auto const names = directory::names_of(call, {places.begin(), places.end()});
+    std::map<std::string, std::string> keys; // by path
+    for (auto const& one : asked)
+        if (auto const [key, is_new] = keys.try_emplace(one.path); is_new)
+            for (auto const id : directory::ids_in(one.path))
+                key->second += (names.contains(id) ? directory::natural_key(names.at(id)) : std::string()) + '/';
+    std::ranges::sort(asked, [&](auto const& one, auto const& other) {
+        return std::tie(keys.at(one.path), one.name, one.person, one.turn)
+            < std::tie(keys.at(other.path), other.name, other.person, other.turn);
+    });
+}
+
+std::span<Asked const> asked_after(std::vector<Asked> const& asked, std::optional<PersonId> after)
+{
+    auto const all = std::span(asked);
+    if (!after)
+        return all;
+    auto const last = std::find_if(all.rbegin(), all.rend(), [&](auto const& one) { return one.person == *after; });
+    return all.last(static_cast<std::size_t>(last == all.rend() ? 0 : last - all.rbegin()));
+}
+
+std::vector<Asked> turns_of_pupil(Call& call, FormRow const& form, PersonId student)
+{
+    auto const class_ = directory::class_of(call.db, call.county, student);
+    auto const name = directory::person_name(call, student);
+    if (!class_ || !name || !call.viewer.reaches(class_->path) || form.audience == FormAudience::staff
+        || asked_ranges(call, form.id, class_->path).empty())
+        throw not_found({"学生", "pupil"});
+    if (form.audience == FormAudience::children)
+        return {{{student.value, 0}, student, *name, class_->id, class_->name, class_->path}};
+    std::vector<Asked> asked;
+    add_households(call, {{student.value, *name, class_->id, class_->name, class_->path}}, asked);
     return asked;
 }
 

@@ -29,6 +29,12 @@ struct PathRange {
 std::vector<PathRange> asked_ranges(Call&, FormId, std::string_view path);
 // Everybody there today, by unit. A child with two homes stands there twice in a form for households.
 std::vector<Asked> asked_in(Call&, FormRow const&, std::vector<PathRange> const&);
+// By school, grade and class as people count them, then by name.
+void sort_as_counted(Call&, std::vector<Asked>&);
+// Those after everybody asked about that person; from the beginning without one.
+std::span<Asked const> asked_after(std::vector<Asked> const&, std::optional<PersonId>);
+// The turns of one pupil within the viewer's reach; more than one where each home is asked. 404 for others.
+std::vector<Asked> turns_of_pupil(Call&, FormRow const&, PersonId student);
 // How many turns that makes.
 std::int64_t count_turns(std::vector<Asked> const&);
 

@@ -5,6 +5,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/forms/letters.hpp"
+#include "modules/forms/slips.hpp"
 #include "modules/ledger/entries.hpp"
 
 #include <fmt/format.h>
@@ -23,14 +24,6 @@ OwnForm own_commitment(Call& call, FormId id)
     if (own.form.purpose != FormPurpose::commitment)
         throw not_found(the_form);
     return own;
-}
-
-OwnedForm watched_commitment(Call& call, FormId id)
-{
-    auto form = watched_form(call, id);
-    if (form.purpose != FormPurpose::commitment)
-        throw not_found(the_form);
-    return form;
 }
 
 struct JobInput {
@@ -75,32 +68,6 @@ EntryId enter(Call& call, SignatureRow const& row, std::string const& title)
     return ledger::append(call, {&fact, 1}).front().id;
 }
 
-// Row, ledger entry and the job that prints the proof: together or not at all.
-Signature keep(Call& call, FormRow const& form, SignatureRow row)
-{
-    auto const version = version_of(call, form.id, form.version);
-    row.county = call.county;
-    row.form = form.id;
-    row.id = new_id_of<SignatureId>();
-    row.version = form.version;
-    row.school_year = form.school_year;
-    row.text_hash = version.row.text_hash;
-    row.signer_name = directory::person_name(call, row.signed_by).value_or("");
-    row.recorded_by = call.viewer.person;
-    row.recorded_at = call.now;
-    row.entry = enter(call, row, version.row.title);
-    call.db.insert("form_signatures", row);
-    call.jobs.add(call, proof_job, to_json(JobInput{row.form, row.student}));
-    return view_of(call, row);
-}
-
-void refuse_second(Call& call, FormId form, PersonId student)
-{
-    call.db.hold({student.value});
-    if (signature_of(call, form, student))
-        throw conflict({"已经签署过了。", "This was signed already."});
-}
-
 std::string keep_proof(Call& call, FormRow const& form, SignatureRow const& row)
 {
     auto pdf = print_proof(call, form, row);
@@ -130,16 +97,6 @@ Download proof_of(Call& call, FormRow const& form, PersonId student)
     auto kept = row->proof.empty() ? std::nullopt : call.blobs.get(row->proof);
     return {kept ? std::move(*kept) : keep_proof(call, form, *row), "application/pdf",
         fmt::format("{}-{}.pdf", version_of(call, form.id, row->version).row.title, row->student_name)};
-}
-
-// The pupil as they are asked, within the viewer's reach.
-Asked asked_pupil(Call& call, FormRow const& form, PersonId student)
-{
-    auto const class_ = directory::class_of(call.db, call.county, student);
-    auto const name = directory::person_name(call, student);
-    if (!class_ || !name || !call.viewer.reaches(class_->path) || asked_ranges(call, form.id, class_->path).empty())
-        throw not_found({"学生", "pupil"});
-    return {{student.value, 0}, student, *name, class_->id, class_->name, class_->path};
 }
 
 std::vector<GuardianBrief> guardians_of(Call& call, FormRow const& form, PersonId student)
@@ -177,6 +134,38 @@ std::map<std::int64_t, SignatureRow> signatures_of(Call& call, FormId form, std:
 }
 
 } // namespace
+
+OwnedForm watched_commitment(Call& call, FormId id)
+{
+    auto form = watched_form(call, id);
+    if (form.purpose != FormPurpose::commitment)
+        throw not_found(the_form);
+    return form;
+}
+
+Signature keep_signature(Call& call, FormRow const& form, SignatureRow row)
+{
+    auto const version = version_of(call, form.id, form.version);
+    row.county = call.county;
+    row.form = form.id;
+    row.id = new_id_of<SignatureId>();
+    row.version = form.version;
+    row.school_year = form.school_year;
+    row.text_hash = version.row.text_hash;
+    row.signer_name = directory::person_name(call, row.signed_by).value_or("");
+    row.entry = enter(call, row, version.row.title);
+    call.db.insert("form_signatures", row);
+    drop_slip(call, row.form, row.student);
+    call.jobs.add(call, proof_job, to_json(JobInput{row.form, row.student}));
+    return view_of(call, row);
+}
+
+void refuse_second(Call& call, FormId form, PersonId student)
+{
+    call.db.hold({student.value});
+    if (signature_of(call, form, student))
+        throw conflict({"已经签署过了。", "This was signed already."});
+}
 
 void check(SignForm const& input, Problems& problems)
 {
@@ -229,12 +218,13 @@ Signature sign_form(Call& call, SignForm const& input)
     row.student_name = turn.name;
     row.class_name = turn.unit_name;
     row.unit = turn.unit;
-    row.signed_by = call.viewer.person;
+    row.signed_by = row.recorded_by = call.viewer.person;
+    row.recorded_at = call.now;
     row.read_at = *read_at;
     row.signed_at = call.now;
     row.drawing = input.drawing ? std::string(*input.drawing) : "";
     settle_letter(call, own.form, turn);
-    return keep(call, own.form, std::move(row));
+    return keep_signature(call, own.form, std::move(row));
 }
 
 Page<SignaturePlace> list_signatures(Call& call, ListSignatures const& input)
@@ -242,63 +232,30 @@ Page<SignaturePlace> list_signatures(Call& call, ListSignatures const& input)
     auto const form = watched_commitment(call, input.id);
     auto asked = asked_in(call, form, asked_ranges(call, form.id, path_to_list(call, input.unit)));
     auto const rows = signatures_of(call, form.id, asked);
-    if (input.is_signed)
-        std::erase_if(asked, [&](auto const& one) { return rows.contains(one.person.value) != *input.is_signed; });
-    std::ranges::sort(asked, {}, &Asked::person);
+    auto const slips = slips_of(call, form.id, asked);
+    sort_as_counted(call, asked);
+    auto const is_wanted = [&](PersonId student) {
+        return (!input.is_signed || rows.contains(student.value) == *input.is_signed)
+            && (!input.is_waiting || slips.contains(student.value) == *input.is_waiting);
+    };
     auto const limit = static_cast<std::size_t>(input.limit ? input.limit->value : 60);
     Page<SignaturePlace> page;
-    for (auto const& one : asked) {
-        if (input.after && one.person <= *input.after)
+    for (auto const& one : asked_after(asked, input.after)) {
+        if (!is_wanted(one.person))
             continue;
         if (page.items.size() == limit) {
             page.next = std::to_string(page.items.back().student.value);
             break;
         }
-        auto& place = page.items.emplace_back(SignaturePlace{one.person, one.name, one.unit_name, {}, {}});
+        auto& place = page.items.emplace_back(SignaturePlace{one.person, one.name, one.unit_name, {}, {}, {}});
         if (auto const found = rows.find(one.person.value); found != rows.end())
             place.signature = view_of(call, found->second);
+        else if (auto const slip = slips.find(one.person.value); slip != slips.end())
+            place.slip = slip->second;
         else
             place.guardians = guardians_of(call, form, one.person);
     }
     return page;
-}
-
-Signature record_paper(Call& call, RecordSignature const& input)
-{
-    auto const form = watched_commitment(call, input.id);
-    auto const asked = asked_pupil(call, form, input.student);
-    require_open(call, form);
-    refuse_second(call, form.id, input.student);
-    if (!families::rights_for(call, input.signed_by, input.student).has(families::Right::sign))
-        throw not_found({"孩子的这位监护人", "guardian of the child"});
-    if (input.signed_on > call.today() || input.signed_on < day_at(form.from_at))
-        throw invalid(
-            "/signed_on", "order", {"签署日期要在发布之后、今天之前。", "It was signed between its publication and today."});
-    SignatureRow row;
-    row.student = input.student;
-    row.student_name = asked.name;
-    row.class_name = asked.unit_name;
-    row.unit = asked.unit;
-    row.signed_by = input.signed_by;
-    row.way = SigningWay::paper;
-    row.signed_at = std::max(start_of(input.signed_on), form.from_at);
-    return keep(call, form, std::move(row));
-}
-
-Nothing take_paper_back(Call& call, TakeSignatureBack const& input)
-{
-    auto const form = watched_commitment(call, input.id);
-    asked_pupil(call, form, input.student);
-    call.db.hold({input.student.value});
-    auto const row = signature_of(call, form.id, input.student);
-    if (!row)
-        throw not_found({"签名", "signature"});
-    if (row->way != SigningWay::paper)
-        throw conflict({"监护人在线签署的承诺书不能撤回。", "What a guardian signed on line is never withdrawn."});
-    ledger::reverse(call, {&row->entry, 1}, input.reason);
-    call.db.execute(
-        "DELETE FROM form_signatures WHERE county = $1 AND form = $2 AND student = $3", call.county, form.id, input.student);
-    return {};
 }
 
 Download own_proof(Call& call, OneSignature const& input)
@@ -312,7 +269,7 @@ Download own_proof(Call& call, OneSignature const& input)
 Download staff_proof(Call& call, OneSignature const& input)
 {
     auto const form = watched_commitment(call, input.id);
-    asked_pupil(call, form, input.student);
+    turns_of_pupil(call, form, input.student);
     return proof_of(call, form, input.student);
 }
 
@@ -332,10 +289,6 @@ Routes commitment_routes()
         route(Verb::get, "/api/forms/{id}/signatures", send_notices, "signature_list",
             "The pupils who are asked, and who signed for them", list_signatures)
             .as_personal_file(),
-        route(Verb::post, "/api/forms/{id}/paper-signatures", send_notices, "paper_signature_record",
-            "Enters a signature that a family gave on paper", record_paper),
-        route(Verb::put, "/api/forms/{id}/paper-signatures/{student}/removal", send_notices, "paper_signature_remove",
-            "Takes back a paper signature that was entered by mistake", take_paper_back),
         route(Verb::get, "/api/forms/{id}/signatures/{student}/proof.pdf", send_notices, "commitment_download",
             "The proof of a signature", staff_proof)
             .as_personal_file(),

@@ -46,35 +46,33 @@ struct ListSignatures {
     FormId id;
     std::optional<OrganisationId> unit;
     std::optional<bool> is_signed;
+    std::optional<bool> is_waiting; // on paper, for a second look
     std::optional<PersonId> after;
     std::optional<Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(ListSignatures, (), (id, unit, is_signed, after, limit))
+BOOST_DESCRIBE_STRUCT(ListSignatures, (), (id, unit, is_signed, is_waiting, after, limit))
 struct GuardianBrief {
     PersonId id;
     std::string name;
 };
 BOOST_DESCRIBE_STRUCT(GuardianBrief, (), (id, name))
+// A commitment on paper that was entered and waits for somebody else to compare it.
+struct Slip {
+    std::string signer_name, recorded_by_name;
+    Day signed_on;
+    Instant recorded_at;
+    bool is_own = false; // entered by the viewer, who cannot be the second one
+};
+BOOST_DESCRIBE_STRUCT(Slip, (), (signer_name, recorded_by_name, signed_on, recorded_at, is_own))
 struct SignaturePlace {
     PersonId student;
     std::string name, unit_name;
     std::optional<Signature> signature;
+    std::optional<Slip> slip;
     std::vector<GuardianBrief> guardians; // who may sign, where nobody has
 };
-BOOST_DESCRIBE_STRUCT(SignaturePlace, (), (student, name, unit_name, signature, guardians))
+BOOST_DESCRIBE_STRUCT(SignaturePlace, (), (student, name, unit_name, signature, slip, guardians))
 
-struct RecordSignature {
-    FormId id;
-    PersonId student, signed_by;
-    Day signed_on;
-};
-BOOST_DESCRIBE_STRUCT(RecordSignature, (), (id, student, signed_by, signed_on))
-struct TakeSignatureBack {
-    FormId id;
-    PersonId student;
-    Text<2, 500> reason;
-};
-BOOST_DESCRIBE_STRUCT(TakeSignatureBack, (), (id, student, reason))
 struct OneSignature {
     FormId id;
     PersonId student;
@@ -87,14 +85,16 @@ Nothing note_reading(Call&, ReadForm const&);
 // signed.
 Signature sign_form(Call&, SignForm const&);
 Page<SignaturePlace> list_signatures(Call&, ListSignatures const&);
-// What a family signed on paper; the teacher vouches for it. 422 for somebody who may not sign for the child.
-Signature record_paper(Call&, RecordSignature const&);
-// A paper signature that was entered by mistake: its entry is reversed. 409 for one that a guardian gave on line.
-Nothing take_paper_back(Call&, TakeSignatureBack const&);
 // A PDF with the exact text, its hash, who signed when; printed once and kept.
 Download own_proof(Call&, OneSignature const&);
 Download staff_proof(Call&, OneSignature const&);
 
+// A commitment with which the viewer's post has to do; 404 for other forms.
+OwnedForm watched_commitment(Call&, FormId);
+// Row, ledger entry and the job that prints the proof: together or not at all. Who signed and recorded when is in the row.
+Signature keep_signature(Call&, FormRow const&, SignatureRow);
+// Others who sign for the child wait; 409 where it was signed already.
+void refuse_second(Call&, FormId, PersonId student);
 std::optional<SignatureRow> signature_of(Call&, FormId, PersonId student);
 // When the viewer read that version of a commitment to its end.
 std::optional<Instant> reading_of(Call&, FormId, std::int64_t version);

@@ -8,7 +8,10 @@
 #include "modules/forms/commitments.hpp"
 #include "modules/forms/editing.hpp"
 #include "modules/forms/letters.hpp"
+#include "modules/forms/paper.hpp"
 #include "modules/forms/results.hpp"
+#include "modules/forms/slips.hpp"
+#include "modules/paper/paper.hpp"
 
 #include <iterator>
 
@@ -20,6 +23,7 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
 {
     for (auto const* const statement : {"UPDATE form_answers SET answered_by = $2 WHERE county = $1 AND answered_by = $3",
              "UPDATE form_signatures SET signed_by = $2 WHERE county = $1 AND signed_by = $3",
+             "UPDATE form_slips SET signed_by = $2 WHERE county = $1 AND signed_by = $3",
              "UPDATE form_readings SET person = $2 WHERE county = $1 AND person = $3 AND NOT EXISTS (SELECT 1 FROM form_readings r "
              "WHERE "
              "r.county = form_readings.county AND r.form = form_readings.form AND r.version = form_readings.version AND r.person = "
@@ -37,7 +41,12 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
              "SELECT answered_by AS value FROM form_answers WHERE county = $1 AND answered_by ANY_OF($2)",
              "SELECT student AS value FROM form_signatures WHERE county = $1 AND student ANY_OF($2)",
              "SELECT signed_by AS value FROM form_signatures WHERE county = $1 AND signed_by ANY_OF($2)",
-             "SELECT recorded_by AS value FROM form_signatures WHERE county = $1 AND recorded_by ANY_OF($2)"})
+             "SELECT recorded_by AS value FROM form_signatures WHERE county = $1 AND recorded_by ANY_OF($2)",
+             "SELECT checked_by AS value FROM form_signatures WHERE county = $1 AND checked_by ANY_OF($2)",
+             "SELECT student AS value FROM form_slips WHERE county = $1 AND student ANY_OF($2)",
+             "SELECT signed_by AS value FROM form_slips WHERE county = $1 AND signed_by ANY_OF($2)",
+             "SELECT recorded_by AS value FROM form_slips WHERE county = $1 AND recorded_by ANY_OF($2)",
+             "SELECT entered_by AS value FROM form_answers WHERE county = $1 AND entered_by <> 0 AND entered_by ANY_OF($2)"})
         for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList{asked.ids}))
             asked.in_use->insert(id);
 }
@@ -61,7 +70,7 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
     asked.sections->push_back(directory::section_of("forms", {"表单回答", "Answers to forms"},
         call.db.rows<AnsweredData>(
             "SELECT f.title AS form, a.changed_at AS at, a.answers FROM form_answers a JOIN forms f ON f.county = "
-            "a.county AND f.id = a.form WHERE a.county = $1 AND (a.answered_by = $2 OR a.subject = $2) ORDER BY "
+            "a.county AND f.id = a.form WHERE a.county = $1 AND (a.answered_by = $2 OR a.subject = $2 OR a.student = $2) ORDER BY "
             "a.changed_at",
             call.county, asked.person)));
     asked.sections->push_back(directory::section_of("commitments", {"签署的承诺书", "Commitments signed"},
@@ -80,13 +89,22 @@ void person_erased(Call& call, directory::PersonErased const& erased)
                                     "signed_by = $2) AND proof <> ''",
             call.county, erased.person))
         call.after_commit.push_back([&blobs = call.blobs, proof] { blobs.remove(proof); });
-    for (auto const* const statement : {"DELETE FROM form_answers WHERE county = $1 AND (answered_by = $2 OR subject = $2)",
-             "DELETE FROM form_drafts WHERE county = $1 AND (person = $2 OR subject = $2)",
-             "DELETE FROM form_readings WHERE county = $1 AND person = $2",
-             "UPDATE form_signatures SET signer_name = '', student_name = '', drawing = '', proof = '' WHERE county = $1 AND "
-             "(student = "
-             "$2 OR signed_by = $2)"})
+    for (auto const* const statement :
+        {"DELETE FROM form_answers WHERE county = $1 AND (answered_by = $2 OR subject = $2 OR student = $2)",
+            "DELETE FROM form_slips WHERE county = $1 AND (student = $2 OR signed_by = $2)",
+            "DELETE FROM form_drafts WHERE county = $1 AND (person = $2 OR subject = $2)",
+            "DELETE FROM form_readings WHERE county = $1 AND person = $2",
+            "UPDATE form_signatures SET signer_name = '', student_name = '', drawing = '', proof = '' WHERE county = $1 AND "
+            "(student = "
+            "$2 OR signed_by = $2)"})
         call.db.execute(statement, call.county, erased.person);
+}
+
+void sheet_sought(Call& call, paper::SheetSought const& sought)
+{
+    if (sought.kind == paper::SheetKind::form)
+        if (auto const form = form_in_sight(call, {sought.subject}))
+            *sought.title = form->title;
 }
 
 } // namespace
@@ -94,7 +112,8 @@ void person_erased(Call& call, directory::PersonErased const& erased)
 Routes routes()
 {
     Routes all;
-    for (auto const part : {editing_routes, letter_routes, result_routes, commitment_routes, answering_routes}) {
+    for (auto const part :
+        {editing_routes, letter_routes, result_routes, commitment_routes, slip_routes, paper_routes, answering_routes}) {
         auto more = part();
         all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
@@ -107,6 +126,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<paper::SheetSought>(sheet_sought);
 }
 
 void handle_jobs(Jobs& jobs)

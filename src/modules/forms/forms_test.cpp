@@ -1,13 +1,9 @@
 #include "lib/sheets.hpp"
-#include "modules/families/family_county_for_test.hpp"
-#include "modules/forms/answering.hpp"
-#include "modules/forms/commitments.hpp"
-#include "modules/forms/editing.hpp"
-#include "modules/forms/forms.hpp"
+#include "modules/forms/forms_for_test.hpp"
 #include "modules/forms/letters.hpp"
 #include "modules/forms/results.hpp"
+#include "modules/forms/slips.hpp"
 #include "modules/forms/urns.hpp"
-#include "modules/inbox/inbox.hpp"
 
 // Forms in a class with 李梅, whose mother 王芳 and father 李强 answer: who may, what is kept, and what nobody can find out.
 namespace concentric::forms {
@@ -33,105 +29,6 @@ struct Told {
     std::int64_t person = 0, student = 0, unit = 0;
 };
 BOOST_DESCRIBE_STRUCT(Told, (), (kind, person, student, unit))
-
-struct Forms : families::FamilyCounty {
-    Forms()
-    {
-        forms::subscribe(events);
-        forms::handle_jobs(jobs);
-        head.permissions = Permissions::all();
-        teacher.permissions.add(Permission::send_notices);
-    }
-
-    static FormContent content(bool with_text = false)
-    {
-        FormQuestion question;
-        question.key = "q1";
-        question.text = "您满意吗？";
-        question.is_required = true;
-        question.choices = {{"a", "满意"}, {"b", "不满意"}};
-        FormContent made{{{"s1", "", {}, {question}}}};
-        if (with_text) {
-            FormQuestion text;
-            text.key = "q2";
-            text.kind = FormQuestionKind::long_text;
-            text.text = "为什么？";
-            made.sections[0].questions.push_back(text);
-        }
-        return made;
-    }
-
-    static FormContent statements()
-    {
-        FormQuestion statement;
-        statement.key = "q1";
-        statement.kind = FormQuestionKind::statement;
-        statement.text = "我承诺教育孩子不私自下水游泳。";
-        return {{{"s1", "", {}, {statement}}}};
-    }
-
-    FormView draft(FormPurpose purpose, FormContent const& with, bool is_anonymous = false)
-    {
-        auto maker = by(head);
-        CreateForm input;
-        input.purpose = purpose;
-        input.title = Text<1, 120>("家长意见");
-        auto const made = create_form(maker, input);
-        ChangeForm change;
-        change.id = made.id;
-        change.content = with;
-        change.audience = FormAudience::children;
-        change.is_anonymous = is_anonymous;
-        change.until_at = Instant{call.now.milliseconds + 14LL * 24 * 3600 * 1000};
-        return change_form(maker, change);
-    }
-
-    FormView published(FormPurpose purpose, FormContent const& with, bool is_anonymous = false)
-    {
-        auto const made = draft(purpose, with, is_anonymous);
-        auto maker = by(head);
-        auto view = publish_form(maker, {made.id});
-        jobs.run_all();
-        return view;
-    }
-
-    static FillForm filled(FormView const& form, std::string const& choice, std::string const& text = "")
-    {
-        FillForm input{form.id, {}, form.version, {{"q1", {choice}, {}, {}, {}}}};
-        if (!text.empty())
-            input.answers.push_back({"q2", {}, {}, Text<0, 4000>(text), {}});
-        return input;
-    }
-
-    // More families, each with one child in the class.
-    std::vector<PersonId> more_mothers(int n)
-    {
-        std::vector<PersonId> mothers;
-        for (int i = 0; i < n; ++i)
-            mothers.push_back(pupil(fmt::format("赵{}", i), first,
-                {carer(fmt::format("孙{}", i), families::Relation::mother, fmt::format("1371000000{}", i))})
-                                  .student->carers[0]
-                                  .person);
-        return mothers;
-    }
-
-    void vote(PersonId person, FormView const& form, std::string const& choice, std::string const& text = "")
-    {
-        auto voter = by(person);
-        cast_form_ballot(voter, filled(form, choice, text));
-    }
-
-    std::vector<std::string> letters_of(PersonId person)
-    {
-        auto reader = by(person);
-        std::vector<std::string> titles;
-        for (auto const& item : inbox::list_inbox(reader, {}).items)
-            titles.push_back(item.title);
-        return titles;
-    }
-
-    ApiError refusal(auto const& act) { return error_of(act); }
-};
 
 // ---- Asking and answering by name. ----
 
@@ -469,21 +366,53 @@ TEST_F(Commitments, the_proof_is_printed_once_and_kept)
     EXPECT_EQ(one.file_name, "家长意见-李梅.pdf");
 }
 
-TEST_F(Commitments, on_paper_the_teacher_vouches_for_a_guardian_and_may_take_a_slip_back)
+TEST_F(Commitments, on_paper_count_once_a_second_person_has_compared_them)
 {
-    auto teaching = by(teacher);
+    auto teaching = by(teacher), heading = by(head);
     EXPECT_EQ(refusal([&] { record_paper(teaching, {form.id, mei, PersonId{4711}, call.today()}); }).kind, ErrorKind::not_found);
+    record_paper(teaching, {form.id, mei, father, call.today()});
+    EXPECT_EQ(entries(), 0);
+    EXPECT_EQ(refusal([&] { check_paper(teaching, {form.id, mei}); }).kind, ErrorKind::conflict);
+    EXPECT_EQ(refusal([&] { record_paper(heading, {form.id, mei, mother, call.today()}); }).kind, ErrorKind::conflict);
 
-    auto const signature = record_paper(teaching, {form.id, mei, father, call.today()});
+    auto const signature = check_paper(heading, {form.id, mei});
 
     EXPECT_EQ(signature.way, SigningWay::paper);
     EXPECT_EQ(signature.signer_name, "李强");
     EXPECT_EQ(entries(), 1);
+    EXPECT_EQ(refusal([&] { check_paper(heading, {form.id, mei}); }).kind, ErrorKind::conflict);
+}
+
+TEST_F(Commitments, on_paper_are_taken_back_before_and_after_the_second_look)
+{
+    auto teaching = by(teacher), heading = by(head);
+    record_paper(teaching, {form.id, mei, father, call.today()});
+    ASSERT_TRUE(list_signatures(teaching, {form.id, {}, {}, true, {}, {}}).items.at(0).slip->is_own);
     take_paper_back(teaching, {form.id, mei, "登记错了学生"});
+    EXPECT_EQ(entries(), 0);
+    record_paper(teaching, {form.id, mei, father, call.today()});
+    check_paper(heading, {form.id, mei});
+
+    take_paper_back(teaching, {form.id, mei, "登记错了学生"});
+
     EXPECT_EQ(entries(), 2); // and the one that takes it back
-    auto const places = list_signatures(teaching, {form.id, {}, false, {}, {}}).items;
+    auto const places = list_signatures(teaching, {form.id, {}, false, {}, {}, {}}).items;
     ASSERT_EQ(places.size(), 1U);
     EXPECT_EQ(places[0].guardians.size(), 2U);
+}
+
+TEST_F(Commitments, a_guardian_who_signs_on_line_settles_what_waits_on_paper)
+{
+    auto teaching = by(teacher), heading = by(head);
+    record_paper(teaching, {form.id, mei, father, call.today()});
+    read(mother);
+    auto signer = by(mother);
+
+    auto const signature = sign_form(signer, signing(mei));
+
+    EXPECT_EQ(signature.way, SigningWay::online);
+    EXPECT_EQ(refusal([&] { check_paper(heading, {form.id, mei}); }).kind, ErrorKind::conflict);
+    EXPECT_THAT(list_signatures(teaching, {form.id, {}, {}, true, {}, {}}).items, IsEmpty());
 }
 
 TEST_F(Commitments, what_a_guardian_signed_on_line_is_not_taken_back_but_superseded_by_next_years)
@@ -505,8 +434,8 @@ TEST_F(Commitments, what_a_guardian_signed_on_line_is_not_taken_back_but_superse
 
     sign_form(signer, signing(mei));
 
-    EXPECT_TRUE(list_signatures(teaching, {old.id, {}, {}, {}, {}}).items[0].signature->is_superseded);
-    EXPECT_FALSE(list_signatures(teaching, {form.id, {}, {}, {}, {}}).items[0].signature->is_superseded);
+    EXPECT_TRUE(list_signatures(teaching, {old.id, {}, {}, {}, {}, {}}).items[0].signature->is_superseded);
+    EXPECT_FALSE(list_signatures(teaching, {form.id, {}, {}, {}, {}, {}}).items[0].signature->is_superseded);
 }
 
 TEST_F(Commitments, are_for_guardians_alone)

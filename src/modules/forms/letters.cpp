@@ -1,5 +1,6 @@
 #include "modules/forms/letters.hpp"
 
+#include "core/part.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/forms/urns.hpp"
 #include "modules/inbox/inbox.hpp"
@@ -57,7 +58,7 @@ void deliver_part(Call& call, FormRow const& form, inbox::LetterId letter, std::
     std::vector<Asked> open;
     std::ranges::copy_if(part, std::back_inserter(open), [&](auto const& one) { return !taken.contains(one.turn); });
     inbox::deliver(call, letter, people_to_write_to(call, form, open));
-    transaction.commit();
+    commit_part(call, transaction);
 }
 
 std::string run_letter_job(Call& call, std::string const& text, Progress& progress)

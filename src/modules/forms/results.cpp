@@ -2,6 +2,7 @@
 
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/directory/natural_order.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/forms/letters.hpp"
 #include "modules/forms/urns.hpp"
@@ -17,17 +18,18 @@ namespace {
 
 struct FilledRow {
     std::int64_t subject = 0, version = 0, unit = 0;
-    PersonId answered_by;
+    PersonId answered_by, entered_by;
     Instant changed_at;
     SealedJson answers;
 };
-BOOST_DESCRIBE_STRUCT(FilledRow, (), (subject, version, unit, answered_by, changed_at, answers))
+BOOST_DESCRIBE_STRUCT(FilledRow, (), (subject, version, unit, answered_by, entered_by, changed_at, answers))
 
 // From organisations at or below the path.
 std::vector<FilledRow> rows_below(Call& call, FormId form, std::string const& path)
 {
     return call.db.rows<FilledRow>(
-        "SELECT a.subject, a.version, a.unit, a.answered_by, a.changed_at, a.answers FROM form_answers a JOIN organisations o ON "
+        "SELECT a.subject, a.version, a.unit, a.answered_by, a.entered_by, a.changed_at, a.answers FROM form_answers a JOIN "
+        "organisations o ON "
         "o.county = a.county AND o.id = a.unit WHERE a.county = $1 AND a.form = $2 AND o.path >= $3 AND o.path < $4 ORDER BY "
         "a.changed_at, a.subject",
         call.county, form, path, directory::path_end(path));
@@ -211,6 +213,7 @@ void add_answers(Call& call, lib::WorkbookWriter& book, OwnedForm const& form, C
     std::vector<std::int64_t> people, units;
     for (auto const& row : rows) {
         people.push_back(row.answered_by.value);
+        people.push_back(row.entered_by.value);
         people.push_back(row.subject);
         units.push_back(row.unit);
     }
@@ -218,7 +221,7 @@ void add_answers(Call& call, lib::WorkbookWriter& book, OwnedForm const& form, C
     auto const places = directory::organisations(call.db, call.county, units);
     auto const name = [&](std::int64_t id) { return names.contains(id) ? names.at(id) : std::string(); };
     std::vector<std::string> headings{call.say({"班级或机构", "Class or place"}), call.say({"学生或教职工", "Pupil or staff"}),
-        call.say({"填写人", "Answered by"}), call.say({"时间", "At"})};
+        call.say({"填写人", "Answered by"}), call.say({"纸质录入人", "Typed in by"}), call.say({"时间", "At"})};
     std::vector<FormQuestion const*> questions;
     for (auto const* question : questions_of(contents.rbegin()->second))
         if (is_answered(question->kind)) {
@@ -230,7 +233,7 @@ void add_answers(Call& call, lib::WorkbookWriter& book, OwnedForm const& form, C
         auto const answers = reflect::from_json<FormAnswers>(row.answers);
         auto const place = places.find({row.unit});
         std::vector<lib::Value> cells{place == places.end() ? std::string() : place->second.name, name(row.subject),
-            name(row.answered_by.value), text_of(row.changed_at).substr(0, 16)};
+            name(row.answered_by.value), name(row.entered_by.value), text_of(row.changed_at).substr(0, 16)};
         for (auto const* question : questions)
             cells.push_back(cell_of(*question, answer_to(answers, question->key)));
         book.add_row(cells);
@@ -311,7 +314,7 @@ FormProgress show_progress(Call& call, AskProgress const& input)
         if (auto const unit = units.find({id}); unit != units.end())
             progress.units.push_back({{id}, unit->second.name, unit->second.kind, static_cast<std::int64_t>(turns.size()),
                 std::ranges::count_if(turns, [&](auto const& turn) { return taken.contains(turn); })});
-    std::ranges::sort(progress.units, {}, &FormUnitProgress::name);
+    std::ranges::sort(progress.units, {}, [](auto const& one) { return directory::natural_key(one.name); });
     return progress;
 }
 
@@ -322,12 +325,11 @@ Page<MissingPerson> list_missing(Call& call, ListMissing const& input)
         throw conflict({"匿名表单不知道谁没有填。", "Nobody knows who has not answered an anonymous form."});
     auto asked = asked_in(call, form, asked_ranges(call, form.id, reach_of(call, input.unit)));
     auto const taken = turns_taken(call, form, asked);
-    std::erase_if(asked, [&](auto const& one) { return taken.contains(one.turn); });
-    std::ranges::sort(asked, {}, [](auto const& one) { return std::pair(one.person, one.turn); });
+    sort_as_counted(call, asked);
     auto const limit = static_cast<std::size_t>(input.limit ? input.limit->value : 60);
     Page<MissingPerson> page;
-    for (auto const& one : asked) {
-        if (input.after && one.person <= *input.after)
+    for (auto const& one : asked_after(asked, input.after)) {
+        if (taken.contains(one.turn))
             continue;
         if (page.items.size() >= limit && page.items.back().person != one.person) {
             page.next = std::to_string(page.items.back().person.value);

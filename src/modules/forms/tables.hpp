@@ -74,8 +74,11 @@ struct AnswerRow {
     Instant changed_at;
     SealedJson answers;
     std::int64_t id = 0; // by which a new key finds the row
+    PersonId entered_by; // who typed it in from paper; then answered_by is nobody
+    PersonId student; // for whom the paper was handed in
 };
-BOOST_DESCRIBE_STRUCT(AnswerRow, (), (county, form, subject, household, version, answered_by, unit, changed_at, answers, id))
+BOOST_DESCRIBE_STRUCT(
+    AnswerRow, (), (county, form, subject, household, version, answered_by, unit, changed_at, answers, id, entered_by, student))
 
 struct FormDraftRow {
     std::int64_t county = 0;
@@ -105,10 +108,22 @@ struct SignatureRow {
     SealedText drawing; // strokes as SVG path data, or nothing
     EntryId entry;
     std::string proof; // address of the PDF in the blob store; empty until it is printed
+    PersonId checked_by; // who gave one on paper its second look
 };
 BOOST_DESCRIBE_STRUCT(SignatureRow, (),
     (county, form, student, id, version, school_year, text_hash, signed_by, signer_name, student_name, class_name, unit, way,
-        read_at, signed_at, recorded_by, recorded_at, drawing, entry, proof))
+        read_at, signed_at, recorded_by, recorded_at, drawing, entry, proof, checked_by))
+
+// A commitment on paper that somebody entered and nobody else has compared yet.
+struct SlipRow {
+    std::int64_t county = 0;
+    FormId form;
+    PersonId student, signed_by;
+    Instant signed_at;
+    PersonId recorded_by;
+    Instant recorded_at;
+};
+BOOST_DESCRIBE_STRUCT(SlipRow, (), (county, form, student, signed_by, signed_at, recorded_by, recorded_at))
 
 inline Words const the_form{"表单", "form"};
 

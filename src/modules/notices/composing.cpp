@@ -1,11 +1,11 @@
 #include "modules/notices/composing.hpp"
 
 #include "lib/pinyin.hpp"
-#include "modules/families/code_text.hpp"
 #include "modules/notices/attachments.hpp"
 #include "modules/notices/delivery.hpp"
 #include "modules/notices/rules.hpp"
 #include "modules/notices/views.hpp"
+#include "modules/paper/paper.hpp"
 
 #include <fmt/format.h>
 
@@ -15,16 +15,6 @@ namespace concentric::notices {
 namespace {
 
 constexpr std::size_t most_choices = 10, most_targets = 200;
-constexpr std::size_t code_length = 7;
-
-std::string unused_code(Call& call)
-{
-    for (;;) {
-        auto code = families::new_code(code_length);
-        if (!call.db.value<bool>("SELECT TRUE AS value FROM notices WHERE county = $1 AND code = $2", call.county, code))
-            return code;
-    }
-}
 
 template <class Name> std::string joined(std::vector<Name> const& words)
 {
@@ -131,10 +121,10 @@ NoticeView draft_notice(Call& call, DraftNotice const& input)
     row.id = new_id_of<NoticeId>();
     row.organisation = call.viewer.organisation;
     put_into(row, input);
-    row.code = unused_code(call);
     row.created_by = call.viewer.person;
     row.created_at = call.now;
     call.db.insert("notices", row);
+    paper::code_for(call, paper::SheetKind::notice, row.id.value);
     store_targets(call, row.id, input.organisations);
     call.audit_subject = fmt::format("notice:{}", row.id.value);
     return view_of(call, row);
@@ -162,6 +152,7 @@ Nothing remove_notice(Call& call, OneNotice const& input)
 {
     auto const row = changeable(call, input.id);
     remove_files(call, row.id);
+    paper::forget_code(call, paper::SheetKind::notice, row.id.value);
     for (auto const statement :
         {"DELETE FROM notice_targets WHERE county = $1 AND notice = $2", "DELETE FROM notices WHERE county = $1 AND id = $2"})
         call.db.execute(statement, call.county, row.id);

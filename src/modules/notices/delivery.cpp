@@ -1,5 +1,6 @@
 #include "modules/notices/delivery.hpp"
 
+#include "core/part.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/families/recipients.hpp"
@@ -76,7 +77,7 @@ bool deliver_part(Call& call, NoticeId id, Audience const& audience, std::span<s
         return false;
     if (auto const added = add_subjects(call, id, audience, units, only); !added.empty())
         reach_people(call, *row, added);
-    transaction.commit();
+    commit_part(call, transaction);
     return true;
 }
 
@@ -130,14 +131,14 @@ bool begin_sending(Call& call, NoticeId id)
     if (!row->decided_by)
         if (auto const over = over_budget(call, *row, audience_of(call, *row)); over > 0) {
             hold_back(call, *row, over);
-            transaction.commit();
+            commit_part(call, transaction);
             return false;
         }
     auto const letter = inbox::write(call, letter_of(*row));
     call.db.execute(
         "UPDATE notices SET state = 'sending', letter = $3, sent_at = $4, version = version + 1 WHERE county = $1 AND id = $2",
         call.county, id, letter, call.now);
-    transaction.commit();
+    commit_part(call, transaction);
     return true;
 }
 
@@ -161,7 +162,7 @@ std::string run_delivery(Call& call, std::string const& input, Progress& progres
     count_households(call, id);
     call.db.execute("UPDATE notices SET state = 'sent', version = version + 1 WHERE county = $1 AND id = $2 AND state = 'sending'",
         call.county, id);
-    transaction.commit();
+    commit_part(call, transaction);
     return "{}";
 }
 
@@ -198,7 +199,7 @@ std::string run_correction(Call& call, std::string const& input, Progress& progr
         letter = inbox::write(call, corrected);
         inbox::withdraw(call, row->letter);
         call.db.execute("UPDATE notices SET letter = $3 WHERE county = $1 AND id = $2", call.county, order.id, letter);
-        transaction.commit();
+        commit_part(call, transaction);
     }
     in_parts(units_with_subjects(call, order.id), progress, [&](std::span<std::int64_t const> units) {
         db::Transaction transaction(call.db);
@@ -207,7 +208,7 @@ std::string run_correction(Call& call, std::string const& input, Progress& progr
                 + " WHERE county = $1 AND notice = $2 AND unit ANY_OF($3)",
             call.county, order.id, db::IntegerList{units});
         inbox::deliver(call, letter, people_where(call, order.id, units, "s.unit <> 0"));
-        transaction.commit();
+        commit_part(call, transaction);
         return true;
     });
     return "{}";
@@ -225,12 +226,12 @@ std::string run_recall(Call& call, std::string const& input, Progress& progress)
         letter = inbox::write(call,
             {inbox::LetterKind::notice, {"通知已撤回：" + row->title, "Taken back: " + row->title}, {row->reason, ""},
                 link_of(row->id)});
-        transaction.commit();
+        commit_part(call, transaction);
     }
     in_parts(units_with_subjects(call, row->id), progress, [&](std::span<std::int64_t const> units) {
         db::Transaction transaction(call.db);
         inbox::deliver(call, letter, people_where(call, row->id, units, "s.read_at > 0"));
-        transaction.commit();
+        commit_part(call, transaction);
         return true;
     });
     return "{}";
@@ -252,7 +253,7 @@ std::string run_reminder(Call& call, std::string const& input, Progress& progres
                 {row->ask == NoticeAsk::nothing ? "您还没有阅读这条通知。" : "还差您的确认或回答。",
                     row->ask == NoticeAsk::nothing ? "You have not read this notice yet." : "Your answer is still missing."},
                 link_of(row->id)});
-        transaction.commit();
+        commit_part(call, transaction);
     }
     auto const units
         = call.db.values<std::int64_t>("SELECT DISTINCT s.unit AS value FROM notice_subjects s JOIN organisations o ON "
@@ -266,7 +267,7 @@ std::string run_reminder(Call& call, std::string const& input, Progress& progres
             "UPDATE notice_subjects AS s SET reminded_at = $4 WHERE s.county = $1 AND s.notice = $2 AND s.unit ANY_OF($3) AND "
                 + missing,
             call.county, order.id, db::IntegerList{part}, call.now);
-        transaction.commit();
+        commit_part(call, transaction);
         return true;
     });
     return "{}";
@@ -285,7 +286,7 @@ std::string run_newcomers(Call& call, std::string const& input, Progress& progre
             [&](std::span<std::int64_t const> units) { return deliver_part(call, row.id, audience, units, &students); });
         db::Transaction transaction(call.db);
         count_households(call, row.id);
-        transaction.commit();
+        commit_part(call, transaction);
     }
     return "{}";
 }

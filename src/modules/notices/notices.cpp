@@ -11,6 +11,7 @@
 #include "modules/notices/receipts.hpp"
 #include "modules/notices/rules.hpp"
 #include "modules/notices/views.hpp"
+#include "modules/paper/paper.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -67,6 +68,13 @@ void person_erased(Call& call, directory::PersonErased const& erased)
         call.db.execute(statement, call.county, erased.person);
 }
 
+void sheet_sought(Call& call, paper::SheetSought const& sought)
+{
+    if (sought.kind == paper::SheetKind::notice)
+        if (auto const row = notice_in_sight(call, {sought.subject}))
+            *sought.title = row->title;
+}
+
 } // namespace
 
 Routes routes()
@@ -85,6 +93,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<paper::SheetSought>(sheet_sought);
 }
 
 void handle_jobs(Jobs& jobs) { handle_delivery_jobs(jobs); }

@@ -7,6 +7,7 @@
 #include "modules/notices/receipts.hpp"
 #include "modules/notices/rules.hpp"
 #include "modules/notices/views.hpp"
+#include "modules/paper/paper.hpp"
 
 namespace concentric::notices {
 namespace {
@@ -352,7 +353,15 @@ TEST_F(Notices, a_code_on_paper_leads_to_its_notice)
     auto const sent = send_as(head, notice("春游"));
     auto with = by(teacher);
 
-    EXPECT_EQ(find_by_code(with, {Text<1, 20>(" " + sent.code)}).id, sent.id);
+    auto const found = paper::find_sheet(with, {Text<1, 20>(" " + sent.code)});
+    EXPECT_EQ(found.kind, paper::SheetKind::notice);
+    EXPECT_EQ(found.id.value, sent.id.value);
+    EXPECT_EQ(found.title, "春游");
+    auto const other = add(root, "school", "江北小学", {directory::StageName("primary")});
+    teacher.organisation = other;
+    teacher.path = *directory::path_of(call, other);
+    auto beside = by(teacher);
+    EXPECT_EQ(error_of([&] { paper::find_sheet(beside, {Text<1, 20>(sent.code)}); }).kind, ErrorKind::not_found);
     EXPECT_THAT(print_notice(with, {sent.id, first}).bytes.substr(0, 5), "%PDF-");
 }
 

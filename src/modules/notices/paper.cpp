@@ -1,11 +1,10 @@
 #include "modules/notices/paper.hpp"
 
-#include "lib/pdf_report.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
-#include "modules/families/code_text.hpp"
 #include "modules/notices/receipts.hpp"
 #include "modules/notices/views.hpp"
+#include "modules/paper/paper.hpp"
 
 #include <fmt/format.h>
 
@@ -64,12 +63,6 @@ std::string slip_of(NoticeRow const& row)
     return "";
 }
 
-std::string minute_text(Instant at)
-{
-    auto const text = text_of(at);
-    return text.substr(0, 10) + " " + text.substr(11, 5);
-}
-
 } // namespace
 
 SubjectLine enter_answer(Call& call, EnterAnswer const& input)
@@ -101,28 +94,17 @@ SubjectLine take_answer_back(Call& call, OneSubject const& input)
     return store(call, row);
 }
 
-NoticeView find_by_code(Call& call, FindByCode const& input)
-{
-    auto const id = call.db.value<NoticeId>(
-        "SELECT id AS value FROM notices WHERE county = $1 AND code = $2", call.county, families::folded_code(input.code));
-    if (!id)
-        throw not_found(the_notice);
-    return show_notice(call, {*id});
-}
-
 Download print_notice(Call& call, OneNoticeUnit const& input)
 {
     auto const row = visible_notice(call, input.id);
     if (row.state != NoticeState::sent)
         throw conflict({"只有已发出的通知可以打印。", "Only a notice that was sent is printed."});
     auto const office = directory::organisation(call.db, call.county, row.organisation);
-    lib::PdfReport report(row.title, fmt::format("通知编码 {}", row.code));
-    report.paragraph(fmt::format("{}　{}", office ? office->name : "", minute_text(row.sent_at)));
-    report.paragraph(row.body);
+    paper::Sheet sheet(row.title, paper::code_for(call, paper::SheetKind::notice, row.id.value),
+        fmt::format("{}　{}", office ? office->name : "", paper::minute_text(row.sent_at)));
+    paper::print_text(sheet.page(), row.body);
     if (row.ask != NoticeAsk::nothing) {
-        report.heading("回执");
-        report.paragraph(fmt::format(
-            "请填写后交回班主任{}。编码：{}", row.due_at.milliseconds ? "，截止 " + minute_text(row.due_at) : "", row.code));
+        sheet.ask_back(row.due_at);
         std::vector<std::vector<std::string>> rows;
         FindSubjects find;
         find.id = row.id;
@@ -132,10 +114,10 @@ Download print_notice(Call& call, OneNoticeUnit const& input)
             rows.push_back({line.person.name, slip_of(row), ""});
         std::string const headings[]{"姓名", "回复", "签名"};
         double const weights[]{1, 2.4, 1};
-        report.table(headings, weights, rows);
+        sheet.page().table(headings, weights, rows);
     }
     call.audit_subject = fmt::format("notice:{}", row.id.value);
-    return {report.finish(), "application/pdf", row.title + ".pdf"};
+    return sheet.finish(row.title);
 }
 
 Routes paper_routes()
@@ -145,8 +127,6 @@ Routes paper_routes()
         route(Verb::get, "/api/notices/{id}/sheet.pdf", send_notices, "notice_print_export",
             "A notice on paper, with slips for those of a class who are missing", print_notice)
             .as_personal_file(),
-        route(Verb::get, "/api/notice-codes/{code}", send_notices, "notice_code_show", "The notice with the code on a sheet",
-            find_by_code),
         route(Verb::put, "/api/notices/{id}/subjects/{subject}/paper-answer", send_notices, "notice_paper_enter",
             "Writes an answer down that came on paper", enter_answer),
         route(Verb::del, "/api/notices/{id}/subjects/{subject}/paper-answer", send_notices, "notice_paper_remove",

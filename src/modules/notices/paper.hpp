@@ -19,16 +19,10 @@ struct OneSubject {
 };
 BOOST_DESCRIBE_STRUCT(OneSubject, (), (id, subject))
 
-struct FindByCode {
-    Text<1, 20> code; // as it was typed
-};
-BOOST_DESCRIBE_STRUCT(FindByCode, (), (code))
-
 // For whose pupils the viewer's post is there. Keeps who entered it. 409 where the family answered on its own already.
 SubjectLine enter_answer(Call&, EnterAnswer const&);
 // Only of what came on paper.
 SubjectLine take_answer_back(Call&, OneSubject const&);
-NoticeView find_by_code(Call&, FindByCode const&);
 // A PDF: the notice, its code, and a slip for each child of the class who is missing.
 Download print_notice(Call&, OneNoticeUnit const&);
 

@@ -43,7 +43,6 @@ struct NoticeRow {
     NoticeState state = NoticeState::draft;
     Instant send_at, due_at, sent_at; // 0: at once, without a deadline, not yet
     inbox::LetterId letter;
-    std::string code;
     std::int64_t over_minutes = 0; // beyond the week's budget
     std::int64_t number = 1; // of the edition
     std::string changes; // of the latest correction
@@ -61,8 +60,8 @@ struct NoticeRow {
 };
 BOOST_DESCRIBE_STRUCT(NoticeRow, (),
     (county, id, organisation, audience, stages, pupil_group, roles, title, body, search, ask, choices, is_per_child, minutes,
-        is_urgent, item, state, send_at, due_at, sent_at, letter, code, over_minutes, number, changes, created_by, created_at,
-        decided_by, decided_at, decision, recalled_by, recalled_at, reason, households, reminded_at, version))
+        is_urgent, item, state, send_at, due_at, sent_at, letter, over_minutes, number, changes, created_by, created_at, decided_by,
+        decided_at, decision, recalled_by, recalled_at, reason, households, reminded_at, version))
 
 struct TargetRow {
     std::int64_t county = 0;

@@ -3,6 +3,7 @@
 #include "lib/pinyin.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/notices/attachments.hpp"
+#include "modules/paper/paper.hpp"
 
 #include <fmt/format.h>
 
@@ -83,12 +84,17 @@ std::optional<NoticeRow> notice_with(Call& call, NoticeId id)
     return call.db.row<NoticeRow>("SELECT * FROM notices WHERE county = $1 AND id = $2", call.county, id);
 }
 
+std::optional<NoticeRow> notice_in_sight(Call& call, NoticeId id)
+{
+    if (call.viewer.path.empty())
+        return {};
+    return call.db.row<NoticeRow>("SELECT n.* FROM notices n WHERE n.county = $1 AND n.id = $4 AND " + seen, call.county,
+        call.viewer.path, call.viewer.path_end(), id);
+}
+
 NoticeRow visible_notice(Call& call, NoticeId id)
 {
-    auto row = call.viewer.path.empty()
-        ? std::nullopt
-        : call.db.row<NoticeRow>("SELECT n.* FROM notices n WHERE n.county = $1 AND n.id = $4 AND " + seen, call.county,
-            call.viewer.path, call.viewer.path_end(), id);
+    auto row = notice_in_sight(call, id);
     if (!row)
         throw not_found(the_notice);
     return std::move(*row);
@@ -126,7 +132,7 @@ NoticeView view_of(Call& call, NoticeRow const& row)
     static_cast<NoticeBrief&>(view) = briefs_of(call, {row}).front();
     view.body = row.body;
     view.item = row.item;
-    view.code = row.code;
+    view.code = paper::code_of(call, paper::SheetKind::notice, row.id.value);
     view.changes = row.changes;
     view.reason = row.reason;
     view.decision = row.decision;

@@ -9,6 +9,7 @@ std::optional<NoticeRow> notice_with(Call&, NoticeId);
 // One that the viewer's post issued or has to do with: the office that issues it is within reach, or it went to the viewer's own
 // organisation or to one above. 404 for others.
 NoticeRow visible_notice(Call&, NoticeId);
+std::optional<NoticeRow> notice_in_sight(Call&, NoticeId); // the same, or nothing
 // The office that issues it is within reach; 404 for others, 403 for those that are only seen. Held until the transaction ends.
 NoticeRow managed_notice(Call&, NoticeId);
 

@@ -1,16 +1,20 @@
-// What somebody has begun to write and not sent, kept on this phone until it is, or until they log out.
-
-const all = () => (uni.getStorageSync('drafts') || {}) as Record<string, unknown>
+// What somebody has begun to write and not sent, kept on this phone until it is, or until they log out: a call that comes in, or a
+// lost net, costs nothing.
+const prefix = 'draft:'
 
 export function draft_of<T>(name: string): T | undefined {
-  return all()[name] as T | undefined
+  return (uni.getStorageSync(prefix + name) || undefined) as T | undefined
 }
 
+/** Nothing, or an empty text, is no draft any more. */
 export function keep_draft(name: string, draft: unknown) {
-  const { [name]: _, ...others } = all()
-  uni.setStorageSync('drafts', draft === undefined || draft === '' ? others : { ...others, [name]: draft })
+  if (draft === undefined || draft === '') uni.removeStorageSync(prefix + name)
+  else uni.setStorageSync(prefix + name, draft)
 }
+
+/** A form is filled in once, or for each child. */
+export const name_of_form = (form: string, student = '') => `form:${form}:${student}`
 
 export function forget_drafts() {
-  uni.removeStorageSync('drafts')
+  for (const key of uni.getStorageInfoSync().keys) if (key.startsWith(prefix)) uni.removeStorageSync(key)
 }

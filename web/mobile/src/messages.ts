@@ -16,18 +16,20 @@ export async function count_unread(): Promise<number> {
 export async function read_all(all: InboxItem[]) {
   for (const each of all) each.is_read = true
   messages.unread = 0
-  await send_or_keep({ route: 'PUT /inbox/all-reading' })
+  await send_or_keep({ route: 'PUT /inbox/all-reading' }).catch(() => undefined)
 }
 
 export async function read(one: InboxItem) {
   if (one.is_read) return
   one.is_read = true
   messages.unread = Math.max(0, messages.unread - 1)
-  await send_or_keep({ route: 'PUT /inbox/reading', options: { body: { ids: [one.id] } } })
+  await send_or_keep({ route: 'PUT /inbox/reading', options: { body: { ids: [one.id] } } }).catch(() => undefined)
 }
 
 // A message leads to a page of the console; these are the same things here.
 const pages: [RegExp, (id: string) => void][] = [
+  [/^\/my-notices\/(\d+)/, (id) => open('notice', { id })],
+  [/^\/my-forms\/(\d+)/, (id) => open('form', { id })],
   [/^\/activities\/(\d+)/, (id) => open('activity', { id })],
   [/^\/moments\/(\d+)/, (id) => open('moment', { id })],
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],

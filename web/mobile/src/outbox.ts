@@ -1,15 +1,25 @@
-import type { ApiProblem } from '@concentric/api-client'
+import type { ApiProblem, Body } from '@concentric/api-client'
 import { reactive } from 'vue'
 import { api, is_line_problem, words_of } from './api'
+import { keep_draft, name_of_form } from './drafts'
 
-// Writes that may wait for the net. Each is a PUT that changes nothing when it comes twice, so that one whose answer was lost may be
-// sent again.
+// Writes that may wait for the net. Each changes nothing when it comes twice, so that one whose answer was lost may be sent again.
 type Waiting =
   | { route: 'PUT /viewings/{viewing}/heartbeat'; options: { path: { viewing: string }; body: Beat } }
   | { route: 'PUT /inbox/reading'; options: { body: { ids: string[] } } }
   | { route: 'PUT /inbox/all-reading'; options?: undefined }
-  | { route: 'PUT /conversations/{id}/reading'; options: { path: { id: string }; body: { position: number } } }
+  | { route: 'PUT /conversations/{id}/reading'; options: Of & { body: { position: number } } }
   | WaitingMessage
+  | { route: 'PUT /own-notices/{id}/reading'; options: Of }
+  | { route: 'PUT /own-notices/{id}/answer'; options: Of & { body: Body<'PUT /own-notices/{id}/answer'> } }
+  | { route: 'PUT /own-forms/{id}/draft'; options: Of & { body: Filled } }
+  | { route: 'PUT /own-forms/{id}/answer'; options: Of & { body: Filled } }
+  | { route: 'POST /own-forms/{id}/ballot'; options: Of & { body: Filled } } // a second one is refused
+
+interface Of {
+  path: { id: string }
+}
+export type Filled = Body<'PUT /own-forms/{id}/answer'>
 
 interface Beat {
   unit: string
@@ -34,23 +44,33 @@ export interface RefusedMessage {
 let is_sending = false
 
 const stored = <T>(key: string) => (uni.getStorageSync(key) || []) as T[]
-const kept = reactive({ waiting: stored<Waiting>('outbox'), refused: stored<RefusedMessage>('refused') })
+/** What waits for the net now, and what the server refused, for pages that show it. */
+export const outbox = reactive({ waiting: stored<Waiting>('outbox'), refused: stored<RefusedMessage>('refused') })
 
-function keep(waiting: Waiting[], refused = kept.refused) {
-  Object.assign(kept, { waiting, refused })
+function keep(waiting: Waiting[], refused = outbox.refused) {
+  Object.assign(outbox, { waiting, refused })
   uni.setStorageSync('outbox', JSON.parse(JSON.stringify(waiting)))
   uni.setStorageSync('refused', JSON.parse(JSON.stringify(refused)))
 }
 
-const same = (one: Waiting, other: Waiting) => JSON.stringify(one) === JSON.stringify(other)
-const without = (write: Waiting) => kept.waiting.filter((each) => !same(each, write))
+/** What a write is about: the same thing said again, or said anew of the same children, takes the place of what was said before. */
+function about({ route, options }: Waiting) {
+  if (route === 'PUT /own-notices/{id}/answer') return JSON.stringify([route, options.path, options.body.people])
+  if (route.includes('/own-forms/'))
+    return JSON.stringify(['form', (options as Of).path, (options as { body: Filled }).body.student])
+  return JSON.stringify([route, options])
+}
+const without = (write: Waiting) => outbox.waiting.filter((each) => about(each) !== about(write))
 
-/** Sends at once, or keeps it until the net is back. */
-export async function send_or_keep(write: Waiting) {
+/** Sends at once, or keeps it until the net is back; true when the server has it. Throws what the server refuses. */
+export async function send_or_keep(write: Waiting): Promise<boolean> {
   try {
     await send(write)
+    return true
   } catch (error) {
-    if (is_line_problem(error)) keep([...without(write), write])
+    if (!is_line_problem(error)) throw error
+    keep([...without(write), write])
+    return false
   }
 }
 
@@ -60,15 +80,13 @@ export async function keep_and_send(write: WaitingMessage) {
   await send_waiting()
 }
 
-const is_of = (id: string) => (write: Waiting) =>
-  'path' in (write.options ?? {}) && is_message(write) && write.options.path.id === id
 const is_message = (write: Waiting): write is WaitingMessage => write.route === 'PUT /conversations/{id}/messages/{client}'
 
-export const waiting_messages = (id: string) => kept.waiting.filter(is_of(id)) as WaitingMessage[]
-export const refused_messages = (id: string) => kept.refused.filter(({ write }) => is_of(id)(write))
+export const waiting_messages = (id: string) => outbox.waiting.filter(is_message).filter(({ options }) => options.path.id === id)
+export const refused_messages = (id: string) => outbox.refused.filter(({ write }) => write.options.path.id === id)
 
-const without_refusal = (client: string) => kept.refused.filter(({ write }) => write.options.path.client !== client)
-export const forget_refusal = (client: string) => keep(kept.waiting, without_refusal(client))
+const without_refusal = (client: string) => outbox.refused.filter(({ write }) => write.options.path.client !== client)
+export const forget_refusal = (client: string) => keep(outbox.waiting, without_refusal(client))
 
 function send(write: Waiting): Promise<unknown> {
   switch (write.route) {
@@ -80,31 +98,44 @@ function send(write: Waiting): Promise<unknown> {
       return api(write.route, write.options)
     case 'PUT /conversations/{id}/messages/{client}':
       return api(write.route, write.options)
+    case 'PUT /own-notices/{id}/reading':
+      return api(write.route, write.options)
+    case 'PUT /own-notices/{id}/answer':
+      return api(write.route, write.options)
+    case 'PUT /own-forms/{id}/draft':
+      return api(write.route, write.options)
+    case 'PUT /own-forms/{id}/answer':
+      return api(write.route, write.options).then(() => forget_form(write.options))
+    case 'POST /own-forms/{id}/ballot':
+      return api(write.route, write.options).then(() => forget_form(write.options))
     default:
       return api(write.route)
   }
 }
+
+const forget_form = ({ path, body }: Of & { body: Filled }) => keep_draft(name_of_form(path.id, body.student), undefined)
 
 /** What the server refuses is dropped, since it would refuse it again; a message goes back to its writer. */
 function refuse(write: Waiting, error: unknown) {
   if (!is_message(write)) return
   const is_private_number = (error as ApiProblem).problems?.some(({ code }) => code === 'private_number') ?? false
   const refusal = { write, words: words_of(error), is_private_number }
-  keep(kept.waiting, [...without_refusal(write.options.path.client), refusal])
+  keep(outbox.waiting, [...without_refusal(write.options.path.client), refusal])
 }
 
-/** In the order in which they were made. */
+/** In the order in which they were made. What was said anew while it was on its way stays for the next turn. */
 export async function send_waiting() {
   if (is_sending) return
   is_sending = true
   try {
-    for (let write = kept.waiting[0]; write; write = kept.waiting[0]) {
-      const sent = write
-      await send(sent).catch((error: unknown) => {
+    for (let write = outbox.waiting[0]; write; write = outbox.waiting[0]) {
+      const sent = JSON.stringify(write)
+      const one = JSON.parse(sent) as Waiting
+      await send(one).catch((error: unknown) => {
         if (is_line_problem(error)) throw error
-        refuse(sent, error)
+        refuse(one, error)
       })
-      keep(without(sent))
+      keep(outbox.waiting.filter((each) => JSON.stringify(each) !== sent))
     }
   } catch {
     // Still no net: the next return of it tries again.

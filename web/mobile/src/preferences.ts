@@ -18,6 +18,16 @@ export const preferences = reactive<Preferences>({ language: 'zh-CN', is_care: f
 
 watch(preferences, () => uni.setStorageSync('preferences', { ...preferences }))
 
+/** Dark where the phone is; the mini-program stays light. */
+export function follow_darkness() {
+  // #ifdef H5
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const follow = () => document.documentElement.classList.toggle('dark', dark.matches)
+  dark.addEventListener('change', follow)
+  follow()
+  // #endif
+}
+
 /** Tells the browser in which language the page speaks. */
 export function follow_language() {
   // #ifdef H5

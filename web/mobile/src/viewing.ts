@@ -28,7 +28,7 @@ export function useViewing(unit: string, on_progress: (progress: LessonProgress)
     const left = await viewing.leave()
     if (!left) return
     const options = { path: { viewing: left.viewing }, body: { unit, ...left.stretch } }
-    await send_or_keep({ route: 'PUT /viewings/{viewing}/heartbeat', options })
+    await send_or_keep({ route: 'PUT /viewings/{viewing}/heartbeat', options }).catch(() => undefined)
   }
 
   onHide(() => void viewing.rest())

@@ -1,4 +1,5 @@
 export * from './client'
+export * from './filling'
 export type * from './routes'
 export type * from './types'
 export { browser_line, Live, type Line, type LineEvents, type LiveOptions } from './live'

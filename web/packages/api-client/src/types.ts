@@ -258,6 +258,7 @@ export type QuestionResult = Out<'GET /forms/{id}/results'>['questions'][number]
 export type ChoiceCount = QuestionResult['choices'][number]
 export type MissingPerson = Item<'GET /forms/{id}/missing'>
 export type SignaturePlace = Item<'GET /forms/{id}/signatures'>
+export type TypedAnswer = Item<'GET /forms/{id}/paper-answers'>
 export type OwnFormBrief = Item<'GET /own-forms'>
 export type OwnFormView = Out<'GET /own-forms/{id}'>
 export type OwnTurnView = OwnFormView['turns'][number]

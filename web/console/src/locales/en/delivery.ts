@@ -80,4 +80,15 @@ export default {
   not_reached: 'Not reached',
   nobody: 'No carers or staff yet',
   nobody_words: 'Once a roster is imported, the number of people whom nothing reaches is shown by organisation.',
+  pupil: 'Pupil',
+  class: 'Class',
+  carers: 'Carers',
+  children: 'Children',
+  and: ', ',
+  no_carers: 'No carer on the roster',
+  families: 'Families not reached',
+  families_of: '{name}: families not reached',
+  families_words:
+    'No channel reaches any carer of these families. Please add a way to reach them, or print notices and forms for them.',
+  all_families: 'Every family is reached',
 }

@@ -15,7 +15,6 @@ const en: typeof zh = {
   every_state: 'Any state',
   to_decide: 'Waiting for me',
   code: 'Code of a notice',
-  open_code: 'Open by code',
   none: 'No notices yet',
   none_words: 'What you write is kept as a draft until you have looked at it and send it.',
   states: {

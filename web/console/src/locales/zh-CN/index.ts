@@ -19,6 +19,7 @@ import instructors from './instructors'
 import learning from './learning'
 import ledger from './ledger'
 import notices from './notices'
+import paper from './paper'
 import plan from './plan'
 import recognition from './recognition'
 import seals from './seals'
@@ -53,6 +54,7 @@ export default {
   learning,
   ledger,
   notices,
+  paper,
   plan,
   recognition,
   seals,

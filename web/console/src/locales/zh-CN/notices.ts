@@ -13,7 +13,6 @@ export default {
   every_state: '全部状态',
   to_decide: '等我审批',
   code: '通知编码',
-  open_code: '按编码打开',
   none: '还没有通知',
   none_words: '写好的通知先存为草稿，检查后再发送。',
   states: {

@@ -1,4 +1,4 @@
-import type { FormContent, FormQuestion } from '@concentric/api-client'
+import type { FormContent, FormQuestion } from './types'
 import { expect, it } from 'vitest'
 import { answers_shown, by_question, shown_sections } from './filling'
 

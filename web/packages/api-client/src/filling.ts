@@ -1,4 +1,4 @@
-import type { FormAnswer, FormContent, FormQuestion } from '@concentric/api-client'
+import type { FormAnswer, FormContent, FormQuestion } from './types'
 
 export type Answers = Record<string, FormAnswer>
 

@@ -1,0 +1,16 @@
+export default {
+  code: '纸质编码',
+  open_code: '按编码打开',
+  print: '打印纸质单',
+  enter: '录入纸质回答',
+  enter_for: '录入 {name} 家的纸质回答',
+  enter_words: '请照纸上写的录入。您的姓名和时间会一起保存；家长自己在线填写的始终优先。',
+  was_entered: '已录入',
+  taken_back: '录入已撤销',
+  answers: '纸质录入的回答',
+  none: '还没有录入的纸质回答',
+  entered_by: '录入人',
+  entered_at: '录入时间',
+  change: '更正',
+  take_back: '撤销录入',
+}
