@@ -163,8 +163,7 @@ private:
     void add_report()
     {
         auto const pupil = county_.units[class_].end_pupil - 1;
-        auto const carer = guardian_of(pupil);
-        auto const id = talk(pupil, carer,
+        auto const id = talk(pupil, guardian_of(pupil),
             {"座位", 2, 10, false,
                 {{false, 0, "为什么又换座位？再这样我就到学校闹！"}, {true, 70, "您别急，这次是全班轮换，两周后会换回来。"}}});
         auto call = as(teacher_, at(2, 14));
