@@ -7,7 +7,6 @@
 #include "modules/demo/courses.hpp"
 #include "modules/demo/coursework.hpp"
 #include "modules/demo/enrolments.hpp"
-#include "modules/demo/feed.hpp"
 #include "modules/demo/forms.hpp"
 #include "modules/demo/guarding.hpp"
 #include "modules/demo/history.hpp"
@@ -89,7 +88,6 @@ public:
         });
         step({"安排活动", "announcing events"}, [&] { add_activities(call_, county_); });
         step({"发送通知", "sending notices"}, [&] { add_notices(call_, county_); });
-        step({"发布学生动态", "posting to the class feed"}, [&] { add_feed(call_, county_); });
         step({"发出表单", "sending forms"}, [&] { add_forms(call_, county_); });
         step({"家校沟通", "writing conversations"}, [&] { add_conversations(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
