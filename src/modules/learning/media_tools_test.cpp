@@ -1,4 +1,6 @@
 #include "modules/learning/media_tools.hpp"
+
+#include "core/media_program.hpp"
 #include "testing/fresh.hpp"
 
 #include <gtest/gtest.h>
@@ -45,11 +47,11 @@ TEST(MediaFacts, refuse_what_is_no_media)
 TEST(MediaTools, say_how_to_mend_it_where_they_are_missing)
 {
     FreshFolder const folder;
-    look_for_tools_in(folder.path);
+    look_for_media_programs_in(folder.path);
 
     auto const error = error_of([&] { facts_of_media(folder.path / "film.mp4"); });
 
-    look_for_tools_in({});
+    look_for_media_programs_in({});
     EXPECT_EQ(error.kind, ErrorKind::unavailable);
     EXPECT_NE(error.words.zh.find("ffmpeg_folder"), std::string::npos);
 }

@@ -2053,6 +2053,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delivery-gaps/{organisation}/families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pupils of an organisation of whose carers no channel reaches even one */
+        get: operations["delivery_gap_family_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delivery-trials": {
         parameters: {
             query?: never;
@@ -2397,6 +2414,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms/{id}/paper-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers that were typed in from paper, the latest first */
+        get: operations["form_paper_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/paper-answers/{student}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Types in what a family answered on paper */
+        put: operations["form_paper_enter"];
+        post?: never;
+        /** Takes back what was typed in by mistake */
+        delete: operations["form_paper_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms/{id}/paper-signatures": {
         parameters: {
             query?: never;
@@ -2406,7 +2458,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enters a signature that a family gave on paper */
+        /** Enters a signature that a family gave on paper; it waits for a second look */
         post: operations["paper_signature_record"];
         delete?: never;
         options?: never;
@@ -2424,6 +2476,23 @@ export interface paths {
         get?: never;
         /** Takes back a paper signature that was entered by mistake */
         put: operations["paper_signature_remove"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/paper-signatures/{student}/second-look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that what somebody else entered is what stands on the paper; from then on it is signed */
+        put: operations["paper_signature_check"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2508,6 +2577,40 @@ export interface paths {
         };
         /** The results as a workbook */
         get: operations["form_results_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on a form's sheet of paper */
+        get: operations["form_sheet_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{id}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form to be filled in by hand */
+        get: operations["form_sheet_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3613,6 +3716,300 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/moment-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The classes that the viewer may post in */
+        get: operations["moment_class_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moment-classes/{id}/pupils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pupils of a class, and who of them may be shown in pictures */
+        get: operations["moment_pupil_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moment-comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one's own comment back */
+        delete: operations["moment_comment_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moment-comments/{id}/hiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hides a comment with a reason that its author reads, or shows it again */
+        put: operations["moment_comment_hide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moment-pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a picture for a moment: made anew from its dots, without place or camera */
+        post: operations["moment_picture_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moment-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported about the school's class feeds */
+        get: operations["moment_report_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moment-reports/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers a report: it stays, or is taken down */
+        put: operations["moment_report_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Moments of the classes that the viewer teaches */
+        get: operations["moment_list"];
+        put?: never;
+        /** Posts a moment of a class; refuses pictures of children whose guardians have not agreed */
+        post: operations["moment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A moment that the viewer may see */
+        get: operations["moment_show"];
+        /** Changes one's own moment; what it said is kept */
+        put: operations["moment_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/commenting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Closes or opens its comments */
+        put: operations["moment_commenting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said to a moment */
+        get: operations["moment_comment_list"];
+        put?: never;
+        /** Comments on a moment */
+        post: operations["moment_comment_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a moment said before */
+        get: operations["moment_edition_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a moment */
+        get: operations["moment_picture_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/pictures/{picture}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of a moment */
+        get: operations["moment_thumbnail_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reacts to a moment, once a person */
+        put: operations["moment_react"];
+        post?: never;
+        /** Takes one's reaction back */
+        delete: operations["moment_reaction_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports a moment or a comment to the school's leaders */
+        post: operations["moment_report_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{id}/taking-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a moment down with a reason; families do not see it any more */
+        put: operations["moment_take_down"];
+        post?: never;
+        /** Puts back what one took down */
+        delete: operations["moment_restore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/no-contacts/{id}": {
         parameters: {
             query?: never;
@@ -3639,23 +4036,6 @@ export interface paths {
         };
         /** What notices cost families, by issuing office */
         get: operations["notice_burden_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notice-codes/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The notice with the code on a sheet */
-        get: operations["notice_code_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4595,6 +4975,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Moments with the viewer's children */
+        get: operations["own_moment_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-notices": {
         parameters: {
             query?: never;
@@ -4711,6 +5108,41 @@ export interface paths {
         post?: never;
         /** The school's hours count again for the viewer */
         delete: operations["own_office_hours_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-picture-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archives of pictures that one asked for */
+        get: operations["picture_export_list"];
+        put?: never;
+        /** Gathers all pictures of one's child from the class feed */
+        post: operations["picture_export_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-picture-exports/{id}/file.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive */
+        get: operations["picture_export_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6330,6 +6762,23 @@ export interface paths {
         };
         /** What a fresh county has and lacks */
         get: operations["setup_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheet-codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notice or form from which a sheet of paper was printed */
+        get: operations["sheet_code_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9536,6 +9985,12 @@ export interface components {
         DeliveryTryChannel: {
             channel: components["schemas"]["DeliveryChannel"];
         };
+        DeliveryUnreachedFamily: {
+            student: string;
+            name: string;
+            unit: string;
+            carers: string[];
+        };
         DeliveryUnreachedLetter: {
             letter: string;
             title: string;
@@ -9552,6 +10007,7 @@ export interface components {
             person: string;
             name: string;
             place?: string;
+            children: string[];
             /** Format: int64 */
             ways: number;
         };
@@ -10666,6 +11122,152 @@ export interface components {
             field: components["schemas"]["FamiliesChangeField"];
             wanted: string;
         };
+        FeedAddedPicture: {
+            id: string;
+            /** Format: int64 */
+            size: number;
+        };
+        FeedMoment: {
+            id: string;
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["FeedMomentAudience"];
+            words: string;
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at?: string;
+            children: components["schemas"]["DirectoryPersonBrief"][];
+            /** Format: int64 */
+            others: number;
+            pictures: components["schemas"]["FeedMomentPicture"][];
+            reactions: components["schemas"]["FeedReactionCount"][];
+            own_reaction?: components["schemas"]["FeedReactionKind"];
+            /** Format: int64 */
+            comments: number;
+            takes_comments: boolean;
+            may_change: boolean;
+            may_moderate: boolean;
+            taken_down?: string;
+            taken_down_by?: string;
+            may_restore: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        FeedMomentAudience: "tagged" | "class";
+        FeedMomentClass: {
+            id: string;
+            name: string;
+            school: string;
+        };
+        FeedMomentClasses: {
+            items: components["schemas"]["FeedMomentClass"][];
+        };
+        FeedMomentComment: {
+            id: string;
+            author: string;
+            child?: string;
+            is_own: boolean;
+            is_teacher: boolean;
+            words: string;
+            /** Format: date-time */
+            at: string;
+            hidden?: string;
+            may_hide: boolean;
+            may_withdraw: boolean;
+        };
+        FeedMomentEdition: {
+            words: string;
+            replaced_by: string;
+            children: components["schemas"]["DirectoryPersonBrief"][];
+            /** Format: date-time */
+            replaced_at: string;
+        };
+        FeedMomentEditions: {
+            items: components["schemas"]["FeedMomentEdition"][];
+        };
+        FeedMomentPicture: {
+            id: string;
+            is_hidden: boolean;
+            children: components["schemas"]["DirectoryPersonBrief"][];
+        };
+        FeedMomentPupil: {
+            id: string;
+            name: string;
+            may_be_shown: boolean;
+        };
+        FeedMomentPupils: {
+            asks_consent: boolean;
+            items: components["schemas"]["FeedMomentPupil"][];
+        };
+        FeedMomentReport: {
+            id: string;
+            moment: string;
+            is_comment: boolean;
+            class: components["schemas"]["DirectoryOrganisationBrief"];
+            author: string;
+            words: string;
+            pictures: string[];
+            reporter: string;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            outcome: components["schemas"]["FeedReportOutcome"];
+            note: string;
+            handled_by?: string;
+            /** Format: date-time */
+            handled_at?: string;
+        };
+        FeedPictureExport: {
+            id: string;
+            child: string;
+            child_name: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            until: string;
+            state: components["schemas"]["JobState"];
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            pictures: number;
+            /** Format: int64 */
+            bytes: number;
+            error?: string;
+        };
+        FeedPictureExports: {
+            items: components["schemas"]["FeedPictureExport"][];
+        };
+        FeedPictureOfMoment: {
+            id: string;
+            children?: string[];
+        };
+        FeedPostMoment: {
+            words?: string;
+            children?: string[];
+            pictures?: components["schemas"]["FeedPictureOfMoment"][];
+            takes_comments?: boolean;
+            shows_no_child?: boolean;
+            class: string;
+            audience: components["schemas"]["FeedMomentAudience"];
+        };
+        FeedReactionCount: {
+            kind: components["schemas"]["FeedReactionKind"];
+            /** Format: int64 */
+            count: number;
+        };
+        /** @enum {string} */
+        FeedReactionKind: "like" | "heart" | "clap" | "thanks";
+        /** @enum {string} */
+        FeedReportOutcome: "open" | "kept" | "taken_down";
+        /** @enum {string} */
+        FeedReportVerdict: "keep" | "take_down";
+        FeedStartExport: {
+            child: string;
+        };
         FormsChoiceCount: {
             key: string;
             text: string;
@@ -10771,6 +11373,12 @@ export interface components {
             title: string;
             shown_when?: components["schemas"]["FormsShownWhen"];
             questions: components["schemas"]["FormsFormQuestion"][];
+        };
+        FormsFormSheet: {
+            title: string;
+            /** Format: int64 */
+            version: number;
+            content: components["schemas"]["FormsFormContent"];
         };
         /** @enum {string} */
         FormsFormState: "draft" | "published" | "closed";
@@ -10945,10 +11553,31 @@ export interface components {
             name: string;
             unit_name: string;
             signature?: components["schemas"]["FormsSignature"];
+            slip?: components["schemas"]["FormsSlip"];
             guardians: components["schemas"]["FormsGuardianBrief"][];
         };
         /** @enum {string} */
         FormsSigningWay: "online" | "paper";
+        FormsSlip: {
+            signer_name: string;
+            recorded_by_name: string;
+            /** Format: date */
+            signed_on: string;
+            /** Format: date-time */
+            recorded_at: string;
+            is_own: boolean;
+        };
+        FormsTypedAnswer: {
+            student: string;
+            name: string;
+            unit_name: string;
+            /** Format: int64 */
+            household: number;
+            entered_by: string;
+            /** Format: date-time */
+            entered_at: string;
+            answers: components["schemas"]["FormsFormAnswer"][];
+        };
         /** @enum {string} */
         ImportsAction: "add" | "change" | "move" | "leave" | "fault";
         ImportsChangeShown: {
@@ -11118,7 +11747,7 @@ export interface components {
             unread: number;
         };
         /** @enum {string} */
-        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice";
+        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice" | "feed";
         InboxReadInboxItems: {
             ids?: string[];
         };
@@ -12231,6 +12860,10 @@ export interface components {
             items: components["schemas"]["CourseworkTopicBrief"][];
             next?: string;
         };
+        PageDeliveryUnreachedFamily: {
+            items: components["schemas"]["DeliveryUnreachedFamily"][];
+            next?: string;
+        };
         PageDeliveryUnreachedPerson: {
             items: components["schemas"]["DeliveryUnreachedPerson"][];
             next?: string;
@@ -12287,6 +12920,18 @@ export interface components {
             items: components["schemas"]["FamiliesJoinRequest"][];
             next?: string;
         };
+        PageFeedMoment: {
+            items: components["schemas"]["FeedMoment"][];
+            next?: string;
+        };
+        PageFeedMomentComment: {
+            items: components["schemas"]["FeedMomentComment"][];
+            next?: string;
+        };
+        PageFeedMomentReport: {
+            items: components["schemas"]["FeedMomentReport"][];
+            next?: string;
+        };
         PageFormsFormBrief: {
             items: components["schemas"]["FormsFormBrief"][];
             next?: string;
@@ -12297,6 +12942,10 @@ export interface components {
         };
         PageFormsSignaturePlace: {
             items: components["schemas"]["FormsSignaturePlace"][];
+            next?: string;
+        };
+        PageFormsTypedAnswer: {
+            items: components["schemas"]["FormsTypedAnswer"][];
             next?: string;
         };
         PageImportsImport: {
@@ -12403,6 +13052,13 @@ export interface components {
             items: components["schemas"]["XapiStatementView"][];
             next?: string;
         };
+        PaperFoundSheet: {
+            kind: components["schemas"]["PaperSheetKind"];
+            id: string;
+            title: string;
+        };
+        /** @enum {string} */
+        PaperSheetKind: "notice" | "form";
         /** @enum {string} */
         PaymentsChargeState: "unpaid" | "paid" | "closed";
         /** @enum {string} */
@@ -19887,6 +20543,40 @@ export interface operations {
             };
         };
     };
+    delivery_gap_family_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDeliveryUnreachedFamily"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     delivery_trial_send: {
         parameters: {
             query?: never;
@@ -20714,6 +21404,116 @@ export interface operations {
             };
         };
     };
+    form_paper_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFormsTypedAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_paper_enter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    household?: number;
+                    /** Format: int64 */
+                    version: number;
+                    answers?: components["schemas"]["FormsFormAnswer"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsTypedAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_paper_remove: {
+        parameters: {
+            query?: {
+                household?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     paper_signature_record: {
         parameters: {
             query?: never;
@@ -20743,7 +21543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FormsSignature"];
+                    "application/json": components["schemas"]["FormsSlip"];
                 };
             };
             /** @description A problem */
@@ -20784,6 +21584,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    paper_signature_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsSignature"];
+                };
             };
             /** @description A problem */
             default: {
@@ -20967,11 +21802,74 @@ export interface operations {
             };
         };
     };
+    form_sheet_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsFormSheet"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    form_sheet_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     signature_list: {
         parameters: {
             query?: {
                 unit?: string;
                 is_signed?: boolean;
+                is_waiting?: boolean;
                 after?: string;
                 limit?: number;
             };
@@ -23455,6 +24353,780 @@ export interface operations {
             };
         };
     };
+    moment_class_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMomentClasses"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_pupil_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMomentPupils"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_comment_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_comment_hide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMomentComment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_picture_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedAddedPicture"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_report_list: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["FeedReportOutcome"];
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFeedMomentReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_report_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    verdict: components["schemas"]["FeedReportVerdict"];
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMomentReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_list: {
+        parameters: {
+            query?: {
+                class?: string;
+                child?: string;
+                search?: string;
+                taken_down?: boolean;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedPostMoment"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words?: string;
+                    children?: string[];
+                    pictures?: components["schemas"]["FeedPictureOfMoment"][];
+                    takes_comments?: boolean;
+                    shows_no_child?: boolean;
+                    /** Format: int64 */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_commenting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_open: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_comment_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFeedMomentComment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_comment_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMomentComment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_edition_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMomentEditions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_picture_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_thumbnail_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_react: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["FeedReactionKind"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_reaction_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_report_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_take_down: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moment_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     no_contact_lift: {
         parameters: {
             query?: never;
@@ -23505,37 +25177,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticesBurden"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    notice_code_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Answered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticesNoticeView"];
                 };
             };
             /** @description A problem */
@@ -25898,6 +27539,39 @@ export interface operations {
             };
         };
     };
+    own_moment_list: {
+        parameters: {
+            query?: {
+                child?: string;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFeedMoment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_notice_list: {
         parameters: {
             query?: {
@@ -26178,6 +27852,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationsOwnOfficeHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    picture_export_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPictureExports"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    picture_export_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedStartExport"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPictureExport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    picture_export_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -30174,6 +31944,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupervisionSetup"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sheet_code_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperFoundSheet"];
                 };
             };
             /** @description A problem */

@@ -1,0 +1,17 @@
+export default {
+  title: '表单',
+  until: '截止 {at}',
+  for_whom: '为哪个孩子填写',
+  required: '（必填）',
+  anonymous: '这份表单不记名：您的回答和您是谁分开保存，谁也无法对应。提交后不能修改。',
+  kept: '已为您保存，可以稍后继续。',
+  send: '提交',
+  send_again: '更新我的回答',
+  thanks: '已提交，谢谢您！',
+  waits: '没有网络，已为您保存，联网后自动提交。',
+  signed: '已签署',
+  sign: '去签署',
+  sign_in_browser: '请用手机浏览器打开同心圆签署。',
+  not_open: '现在不在填写时间内。',
+  choose_day: '选择日期',
+}
