@@ -171,20 +171,20 @@ TEST(ArchiveTables, a_table_that_a_later_module_adds_is_found_with_its_key_and_c
     FreshFolder const folder;
     FreshDatabase const database{folder};
     auto const db = db::open(database.address);
-    db->script(db->dialect() == db::Dialect::sqlite ? "CREATE TABLE visits (county INTEGER NOT NULL, at INTEGER, family INTEGER "
+    db->script(db->dialect() == db::Dialect::sqlite ? "CREATE TABLE outings (county INTEGER NOT NULL, at INTEGER, family INTEGER "
                                                       "NOT NULL, words TEXT NOT NULL, PRIMARY KEY (county, family)) STRICT"
-                                                    : "CREATE TABLE visits (county BIGINT NOT NULL, at BIGINT, family BIGINT NOT "
+                                                    : "CREATE TABLE outings (county BIGINT NOT NULL, at BIGINT, family BIGINT NOT "
                                                       "NULL, words TEXT NOT NULL, PRIMARY KEY (county, family))");
 
     auto const tables = archive_tables(*db);
 
-    auto const visits = std::ranges::find(tables, "visits", &ArchiveTable::name);
-    ASSERT_NE(visits, tables.end());
-    EXPECT_EQ(visits->key, "county, family");
-    ASSERT_EQ(visits->columns.size(), 4u);
-    EXPECT_EQ(visits->columns[1].name, "at");
-    EXPECT_TRUE(visits->columns[1].may_be_null);
-    EXPECT_EQ(visits->columns[3].kind, ArchiveColumn::Kind::text);
+    auto const outings = std::ranges::find(tables, "outings", &ArchiveTable::name);
+    ASSERT_NE(outings, tables.end());
+    EXPECT_EQ(outings->key, "county, family");
+    ASSERT_EQ(outings->columns.size(), 4u);
+    EXPECT_EQ(outings->columns[1].name, "at");
+    EXPECT_TRUE(outings->columns[1].may_be_null);
+    EXPECT_EQ(outings->columns[3].kind, ArchiveColumn::Kind::text);
     EXPECT_EQ(tables.front().name, "counties") << "before everything that hangs on it";
 }
 
