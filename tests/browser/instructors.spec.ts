@@ -104,6 +104,7 @@ test('from the certificate to the rating', async ({ browser }) => {
   // It is held today after all; the mother was there.
   await principal.reload()
   await principal.getByRole('link', { name: '查看活动' }).click()
+  await principal.waitForURL(/activities/)
   const event = principal.url().split('/').pop()!
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
   const moved = await principal.request.patch(`${server.address}/api/activities/${event}`, {
