@@ -29,9 +29,13 @@ ApiError forbidden() { return {ErrorKind::forbidden, {"您当前的岗位没有�
 
 ApiError conflict(Words words) { return {ErrorKind::conflict, std::move(words)}; }
 
+// The log gets places and codes, never what stood there.
 ApiError invalid(Problems problems)
 {
-    return {ErrorKind::invalid, {"有些内容需要修改。", "Some fields need attention."}, {}, std::move(problems)};
+    std::string places;
+    for (auto const& problem : problems)
+        places += (places.empty() ? "" : ", ") + problem.path + ": " + problem.code;
+    return {ErrorKind::invalid, {"有些内容需要修改。", "Some fields need attention."}, std::move(places), std::move(problems)};
 }
 
 ApiError invalid(std::string path, std::string code, Words words)

@@ -66,7 +66,6 @@ private:
     {
         return {start_of(plus_days(county_.today, -days_ago)).milliseconds + hour * 3'600'000};
     }
-    PersonId guardian_of(std::size_t pupil) const { return county_.families[county_.pupils[pupil].family].carers.front(); }
 
     Call as(PersonId person, Instant when)
     {
@@ -92,12 +91,12 @@ private:
         send_message(call, {id, ClientKey(fmt::format("demo-{:08}", ++keys_)), Text<0, 2000>(body), {}, {}});
     }
 
-    // With another family of the class, where it has so many.
-    void talk_with(std::size_t number, Talk const& what)
+    // With another family of the class; none where the class has not so many.
+    ConversationId talk_with(std::size_t number, Talk const& what)
     {
         auto const& unit = county_.units[class_];
-        if (auto const pupil = unit.first_pupil + number; pupil < unit.end_pupil)
-            talk(pupil, guardian_of(pupil), what);
+        auto const pupil = unit.first_pupil + number;
+        return pupil < unit.end_pupil ? talk(pupil, guardian_of(county_, pupil), what) : ConversationId{};
     }
 
     ConversationId talk(std::size_t pupil, PersonId carer, Talk const& what)
@@ -151,7 +150,7 @@ private:
         auto const first = county_.units[class_].first_pupil;
         std::vector<PersonId> people{shown_.guardian};
         for (std::size_t i = 1; i < 4 && first + i < county_.units[class_].end_pupil; ++i)
-            if (auto const carer = guardian_of(first + i); std::ranges::find(people, carer) == people.end())
+            if (auto const carer = guardian_of(county_, first + i); std::ranges::find(people, carer) == people.end())
                 people.push_back(carer);
         auto input = beginning("家委会", "各位委员，下周五放学后商量春季亲子活动，请看看能否到场。", people);
         input.unit = county_.id_of(class_);
@@ -162,10 +161,11 @@ private:
 
     void add_report()
     {
-        auto const pupil = county_.units[class_].end_pupil - 1;
-        auto const id = talk(pupil, guardian_of(pupil),
+        auto const id = talk_with(1,
             {"座位", 2, 10, false,
                 {{false, 0, "为什么又换座位？再这样我就到学校闹！"}, {true, 70, "您别急，这次是全班轮换，两周后会换回来。"}}});
+        if (!id)
+            return;
         auto call = as(teacher_, at(2, 14));
         report_conversation(call, {id, Position{1}, Text<2, 500>("言语威胁，请学校出面沟通。")});
     }

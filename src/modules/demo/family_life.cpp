@@ -17,14 +17,6 @@ using namespace families;
 
 constexpr std::int64_t hour = 3'600'000;
 
-PersonId guardian_of(County const& county, std::size_t pupil)
-{
-    auto const id = county.pupils[pupil].id;
-    auto const found
-        = std::ranges::find_if(county.carers, [&](auto const& link) { return link.student == id && link.is_guardian; });
-    return found == county.carers.end() ? county.families[county.pupils[pupil].family].carers.front() : found->carer;
-}
-
 class FamilyLife {
 public:
     FamilyLife(db::Connection& db, County& county)
@@ -174,11 +166,10 @@ private:
         std::vector<AnswerRow> answers;
         for (std::size_t i = 0; i < county_.pupils.size(); ++i)
             if (i != child_.pupil && random.chance(0.57))
-                answers.push_back({county_.number, campaign_, county_.pupils[i].id, guardian_of_family(i),
+                answers.push_back({county_.number, campaign_, county_.pupils[i].id, guardian_of(county_, i),
                     random.chance(0.06) ? "changes" : "right", hours_ago(random.between(1, 160))});
         db_.load("check_answers", answers);
     }
-    PersonId guardian_of_family(std::size_t pupil) const { return county_.families[county_.pupils[pupil].family].carers.front(); }
 
     PersonId entrust_to_grandmother()
     {
@@ -207,6 +198,14 @@ private:
 };
 
 } // namespace
+
+PersonId guardian_of(County const& county, std::size_t pupil)
+{
+    auto const id = county.pupils[pupil].id;
+    auto const found
+        = std::ranges::find_if(county.carers, [&](auto const& link) { return link.student == id && link.is_guardian; });
+    return found == county.carers.end() ? county.families[county.pupils[pupil].family].carers.front() : found->carer;
+}
 
 ShownChild shown_child(County const& county)
 {

@@ -7,6 +7,9 @@
 // check.
 namespace concentric::demo {
 
+// The first who may decide for a pupil; where no carer may, the first of the family.
+PersonId guardian_of(County const& county, std::size_t pupil);
+
 // The child whose mother or father, grandmother, teacher and principal have accounts.
 struct ShownChild {
     std::size_t pupil = 0;

@@ -34,7 +34,7 @@ public:
             return;
         ask_consent();
         auto const books = post(-9, 16, "教室的图书角添了新书，同学们可以带一本旧书来交换。", {}, {Scene::bookshelf});
-        react_as(guardian_of_child(child_.pupil), books, ReactionKind::thanks);
+        react_as(guardian_of(county_, child_.pupil), books, ReactionKind::thanks);
         auto const beans = post(-6, 15, "科学课种的豆子发芽了！每组每天记录一次高度，回家可以听孩子讲讲自己的记录。",
             classmates(0, 5), {Scene::seedlings});
         talk(beans);
@@ -42,7 +42,7 @@ public:
         auto const wrong = post(-3, 17, "今天运动会彩排。", classmates(1, 3), {Scene::running_track});
         take_down_moment(as_teacher(-3, 18), {wrong.id, Text<2, 200>("照片传错了，稍后重发")});
         auto const ropes = post(-1, 16, "跳绳练习第三周，{}今天学会了双摇，给同组同学当了小老师。", classmates(0, 3), {});
-        react_as(guardian_of_child(child_.pupil), ropes, ReactionKind::clap);
+        react_as(guardian_of(county_, child_.pupil), ropes, ReactionKind::clap);
         report(beans);
     }
 
@@ -59,13 +59,6 @@ private:
             ids.push_back(county_.pupils[pupil(n)].id);
         return ids;
     }
-    PersonId guardian_of_child(std::size_t n) const
-    {
-        auto const link = std::ranges::find_if(
-            county_.carers, [&](auto const& one) { return one.student == county_.pupils[n].id && one.is_guardian; });
-        return n == child_.pupil || link == county_.carers.end() ? child_.guardian : link->carer;
-    }
-
     Call& at(std::int64_t days, std::int64_t hours)
     {
         call_.now = {start_of(plus_days(county_.today, static_cast<int>(days))).milliseconds + hours * 3'600'000};
@@ -119,7 +112,7 @@ private:
         act.id = new_id();
         act.key = row.key;
         act.student = county_.pupils[of].id;
-        act.person = guardian_of_child(of);
+        act.person = guardian_of(county_, of);
         act.act = privacy::ConsentAct::given;
         act.relation = "mother";
         act.content_hash = privacy::content_hash(row);
@@ -149,7 +142,7 @@ private:
 
     void talk(Moment const& moment)
     {
-        auto const other = guardian_of_child(pupil(1));
+        auto const other = guardian_of(county_, pupil(1));
         at(-6, 19);
         write_comment(as_carer(child_.guardian), {moment.id, Text<1, 500>("孩子回家讲了半天，还想在阳台也种一盆。")});
         at(-6, 20);
@@ -165,7 +158,7 @@ private:
     {
         at(-1, 19);
         make_report(
-            as_carer(guardian_of_child(pupil(2))), {moment.id, {}, Text<2, 300>("文字里提到了孩子们的记录，请核实是否合适。")});
+            as_carer(guardian_of(county_, pupil(2))), {moment.id, {}, Text<2, 300>("文字里提到了孩子们的记录，请核实是否合适。")});
     }
 
     Call& call_;

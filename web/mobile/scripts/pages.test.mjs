@@ -207,7 +207,11 @@ async function open(page, query = {}) {
   shown.instance.onLoad?.(query)
   shown.instance.onShow?.()
   await wait(60)
-  return shown.dom.textContent
+  const text = shown.dom.textContent
+  shown.instance.onHide?.()
+  shown.instance.onUnload?.()
+  shown.detach()
+  return text
 }
 
 const words = {
