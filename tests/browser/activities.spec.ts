@@ -1,24 +1,14 @@
 // A teacher announces an event, a mother signs up on her phone and checks in by its code, and closing it fills the obligation.
 import { expect, type Page } from '@playwright/test'
-import {
-  choose,
-  console_settings,
-  expect_accessible,
-  expect_no_sideways_scrolling,
-  fill_drawer,
-  pages_of,
-  test,
-} from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { choose, expect_accessible, expect_no_sideways_scrolling, fill_drawer, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-activities', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-activities' })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 test.use({ actionTimeout: 15_000 })
 test.setTimeout(180_000)
 

@@ -1,8 +1,9 @@
 // Conversations: a mother writes on her phone while the net goes, the teacher answers at the message desk, and the principal looks at a report.
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { without_quiet_hours } from '../harness/notices.ts'
-import { console_settings, enter, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { enter, expect_accessible, expect_no_sideways_scrolling } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
 const password = 'tongxin-shu-2026'
@@ -11,16 +12,13 @@ let server: Server
 let parent: Visitor
 
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-conversations', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-conversations' })
   await without_quiet_hours(await server.log_in('official', password))
   parent = await server.log_in('parent', password)
   const teacher = await server.log_in('teacher', password)
   await teacher.call('PUT /own-office-hours', { body: { days: [1, 2, 3, 4, 5, 6, 7], from: 0, until: 1439, answer: '' } })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a screen of their own'))
 
 async function screen(browser: Browser, user: string, is_phone: boolean): Promise<Page> {
   const context = await browser.newContext({

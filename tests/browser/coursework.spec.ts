@@ -1,16 +1,14 @@
 // A principal makes a quiz and asks on the board; a mother passes and answers on her phone, and the ledger shows both.
 import { expect, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { choose, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-coursework', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-coursework' })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
 const as = pages_of(() => server)
 

@@ -1,13 +1,12 @@
 // A day at work, for those who use the console: an official, a class teacher, and somebody who may look but not write.
 import { expect, type Locator, type Page } from '@playwright/test'
-import { choose, console_settings, demo_password, enter, expect_accessible, fill_drawer, test } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { choose, demo_password, enter, expect_accessible, fill_drawer, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-days', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-days' })
 })
 test.afterAll(() => server?.stop())
 test.use({ actionTimeout: 15_000 })

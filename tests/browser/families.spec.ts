@@ -1,7 +1,6 @@
 // A mother comes in on her phone and the class teacher lets her in.
 import { expect } from '@playwright/test'
 import {
-  console_settings,
   demo_password as password,
   expect_accessible,
   expect_no_sideways_scrolling,
@@ -9,16 +8,14 @@ import {
   pages_of,
   test,
 } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-families', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-families' })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
 const as = pages_of(() => server)
 

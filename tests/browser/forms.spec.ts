@@ -1,17 +1,15 @@
 // A principal makes a form and a mother fills it in on her phone; she signs the commitment, and the school's dashboard knows it.
 import { expect } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { choose, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 const phone_size = { width: 390, height: 844 }
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-forms', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-forms' })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
 const as = pages_of(() => server)
 

@@ -1,17 +1,15 @@
 // A principal makes and publishes a course; a mother watches it on her phone, and only what she watched counts.
 import { expect, type Page } from '@playwright/test'
 import { film } from '../harness/courses.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-learning', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-learning' })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
 const as = pages_of(() => server)
 

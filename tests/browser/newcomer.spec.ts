@@ -14,7 +14,6 @@ test.beforeAll(async () => {
   founder = await found_county(server)
 })
 test.afterAll(() => server?.stop())
-test.skip(({ isMobile }) => isMobile, 'a county is set up at a desk')
 test.setTimeout(240_000)
 test.use({ actionTimeout: 15_000 })
 

@@ -13,7 +13,6 @@ test.beforeAll(async () => {
   await without_quiet_hours(county.official)
 })
 test.afterAll(() => county?.server.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 test.use({ actionTimeout: 15_000 })
 test.setTimeout(180_000)
 

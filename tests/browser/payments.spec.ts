@@ -1,7 +1,8 @@
 // A teacher pays the fee of her class by WeChat and gets it back; a mother looks at what her child was given.
 import { expect, type Page } from '@playwright/test'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
-import { free_port, Server } from '../harness/server.ts'
+import { expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { free_port, type Server } from '../harness/server.ts'
 import { WechatPay } from '../harness/wechat_pay.ts'
 
 let server: Server
@@ -10,15 +11,12 @@ test.beforeAll(async () => {
   wechat = await WechatPay.start()
   const port = await free_port()
   const settings = ['--public-url', `http://127.0.0.1:${port}`, '--payment-check-seconds', '1', ...wechat.settings]
-  server = await Server.prepare({ name: 'browser-payments', port, settings: [...console_settings, ...settings] })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-payments', port, settings })
 })
 test.afterAll(async () => {
   await server?.stop()
   await wechat?.stop()
 })
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
 const as = pages_of(() => server)
 

@@ -2,14 +2,14 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { gzipSync } from 'node:zlib'
 import {
-  console_settings,
   demo_password as password,
   expect_accessible,
   expect_full_marks,
   expect_no_sideways_scrolling,
   test,
 } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
 const own_password = 'Apricot-rain-2026'
@@ -18,14 +18,11 @@ let official: Visitor
 let teacher: Visitor
 
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-phone', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-phone' })
   official = await server.log_in('official', password)
   teacher = await server.log_in('teacher', password)
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a phone of their own'))
 
 const address = (page: string) => `${server.address}/m/pages/${page}`
 
@@ -229,31 +226,34 @@ test('without a net the app opens with what was last seen, and what was read is 
   await expect(page.getByText(/没有网络/)).toBeHidden()
 })
 
-for (const language of ['zh-CN', 'en'] as const)
-  for (const is_care of [false, true])
-    test(`every page is accessible: ${language}, ${is_care ? 'large type' : 'usual type'}`, async ({ browser }) => {
-      test.setTimeout(240_000)
-      const { page } = await phone(browser, 'parent')
-      const ids = await page.request.get(`${server.address}/api/own-activities`).then((answer) => answer.json())
-      const course = (await (await page.request.get(`${server.address}/api/own-learning`)).json()).items[0].id
-      const child = (await (await page.request.get(`${server.address}/api/children`)).json()).items[0].id
-      await page.addInitScript((kept) => localStorage.setItem('preferences', JSON.stringify({ type: 'object', data: kept })), {
-        language,
-        is_care,
-      })
-      const tabs = ['home', 'learning', 'activities', 'messages', 'me']
-      const others = ['standing', 'points', 'certificates', 'children', 'consents', 'devices', 'password', 'join']
-      const single = [`activity?id=${ids.coming[0].id}`, `course?id=${course}`, `child?id=${child}`]
-
-      for (const name of [...tabs, ...others, ...single]) {
-        await page.goto(address(name))
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await expect(page.getByRole('status', { name: /正在读取|Loading/ })).toHaveCount(0)
-        await expect_full_marks(page)
-        await expect_no_sideways_scrolling(page)
-        if (language === 'en') await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^(首页|学习|活动|消息|我的)/)
-      }
+// A look at every page takes a minute: between them, the two have both languages and both sizes of type.
+for (const { language, is_care } of [
+  { language: 'zh-CN', is_care: false },
+  { language: 'en', is_care: true },
+])
+  test(`every page is accessible: ${language}, ${is_care ? 'large type' : 'usual type'}`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    const { page } = await phone(browser, 'parent')
+    const ids = await page.request.get(`${server.address}/api/own-activities`).then((answer) => answer.json())
+    const course = (await (await page.request.get(`${server.address}/api/own-learning`)).json()).items[0].id
+    const child = (await (await page.request.get(`${server.address}/api/children`)).json()).items[0].id
+    await page.addInitScript((kept) => localStorage.setItem('preferences', JSON.stringify({ type: 'object', data: kept })), {
+      language,
+      is_care,
     })
+    const tabs = ['home', 'learning', 'activities', 'messages', 'me']
+    const others = ['standing', 'points', 'certificates', 'children', 'consents', 'devices', 'password', 'join']
+    const single = [`activity?id=${ids.coming[0].id}`, `course?id=${course}`, `child?id=${child}`]
+
+    for (const name of [...tabs, ...others, ...single]) {
+      await page.goto(address(name))
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByRole('status', { name: /正在读取|Loading/ })).toHaveCount(0)
+      await expect_full_marks(page)
+      await expect_no_sideways_scrolling(page)
+      if (language === 'en') await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^(首页|学习|活动|消息|我的)/)
+    }
+  })
 
 test('large type is larger, is kept, and reads the page aloud', async ({ browser }) => {
   const { page } = await phone(browser, 'grandmother')

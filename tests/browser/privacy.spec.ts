@@ -1,21 +1,13 @@
 // A teacher asks for a file and reads it once it is approved; the mother finds that in her list, and takes back a consent.
 import { expect } from '@playwright/test'
-import {
-  console_settings,
-  demo_password as password,
-  expect_accessible,
-  expect_no_sideways_scrolling,
-  pages_of,
-  test,
-} from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { demo_password as password, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 const reason = '拟安排一对一心理辅导，先了解家庭情况'
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-privacy', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-privacy' })
 })
 test.afterAll(() => server?.stop())
 

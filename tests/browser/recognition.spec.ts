@@ -2,19 +2,17 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Browser, type Page } from '@playwright/test'
 import { scanned } from '../harness/certificates.ts'
-import { console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
-import { free_port, Server } from '../harness/server.ts'
+import { expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { free_port, type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
   const port = await free_port()
-  const settings = [...console_settings, '--public-url', `http://127.0.0.1:${port}`]
-  server = await Server.prepare({ name: 'browser-recognition', port, settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  const settings = ['--public-url', `http://127.0.0.1:${port}`]
+  server = await start_demo({ name: 'browser-recognition', port, settings })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
 async function stranger(browser: Browser, size = { width: 1440, height: 900 }): Promise<Page> {
   return (await browser.newContext({ viewport: size, locale: 'zh-CN', acceptDownloads: true })).newPage()

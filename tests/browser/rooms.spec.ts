@@ -1,14 +1,13 @@
 // Every room of the console with a county that looks lived in: nothing that assistive technology stumbles over, nothing to scroll sideways, nothing
 // left in the other language, no request that failed.
 import { expect, type Page } from '@playwright/test'
-import { console_settings, demo_password, enter, expect_accessible, expect_no_sideways_scrolling, test } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { demo_password, enter, expect_accessible, expect_no_sideways_scrolling, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-rooms', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-rooms' })
 })
 test.afterAll(() => server?.stop())
 

@@ -1,17 +1,15 @@
 // An official opens a training class; a teacher comes in on her phone and finishes; the board shows it, and a fee is settled on the way.
 import { expect, type Page } from '@playwright/test'
-import { choose, console_settings, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { choose, expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 import { components } from '../harness/training.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-training', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-training' })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 
 const as = pages_of(() => server)
 

@@ -1,17 +1,15 @@
 // A term's home visits: the school begins, the family answers on its phone, a route is planned and told, the family's code proves the visit.
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { console_settings, enter, expect_accessible, expect_no_sideways_scrolling, fill_drawer } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { enter, expect_accessible, expect_no_sideways_scrolling, fill_drawer } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 const password = 'tongxin-shu-2026'
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-visits', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-visits' })
 })
 test.afterAll(() => server?.stop())
-test.beforeEach(({}, information) => test.skip(information.project.name !== 'desk', 'everybody comes with a window of their own'))
 test.use({ actionTimeout: 15_000 })
 test.setTimeout(240_000)
 

@@ -1,13 +1,12 @@
 // An official changes the plan, looks at what that would make of the county, and only then decides.
 import { expect, type Page } from '@playwright/test'
-import { console_settings, demo_password, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
-import { Server } from '../harness/server.ts'
+import { demo_password, expect_accessible, expect_no_sideways_scrolling, log_in, test } from '../harness/pages.ts'
+import { start_demo } from '../harness/demo.ts'
+import { type Server } from '../harness/server.ts'
 
 let server: Server
 test.beforeAll(async () => {
-  server = await Server.prepare({ name: 'browser-what-if', settings: console_settings })
-  await server.command('demo', '--schools', '6', '--pupils', '400', '--seed', '7')
-  await server.start()
+  server = await start_demo({ name: 'browser-what-if' })
 })
 test.afterAll(() => server?.stop())
 

@@ -79,7 +79,7 @@ export function moment_examples(east: School, things: MomentThings): Example[] {
     { route: 'GET /api/moments/{id}/pictures/{picture}/thumbnail', path: picture },
     { route: 'GET /api/moment-classes/{id}/pupils', path: { id: east.class } },
     { route: 'POST /api/moments', body: { class: east.class, audience: 'tagged', ...content } },
-    { route: 'PUT /api/moments/{id}', path: moment, body: { ...content, version: 1 } },
+    { route: 'PUT /api/moments/{id}', path: moment, body: { ...content, version: 2 } },
     { route: 'PUT /api/moments/{id}/commenting', path: moment, body: { is_open: true } },
     { route: 'PUT /api/moments/{id}/reaction', path: moment, body: { kind: 'like' } },
     { route: 'POST /api/moments/{id}/comments', path: moment, body: { words: '真好' } },
