@@ -1,6 +1,7 @@
 #include "modules/forms/forms.hpp"
 
 #include "core/blobs.hpp"
+#include "core/route_parts.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -12,8 +13,6 @@
 #include "modules/forms/results.hpp"
 #include "modules/forms/slips.hpp"
 #include "modules/paper/paper.hpp"
-
-#include <iterator>
 
 namespace concentric::forms {
 namespace {
@@ -111,13 +110,7 @@ void sheet_sought(Call& call, paper::SheetSought const& sought)
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part :
-        {editing_routes, letter_routes, result_routes, commitment_routes, slip_routes, paper_routes, answering_routes}) {
-        auto more = part();
-        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
-    return all;
+    return joined({editing_routes, letter_routes, result_routes, commitment_routes, slip_routes, paper_routes, answering_routes});
 }
 
 void subscribe(Events& events)

@@ -1,5 +1,6 @@
 #include "modules/programmes/programmes.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -17,18 +18,13 @@
 #include "modules/programmes/transcripts.hpp"
 #include "modules/programmes/workshops.hpp"
 
-#include <iterator>
-
 namespace concentric::programmes {
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes,
-             order_routes, tutor_routes, team_routes, session_routes, attendance_routes, mark_routes, workshop_routes,
-             screening_routes, classroom_routes, payment_routes, refund_routes, difference_routes, payment_notice_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
+    return joined({class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes, order_routes,
+        tutor_routes, team_routes, session_routes, attendance_routes, mark_routes, workshop_routes, screening_routes,
+        classroom_routes, payment_routes, refund_routes, difference_routes, payment_notice_routes});
 }
 
 // Two records of one person: the kept one goes on in the classes of both.

@@ -1,10 +1,9 @@
 #include "modules/visits/visits.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/visits/person_data.hpp"
 #include "modules/visits/planning.hpp"
 #include "modules/visits/wishes.hpp"
-
-#include <iterator>
 
 namespace concentric::visits {
 namespace {
@@ -93,13 +92,7 @@ Routes family_routes()
 
 } // namespace
 
-Routes routes()
-{
-    Routes all;
-    for (auto const part : {campaign_routes, visit_routes, family_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
-}
+Routes routes() { return joined({campaign_routes, visit_routes, family_routes}); }
 
 void subscribe(Events& events)
 {
