@@ -2,7 +2,7 @@
 
 #include "core/crypto.hpp"
 #include "lib/icalendar.hpp"
-#include "modules/accounts/own_accounts.hpp"
+#include "modules/accounts/accounts.hpp"
 
 #include <fmt/format.h>
 
