@@ -1,5 +1,6 @@
 #include "modules/calendar/days.hpp"
 
+#include "modules/accounts/reach.hpp"
 #include "modules/plan/plans.hpp"
 
 #include <fmt/format.h>
@@ -97,8 +98,16 @@ CalendarDays list_days(Call& call, Nothing const&)
     return list;
 }
 
+// They hold for everybody in the county.
+static void require_whole_county(Call const& call)
+{
+    if (!accounts::reaches_whole_county(call.viewer))
+        throw forbidden();
+}
+
 CountyDay add_day(Call& call, CountyDayContent const& input)
 {
+    require_whole_county(call);
     if (static_cast<std::int64_t>(days_from(call, call.today(), latest_day).size()) >= most_days)
         throw conflict({"还没有到的安排最多 200 条。", "There are at most 200 that are still to come."});
     CountyDayRow const row{
@@ -110,6 +119,7 @@ CountyDay add_day(Call& call, CountyDayContent const& input)
 
 CountyDay save_day(Call& call, SaveCountyDay const& input)
 {
+    require_whole_county(call);
     auto row = day_with(call, input.id);
     call.require_version(row.version);
     row.from_day = input.from;
@@ -126,6 +136,7 @@ CountyDay save_day(Call& call, SaveCountyDay const& input)
 
 Nothing remove_day(Call& call, OneCountyDay const& input)
 {
+    require_whole_county(call);
     day_with(call, input.id);
     call.db.execute("DELETE FROM calendar_days WHERE county = $1 AND id = $2", call.county, input.id);
     return {};

@@ -33,8 +33,7 @@ export default {
   open: 'Open to you',
   subscribe_words:
     'Phones and Outlook can read this calendar from an address and follow changes by themselves. As little as possible leaves the platform: no names, and no titles of visits, consultations, notices or forms.',
-  address_once:
-    'Please copy the address now; it is not shown again. Whoever knows it can read the calendar, so do not pass it on.',
+  address_once: 'Please copy the address now; it is not shown again. Whoever knows it can read the calendar, so do not pass it on.',
   copy: 'Copy the address',
   copied: 'Copied',
   open_here: 'Open in this device’s calendar',
@@ -61,6 +60,7 @@ export default {
   day_title: 'Title',
   from_day: 'First day',
   to_day: 'Last day',
+  remove_day: 'Remove',
   day_removed: 'Removed',
   own_days: 'The county’s own days',
   no_own_days: 'The county has no days of its own yet',

@@ -58,6 +58,7 @@ export default {
   day_title: '名称',
   from_day: '第一天',
   to_day: '最后一天',
+  remove_day: '删除',
   day_removed: '已删除',
   own_days: '县里的安排',
   no_own_days: '还没有县里自己的安排',
