@@ -38,9 +38,10 @@ void check(AskConflicts const& input, Problems& problems)
 Conflicts find_conflicts(Call& call, AskConflicts const& input)
 {
     Conflicts found;
+    std::string const except = input.except.value_or("");
     auto const add = [&](PersonId id, std::optional<directory::PersonBrief> const& person, bool is_shown) {
         for (auto& one : taken_times_of(call, id, input.from, input.until))
-            if (one.id != input.except.value_or(""))
+            if (one.id != except)
                 found.items.push_back({person, is_shown ? one.title : std::string(), one.from, one.until});
     };
     if (input.own.value_or(false))
