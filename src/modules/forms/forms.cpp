@@ -5,6 +5,7 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/forms/agenda.hpp"
 #include "modules/forms/answering.hpp"
 #include "modules/forms/commitments.hpp"
 #include "modules/forms/editing.hpp"
@@ -119,6 +120,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
     events.subscribe<paper::SheetSought>(sheet_sought);
 }
 

@@ -1,6 +1,7 @@
 #include "modules/instructors/instructors.hpp"
 
 #include "core/route_parts.hpp"
+#include "modules/instructors/agenda.hpp"
 #include "modules/instructors/asking.hpp"
 #include "modules/instructors/certificates.hpp"
 #include "modules/instructors/following.hpp"
@@ -115,6 +116,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
 std::vector<SealedColumn> sealed_columns() { return {{"instructor_bookings", "id", "message"}}; }

@@ -4,6 +4,7 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/notices/agenda.hpp"
 #include "modules/notices/attachments.hpp"
 #include "modules/notices/burden.hpp"
 #include "modules/notices/delivery.hpp"
@@ -88,6 +89,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
     events.subscribe<paper::SheetSought>(sheet_sought);
 }
 

@@ -4,6 +4,7 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/programmes/agenda.hpp"
 #include "modules/programmes/attendance.hpp"
 #include "modules/programmes/classroom.hpp"
 #include "modules/programmes/classroom_data.hpp"
@@ -101,6 +102,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
 void handle_jobs(Jobs& jobs)

@@ -1,6 +1,7 @@
 #include "modules/visits/visits.hpp"
 
 #include "core/route_parts.hpp"
+#include "modules/visits/agenda.hpp"
 #include "modules/visits/person_data.hpp"
 #include "modules/visits/planning.hpp"
 #include "modules/visits/wishes.hpp"
@@ -99,6 +100,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
 void handle_jobs(Jobs& jobs) { jobs.handle(std::string(plan_job), run_plan_job); }

@@ -75,6 +75,22 @@ const course = {
 answers['/api/catalogue/7'] = answers['/api/catalogue/8'] = course
 answers['/api/units/7'] = { ...lesson, course: '8', body: '## 三件事\n一起商量。', content_type: '', file_name: '', position_ms: 0 }
 answers['/api/units/7/viewings'] = { id: '1', position_ms: 0, learnt: 0, length: 60, share: 90, is_completed: false }
+answers['/api/own-calendar'] = {
+  items: [
+    {
+      kind: 'activity',
+      id: 'activity-7',
+      title: '手机怎么管',
+      about: '',
+      from: at,
+      until: at,
+      place: '报告厅',
+      link: '/activities/7',
+      is_called_off: false,
+      is_binding: true,
+    },
+  ],
+}
 answers['/api/activities/7'] = {
   ...{
     id: '7',
