@@ -69,7 +69,8 @@ struct Calendars : families::FamilyCounty {
     static void add(directory::HappeningsAsked const& asked, HappeningKind kind, char const* id, char const* title, PersonId person,
         Instant from, bool is_binding)
     {
-        if (asked.only_binding && !is_binding)
+        Instant const until{from.milliseconds + 3'600'000};
+        if (from >= asked.until || until <= asked.from || (asked.only_binding && !is_binding))
             return;
         auto& one = asked.items->emplace_back();
         one.kind = kind;
@@ -78,7 +79,7 @@ struct Calendars : families::FamilyCounty {
         one.about = kind == HappeningKind::visit ? "李梅" : "";
         one.person = person;
         one.from = from;
-        one.until = {from.milliseconds + 3'600'000};
+        one.until = until;
         one.is_binding = is_binding;
         one.is_confidential = kind == HappeningKind::visit;
     }
@@ -119,9 +120,9 @@ TEST_F(Calendars, a_file_names_no_child_and_says_nothing_of_a_visit_but_that_the
 {
     auto as_mother = by(mother);
 
-    auto const file = own_file(as_mother, {});
+    auto const written = own_file(as_mother, {});
 
-    EXPECT_THAT(file.bytes, AllOf(HasSubstr("SUMMARY:家委会"), HasSubstr("SUMMARY:孩子：家访"), Not(HasSubstr("李梅"))));
+    EXPECT_THAT(written.bytes, AllOf(HasSubstr("SUMMARY:家委会"), HasSubstr("SUMMARY:孩子：家访"), Not(HasSubstr("李梅"))));
     EXPECT_TRUE(as_mother.version.has_value());
 }
 
