@@ -9,6 +9,7 @@
 #include "modules/families/merging.hpp"
 #include "modules/families/own_data.hpp"
 #include "modules/families/person_data.hpp"
+#include "modules/families/waiting.hpp"
 
 #include <iterator>
 
@@ -17,8 +18,9 @@ namespace concentric::families {
 Routes routes()
 {
     Routes all;
-    for (auto const part : {class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes,
-             children_routes, no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes})
+    for (auto const part :
+        {class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes, children_routes,
+            no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes, waiting_routes})
         std::ranges::move(part(), std::back_inserter(all));
     return all;
 }
