@@ -18,8 +18,8 @@ using testing::SizeIs;
 
 // It is Thursday, 5 March 2026; the campaign runs until the end of June. 李梅 lives a kilometre east of the school.
 struct Visits : families::FamilyCounty {
-    static constexpr Place school_place{{}, 30.5, 104.1};
-    static constexpr WeeklyTime friday_evening{{5}, {17 * 60}, {19 * 60}};
+    static inline const Place school_place{{}, 30.5, 104.1};
+    static inline const WeeklyTime friday_evening{{5}, {17 * 60}, {19 * 60}};
 
     Visits()
     {

@@ -1,3 +1,4 @@
+import calendar from './calendar/en'
 import feed from './feed/en'
 import forms from './forms/en'
 import notices from './notices/en'
@@ -260,6 +261,7 @@ const en: typeof zh = {
   },
   requests,
   talk,
+  calendar,
   feed,
   notices,
   forms,

@@ -1,3 +1,4 @@
+import calendar from './calendar/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
 import notices from './notices/zh-CN'
@@ -254,6 +255,7 @@ export default {
   },
   requests,
   talk,
+  calendar,
   feed,
   notices,
   forms,
