@@ -10,13 +10,14 @@
 #include "modules/families/merging.hpp"
 #include "modules/families/own_data.hpp"
 #include "modules/families/person_data.hpp"
+#include "modules/families/waiting.hpp"
 
 namespace concentric::families {
 
 Routes routes()
 {
     return joined({class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes, children_routes,
-        no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes});
+        no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes, waiting_routes});
 }
 
 std::vector<SealedColumn> sealed_columns() { return {{"change_fields", "request, place", "wanted"}}; }

@@ -44,6 +44,6 @@ void subscribe(Events& events)
 
 std::vector<SealedColumn> sealed_columns() { return {{"second_factors", "person", "secret"}, {"short_messages", "id", "content"}}; }
 
-void handle_jobs(Jobs& jobs) { jobs.handle(std::string(short_message_job), send_short_message); }
+void handle_jobs(Jobs& jobs) { jobs.handle(std::string(short_message_job), send_short_message, JobLane::quick); }
 
 } // namespace concentric::sign_in
