@@ -273,6 +273,35 @@ CREATE TABLE board_topics (
 CREATE INDEX board_topics_by_author ON board_topics (county, author);
 CREATE INDEX board_topics_by_course ON board_topics (county, course, active_at);
 
+CREATE TABLE calendar_days (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('day_off', 'working_day')),
+    title TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calendar_days_by_day ON calendar_days (county, to_day);
+
+CREATE TABLE calendar_feeds (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('own', 'own_and_children')),
+    token_hash TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+    created_at INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calendar_feeds_by_person ON calendar_feeds (county, person);
+CREATE UNIQUE INDEX calendar_feeds_by_token ON calendar_feeds (county, token_hash);
+
 CREATE TABLE carers (
     county INTEGER NOT NULL,
     student INTEGER NOT NULL,

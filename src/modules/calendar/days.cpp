@@ -166,7 +166,7 @@ Routes day_routes()
             "Public holidays, working days in exchange, and the county's own days", list_days),
         route(Verb::post, "/api/calendar-days", manage_plan, "calendar_day_add", "Adds days off or working days of the county",
             add_day),
-        route(Verb::put, "/api/calendar-days/{id}", manage_plan, "calendar_day_save", "Changes days of the county", save_day),
+        route(Verb::put, "/api/calendar-days/{id}", manage_plan, "calendar_day_change", "Changes days of the county", save_day),
         route(
             Verb::del, "/api/calendar-days/{id}", manage_plan, "calendar_day_remove", "Takes days of the county away", remove_day),
     };
