@@ -2,6 +2,7 @@ import { texts_en as shared } from '@concentric/shared'
 import accounts from './accounts'
 import activities from './activities'
 import archives from './archives'
+import bills from './bills'
 import classroom from './classroom'
 import common from './common'
 import conversations from './conversations'
@@ -39,6 +40,7 @@ export default {
   accounts,
   activities,
   archives,
+  bills,
   classroom,
   conversations,
   coursework,
