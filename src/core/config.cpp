@@ -46,7 +46,7 @@ constexpr std::array abouts{
     About{"write_workers", "写入线程数（PostgreSQL）", "threads that write (PostgreSQL)"},
     About{"batch_workers", "批量写入线程数（PostgreSQL）", "threads that write batches (PostgreSQL)"},
     About{"slow_workers", "密码校验等慢操作的线程数", "threads for slow work such as passwords"},
-    About{"job_workers", "后台任务线程数", "threads for jobs"},
+    About{"job_workers", "后台任务线程数，另有一个专跑短任务", "threads for jobs; one more is for quick ones"},
     About{"seal_minutes", "每隔多少分钟封存一次台账和审计日志", "minutes between two sealings of the ledger and the audit log"},
     About{"read_queue", "等待读取的请求上限", "most requests that wait to read"},
     About{"write_queue", "等待写入的请求上限", "most requests that wait to write"},

@@ -33,6 +33,7 @@ struct Jobs::Outcome {
     std::optional<SealedText> result;
     std::optional<Words> error;
     Instant run_at; // of the next attempt, when `state` is waiting
+    bool was_kept_out = false; // by somebody else's transaction: the attempt does not count
 };
 
 void Progress::set(std::int64_t done, std::int64_t total)
@@ -55,14 +56,15 @@ Jobs::Jobs(db::Address address, Blobs& blobs, Events const& events, Clock const&
 
 Jobs::~Jobs() { stop(); }
 
-void Jobs::handle(std::string kind, JobHandler handler) { handlers_[std::move(kind)] = std::move(handler); }
+void Jobs::handle(std::string kind, JobHandler handler, JobLane lane) { handlers_[std::move(kind)] = {std::move(handler), lane}; }
 
 void Jobs::view_as(JobViewer viewer_of) { viewer_of_ = std::move(viewer_of); }
 
 void Jobs::start(int workers)
 {
     for (int i = 0; i < workers; ++i)
-        threads_.emplace_back([this] { work(); });
+        threads_.emplace_back([this] { work(Takes::all); });
+    threads_.emplace_back([this] { work(Takes::quick); });
     threads_.emplace_back([this] { beat(); });
 }
 
@@ -84,7 +86,7 @@ void Jobs::stop()
 void Jobs::run_all()
 {
     auto const db = db::open(address_);
-    while (run_one(*db)) { }
+    while (run_one(*db, Takes::all)) { }
 }
 
 JobId Jobs::add(Call& call, std::string_view kind, std::string const& input) { return add_at(call, kind, input, call.now); }
@@ -134,9 +136,9 @@ JobFigures Jobs::figures() const
     return {running_.size(), done_, failed_};
 }
 
-bool Jobs::run_one(db::Connection& db)
+bool Jobs::run_one(db::Connection& db, Takes takes)
 {
-    auto const job = claim(db);
+    auto const job = claim(db, takes);
     if (!job)
         return false;
     auto const progress = std::make_shared<Progress>();
@@ -159,18 +161,29 @@ bool Jobs::run_one(db::Connection& db)
     return true;
 }
 
-// Due is what waits and what a server left behind, where nothing else of that county runs.
-std::optional<Jobs::Claimed> Jobs::claim(db::Connection& db)
+// Kinds as a list of SQL: they are words of this program.
+std::string Jobs::quick_kinds() const
 {
-    static constexpr std::string_view due
-        = "FROM jobs AS j WHERE (j.state = 'waiting' AND j.run_at <= $1 OR j.state = 'running' AND j.held_until < $1) "
-          "AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.state = 'running' AND other.county = j.county "
-          "AND (other.held_until >= $1 OR other.id ANY_OF($2))) ";
-    static std::string const look = "SELECT j.id AS value " + std::string(due) + "LIMIT 1";
-    static std::string const take
-        = "UPDATE jobs SET state = 'running', attempts = attempts + 1, held_until = $3 WHERE (county, id) = "
-          "(SELECT j.county, j.id "
-        + std::string(due)
+    std::string kinds = "''";
+    for (auto const& [kind, handling] : handlers_)
+        if (handling.lane == JobLane::quick)
+            kinds += ", '" + kind + "'";
+    return kinds;
+}
+
+// Due is what waits and what a server left behind, where nothing else of that county runs in that lane.
+std::optional<Jobs::Claimed> Jobs::claim(db::Connection& db, Takes takes)
+{
+    auto const quick = " IN (" + quick_kinds() + ")";
+    auto const due = "FROM jobs AS j WHERE (j.state = 'waiting' AND j.run_at <= $1 OR j.state = 'running' AND j.held_until < $1) "
+                     "AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.state = 'running' AND other.county = j.county "
+                     "AND (other.kind"
+        + quick + ") = (j.kind" + quick + ") AND (other.held_until >= $1 OR other.id ANY_OF($2))) "
+        + (takes == Takes::quick ? "AND j.kind" + quick + " " : "");
+    auto const look = "SELECT j.id AS value " + due + "LIMIT 1";
+    auto const take = "UPDATE jobs SET state = 'running', attempts = attempts + 1, held_until = $3 WHERE (county, id) = "
+                      "(SELECT j.county, j.id "
+        + due
         + "ORDER BY j.run_at, j.id LIMIT 1 FOR_UPDATE SKIP_LOCKED) "
           "RETURNING county, id, kind, input, attempts, created_by";
     auto const now = clock_.now();
@@ -202,7 +215,7 @@ try {
         throw ApiError(ErrorKind::unavailable, {"任务多次中断，已停止重试。", "The job was cut off too often and is given up."});
     Call call{db, job.county, the_system(), clock_.now(), *this, blobs_, events_};
     call.viewer = viewer_of_(call, job.created_by);
-    auto result = handler->second(call, job.input, progress);
+    auto result = handler->second.handler(call, job.input, progress);
     for (auto const& next : call.after_commit)
         next();
     return {JobState::done, std::move(result), {}, {}};
@@ -211,6 +224,11 @@ try {
 } catch (ApiError const& error) {
     spdlog::warn("job {} {}: {}", job.kind, job.id.value, error.what());
     return {JobState::failed, {}, error.words, {}};
+} catch (db::Error const& error) {
+    if (error.fault != db::Fault::busy)
+        return after_failure(job, error.what());
+    spdlog::info("job {} {} waits its turn: {}", job.kind, job.id.value, error.what());
+    return {JobState::waiting, {}, {}, {clock_.now().milliseconds + first_wait_milliseconds}, true};
 } catch (std::exception const& error) {
     return after_failure(job, error.what());
 }
@@ -242,24 +260,26 @@ void Jobs::finish(db::Connection& db, Claimed const& job, Progress const& progre
         job.county, job.id, state, progress.done(), progress.total(), outcome.result,
         outcome.error ? std::optional(outcome.error->zh) : std::nullopt,
         outcome.error ? std::optional(outcome.error->en) : std::nullopt, outcome.run_at,
-        state == JobState::waiting ? std::nullopt : std::optional(now), std::int64_t{is_cut_off && !is_unwanted}, job.attempts);
+        state == JobState::waiting ? std::nullopt : std::optional(now),
+        std::int64_t{(is_cut_off || outcome.was_kept_out) && !is_unwanted}, job.attempts);
     transaction.commit();
     done_ += state == JobState::done;
     failed_ += state == JobState::failed;
 }
 
-void Jobs::work()
+void Jobs::work(Takes takes)
 {
     std::unique_ptr<db::Connection> db;
+    std::uint64_t heard = 0;
     do {
         try {
             if (!db || db->is_lost())
                 db = db::open(address_);
-            while (!pause({}) && run_one(*db)) { }
+            while (!pause({}, heard) && run_one(*db, takes)) { }
         } catch (std::exception const& error) {
             spdlog::error("jobs: {}", error.what());
         }
-    } while (!pause(poll_interval));
+    } while (!pause(poll_interval, heard));
 }
 
 // Tells the table how far the running jobs are, keeps their hold, and hears from there when somebody does not want them any more.
@@ -305,13 +325,13 @@ void Jobs::beat_once(db::Connection& db)
     }
 }
 
-// Sleeps until there may be work; true when it is time to stop.
-bool Jobs::pause(std::chrono::milliseconds longest)
+// Sleeps until there may be work that its thread has not `heard` of; true when it is time to stop.
+bool Jobs::pause(std::chrono::milliseconds longest, std::uint64_t& heard)
 {
     std::unique_lock lock(mutex_);
-    due_.wait_for(lock, longest, [this] { return stopping_ || woken_; });
+    due_.wait_for(lock, longest, [&] { return stopping_ || wakings_ != heard; });
     if (longest.count() > 0)
-        woken_ = false;
+        heard = wakings_;
     return stopping_;
 }
 
@@ -319,9 +339,9 @@ void Jobs::wake()
 {
     {
         std::lock_guard const lock(mutex_);
-        woken_ = true;
+        ++wakings_;
     }
-    due_.notify_one();
+    due_.notify_all();
 }
 
 } // namespace concentric

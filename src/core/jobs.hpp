@@ -11,10 +11,17 @@
 
 // Work that goes on after the answer. A job is queued in the transaction that asks for it, survives a restart, is tried again after
 // a failure that may pass, shows how far it is, and can be cancelled.
+//
+// Order: each county has two lanes, and in each of them one job runs at a time, what was due first before the rest. So nothing of
+// one kind runs twice at a time, and what people wait for (a notice, a code by telephone) never stands behind an import or a
+// rebuild.
 namespace concentric {
 
 enum class JobState { waiting, running, done, failed, cancelled };
 BOOST_DESCRIBE_ENUM(JobState, waiting, running, done, failed, cancelled)
+
+// Quick is what somebody waits for and what takes seconds at most; slow is all else.
+enum class JobLane { slow, quick };
 
 struct Job {
     JobId id;
@@ -67,11 +74,11 @@ public:
     ~Jobs();
 
     // Before start: which kinds of job there are.
-    void handle(std::string kind, JobHandler handler);
+    void handle(std::string kind, JobHandler handler, JobLane lane = JobLane::slow);
     // Before start: how the viewer of a job is found; without it every job is the_system()'s.
     void view_as(JobViewer viewer_of);
-    // Runs due jobs on `workers` threads until stop(), one job of a county at a time. A job that a dead server held is taken over
-    // when its hold ends.
+    // Runs due jobs on `workers` threads until stop(), and quick ones on a thread more, which long jobs of several counties cannot
+    // take. A job that a dead server held is taken over when its hold ends.
     void start(int workers = 1);
     // Lets running jobs finish their present step; what is cut off runs again at the next start.
     void stop();
@@ -91,29 +98,35 @@ public:
 private:
     struct Claimed;
     struct Outcome;
-    bool run_one(db::Connection& db);
-    std::optional<Claimed> claim(db::Connection& db);
+    enum class Takes { all, quick };
+    bool run_one(db::Connection& db, Takes takes);
+    std::optional<Claimed> claim(db::Connection& db, Takes takes);
+    std::string quick_kinds() const;
     Outcome perform(db::Connection& db, Claimed const& job, Progress& progress);
     Outcome after_failure(Claimed const& job, char const* why) const;
     void finish(db::Connection& db, Claimed const& job, Progress const& progress, Outcome const& outcome);
     std::vector<std::int64_t> running_ids() const;
-    void work();
+    void work(Takes takes);
     void beat();
     void beat_once(db::Connection& db);
-    bool pause(std::chrono::milliseconds longest);
+    bool pause(std::chrono::milliseconds longest, std::uint64_t& heard);
     void wake();
 
     db::Address address_;
     Blobs& blobs_;
     Events const& events_;
     Clock const& clock_;
-    std::map<std::string, JobHandler, std::less<>> handlers_;
+    struct Handling {
+        JobHandler handler;
+        JobLane lane;
+    };
+    std::map<std::string, Handling, std::less<>> handlers_;
     JobViewer viewer_of_;
     mutable std::mutex mutex_;
     std::condition_variable due_, beat_due_;
     std::atomic<std::uint64_t> done_{0}, failed_{0};
     bool stopping_ = false;
-    bool woken_ = false;
+    std::uint64_t wakings_ = 0; // each thread hears of each
     std::map<std::int64_t, std::shared_ptr<Progress>> running_;
     std::vector<std::thread> threads_;
 };

@@ -223,6 +223,98 @@ TEST_F(JobsTest, jobs_of_a_county_run_one_after_the_other)
     EXPECT_EQ(most, 1);
 }
 
+TEST_F(JobsTest, a_quick_job_is_done_while_a_long_one_of_its_county_runs_and_another_long_one_waits)
+{
+    std::promise<void> begun, over;
+    jobs.handle("import", [&](Call&, std::string const& input, Progress&) {
+        if (input == "first") {
+            begun.set_value();
+            over.get_future().wait();
+        }
+        return "null";
+    });
+    jobs.handle(
+        "deliver", [](Call&, std::string const&, Progress&) { return "null"; }, JobLane::quick);
+    jobs.start(2);
+    auto const first = add("import", "first");
+    begun.get_future().wait();
+
+    auto const second = add("import", "second");
+    auto const notice = add("deliver");
+
+    EXPECT_EQ(wait_until_over(notice).state, JobState::done);
+    EXPECT_EQ(find(first).state, JobState::running);
+    EXPECT_EQ(find(second).state, JobState::waiting);
+    over.set_value();
+    EXPECT_EQ(wait_until_over(second).state, JobState::done);
+}
+
+TEST_F(JobsTest, long_jobs_of_other_counties_leave_a_thread_to_quick_ones)
+{
+    std::promise<void> begun, over;
+    jobs.handle("import", [&](Call&, std::string const&, Progress&) {
+        begun.set_value();
+        over.get_future().wait();
+        return "null";
+    });
+    jobs.handle(
+        "deliver", [](Call&, std::string const&, Progress&) { return "null"; }, JobLane::quick);
+    jobs.start(1);
+    call.county = 360200;
+    auto const elsewhere = add("import");
+    begun.get_future().wait();
+    call.county = county;
+
+    auto const notice = add("deliver");
+
+    EXPECT_EQ(wait_until_over(notice).state, JobState::done);
+    over.set_value();
+    call.county = 360200;
+    EXPECT_EQ(wait_until_over(elsewhere).state, JobState::done);
+}
+
+TEST_F(JobsTest, quick_jobs_of_a_county_run_one_after_the_other_too)
+{
+    std::atomic<int> running = 0, most = 0;
+    jobs.handle(
+        "deliver",
+        [&](Call&, std::string const&, Progress&) {
+            most = std::max(most.load(), ++running);
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            --running;
+            return "null";
+        },
+        JobLane::quick);
+    std::vector<JobId> ids;
+    for (int i = 0; i < 6; ++i)
+        ids.push_back(add("deliver"));
+
+    jobs.start(3);
+    for (auto const id : ids)
+        wait_until_over(id);
+
+    EXPECT_EQ(most, 1);
+}
+
+TEST_F(JobsTest, being_kept_out_by_another_transaction_is_no_failed_attempt)
+{
+    int attempts = 0;
+    jobs.handle("unlucky", [&](Call&, std::string const&, Progress&) -> std::string {
+        if (++attempts < 6)
+            throw db::Error(db::Fault::busy, "", "", "somebody else writes");
+        return "null";
+    });
+    auto const id = add("unlucky");
+
+    for (int i = 0; i < 6; ++i) {
+        jobs.run_all();
+        clock.advance(std::chrono::seconds(5));
+    }
+
+    EXPECT_EQ(attempts, 6);
+    EXPECT_EQ(find(id).state, JobState::done);
+}
+
 TEST_F(JobsTest, a_job_runs_with_the_rights_of_who_asked)
 {
     jobs.view_as([](Call&, PersonId person) {

@@ -4,6 +4,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/activities/activities.hpp"
 #include "modules/archives/archives.hpp"
+#include "modules/calendar/calendar.hpp"
 #include "modules/conversations/conversations.hpp"
 #include "modules/coursework/coursework.hpp"
 #include "modules/coursework/question_import.hpp"
@@ -68,6 +69,7 @@ Routes all_routes()
              imports::routes,
              enrolment::routes,
              plan::routes,
+             calendar::routes,
              ledger::routes,
              supervision::routes,
              privacy::routes,
@@ -101,6 +103,7 @@ void subscribe_all(Events& events)
     notices::subscribe(events);
     feed::subscribe(events);
     privacy::subscribe(events);
+    calendar::subscribe(events);
     learning::subscribe(events);
     coursework::subscribe(events);
     activities::subscribe(events);

@@ -74,7 +74,7 @@ TEST_F(RouteWalk, only_these_need_no_log_in)
             "log_in_code_send", "password_code_send", "password_code_use", "certificate_check", "certificate_code_check",
             "public_key_list", "package_file_show", "badge_status_list_show", "badge_issuer_show", "badge_achievement_show",
             "badge_key_show", "payment_notice_take", "xapi_about_show", "xapi_statement_send", "xapi_statement_put",
-            "xapi_statement_export"}));
+            "xapi_statement_export", "calendar_feed_export"}));
 }
 
 TEST_F(RouteWalk, every_route_has_a_name_a_summary_and_a_place_in_the_document)

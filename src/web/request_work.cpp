@@ -336,14 +336,22 @@ void RequestWork::fill(Reply& reply) const
 {
     if (reply.content_type.empty() && !reply.body.empty())
         reply.content_type = "application/json";
-    reply.headers.push_back({"Cache-Control", "no-store"});
+    // A file with a version is kept by readers that ask again with it, such as a telephone's calendar.
+    bool const may_be_kept = call_ && call_->version && !route_.output && reply.status < 300;
+    reply.headers.push_back({"Cache-Control", may_be_kept ? "private, no-cache" : "no-store"});
     reply.headers.push_back({"X-Content-Type-Options", "nosniff"});
     if (rule_)
         reply.headers.insert(reply.headers.end(), rule_->headers.begin(), rule_->headers.end());
     if (rule_ && rule_->of_moment)
         std::ranges::move(rule_->of_moment(app_.parts_.clock.now()), std::back_inserter(reply.headers));
-    if (call_ && call_->version && reply.status < 300)
-        reply.headers.push_back({"ETag", fmt::format("\"{}\"", *call_->version)});
+    if (!call_ || !call_->version || reply.status >= 300)
+        return;
+    auto const tag = fmt::format("\"{}\"", *call_->version);
+    reply.headers.push_back({"ETag", tag});
+    if (may_be_kept && request_.header("if-none-match").find(tag) != std::string_view::npos) {
+        reply.status = 304;
+        reply.body.clear();
+    }
 }
 
 void RequestWork::set_cookies(Reply& reply) const

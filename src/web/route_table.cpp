@@ -37,6 +37,25 @@ private:
     std::size_t count_ = 0;
 };
 
+// Patterns are found by what stands before their first name, at most two segments, such as "/api/people": few share that, so that
+// one more module does not slow down all others.
+constexpr std::size_t longest_beginning = 2;
+
+// The first `count` segments; less where the path has less.
+std::string_view beginning_of(std::string_view path, Segments const& segments, std::size_t count)
+{
+    count = std::min(count, segments.size());
+    return count == 0
+        ? ""
+        : path.substr(0, static_cast<std::size_t>(segments[count - 1].data() + segments[count - 1].size() - path.data()));
+}
+
+std::string_view beginning_of_pattern(std::string_view path, Segments const& segments)
+{
+    auto const first_name = static_cast<std::size_t>(std::find_if(segments.begin(), segments.end(), is_name) - segments.begin());
+    return beginning_of(path, segments, std::min(first_name, longest_beginning));
+}
+
 bool fits(std::vector<std::string> const& pattern, Segments const& given)
 {
     for (std::size_t i = 0; i < pattern.size(); ++i)
@@ -75,10 +94,9 @@ RouteTable::Verbs& RouteTable::verbs_at(std::string const& path)
         return literal_[path];
     Segments const segments(path);
     Pattern made{{segments.begin(), segments.end()}, {}, path.ends_with("/{path}")};
-    auto& same_length = made.takes_rest ? open_ended_ : patterns_[made.segments.size()];
-    auto const found
-        = std::find_if(same_length.begin(), same_length.end(), [&](Pattern const& each) { return each.segments == made.segments; });
-    return found == same_length.end() ? same_length.emplace_back(std::move(made)).verbs : found->verbs;
+    auto& akin = made.takes_rest ? open_ended_ : patterns_[std::string(beginning_of_pattern(path, segments))];
+    auto const found = std::ranges::find(akin, made.segments, &Pattern::segments);
+    return found == akin.end() ? akin.emplace_back(std::move(made)).verbs : found->verbs;
 }
 
 RouteTable::Match RouteTable::find(std::string_view method, std::string_view path) const
@@ -96,7 +114,8 @@ RouteTable::Match RouteTable::find(std::string_view method, std::string_view pat
     }
     Segments const given(path);
     auto const try_pattern = [&](Pattern const& pattern) {
-        if (pattern.segments.size() > given.size() || !fits(pattern.segments, given))
+        auto const length = pattern.segments.size();
+        if (length > given.size() || (length < given.size() && !pattern.takes_rest) || !fits(pattern.segments, given))
             return false;
         take(pattern.verbs);
         if (!match.route)
@@ -109,9 +128,12 @@ RouteTable::Match RouteTable::find(std::string_view method, std::string_view pat
             match.values.back().length = path.size() - match.values.back().from;
         return true;
     };
-    auto const same_length = patterns_.find(given.size());
-    if (same_length == patterns_.end() || std::ranges::none_of(same_length->second, try_pattern))
-        static_cast<void>(std::ranges::any_of(open_ended_, try_pattern));
+    for (auto count = longest_beginning + 1; count-- > 0;) {
+        auto const akin = patterns_.find(beginning_of(path, given, count));
+        if (akin != patterns_.end() && std::ranges::any_of(akin->second, try_pattern))
+            return match;
+    }
+    static_cast<void>(std::ranges::any_of(open_ended_, try_pattern));
     return match;
 }
 

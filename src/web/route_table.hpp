@@ -45,7 +45,7 @@ private:
     std::vector<std::unique_ptr<Route>> owned_;
     std::vector<Route const*> all_;
     std::unordered_map<std::string, Verbs, Hash, std::equal_to<>> literal_;
-    std::unordered_map<std::size_t, std::vector<Pattern>> patterns_; // by number of segments
+    std::unordered_map<std::string, std::vector<Pattern>, Hash, std::equal_to<>> patterns_; // by the beginning of their path
     std::vector<Pattern> open_ended_;
 };
 

@@ -46,5 +46,19 @@ TEST_F(RouteTables, what_is_named_in_full_comes_before_it_and_nothing_is_no_path
     EXPECT_EQ(table.find("PUT", "/api/packages/7/a").allowed, "GET");
 }
 
+TEST_F(RouteTables, a_name_may_stand_in_any_place_and_a_longer_beginning_comes_first)
+{
+    table.add(route(Verb::get, "/calendar/{ticket}", Permission::anyone, "calendar_show", "A calendar", answer));
+    table.add(route(Verb::get, "/{path}/{ticket}", Permission::anyone, "any_show", "Anything", answer));
+    table.add(route(Verb::get, "/api/packages/{ticket}", Permission::anyone, "package_show", "A package", answer));
+
+    EXPECT_EQ(table.find("GET", "/calendar/7").route->name, "calendar_show");
+    EXPECT_EQ(value_of("/calendar/7", "ticket"), "7");
+    EXPECT_EQ(table.find("GET", "/elsewhere/7").route->name, "any_show");
+    EXPECT_EQ(table.find("GET", "/api/packages").route->name, "any_show");
+    EXPECT_EQ(table.find("GET", "/api/packages/7").route->name, "package_show");
+    EXPECT_EQ(table.find("GET", "/").route, nullptr);
+}
+
 } // namespace
 } // namespace concentric::web

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { operations, path_to_nothing } from '../harness/document.ts'
+import { about_calendars } from '../harness/calendar.ts'
 import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
 import { about_own_visits } from '../harness/visits.ts'
@@ -54,6 +55,7 @@ describe('without a log-in', () => {
       'GET /api/badges/{county}/achievements/{plan}/{credential}',
       'GET /api/badges/{county}/issuers/{plan}',
       'GET /api/badges/{county}/status-lists/{list}',
+      'GET /api/calendars/{token}/concentric.ics',
       'GET /api/log-in-methods',
       'GET /api/packages/{ticket}/{path}',
       'GET /api/public-keys',
@@ -98,6 +100,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_delivery,
     ...about_learning_records,
     ...about_conversations,
+    ...about_calendars,
     ...examples(county, things).map(({ route }) => route),
   ])
   const visible_to_all = [

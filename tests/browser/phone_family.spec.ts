@@ -1,6 +1,6 @@
 // A family with three children in two schools, two homes and a grandmother who may only see, on their phones; and a net that goes
 // away in the middle of everything.
-import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type Browser, type BrowserContext, type Page, type Route } from '@playwright/test'
 import type { FormView } from '../../web/packages/api-client/src/index.ts'
 import { make_county, type County } from '../harness/county.ts'
 import { content, publish_form } from '../harness/forms.ts'
@@ -124,15 +124,15 @@ test('what was said while the net was away is there once when it is back', async
   await page.goto(address('home'))
   await page.evaluate(() => navigator.serviceWorker.ready.then((worker) => worker.active?.state))
   // The server hears of the reading, and its answer is lost on the way.
-  await context.route(`**/own-notices/${asked.id}/reading`, async (route) => {
+  const lose_answer = async (route: Route) => {
     await route.fetch()
     await route.abort()
-  })
+  }
+  await context.route(`**/own-notices/${asked.id}/reading`, lose_answer, { times: 1 })
   const lost = context.waitForEvent('requestfailed', (request) => request.url().endsWith('/reading'))
   await page.goto(address(`notice?id=${asked.id}`))
   await expect(page.getByRole('button', { name: '提交答复：王一诺 · 1班' })).toBeVisible()
   await lost
-  await context.unroute(`**/own-notices/${asked.id}/reading`)
   await context.setOffline(true)
   await page.getByRole('group', { name: '您的答复：王一诺 · 1班' }).getByRole('button', { name: '是', exact: true }).click()
   await page.getByRole('button', { name: '提交答复：王一诺 · 1班' }).click()

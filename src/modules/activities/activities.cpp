@@ -1,5 +1,6 @@
 #include "modules/activities/activities.hpp"
 
+#include "modules/activities/agenda.hpp"
 #include "modules/activities/announcing.hpp"
 #include "modules/activities/attendance.hpp"
 #include "modules/activities/calendar.hpp"
@@ -156,6 +157,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
 } // namespace concentric::activities

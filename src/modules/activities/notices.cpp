@@ -109,6 +109,6 @@ std::int64_t remind_now(Call& call)
 
 void keep_reminding(Call& call) { run_again(call, reminder_job, "{}", {call.now.milliseconds + looks_every}); }
 
-void handle_reminder_job(Jobs& jobs) { jobs.handle(std::string(reminder_job), run_reminder_job); }
+void handle_reminder_job(Jobs& jobs) { jobs.handle(std::string(reminder_job), run_reminder_job, JobLane::quick); }
 
 } // namespace concentric::activities

@@ -1,5 +1,6 @@
 #include "modules/conversations/conversations.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/conversations/beginning.hpp"
 #include "modules/conversations/figures.hpp"
 #include "modules/conversations/files.hpp"
@@ -10,8 +11,6 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
-
-#include <iterator>
 
 namespace concentric::conversations {
 namespace {
@@ -86,13 +85,8 @@ void person_erased(Call& call, directory::PersonErased const& erased)
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {thread_routes, message_routes, file_routes, beginning_routes, hours_routes, template_routes,
-             report_routes, figure_routes}) {
-        auto more = part();
-        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
-    return all;
+    return joined({thread_routes, message_routes, file_routes, beginning_routes, hours_routes, template_routes, report_routes,
+        figure_routes});
 }
 
 void subscribe(Events& events)

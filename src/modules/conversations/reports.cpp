@@ -162,7 +162,7 @@ ReportGiven report_conversation(Call& call, ReportConversation const& input)
     row.reported_at = call.now;
     call.db.insert("conversation_reports", row);
     inbox::tell(call, leaders_for(call, own, row.school),
-        {inbox::LetterKind::family, {"有一条家校沟通举报待处理", "A conversation was reported"}, {},
+        {inbox::LetterKind::conversation, {"有一条家校沟通举报待处理", "A conversation was reported"}, {},
             fmt::format("/conversation-reports/{}", row.id.value)});
     return {row.id};
 }
@@ -226,7 +226,7 @@ ReportLine work_on_report(Call& call, WorkOnReport const& input)
     call.version = report.version + 1;
     if (input.state == ReportState::closed)
         inbox::tell(call, report.reported_by,
-            {inbox::LetterKind::family, {"您的举报已处理", "Your report was dealt with"}, {std::string(input.outcome), {}},
+            {inbox::LetterKind::conversation, {"您的举报已处理", "Your report was dealt with"}, {std::string(input.outcome), {}},
                 fmt::format("/conversations/{}", report.conversation.value)});
     return lines_of(call, {report_with(call, input.id)}).front();
 }

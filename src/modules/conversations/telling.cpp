@@ -91,7 +91,7 @@ inbox::Letter letter_of(ConversationRow const& row, std::string const& child)
     auto const title = row.is_confidential || child.empty()
         ? Words{"您有一条新的家校沟通消息", "You have a new message"}
         : Words{fmt::format("家校沟通：关于{}的新消息", child), fmt::format("New message about {}", child)};
-    return {inbox::LetterKind::family, title, {}, fmt::format("/conversations/{}", row.id.value)};
+    return {inbox::LetterKind::conversation, title, {}, fmt::format("/conversations/{}", row.id.value)};
 }
 
 void write_letters(Call& call, ConversationRow const& row, std::vector<std::int64_t> const& people)
@@ -194,6 +194,6 @@ void note_reading(Call& call, OwnConversation const& own, std::int64_t position)
     refresh_members(call, own); // the others see that it was read
 }
 
-void handle_telling_jobs(Jobs& jobs) { jobs.handle(std::string(tell_job), run_tell_job); }
+void handle_telling_jobs(Jobs& jobs) { jobs.handle(std::string(tell_job), run_tell_job, JobLane::quick); }
 
 } // namespace concentric::conversations

@@ -1,6 +1,7 @@
 #include "modules/coursework/coursework.hpp"
 
 #include "core/blobs.hpp"
+#include "core/route_parts.hpp"
 #include "modules/coursework/attempts.hpp"
 #include "modules/coursework/boards.hpp"
 #include "modules/coursework/collected.hpp"
@@ -9,8 +10,6 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
-
-#include <iterator>
 
 namespace concentric::coursework {
 namespace {
@@ -134,11 +133,8 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {bank_routes, attempt_routes, board_routes, collected_routes, assignment_routes, submission_routes,
-             review_routes, comparison_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
+    return joined({bank_routes, attempt_routes, board_routes, collected_routes, assignment_routes, submission_routes, review_routes,
+        comparison_routes});
 }
 
 void handle_jobs(Jobs& jobs) { handle_quiz_end_job(jobs); }

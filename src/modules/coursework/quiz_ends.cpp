@@ -29,6 +29,6 @@ std::string run_quiz_end_job(Call& call, std::string const&, Progress& progress)
 
 void begin_ending_quizzes(Call& call) { run_again(call, quiz_end_job, "{}", call.now); }
 
-void handle_quiz_end_job(Jobs& jobs) { jobs.handle(std::string(quiz_end_job), run_quiz_end_job); }
+void handle_quiz_end_job(Jobs& jobs) { jobs.handle(std::string(quiz_end_job), run_quiz_end_job, JobLane::quick); }
 
 } // namespace concentric::coursework

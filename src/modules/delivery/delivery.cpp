@@ -1,5 +1,6 @@
 #include "modules/delivery/delivery.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/delivery/gaps.hpp"
 #include "modules/delivery/overview.hpp"
 #include "modules/delivery/own.hpp"
@@ -75,14 +76,7 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
 
 } // namespace
 
-Routes routes()
-{
-    Routes all;
-    for (auto const part : {own_routes, overview_routes, gap_routes})
-        for (auto& route : part())
-            all.push_back(std::move(route));
-    return all;
-}
+Routes routes() { return joined({own_routes, overview_routes, gap_routes}); }
 
 void subscribe(Events& events)
 {

@@ -202,6 +202,6 @@ Routes own_routes()
     };
 }
 
-void handle_own_jobs(Jobs& jobs) { jobs.handle(std::string(code_job), send_code); }
+void handle_own_jobs(Jobs& jobs) { jobs.handle(std::string(code_job), send_code, JobLane::quick); }
 
 } // namespace concentric::delivery

@@ -202,6 +202,6 @@ std::int64_t deliver_some(Call& call)
 
 void keep_delivering(Call& call) { come_again(call, looks_every); }
 
-void handle_delivery_job(Jobs& jobs) { jobs.handle(std::string(delivery_job), run_delivery_job); }
+void handle_delivery_job(Jobs& jobs) { jobs.handle(std::string(delivery_job), run_delivery_job, JobLane::quick); }
 
 } // namespace concentric::delivery

@@ -1,5 +1,6 @@
 #include "modules/demo/certificates.hpp"
 
+#include "modules/demo/acting.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/recognition/appeals.hpp"
 #include "modules/recognition/issuing.hpp"
@@ -27,7 +28,7 @@ public:
                                call.blobs, events_, "demo", "local", "concentric"}
     {
         events_.subscribe<ledger::EntriesAppended>(tally::entries_appended);
-        call_.viewer.person = person_of("official");
+        call_.viewer.person = person_of(call_, "official");
     }
 
     std::int64_t run()
@@ -37,18 +38,11 @@ public:
         certify("instructor-teacher", teachers());
         certify("instructor-parent", carers());
         call_.now = present;
-        complain(person_of("parent"));
+        complain(person_of(call_, "parent"));
         return entries_;
     }
 
 private:
-    PersonId person_of(std::string_view user_name)
-    {
-        return call_.db
-            .value<PersonId>("SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name)
-            .value();
-    }
-
     // Whoever can log in comes first, and so is among those who have theirs.
     static std::vector<PersonId> first_of(PersonId known, std::vector<PersonId> const& others)
     {
@@ -65,7 +59,7 @@ private:
         std::vector<PersonId> all;
         for (auto const class_ : county_.classes)
             all.push_back(county_.units[class_].speaker);
-        return first_of(person_of("teacher"), all);
+        return first_of(person_of(call_, "teacher"), all);
     }
 
     std::vector<PersonId> carers()
@@ -74,7 +68,7 @@ private:
         for (auto const& family : county_.families)
             if (!family.carers.empty())
                 all.push_back(family.carers.front());
-        return first_of(person_of("parent"), all);
+        return first_of(person_of(call_, "parent"), all);
     }
 
     void train(std::vector<PersonId> const& people)

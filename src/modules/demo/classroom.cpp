@@ -1,6 +1,7 @@
 #include "modules/demo/classroom.hpp"
 
 #include "modules/coursework/submissions.hpp"
+#include "modules/demo/acting.hpp"
 #include "modules/programmes/attendance.hpp"
 #include "modules/programmes/classes.hpp"
 #include "modules/programmes/marks.hpp"
@@ -80,7 +81,7 @@ public:
         events_.subscribe<ledger::EntriesAppended>(tally::entries_appended);
         programmes::subscribe(events_);
         call_.viewer = the_system();
-        call_.viewer.person = person_of("official");
+        call_.viewer.person = person_of(call_, "official");
         call_.viewer.organisation = county_.id_of(0);
         call_.viewer.path = county_.organisations[0].path;
     }
@@ -94,12 +95,6 @@ public:
     }
 
 private:
-    PersonId person_of(std::string_view user_name)
-    {
-        return call_.db
-            .value<PersonId>("SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name)
-            .value();
-    }
     std::int64_t entries()
     {
         return call_.db.value<std::int64_t>("SELECT count(*) AS value FROM entries WHERE county = $1", call_.county).value_or(0);
@@ -109,7 +104,7 @@ private:
     // The teacher who can log in first, then others, a few of each school.
     std::vector<PersonId> teachers(std::size_t first, std::size_t last, std::size_t most)
     {
-        std::vector<PersonId> people{person_of("teacher")};
+        std::vector<PersonId> people{person_of(call_, "teacher")};
         for (auto const& school : county_.teachers)
             for (auto i = first; i < std::min(last, school.size()); ++i)
                 if (people.size() < most && school[i] && std::ranges::find(people, school[i]) == people.end())
@@ -140,7 +135,7 @@ private:
         std::vector<SaveTutor> tutors(3);
         tutors[0].name = Text<0, 60>("周敏");
         tutors[0].note = Text<0, 120>("市教育科学研究院 研究员");
-        tutors[1].person = person_of("principal");
+        tutors[1].person = person_of(call_, "principal");
         tutors[2].name = Text<0, 60>("何静");
         tutors[2].note = Text<0, 120>("社区家庭教育指导站");
         tutors[2].role = TutorRole::assistant;
@@ -202,7 +197,7 @@ private:
         }
         auto const tasks = save_tasks(call_, input).items;
         auto const marker = call_.viewer.person;
-        call_.viewer.person = person_of("principal");
+        call_.viewer.person = person_of(call_, "principal");
         for (std::size_t t = 0; t < tasks.size(); ++t)
             for (std::size_t i = 0; i < people.size() / (t + 1); ++i) {
                 auto const& said = comments[(i + t) % std::size(comments)];

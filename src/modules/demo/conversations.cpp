@@ -1,10 +1,9 @@
 #include "modules/demo/conversations.hpp"
 
-#include "modules/accounts/own_accounts.hpp"
-#include "modules/accounts/viewer.hpp"
 #include "modules/conversations/beginning.hpp"
 #include "modules/conversations/reports.hpp"
 #include "modules/conversations/templates.hpp"
+#include "modules/demo/acting.hpp"
 #include "modules/demo/family_life.hpp"
 
 #include <fmt/format.h>
@@ -62,18 +61,8 @@ public:
     }
 
 private:
-    Instant at(std::int64_t days_ago, std::int64_t hour) const
-    {
-        return {start_of(plus_days(county_.today, -days_ago)).milliseconds + hour * 3'600'000};
-    }
-
-    Call as(PersonId person, Instant when)
-    {
-        Call call{
-            call_.db, call_.county, {}, std::min(when, call_.now), call_.jobs, call_.blobs, events_, "demo", "local", "concentric"};
-        call.viewer = accounts::viewer_of_person(call, person);
-        return call;
-    }
+    Instant at(std::int64_t days_ago, std::int64_t hour) const { return moment_of(county_, -days_ago, hour); }
+    Call as(PersonId person, Instant when) { return acting(call_, events_, person, std::min(when, call_.now)); }
 
     BeginConversation beginning(char const* subject, std::string const& body, std::vector<PersonId> people)
     {

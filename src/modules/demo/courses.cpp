@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "lib/zip_writer.hpp"
+#include "modules/demo/acting.hpp"
 #include "modules/demo/course_texts.hpp"
 #include "modules/demo/family_life.hpp"
 #include "modules/demo/package_texts.hpp"
@@ -145,17 +146,16 @@ private:
     // One course whole and the beginning of the next one: those that are there for everybody.
     void learn(std::string_view user_name)
     {
-        auto const person = call_.db.value<PersonId>(
-            "SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name);
+        auto const person = person_of(call_, user_name);
         auto const courses
             = call_.db.rows<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'county' AND line = $2 ORDER BY id",
                 call_.county, user_name == "teacher" ? Line::staff : Line::in_school);
         for (auto const& course : courses)
-            take(*person, course, 2);
+            take(person, course, 2);
         if (user_name == "parent")
             for (auto const& course :
                 call_.db.rows<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'school' ORDER BY id", call_.county))
-                take(*person, course, 0);
+                take(person, course, 0);
     }
 
     // The first `whole` lessons, and half of the one after them.

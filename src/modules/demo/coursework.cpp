@@ -4,6 +4,7 @@
 #include "modules/coursework/attempts.hpp"
 #include "modules/coursework/boards.hpp"
 #include "modules/coursework/comparison.hpp"
+#include "modules/demo/acting.hpp"
 #include "modules/demo/coursework_texts.hpp"
 #include "modules/demo/random.hpp"
 #include "modules/learning/courses.hpp"
@@ -22,7 +23,7 @@ constexpr std::int64_t hour = 3'600'000, day = 24 * hour;
 class Making {
 public:
     Making(Call& call, County& county)
-        : call_(call), random_(county.seed, 0x71), teacher_(person_called("teacher")), host_(county.units[0].speaker),
+        : call_(call), random_(county.seed, 0x71), teacher_(person_of(call_, "teacher")), host_(county.units[0].speaker),
           course_(call.db
                       .row<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'county' AND line = 'staff' ORDER BY id "
                                       "LIMIT 1",
@@ -47,12 +48,6 @@ public:
     }
 
 private:
-    PersonId person_called(std::string_view user_name)
-    {
-        return call_.db
-            .value<PersonId>("SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name)
-            .value();
-    }
     // At ten in the morning, since the demo's day begins at midnight.
     Instant ago(std::int64_t milliseconds) const { return {call_.now.milliseconds - milliseconds - 14 * hour}; }
     PersonId somebody() { return random_.pick(colleagues_); }

@@ -3,6 +3,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/activities/attendance.hpp"
 #include "modules/activities/closing.hpp"
+#include "modules/demo/acting.hpp"
 #include "modules/demo/family_life.hpp"
 #include "modules/directory/memberships.hpp"
 #include "modules/instructors/asking.hpp"
@@ -55,7 +56,7 @@ public:
 
     std::int64_t run()
     {
-        auto const teacher = person_of("teacher"), parent = person_of("parent");
+        auto const teacher = person_of(call_, "teacher"), parent = person_of(call_, "parent");
         auto const trained = holders(SubjectKind::staff, teacher), parents = holders(SubjectKind::carer, parent);
         if (trained.size() < 6 || parents.size() < 4)
             return 0; // another plan was asked for
@@ -88,24 +89,9 @@ public:
 private:
     // Noon of the day so many days from today; of today the morning, so that nothing lies in the future.
     void go_to(std::int64_t days) { now_ = at(days, days < 0 ? 12 : 7); }
-    Instant at(std::int64_t days, std::int64_t hours) const
-    {
-        return {start_of(plus_days(county_.today, days)).milliseconds + hours * hour};
-    }
+    Instant at(std::int64_t days, std::int64_t hours) const { return moment_of(county_, days, hours); }
 
-    Call as(PersonId person)
-    {
-        Call call{call_.db, call_.county, {}, now_, call_.jobs, call_.blobs, events_, "demo", "local", "concentric"};
-        call.viewer = accounts::viewer_of_person(call, person);
-        return call;
-    }
-
-    PersonId person_of(std::string_view user_name)
-    {
-        return call_.db
-            .value<PersonId>("SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name)
-            .value();
-    }
+    Call as(PersonId person) { return acting(call_, events_, person, now_); }
 
     // Whose certificate is valid; whoever can log in comes first.
     std::vector<PersonId> holders(SubjectKind kind, PersonId known)
@@ -139,7 +125,7 @@ private:
     {
         auto const applied = apply(person, team, statement);
         go_to(-38);
-        auto official = as(person_of("official"));
+        auto official = as(person_of(call_, "official"));
         decide(official, {applied.id, true, Text<2, 500>("材料齐全，同意加入。")});
     }
 
@@ -163,7 +149,7 @@ private:
         fields.online = offered.online;
         fields.is_published = true;
         auto const item = add_item(own, fields);
-        auto official = as(person_of("official"));
+        auto official = as(person_of(call_, "official"));
         if (is_looked_at)
             decide_item(official, {item.id, true, {}});
         givers_[item.id] = person;
@@ -178,7 +164,7 @@ private:
 
     BookingView ask(ItemView const& item, std::int64_t days, std::int64_t hours, std::string_view user = "principal")
     {
-        auto asking = as(person_of(user));
+        auto asking = as(person_of(call_, user));
         AskBooking input;
         input.item = item.id;
         input.wished = {at(sunday(days), hours), at(sunday(days + 7), hours)};
@@ -214,13 +200,13 @@ private:
         now_ = at(days - 9, 12);
         auto const booking = answer(ask(item, days - 6, 15), Answer::accept);
         now_ = {booking.ends_at->milliseconds + hour};
-        auto principal = as(person_of("principal"));
+        auto principal = as(person_of(call_, "principal"));
         activities::tick_attendance(principal, {*booking.activity, guests_, true});
         activities::close_activity(principal, {*booking.activity});
         rate_as(guests_[0], booking.id, 5, "例子很实在，回家就用上了。");
         rate_as(guests_[1], booking.id, 4, "时间有点紧，想多一些提问。");
         rate_as(guests_[2], booking.id, 5, "");
-        rate_as(person_of("principal"), booking.id, 5, "准备充分，家长反响好。");
+        rate_as(person_of(call_, "principal"), booking.id, 5, "准备充分，家长反响好。");
     }
 
     // A carer's consultations: one held, one to come.
@@ -242,7 +228,7 @@ private:
         answer(ask(workshop, 10, 9), Answer::propose);
         answer(ask(salon, 17, 9), Answer::decline);
         auto const called_off = answer(ask(salon, 3, 9), Answer::accept);
-        auto principal = as(person_of("principal"));
+        auto principal = as(person_of(call_, "principal"));
         cancel_booking(principal, {called_off.id, Text<2, 500>("当天场地检修。"), {}});
         now_ = at(-1, 12);
         ask(lecture, 10, 15);

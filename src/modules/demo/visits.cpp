@@ -1,6 +1,7 @@
 #include "modules/demo/visits.hpp"
 
 #include "modules/accounts/accounts.hpp"
+#include "modules/demo/acting.hpp"
 #include "modules/demo/family_life.hpp"
 #include "modules/tally/tally.hpp"
 #include "modules/visits/planning.hpp"
@@ -34,7 +35,7 @@ public:
         start();
         answer();
         now_ = at(asked_until, 18);
-        auto principal = as(person_of("principal"));
+        auto principal = as(person_of(call_, "principal"));
         plan_at_once(principal, campaign_, 20'000);
         publish(principal, {campaign_});
         confirm_and_record();
@@ -42,27 +43,12 @@ public:
     }
 
 private:
-    Instant at(std::int64_t days, std::int64_t hours) const
-    {
-        return {start_of(plus_days(county_.today, days)).milliseconds + hours * hour};
-    }
-    Call as(PersonId person)
-    {
-        Call call{call_.db, call_.county, {}, now_, call_.jobs, call_.blobs, events_, "demo", "local", "concentric"};
-        call.viewer = accounts::viewer_of_person(call, person);
-        return call;
-    }
-    PersonId person_of(std::string_view user_name)
-    {
-        return call_.db
-            .value<PersonId>("SELECT person AS value FROM accounts WHERE county = $1 AND user_name = $2", call_.county, user_name)
-            .value();
-    }
-
+    Instant at(std::int64_t days, std::int64_t hours) const { return moment_of(county_, days, hours); }
+    Call as(PersonId person) { return acting(call_, events_, person, now_); }
     void start()
     {
         now_ = at(begun, 9);
-        auto principal = as(person_of("principal"));
+        auto principal = as(person_of(call_, "principal"));
         StartCampaign input;
         input.title = Text<1, 80>("本学期全员家访");
         input.from = plus_days(county_.today, begun);
@@ -75,7 +61,7 @@ private:
     void answer()
     {
         now_ = at(begun + 1, 19);
-        auto teacher = as(person_of("teacher"));
+        auto teacher = as(person_of(call_, "teacher"));
         auto const shown = county_.pupils[shown_child(county_).pupil];
         ListVisits all;
         all.id = campaign_;
@@ -106,7 +92,7 @@ private:
 
     void confirm_and_record()
     {
-        auto const own = person_of("teacher");
+        auto const own = person_of(call_, "teacher");
         std::size_t number = 0;
         auto looking = as(own);
         for (auto const& visit : list_duties(looking, {}).items) {

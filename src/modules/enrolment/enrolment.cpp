@@ -1,5 +1,6 @@
 #include "modules/enrolment/enrolment.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/enrolment/class_changes.hpp"
 #include "modules/enrolment/former_pupils.hpp"
 #include "modules/enrolment/school_closings.hpp"
@@ -8,19 +9,12 @@
 #include "modules/enrolment/turn_run.hpp"
 #include "modules/enrolment/turn_views.hpp"
 
-#include <iterator>
-
 namespace concentric::enrolment {
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {turn_routes, turn_view_routes, turn_choice_routes, turn_place_routes, turn_run_routes, transfer_routes,
-             transfer_answer_routes, class_change_routes, school_closing_routes, former_pupil_routes}) {
-        auto more = part();
-        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
-    return all;
+    return joined({turn_routes, turn_view_routes, turn_choice_routes, turn_place_routes, turn_run_routes, transfer_routes,
+        transfer_answer_routes, class_change_routes, school_closing_routes, former_pupil_routes});
 }
 
 std::vector<SealedColumn> sealed_columns()

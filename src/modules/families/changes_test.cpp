@@ -1,5 +1,6 @@
 #include "modules/families/family_county_for_test.hpp"
 #include "modules/families/own_data.hpp"
+#include "modules/families/waiting.hpp"
 
 namespace concentric::families {
 namespace {
@@ -181,6 +182,23 @@ TEST_F(Changes, a_class_teacher_sees_the_own_class_of_the_schools_check_and_does
 
     EXPECT_EQ(show_campaign(with, {made.id}).total, 1);
     EXPECT_EQ(error_of([&] { close_campaign(with, {made.id}); }).kind, ErrorKind::not_found);
+}
+
+TEST_F(Changes, who_decides_sees_how_much_waits_in_the_own_classes)
+{
+    propose(mother, {wish(ChangeField::phone, "13911111111")});
+    join_with(joining(class_code(), "王桂英", "13900000003", Relation::grandmother));
+    auto elsewhere = teacher;
+    elsewhere.path = *directory::path_of(call, second);
+
+    auto with = by(teacher), of_second = by(elsewhere);
+    auto const own = count_waiting(with, {}), none = count_waiting(of_second, {});
+
+    EXPECT_EQ(own.joins, 1);
+    EXPECT_EQ(own.changes, 1);
+    EXPECT_EQ(none.joins + none.changes, 0);
+    decide_join_requests(with, {{waiting().front().id}, Decision::ask, {}, {}, Text<1, 300>("您是哪位奶奶？")});
+    EXPECT_EQ(count_waiting(with, {}).joins, 0); // it waits for the family now
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "modules/families/families.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/families/access.hpp"
 #include "modules/families/campaigns.hpp"
@@ -9,18 +10,14 @@
 #include "modules/families/merging.hpp"
 #include "modules/families/own_data.hpp"
 #include "modules/families/person_data.hpp"
-
-#include <iterator>
+#include "modules/families/waiting.hpp"
 
 namespace concentric::families {
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes,
-             children_routes, no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
+    return joined({class_code_routes, invitation_routes, joining_routes, join_request_routes, delegation_routes, children_routes,
+        no_contact_routes, merging_routes, change_request_routes, campaign_routes, own_data_routes, waiting_routes});
 }
 
 std::vector<SealedColumn> sealed_columns() { return {{"change_fields", "request, place", "wanted"}}; }

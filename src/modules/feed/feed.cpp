@@ -1,6 +1,7 @@
 #include "modules/feed/feed.hpp"
 
 #include "core/blobs.hpp"
+#include "core/route_parts.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -9,9 +10,6 @@
 #include "modules/feed/exports.hpp"
 #include "modules/feed/moments.hpp"
 #include "modules/feed/reports.hpp"
-
-#include <algorithm>
-#include <iterator>
 
 namespace concentric::feed {
 namespace {
@@ -97,13 +95,7 @@ void person_erased(Call& call, directory::PersonErased const& erased)
 
 } // namespace
 
-Routes routes()
-{
-    Routes all;
-    for (auto const part : {view_routes, moment_routes, picture_routes, comment_routes, report_routes, export_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
-}
+Routes routes() { return joined({view_routes, moment_routes, picture_routes, comment_routes, report_routes, export_routes}); }
 
 void subscribe(Events& events)
 {

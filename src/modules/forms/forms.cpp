@@ -1,9 +1,11 @@
 #include "modules/forms/forms.hpp"
 
 #include "core/blobs.hpp"
+#include "core/route_parts.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/forms/agenda.hpp"
 #include "modules/forms/answering.hpp"
 #include "modules/forms/commitments.hpp"
 #include "modules/forms/editing.hpp"
@@ -12,8 +14,6 @@
 #include "modules/forms/results.hpp"
 #include "modules/forms/slips.hpp"
 #include "modules/paper/paper.hpp"
-
-#include <iterator>
 
 namespace concentric::forms {
 namespace {
@@ -111,13 +111,7 @@ void sheet_sought(Call& call, paper::SheetSought const& sought)
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part :
-        {editing_routes, letter_routes, result_routes, commitment_routes, slip_routes, paper_routes, answering_routes}) {
-        auto more = part();
-        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
-    return all;
+    return joined({editing_routes, letter_routes, result_routes, commitment_routes, slip_routes, paper_routes, answering_routes});
 }
 
 void subscribe(Events& events)
@@ -126,6 +120,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
     events.subscribe<paper::SheetSought>(sheet_sought);
 }
 

@@ -174,8 +174,8 @@ void end_now(Call& call, FormId id)
 
 void handle_letter_jobs(Jobs& jobs)
 {
-    jobs.handle(std::string(letter_job), run_letter_job);
-    jobs.handle(std::string(end_job), run_end_job);
+    jobs.handle(std::string(letter_job), run_letter_job, JobLane::quick);
+    jobs.handle(std::string(end_job), run_end_job, JobLane::quick);
 }
 
 Routes letter_routes()

@@ -77,6 +77,15 @@ std::vector<InboxItem> all_shown(Call const& call, std::vector<ItemRow> rows)
 // No id that is still to be seen is less, as far as clocks of several servers agree: ids tell the machine's time, not the call's.
 InboxItemId settled_before() { return {first_id_at({moment_of_id(new_id()).milliseconds - settled_after})}; }
 
+struct NewItem {
+    std::int64_t county = 0;
+    PersonId person;
+    InboxItemId id;
+    LetterId letter;
+    Instant at, read_at;
+};
+BOOST_DESCRIBE_STRUCT(NewItem, (), (county, person, id, letter, at, read_at))
+
 std::vector<std::int64_t> each_once(std::span<std::int64_t const> people)
 {
     std::vector<std::int64_t> once(people.begin(), people.end());
@@ -131,6 +140,30 @@ LetterId tell(Call& call, PersonId person, Letter const& letter)
 {
     std::int64_t const one[]{person.value};
     return tell(call, one, letter);
+}
+
+void tell_each(Call& call, std::span<AddressedLetter const> letters)
+{
+    std::vector<std::int64_t> named;
+    for (auto const& each : letters)
+        named.insert(named.end(), each.people.begin(), each.people.end());
+    auto told = call.db.values<std::int64_t>("SELECT id AS value FROM people WHERE county = $1 AND id ANY_OF($2) ORDER BY id",
+        call.county, db::IntegerList{each_once(named)});
+    std::vector<LetterRow> rows;
+    std::vector<NewItem> items;
+    for (auto const& each : letters) {
+        rows.push_back(row_of(call, new_id_of<LetterId>(), each.letter));
+        auto const item = new_id_of<InboxItemId>();
+        for (auto const person : each_once(each.people))
+            if (std::ranges::binary_search(told, person))
+                items.push_back({call.county, {person}, item, rows.back().id, call.now, {}});
+    }
+    call.db.load("inbox_letters", rows);
+    call.db.load("inbox_items", items);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        call.events.publish(call, LetterDelivered{rows[i].id, rows[i].kind, rows[i].is_urgent, letters[i].people});
+    if (!told.empty())
+        call.events.publish(call, News{"inbox", std::move(told)});
 }
 
 void withdraw(Call& call, LetterId id)

@@ -12,8 +12,8 @@ using LetterId = Id<struct LetterTag>;
 using InboxItemId = Id<struct InboxItemTag>;
 
 // What a letter is about: people look for it by that.
-enum class LetterKind { account, family, training, activity, recognition, notice, feed };
-BOOST_DESCRIBE_ENUM(LetterKind, account, family, training, activity, recognition, notice, feed)
+enum class LetterKind { account, family, training, activity, recognition, notice, feed, conversation };
+BOOST_DESCRIBE_ENUM(LetterKind, account, family, training, activity, recognition, notice, feed, conversation)
 
 // Written once, whoever gets it. English may be left empty where somebody wrote in Chinese only, as schools do.
 struct Letter {
@@ -29,6 +29,15 @@ struct Letter {
 // Publishes News{"inbox"} and LetterDelivered for them.
 LetterId tell(Call&, std::span<std::int64_t const> people, Letter const&);
 LetterId tell(Call&, PersonId, Letter const&);
+
+// A letter of somebody's own, and whom it is for.
+struct AddressedLetter {
+    Letter letter;
+    std::vector<std::int64_t> people;
+};
+// Tells many families each their own, such as the time at which a teacher comes to them: the same number of statements however many
+// there are, but for urgent ones.
+void tell_each(Call&, std::span<AddressedLetter const>);
 
 // The same in two steps, for what goes to thousands: the letter first, and then to one part of the people after the other, each in
 // a transaction of its own. Who has it already does not get it twice.

@@ -11,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 struct Inboxes : directory::County {
     Inboxes()
@@ -183,6 +184,19 @@ TEST_F(Inboxes, two_records_of_one_person_made_one_have_one_inbox)
 
     EXPECT_THAT(titles(wang), ElementsAre("只给李强", "家长会"));
     EXPECT_THAT(titles(li), IsEmpty());
+}
+
+TEST_F(Inboxes, letters_of_their_own_reach_each_family_once_and_everybody_hears_of_it_once)
+{
+    AddressedLetter const letters[]{
+        {letter("周五来家访"), {wang.value, li.value, wang.value}}, {letter("周六来家访"), {wang.value}}, {letter("无人"), {4711}}};
+
+    tell_each(call, letters);
+
+    EXPECT_THAT(titles(wang), UnorderedElementsAre("周五来家访", "周六来家访"));
+    EXPECT_THAT(titles(li), ElementsAre("周五来家访"));
+    ASSERT_THAT(heard(), SizeIs(1));
+    EXPECT_THAT(heard()[0].people, UnorderedElementsAre(wang.value, li.value));
 }
 
 } // namespace

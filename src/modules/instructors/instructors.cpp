@@ -1,12 +1,12 @@
 #include "modules/instructors/instructors.hpp"
 
+#include "core/route_parts.hpp"
+#include "modules/instructors/agenda.hpp"
 #include "modules/instructors/asking.hpp"
 #include "modules/instructors/certificates.hpp"
 #include "modules/instructors/following.hpp"
 #include "modules/instructors/menu.hpp"
 #include "modules/instructors/own.hpp"
-
-#include <iterator>
 
 namespace concentric::instructors {
 namespace {
@@ -102,13 +102,7 @@ Routes booking_routes()
 
 } // namespace
 
-Routes routes()
-{
-    Routes all;
-    for (auto const part : {official_routes, own_routes, booking_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
-}
+Routes routes() { return joined({official_routes, own_routes, booking_routes}); }
 
 void subscribe(Events& events)
 {
@@ -122,6 +116,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
 std::vector<SealedColumn> sealed_columns() { return {{"instructor_bookings", "id", "message"}}; }

@@ -1,6 +1,7 @@
 #include "modules/learning/learning.hpp"
 
 #include "core/media_program.hpp"
+#include "core/route_parts.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -8,8 +9,6 @@
 #include "modules/learning/package_records.hpp"
 #include "modules/learning/packages.hpp"
 #include "modules/learning/progress.hpp"
-
-#include <iterator>
 
 namespace concentric::learning {
 
@@ -29,10 +28,7 @@ std::int64_t media_megabytes() { return kept_megabytes(); }
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {course_routes, media_routes, catalogue_routes, progress_routes, package_routes, package_record_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
+    return joined({course_routes, media_routes, catalogue_routes, progress_routes, package_routes, package_record_routes});
 }
 
 void handle_jobs(Jobs& jobs) { handle_media_jobs(jobs); }

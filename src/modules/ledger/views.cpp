@@ -1,5 +1,6 @@
 #include "modules/ledger/views.hpp"
 
+#include "core/parameters.hpp"
 #include "lib/mask.hpp"
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
@@ -15,7 +16,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <deque>
 
 namespace concentric::ledger {
 namespace {
@@ -104,7 +104,7 @@ EntryView shown(Call const& call, NamedEntry entry)
 // A query put together from fixed pieces; values only ever go in as parameters.
 class Query {
 public:
-    explicit Query(Call& call) : call_(call) { text_ = select_named() + "WHERE e.county = " + parameter(call.county); }
+    explicit Query(Call& call) : call_(call) { text_ = select_named() + "WHERE e.county = " + given_.add(call.county); }
 
     void filter(EntryFilter const& filter)
     {
@@ -114,7 +114,7 @@ public:
             || !directory::reaches_pupil(call_, *filter.about)) // the growth book goes along with a pupil who changes schools
             within(call_.viewer.path, call_.viewer.path_end());
         if (filter.about && !filter.own_family) {
-            auto const id = parameter(filter.about->value);
+            auto const id = given_.add(filter.about->value);
             text_ += fmt::format(" AND (e.person = {0} OR e.student = {0})", id);
         }
         if (filter.unit) {
@@ -125,45 +125,27 @@ public:
                 within(unit->path, directory::path_end(unit->path));
         }
         if (filter.resource)
-            text_ += " AND e.resource = " + parameter(filter.resource->value);
+            text_ += " AND e.resource = " + given_.add(filter.resource->value);
         if (!filter.kinds.empty())
             kinds(filter.kinds);
         if (filter.from)
-            text_ += " AND e.happened_at >= " + parameter(start_of(*filter.from).milliseconds);
+            text_ += " AND e.happened_at >= " + given_.add(start_of(*filter.from).milliseconds);
         if (filter.to)
-            text_ += " AND e.happened_at < " + parameter(start_of(plus_days(*filter.to, 1)).milliseconds);
+            text_ += " AND e.happened_at < " + given_.add(start_of(plus_days(*filter.to, 1)).milliseconds);
         if (filter.after)
             after(*filter.after);
-        text_ += " ORDER BY e.happened_at DESC, e.id DESC LIMIT " + parameter(filter.limit + 1);
+        text_ += " ORDER BY e.happened_at DESC, e.id DESC LIMIT " + given_.add(filter.limit + 1);
     }
 
-    std::vector<NamedEntry> run()
-    {
-        std::vector<NamedEntry> entries;
-        db::Sink const sink = db::Connection::sink_of(entries);
-        call_.db.run(text_, values_, &sink);
-        return entries;
-    }
+    std::vector<NamedEntry> run() { return given_.rows<NamedEntry>(call_.db, text_); }
 
 private:
-    std::string parameter(std::int64_t value)
-    {
-        values_.push_back(value);
-        return fmt::format("${}", values_.size());
-    }
-
-    std::string parameter(std::string value)
-    {
-        values_.push_back(std::string_view(texts_.emplace_back(std::move(value))));
-        return fmt::format("${}", values_.size());
-    }
-
     void within(std::string const& path, std::string const& path_end)
     {
         if (path == "/" || (path == call_.viewer.path && std::count(path.begin(), path.end(), '/') == 2))
             return; // the whole county
         text_ += fmt::format(" AND e.unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= {} AND path < {})",
-            parameter(path), parameter(path_end));
+            given_.add(path), given_.add(path_end));
     }
 
     void own_family(EntryFilter const& filter)
@@ -177,7 +159,7 @@ private:
             own = {filter.about->value};
         std::string list;
         for (auto const id : own)
-            list += (list.empty() ? "" : ", ") + parameter(id);
+            list += (list.empty() ? "" : ", ") + given_.add(id);
         text_ += fmt::format(" AND (e.person IN ({0}) OR e.student IN ({0}))", list);
     }
 
@@ -187,7 +169,7 @@ private:
         for (auto const& kind : plan::catalogue())
             if (std::any_of(
                     patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
-                list += (list.empty() ? "" : ", ") + parameter(std::string(kind.name));
+                list += (list.empty() ? "" : ", ") + given_.add(std::string(kind.name));
         text_ += list.empty() ? " AND 1 = 0" : " AND e.kind IN (" + list + ")";
     }
 
@@ -198,14 +180,13 @@ private:
         auto const first = std::from_chars(cursor.data(), end, happened);
         if (first.ptr == end || *first.ptr != '-' || std::from_chars(first.ptr + 1, end, id).ptr != end)
             throw invalid("/after", "format", {"翻页位置不正确。", "This is not a page's end."});
-        auto const at = parameter(happened);
-        text_ += fmt::format(" AND (e.happened_at < {0} OR (e.happened_at = {0} AND e.id < {1}))", at, parameter(id));
+        auto const at = given_.add(happened);
+        text_ += fmt::format(" AND (e.happened_at < {0} OR (e.happened_at = {0} AND e.id < {1}))", at, given_.add(id));
     }
 
     Call& call_;
     std::string text_;
-    std::vector<db::Value> values_;
-    std::deque<std::string> texts_;
+    db::Parameters given_;
 };
 
 struct ListEntries {

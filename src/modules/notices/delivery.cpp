@@ -348,11 +348,11 @@ void memberships_changed(Call& call, directory::MembershipsChanged const& change
 
 void handle_delivery_jobs(Jobs& jobs)
 {
-    jobs.handle(std::string(delivery_job), run_delivery);
-    jobs.handle(std::string(correction_job), run_correction);
-    jobs.handle(std::string(recall_job), run_recall);
-    jobs.handle(std::string(reminder_job), run_reminder);
-    jobs.handle(std::string(newcomer_job), run_newcomers);
+    jobs.handle(std::string(delivery_job), run_delivery, JobLane::quick);
+    jobs.handle(std::string(correction_job), run_correction, JobLane::quick);
+    jobs.handle(std::string(recall_job), run_recall, JobLane::quick);
+    jobs.handle(std::string(reminder_job), run_reminder, JobLane::quick);
+    jobs.handle(std::string(newcomer_job), run_newcomers, JobLane::quick);
 }
 
 } // namespace concentric::notices

@@ -1,8 +1,10 @@
 #include "modules/notices/notices.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/notices/agenda.hpp"
 #include "modules/notices/attachments.hpp"
 #include "modules/notices/burden.hpp"
 #include "modules/notices/delivery.hpp"
@@ -12,9 +14,6 @@
 #include "modules/notices/rules.hpp"
 #include "modules/notices/views.hpp"
 #include "modules/paper/paper.hpp"
-
-#include <algorithm>
-#include <iterator>
 
 namespace concentric::notices {
 namespace {
@@ -79,11 +78,8 @@ void sheet_sought(Call& call, paper::SheetSought const& sought)
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {view_routes, composing_routes, attachment_routes, progress_routes, paper_routes, burden_routes,
-             rule_routes, receipt_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
+    return joined({view_routes, composing_routes, attachment_routes, progress_routes, paper_routes, burden_routes, rule_routes,
+        receipt_routes});
 }
 
 void subscribe(Events& events)
@@ -93,6 +89,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
     events.subscribe<paper::SheetSought>(sheet_sought);
 }
 

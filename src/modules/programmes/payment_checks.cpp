@@ -144,7 +144,7 @@ void keep_checking_payments(Call& call)
     call.county = county;
 }
 
-void handle_payment_check_job(Jobs& jobs) { jobs.handle(std::string(payment_check_job), run_payment_check); }
+void handle_payment_check_job(Jobs& jobs) { jobs.handle(std::string(payment_check_job), run_payment_check, JobLane::quick); }
 
 Routes payment_notice_routes()
 {

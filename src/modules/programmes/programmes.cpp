@@ -1,8 +1,10 @@
 #include "modules/programmes/programmes.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/programmes/agenda.hpp"
 #include "modules/programmes/agreements.hpp"
 #include "modules/programmes/attendance.hpp"
 #include "modules/programmes/bill_differences.hpp"
@@ -19,19 +21,14 @@
 #include "modules/programmes/transcripts.hpp"
 #include "modules/programmes/workshops.hpp"
 
-#include <iterator>
-
 namespace concentric::programmes {
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes,
-             order_routes, tutor_routes, team_routes, session_routes, attendance_routes, mark_routes, workshop_routes,
-             agreement_routes, screening_routes, classroom_routes, payment_routes, refund_routes, difference_routes, bill_routes,
-             bill_difference_routes, payment_notice_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
+    return joined({class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes, order_routes,
+        tutor_routes, team_routes, session_routes, attendance_routes, mark_routes, workshop_routes, agreement_routes,
+        screening_routes, classroom_routes, payment_routes, refund_routes, difference_routes, bill_routes, bill_difference_routes,
+        payment_notice_routes});
 }
 
 // Two records of one person: the kept one goes on in the classes of both.
@@ -108,6 +105,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
 void handle_jobs(Jobs& jobs)

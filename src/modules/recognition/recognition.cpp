@@ -1,5 +1,6 @@
 #include "modules/recognition/recognition.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/recognition/appeals.hpp"
@@ -11,8 +12,6 @@
 #include "modules/recognition/points.hpp"
 #include "modules/recognition/statements.hpp"
 #include "modules/recognition/views.hpp"
-
-#include <iterator>
 
 namespace concentric::recognition {
 namespace {
@@ -71,11 +70,8 @@ void configure(Settings const& settings)
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part : {credential_routes, certificate_routes, batch_routes, check_routes, badge_routes, own_routes,
-             child_routes, points_routes, appeal_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
+    return joined({credential_routes, certificate_routes, batch_routes, check_routes, badge_routes, own_routes, child_routes,
+        points_routes, appeal_routes});
 }
 
 void subscribe(Events& events)

@@ -1,13 +1,12 @@
 #include "modules/sign_in/sign_in.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/sign_in/history.hpp"
 #include "modules/sign_in/parts.hpp"
 #include "modules/sign_in/person_data.hpp"
 #include "modules/sign_in/second_factor.hpp"
 #include "modules/sign_in/short_messages.hpp"
-
-#include <iterator>
 
 namespace concentric::sign_in {
 
@@ -31,12 +30,7 @@ Settings const& settings() { return kept_settings(); }
 
 Routes routes()
 {
-    Routes all;
-    for (auto const part :
-        {entrance_routes, second_factor_routes, phone_routes, wechat_routes, sso_routes, link_routes, history_routes})
-        for (auto& route : part())
-            all.push_back(std::move(route));
-    return all;
+    return joined({entrance_routes, second_factor_routes, phone_routes, wechat_routes, sso_routes, link_routes, history_routes});
 }
 
 void subscribe(Events& events)
@@ -50,6 +44,6 @@ void subscribe(Events& events)
 
 std::vector<SealedColumn> sealed_columns() { return {{"second_factors", "person", "secret"}, {"short_messages", "id", "content"}}; }
 
-void handle_jobs(Jobs& jobs) { jobs.handle(std::string(short_message_job), send_short_message); }
+void handle_jobs(Jobs& jobs) { jobs.handle(std::string(short_message_job), send_short_message, JobLane::quick); }
 
 } // namespace concentric::sign_in

@@ -1,3 +1,4 @@
+#include "core/parameters.hpp"
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/file_access.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <deque>
 
 namespace concentric::supervision {
 namespace {
@@ -59,12 +59,12 @@ BOOST_DESCRIBE_STRUCT(AskSubjects, (), (number, organisation, period, state, q, 
 // The statement's own parts are fixed texts; names of stages, kinds and groups come from the plan and go in as parameters.
 class Query {
 public:
-    Query(Call& call, Scope const& scope) : call_(call), scope_(scope) { parameter(call.county); }
+    Query(Call& call, Scope const& scope) : call_(call), scope_(scope) { given_.add(call.county); }
 
     std::vector<SubjectRow> run(AskSubjects const& input, std::int64_t limit)
     {
         auto const& path = scope_.organisation.path;
-        auto const day = parameter(scope_.period.to.number);
+        auto const day = given_.add(scope_.period.to.number);
         std::string text
             = fmt::format("SELECT m.subject AS id_number, min(m.name) AS name, min(m.unit) AS unit, min(m.unit_name) AS unit_name, "
                           "min(m.path) AS path, min(m.kind) AS kind, "
@@ -73,53 +73,39 @@ public:
                           "min(coalesce(t.state, 0)) AS state FROM ({}) m LEFT JOIN tallies t ON t.county = $1 AND t.requirement = "
                           "{} AND t.period = {} AND "
                           "t.subject = m.subject WHERE m.path >= {} AND m.path < {} AND m.from_day <= {} AND m.to_day >= {}",
-                directory::members_query(scope_.rule->kind), parameter(scope_.rule->number), parameter(scope_.period.from.number),
-                parameter(path), parameter(directory::path_end(path)), day, day);
+                directory::members_query(scope_.rule->kind), given_.add(scope_.rule->number), given_.add(scope_.period.from.number),
+                given_.add(path), given_.add(directory::path_end(path)), day, day);
         if (input.state)
-            text += " AND coalesce(t.state, 0) = " + parameter(static_cast<std::int64_t>(*input.state));
+            text += " AND coalesce(t.state, 0) = " + given_.add(static_cast<std::int64_t>(*input.state));
         if (input.q)
-            text += " AND m.name LIKE '%' || " + parameter(std::string(*input.q)) + " || '%'";
+            text += " AND m.name LIKE '%' || " + given_.add(std::string(*input.q)) + " || '%'";
         audience(text, day);
         text += " GROUP BY m.subject";
         if (input.after)
             after(text, *input.after);
-        text += " ORDER BY min(m.path), m.subject LIMIT " + parameter(limit);
-        std::vector<SubjectRow> rows;
-        db::Sink const sink = db::Connection::sink_of(rows);
-        call_.db.run(text, values_, &sink);
-        return rows;
+        text += " ORDER BY min(m.path), m.subject LIMIT " + given_.add(limit);
+        return given_.rows<SubjectRow>(call_.db, text);
     }
 
 private:
-    std::string parameter(std::int64_t value)
-    {
-        values_.push_back(value);
-        return fmt::format("${}", values_.size());
-    }
-    std::string parameter(std::string value)
-    {
-        values_.push_back(std::string_view(texts_.emplace_back(std::move(value))));
-        return fmt::format("${}", values_.size());
-    }
-
     // The same conditions as tally::is_audience.
     void audience(std::string& text, std::string const& day)
     {
         auto const& requirement = *scope_.rule->requirement;
         if (auto const& scope = scope_.rule->scope; !scope.empty())
-            text += " AND m.path >= " + parameter(scope) + " AND m.path < " + parameter(directory::path_end(scope));
+            text += " AND m.path >= " + given_.add(scope) + " AND m.path < " + given_.add(directory::path_end(scope));
         if (scope_.rule->kind == tally::SubjectKind::organisation) {
             std::string list;
             for (auto const subject : requirement.subjects)
-                list += (list.empty() ? "" : ", ") + parameter(std::string(tally::organisation_kind(subject)));
+                list += (list.empty() ? "" : ", ") + given_.add(std::string(tally::organisation_kind(subject)));
             text += " AND m.kind IN (" + list + ")";
         }
         any(text, requirement.where.stages, [&](plan::Stage stage) {
-            return "(',' || m.stages || ',') LIKE '%,' || " + parameter(std::string(name_of(stage))) + " || ',%'";
+            return "(',' || m.stages || ',') LIKE '%,' || " + given_.add(std::string(name_of(stage))) + " || ',%'";
         });
-        any(text, requirement.where.kinds, [&](std::string const& kind) { return "m.resource_kind = " + parameter(kind); });
+        any(text, requirement.where.kinds, [&](std::string const& kind) { return "m.resource_kind = " + given_.add(kind); });
         any(text, requirement.where.groups,
-            [&](std::string const& group) { return directory::in_group_condition(scope_.rule->kind, parameter(group), day); });
+            [&](std::string const& group) { return directory::in_group_condition(scope_.rule->kind, given_.add(group), day); });
     }
 
     template <class List, class Condition> static void any(std::string& text, List const& list, Condition condition)
@@ -139,14 +125,13 @@ private:
         if (dash == std::string::npos
             || std::from_chars(cursor.data() + dash + 1, cursor.data() + cursor.size(), subject).ec != std::errc())
             throw invalid("/after", "format", {"翻页位置不正确。", "This is not a page's end."});
-        auto const path = parameter(cursor.substr(0, dash));
-        text += fmt::format(" HAVING (min(m.path) > {0} OR (min(m.path) = {0} AND m.subject > {1}))", path, parameter(subject));
+        auto const path = given_.add(cursor.substr(0, dash));
+        text += fmt::format(" HAVING (min(m.path) > {0} OR (min(m.path) = {0} AND m.subject > {1}))", path, given_.add(subject));
     }
 
     Call& call_;
     Scope const& scope_;
-    std::vector<db::Value> values_;
-    std::deque<std::string> texts_;
+    db::Parameters given_;
 };
 
 std::vector<PartView> parts_of(Call const& call, tally::Rule const& rule, SubjectRow const& row)

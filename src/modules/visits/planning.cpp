@@ -179,17 +179,15 @@ Published publish(Call& call, OneCampaign const& input)
 {
     auto const campaign = held_campaign(call, input.id);
     require_open(campaign);
-    Published published;
-    for (auto& visit : planned_visits(call, campaign.id)) {
-        if (visit.state != VisitState::planned || visit.starts_at <= call.now)
-            continue;
-        visit.state = VisitState::published;
-        store(call, visit);
-        tell_family(call, visit, {"家访时间已定，请确认", "the visit's time is set: please confirm"});
-        ++published.told;
-    }
-    call.version.reset();
-    return published;
+    auto visits = planned_visits(call, campaign.id);
+    std::erase_if(visits, [&](auto const& visit) { return visit.state != VisitState::planned || visit.starts_at <= call.now; });
+    db::Batch batch;
+    for (auto const& visit : visits)
+        batch.add(call.county, visit.id, call.now);
+    batch.run(
+        call.db, "UPDATE visits SET state = 'published', changed_at = $3, version = version + 1 WHERE county = $1 AND id = $2");
+    tell_families(call, visits, {"家访时间已定，请确认", "the visit's time is set: please confirm"});
+    return {static_cast<std::int64_t>(visits.size())};
 }
 
 DayRoute show_route(Call& call, OneRoute const& input)

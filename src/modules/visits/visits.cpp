@@ -1,10 +1,10 @@
 #include "modules/visits/visits.hpp"
 
+#include "core/route_parts.hpp"
+#include "modules/visits/agenda.hpp"
 #include "modules/visits/person_data.hpp"
 #include "modules/visits/planning.hpp"
 #include "modules/visits/wishes.hpp"
-
-#include <iterator>
 
 namespace concentric::visits {
 namespace {
@@ -93,19 +93,14 @@ Routes family_routes()
 
 } // namespace
 
-Routes routes()
-{
-    Routes all;
-    for (auto const part : {campaign_routes, visit_routes, family_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
-}
+Routes routes() { return joined({campaign_routes, visit_routes, family_routes}); }
 
 void subscribe(Events& events)
 {
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
 void handle_jobs(Jobs& jobs) { jobs.handle(std::string(plan_job), run_plan_job); }

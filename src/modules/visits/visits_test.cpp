@@ -5,6 +5,7 @@
 #include "modules/visits/planned_campaign.hpp"
 #include "modules/visits/planning.hpp"
 #include "modules/visits/wishes.hpp"
+#include "testing/counted.hpp"
 
 #include <gmock/gmock.h>
 
@@ -17,8 +18,8 @@ using testing::SizeIs;
 
 // It is Thursday, 5 March 2026; the campaign runs until the end of June. 李梅 lives a kilometre east of the school.
 struct Visits : families::FamilyCounty {
-    static constexpr Place school_place{{}, 30.5, 104.1};
-    static constexpr WeeklyTime friday_evening{{5}, {17 * 60}, {19 * 60}};
+    static inline const Place school_place{{}, 30.5, 104.1};
+    static inline const WeeklyTime friday_evening{{5}, {17 * 60}, {19 * 60}};
 
     Visits()
     {
@@ -333,6 +334,36 @@ TEST(VisitTimes, a_team_is_free_when_all_of_it_are)
     EXPECT_EQ(both[0].until_minute, 700);
     EXPECT_EQ(both[1].from_minute, 600);
     EXPECT_EQ(both[1].until_minute, 610);
+}
+
+TEST_F(Visits, publishing_tells_six_hundred_families_with_as_many_statements_as_one)
+{
+    for (int i = 0; i < 600; ++i)
+        pupil("学生", first, {carer("家长", directory::Relation::mother, fmt::format("138{:08}", i))});
+    auto as_head = by(head);
+    auto const large = start_campaign(as_head, starting()).id;
+    auto const publish_all = [&](CampaignId id) {
+        db.execute("UPDATE visits SET state = 'planned', starts_at = $3 WHERE county = $1 AND campaign = $2", county, id,
+            clock.now().milliseconds + 86'400'000);
+        CountedConnection counted(db);
+        Call counting{counted, county, head, clock.now(), jobs, blobs, events};
+        db::Transaction transaction(counted);
+        auto const told = publish(counting, {id}).told;
+        transaction.commit();
+        return std::pair(told, counted.statements());
+    };
+
+    auto const [one_told, statements_for_one] = publish_all(campaign);
+    auto const [all_told, statements_for_all] = publish_all(large);
+
+    EXPECT_EQ(one_told, 1);
+    EXPECT_EQ(all_told, 601);
+    EXPECT_EQ(statements_for_all, statements_for_one);
+    // 李梅 has two guardians and is in both campaigns, the others have one and are in the large one.
+    EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND "
+                                     "l.id = i.letter WHERE i.county = $1 AND l.title_zh LIKE '%家访时间已定%'",
+                  county),
+        604);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "modules/xapi/xapi.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/xapi/credentials.hpp"
@@ -8,8 +9,6 @@
 #include "modules/xapi/learners.hpp"
 #include "modules/xapi/outgoing.hpp"
 #include "modules/xapi/review.hpp"
-
-#include <iterator>
 
 namespace concentric::xapi {
 namespace {
@@ -53,13 +52,7 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
 
 void configure(Settings const& settings) { configure_address(settings.public_url); }
 
-Routes routes()
-{
-    Routes all;
-    for (auto const part : {endpoint_routes, credential_routes, rule_routes, review_routes, outgoing_routes})
-        std::ranges::move(part(), std::back_inserter(all));
-    return all;
-}
+Routes routes() { return joined({endpoint_routes, credential_routes, rule_routes, review_routes, outgoing_routes}); }
 
 void subscribe(Events& events)
 {

@@ -323,6 +323,16 @@ export const router = createRouter({
           meta: { title: 'frame.activities' },
         },
         {
+          path: 'my-calendar',
+          component: () => import('./modules/calendar/MyCalendarPage.vue'),
+          meta: { title: 'frame.my_calendar' },
+        },
+        {
+          path: 'calendar-days',
+          component: () => import('./modules/calendar/CalendarDaysPage.vue'),
+          meta: { title: 'frame.calendar_days', needs: ['manage_plan'] },
+        },
+        {
           path: 'my-activities',
           component: () => import('./modules/activities/MyActivitiesPage.vue'),
           meta: { title: 'frame.my_activities' },

@@ -75,6 +75,22 @@ const course = {
 answers['/api/catalogue/7'] = answers['/api/catalogue/8'] = course
 answers['/api/units/7'] = { ...lesson, course: '8', body: '## 三件事\n一起商量。', content_type: '', file_name: '', position_ms: 0 }
 answers['/api/units/7/viewings'] = { id: '1', position_ms: 0, learnt: 0, length: 60, share: 90, is_completed: false }
+answers['/api/own-calendar'] = {
+  items: [
+    {
+      kind: 'activity',
+      id: 'activity-7',
+      title: '手机怎么管',
+      about: '',
+      from: at,
+      until: at,
+      place: '报告厅',
+      link: '/activities/7',
+      is_called_off: false,
+      is_binding: true,
+    },
+  ],
+}
 answers['/api/activities/7'] = {
   ...{
     id: '7',
@@ -130,6 +146,68 @@ answers['/api/conversations/7/messages'] = {
   ],
   has_earlier: false,
   has_later: false,
+}
+answers['/api/own-notices/7'] = {
+  id: '7',
+  title: '春季研学',
+  office: '城东小学',
+  ask: 'yes_no',
+  state: 'sent',
+  is_urgent: false,
+  is_corrected: false,
+  sent_at: at,
+  is_read: false,
+  concerned: 1,
+  missing: 1,
+  body: '周五去自然博物馆。',
+  sender: '周老师',
+  changes: '',
+  reason: '',
+  choices: [],
+  is_per_child: true,
+  is_open: true,
+  files: [],
+  people: [{ person: { id: '2', name: '王小春' }, unit: '一（1）班', may_answer: true, is_on_paper: false }],
+}
+answers['/api/own-forms/7'] = {
+  id: '7',
+  purpose: 'survey',
+  audience: 'families',
+  title: '午餐意见',
+  owner_name: '城东小学',
+  is_anonymous: false,
+  is_open: true,
+  may_change: true,
+  from_at: at,
+  until_at: at,
+  turns: [{ student: '2', name: '王小春', unit_name: '一（1）班', state: 'open', may_sign: false }],
+  version: 1,
+  content: {
+    sections: [
+      { key: 's1', title: '', questions: [{ key: 'q1', kind: 'text', text: '还想吃什么？', is_required: false, choices: [] }] },
+    ],
+  },
+  student: '2',
+  answers: { items: [] },
+  has_read: true,
+}
+answers['/api/moments/7'] = {
+  id: '7',
+  class: class_,
+  audience: 'class',
+  words: '种下的豆子发芽了。',
+  author: '周老师',
+  created_at: at,
+  children: [],
+  others: 0,
+  pictures: [],
+  reactions: [],
+  comments: 0,
+  takes_comments: true,
+  may_change: false,
+  may_moderate: false,
+  may_restore: false,
+  version: 1,
 }
 answers['/api/children/2'] = {
   ...me.children[0],
@@ -222,6 +300,9 @@ const words = {
   'pages/lesson': '一起商量。',
   'pages/activity': '报告厅',
   'pages/conversation': '中午睡得很好',
+  'pages/notice': '周五去自然博物馆。',
+  'pages/form': '还想吃什么？',
+  'pages/moment': '豆子发芽了',
   'pages/child': '周老师',
   'pages/standing': '不用填报',
   'pages/learning': '全部课程',

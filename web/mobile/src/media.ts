@@ -19,3 +19,14 @@ export async function source_of(address: string): Promise<string> {
   )
   // #endif
 }
+
+/** Shows a PDF of the server's; the browser in a window of its own, the mini-program in WeChat's reader, from where it can be sent on. */
+export async function open_document(address: string) {
+  // #ifdef H5
+  window.open(server + address, '_blank', 'noopener')
+  // #endif
+  // #ifndef H5
+  const filePath = await source_of(address)
+  await uni.openDocument({ filePath, fileType: 'pdf', showMenu: true })
+  // #endif
+}

@@ -49,8 +49,13 @@ export const outbox = reactive({ waiting: stored<Waiting>('outbox'), refused: st
 
 function keep(waiting: Waiting[], refused = outbox.refused) {
   Object.assign(outbox, { waiting, refused })
-  uni.setStorageSync('outbox', JSON.parse(JSON.stringify(waiting)))
-  uni.setStorageSync('refused', JSON.parse(JSON.stringify(refused)))
+  store('outbox', waiting)
+  store('refused', refused)
+}
+
+function store(key: string, list: unknown[]) {
+  if (list.length) uni.setStorageSync(key, JSON.parse(JSON.stringify(list)))
+  else uni.removeStorageSync(key)
 }
 
 /** What a write is about: the same thing said again, or said anew of the same children, takes the place of what was said before. */

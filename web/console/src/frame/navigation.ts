@@ -76,6 +76,7 @@ const groups: { name: string; places: Place[] }[] = [
     name: '',
     places: [
       { name: 'frame.workbench', path: '/', icon: House, needs: ['signed_in'] },
+      { name: 'frame.my_calendar', path: '/my-calendar', icon: Calendar, needs: ['signed_in'] },
       { name: 'frame.inbox', path: '/inbox', icon: Bell, needs: ['signed_in'] },
       { name: 'frame.my_notices', path: '/my-notices', icon: Message, needs: ['signed_in'] },
       { name: 'frame.notices', path: '/notices', icon: Promotion, needs: ['send_notices'] },
@@ -93,6 +94,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.indicators', path: '/indicators', icon: DataAnalysis, needs: ['read_indicators'] },
       { name: 'frame.plans', path: '/plans', icon: Document, needs: ['read_plan'] },
+      { name: 'frame.calendar_days', path: '/calendar-days', icon: Calendar, needs: ['manage_plan'], under: '/plans' },
       { name: 'frame.ledger', path: '/entries', icon: Collection, needs: ['read_ledger', 'append_entries'] },
     ],
   },

@@ -1,6 +1,8 @@
+import calendar from './calendar/en'
 import feed from './feed/en'
 import forms from './forms/en'
 import notices from './notices/en'
+import requests from './requests/en'
 import talk from './talk/en'
 import type zh from './zh-CN'
 
@@ -254,9 +256,12 @@ const en: typeof zh = {
       recognition: 'Points, certificates',
       notice: 'Notice',
       feed: 'Class feed',
+      conversation: 'Conversation',
     },
   },
+  requests,
   talk,
+  calendar,
   feed,
   notices,
   forms,

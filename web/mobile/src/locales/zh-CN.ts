@@ -1,6 +1,8 @@
+import calendar from './calendar/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
 import notices from './notices/zh-CN'
+import requests from './requests/zh-CN'
 import talk from './talk/zh-CN'
 
 // What the phone app says. English stands beside it in en.ts, in the same order.
@@ -248,9 +250,12 @@ export default {
       recognition: '积分与证书',
       notice: '通知',
       feed: '学生动态',
+      conversation: '家校沟通',
     },
   },
+  requests,
   talk,
+  calendar,
   feed,
   notices,
   forms,

@@ -14,4 +14,5 @@ export const NativeTextarea = element('textarea')
 export const NativeVideo = element('video')
 export const NativeTrack = element('track')
 export const NativeImage = element('img')
+export const NativeCanvas = element('canvas')
 // #endif

@@ -2258,6 +2258,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/family-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests of families wait for a decision */
+        get: operations["family_request_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/form-templates": {
         parameters: {
             query?: never;
@@ -11118,6 +11135,12 @@ export interface components {
             other: string;
             are_different: boolean;
         };
+        FamiliesWaitingRequests: {
+            /** Format: int64 */
+            joins: number;
+            /** Format: int64 */
+            changes: number;
+        };
         FamiliesWantedChange: {
             field: components["schemas"]["FamiliesChangeField"];
             wanted: string;
@@ -11747,7 +11770,7 @@ export interface components {
             unread: number;
         };
         /** @enum {string} */
-        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice" | "feed";
+        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice" | "feed" | "conversation";
         InboxReadInboxItems: {
             ids?: string[];
         };
@@ -20980,6 +21003,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanEntryKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    family_request_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamiliesWaitingRequests"];
                 };
             };
             /** @description A problem */

@@ -17,6 +17,8 @@ const en: typeof zh = {
   learning_group: 'Parent school and training',
   activities: 'Events',
   my_activities: 'My events',
+  my_calendar: 'My calendar',
+  calendar_days: 'Holidays',
   forms: 'Forms',
   my_forms: 'My forms',
   catalogue: 'Courses',

@@ -18,6 +18,7 @@ const en: typeof zh = {
     recognition: 'Certificates and points',
     notice: 'Notices',
     feed: 'Class feed',
+    conversation: 'Conversation',
   },
   search: 'Search in titles and texts',
   nothing: 'Nothing here yet',

@@ -3,6 +3,7 @@ import accounts from './accounts'
 import activities from './activities'
 import archives from './archives'
 import bills from './bills'
+import calendar from './calendar'
 import classroom from './classroom'
 import common from './common'
 import conversations from './conversations'
@@ -41,6 +42,7 @@ export default {
   activities,
   archives,
   bills,
+  calendar,
   classroom,
   conversations,
   coursework,

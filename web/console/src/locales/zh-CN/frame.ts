@@ -15,6 +15,8 @@ export default {
   learning_group: '家长学校与培训',
   activities: '活动',
   my_activities: '我的活动',
+  my_calendar: '我的日历',
+  calendar_days: '节假日安排',
   forms: '表单与承诺书',
   my_forms: '我的表单',
   catalogue: '课程',

@@ -16,6 +16,7 @@ export default {
     recognition: '证书与积分',
     notice: '通知',
     feed: '学生动态',
+    conversation: '家校沟通',
   },
   search: '搜索标题和内容',
   nothing: '还没有消息',
