@@ -39,7 +39,7 @@ std::vector<RoleUse> role_uses(Call& call);
 std::vector<Permission> const& every_permission();
 // Whether `some` holds nothing that `all` does not.
 bool are_within(Permissions some, Permissions all);
-// "read_people,manage_people", what these bring along, and what everybody has who is logged in; unknown names count for nothing.
+// "read_people,manage_people" and what everybody has who is logged in; unknown names count for nothing.
 Permissions permissions_in(std::string_view names);
 // What permissions_in reads: without what everybody has.
 std::string list_of(Permissions permissions);
