@@ -9,6 +9,7 @@
 #include "modules/feed/clearing.hpp"
 #include "modules/path_rules.hpp"
 #include "modules/privacy/privacy.hpp"
+#include "modules/programmes/bills.hpp"
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/xapi/outgoing.hpp"
@@ -90,6 +91,7 @@ void keep_recurring_work(Ground& ground)
     delivery::keep_delivering(call);
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);
+    programmes::keep_fetching_bills(call);
     coursework::begin_ending_quizzes(call);
     xapi::keep_handing_on(call);
     transaction.commit();

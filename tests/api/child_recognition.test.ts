@@ -78,6 +78,24 @@ test('a mother sees how far her child is, its points, and its certificate to pri
   expect(await written(pdf)).toContain(family.child_name)
 })
 
+test('its carers hear of it at once, each a single time, and other families do not', async () => {
+  const heard = (visitor: Visitor) => visitor.call('GET /inbox', { query: { kind: 'recognition' } })
+
+  const [letter, ...more] = (await heard(family.mother)).items
+
+  expect(more).toEqual([])
+  expect(letter).toMatchObject({
+    title: `${family.child_name}获得了证书：成长证书`,
+    link: `/my-family/${family.child}/recognition`,
+    is_read: false,
+  })
+  expect((await heard(others.mother)).items).toEqual([])
+  const told = await county.server.database.query(
+    `SELECT i.person FROM inbox_items i JOIN inbox_letters l ON l.id = i.letter WHERE l.kind = 'recognition' ORDER BY i.person`,
+  )
+  expect(told).toEqual([family.mother_id, family.father_id].sort())
+})
+
 test('another family, a teacher without a child and a stranger find nothing', async () => {
   const [held] = (await certificates(family.mother)).certificates
   const file = `/api/children/${family.child}/certificates/${held!.id}/file.pdf`

@@ -8,8 +8,16 @@ import { download } from '../harness/imports.ts'
 import { load_plan } from '../harness/plans.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
-type Alone = 'manage_certificates' | 'manage_plan'
-const alone: Alone[] = ['manage_certificates', 'manage_plan']
+type Alone = 'manage_certificates' | 'manage_plan' | 'manage_posts' | 'manage_privacy' | 'approve_notices'
+/** Each with what it brings along. */
+const brings: Record<Alone, string[]> = {
+  manage_certificates: [],
+  manage_plan: ['read_plan'],
+  manage_posts: ['read_directory'],
+  manage_privacy: ['read_directory', 'read_people'],
+  approve_notices: ['send_notices'],
+}
+const alone = Object.keys(brings) as Alone[]
 
 let county: County
 const clerks = {} as Record<Alone, Visitor>
@@ -26,8 +34,9 @@ beforeAll(async () => {
 afterAll(() => county?.server.stop())
 
 describe.each(alone)('a role with only %s', (permission) => {
-  const of_the_job = operations.filter((each) => each.permission === permission)
-  const of_others = operations.filter((each) => !['anyone', 'signed_in', permission].includes(each.permission))
+  const held = [permission, ...brings[permission]]
+  const of_the_job = operations.filter((each) => held.includes(each.permission))
+  const of_others = operations.filter((each) => !['anyone', 'signed_in', ...held].includes(each.permission))
   // What needs a fresh proof of who one is asks for that first.
   const ask = async ({ method, ...operation }: (typeof operations)[number]) => {
     const { status, json } = await clerks[permission].send(method, path_to_nothing({ method, ...operation }), {
@@ -76,9 +85,21 @@ test('the clerk for the plan tries a changed plan, puts it into force and takes 
   const findings = await clerk.call('GET /what-ifs/{id}/findings', { path: { id: trial } })
   await clerk.call('POST /plans', { query: { file_name: 'plan.toml' }, body: changed })
   const in_force = async () =>
-    (await county.official.call('GET /plans')).items.find(({ key, state }) => key === 'clerks-training' && state === 'in_force')
+    (await clerk.call('GET /plans')).items.find(({ key, state }) => key === 'clerks-training' && state === 'in_force')
   await clerk.call('DELETE /plans/{id}', { path: { id: (await in_force())!.id } })
 
   expect(findings.obligations.map(({ key }) => key)).toContain('trained')
   expect(await in_force()).toBeUndefined()
+})
+
+test('the clerk for posts sees who holds which, and ends one', async () => {
+  const clerk = clerks.manage_posts
+  const { leader_id: teacher } = await add_staff(county.server, county.official, county.east.id, 'teacher', '许文')
+
+  const [held] = (await clerk.call('GET /posts', { query: { organisation: county.east.id, q: '许文' } })).items
+  const ended = await clerk.call('PUT /posts/{id}/ending', { path: { id: held!.id }, body: { on: '2099-12-31' } })
+
+  expect(held!.person).toMatchObject({ id: teacher, name: '许文' })
+  expect(ended.to).toBe('2099-12-31')
+  expect((await clerk.send('GET', `/api/people/${teacher}`)).status).toBe(403)
 })

@@ -24,7 +24,7 @@ const states_of = async (id: string) =>
   Object.fromEntries(
     (await screening_of(id)).items.map(({ person, state, place }) => [person.name, place ? `${state} ${place}` : state]),
   )
-const tutors = (id: string, list: { person?: string; name?: string; role: 'theory_mentor' | 'expert' }[]) =>
+const tutors = (id: string, list: { person?: string; name?: string; role: 'theory_mentor' | 'practice_mentor' | 'expert' }[]) =>
   county.official.call('PUT /training-classes/{id}/tutors', { path: { id }, body: { tutors: list } })
 
 /** A class with two teachers of each school in it. */
@@ -91,12 +91,59 @@ test('from the call to the certificate: screened, mentored, improved until it pa
 
   expect(await entries_of(learner.leader_id, 'workshop.qualified')).toHaveLength(1)
   const page = await learner.leader.call('GET /own-training/{id}', { path: { id } })
-  expect([page.is_earned, page.percent]).toEqual([true, 100])
+  expect([page.is_earned, page.percent]).toEqual([false, 25]) // one of the four things that the plan asks for
   const rounds = (await learner.leader.call('GET /submissions/{id}', { path: { id: submission } })).rounds
   expect(rounds.map(({ decision, comment }) => [decision, comment])).toEqual([
     ['accepted', ''],
     ['to_improve', '请补充成效数据。'],
   ])
+})
+
+test('the certificate needs what the plan says: a session, both mentors, and a product that passed', async () => {
+  const { official, root } = county
+  const { id } = await open_workshop(official, root, { title: '双导师工作坊' })
+  const learner = await teacher('秦老师')
+  const [theory, other] = [await teacher('何导师', county.west), await teacher('吕导师', county.west)]
+  await apply_to(id, learner.leader)
+  await decide(id, learner.leader_id, 'accepted')
+  await tutors(id, [
+    { person: theory.leader_id, role: 'theory_mentor' },
+    { name: '施馆长', role: 'practice_mentor' },
+    { person: other.leader_id, role: 'expert' },
+  ])
+  const agreement = (role: string) => `/api/training-classes/${id}/products/${learner.leader_id}/agreements/${role}`
+  const agree = async (by: Visitor, role: string) => (await by.send('PUT', agreement(role))).status
+  const page = () => learner.leader.call('GET /own-training/{id}', { path: { id } })
+
+  expect(await agree(theory.leader, 'theory_mentor')).toBe(409)
+  const { product } = await learner.leader.call('GET /own-training/{id}/classroom', { path: { id } })
+  const { id: submission } = await learner.leader.call('POST /assignments/{id}/drafts', {
+    path: { id: product!.assignment },
+    body: { text: '实践报告：社区、学校和博物馆一起办的六次周末课堂，家长和孩子都说了什么。' },
+  })
+  expect(await agree(other.leader, 'theory_mentor')).toBe(403)
+  expect(await agree(learner.leader, 'theory_mentor')).toBe(404)
+  expect(await agree(theory.leader, 'practice_mentor')).toBe(403)
+  expect(await agree(official, 'theory_mentor')).toBe(403)
+  expect(await agree(theory.leader, 'nobody')).toBe(422)
+  expect([await agree(theory.leader, 'theory_mentor'), await agree(official, 'practice_mentor')]).toEqual([204, 204])
+  await official.call('PUT /submissions/{id}/decision', {
+    path: { id: submission },
+    body: { decision: 'accepted', comment: '' },
+  })
+  expect(await page()).toMatchObject({ is_earned: false, percent: 75 })
+  const { sessions } = await official.call('POST /training-classes/{id}/sessions', { path: { id }, body: lecture(2) })
+  const note = { path: { id, session: sessions[0]!.id }, body: { people: [learner.leader_id], is_present: true } }
+  await official.call('PUT /training-classes/{id}/sessions/{session}/attendance', note)
+
+  expect(await page()).toMatchObject({ is_earned: true, percent: 100 })
+  const [line] = (await theory.leader.call('GET /training-classes/{id}/products', { path: { id } })).items
+  expect(line!.agreements).toMatchObject([
+    { role: 'theory_mentor', mentor: '何导师', round: 1 },
+    { role: 'practice_mentor', mentor: '施馆长', round: 1 },
+  ])
+  expect((await theory.leader.send('DELETE', agreement('theory_mentor'))).status).toBe(204)
+  expect(await page()).toMatchObject({ is_earned: false, percent: 75 })
 })
 
 test('a full workshop, its waiting list, and a reason for whoever is refused', async () => {

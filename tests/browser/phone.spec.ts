@@ -282,6 +282,18 @@ test('a certificate becomes a picture to share', async ({ browser }) => {
   expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(750)
 })
 
+test('certificates are switched from one’s own to those of a child', async ({ browser }) => {
+  const { page } = await phone(browser, 'parent')
+  const [child] = (await (await page.request.get(`${server.address}/api/children`)).json()).items
+  await page.goto(address('certificates'))
+  await expect(page.getByRole('button', { name: '分享图片' }).first()).toBeVisible()
+
+  await page.getByRole('button', { name: child.name }).click()
+
+  await expect(page.getByText('孩子达到方案规定的要求后，证书就会出现在这里。')).toBeVisible()
+  await expect(page.getByRole('button', { name: '分享图片' })).toHaveCount(0)
+})
+
 test('logging out leaves nothing of the person on the phone', async ({ browser }) => {
   const { page } = await phone(browser, 'parent')
   await page.goto(address('home'))

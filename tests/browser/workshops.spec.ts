@@ -80,9 +80,14 @@ test('from the application to the product that passes', async ({ browser }) => {
   await hand_in(phone, '第二稿：六次茶话会后，到会的爸爸由两位增加到十六位，孩子主动发言的次数翻了一番。')
   await principal.reload()
   await principal.getByRole('button', { name: '评为合格' }).click()
+  await principal.goto(`${server.address}/my-tutoring`)
+  await principal.getByRole('listitem').filter({ hasText: '冬季案例工作坊' }).getByRole('link').click()
+  await principal.getByRole('row').filter({ hasText: me }).getByRole('button', { name: '同意', exact: true }).click()
+  await expect(principal.getByRole('button', { name: '撤回同意' })).toBeVisible()
+  await expect_accessible(principal)
   await phone.goto(`${server.address}/my-training`)
   await phone.getByRole('link', { name: '冬季案例工作坊' }).click()
-  await expect(phone.getByText(/达到证书要求/)).toBeVisible()
+  await expect(phone.getByText(`理论导师${mentor}已同意第 2 稿`)).toBeVisible()
 })
 
 test('the days of a class: groups are spread, attendance is ticked and undone, marks are there for the learner', async ({

@@ -170,6 +170,16 @@ export const about_the_county = [
   'DELETE /api/archives/{id}',
 ]
 
+/** What WeChat Pay billed the county's merchant; payment_bills.test.ts sends schools away. */
+export const about_the_bills = [
+  'GET /api/payment-bills',
+  'POST /api/payment-bills',
+  'GET /api/payment-differences',
+  'GET /api/payment-differences.xlsx',
+  'PUT /api/payment-differences/{kind}/{number}/mark',
+  'DELETE /api/payment-differences/{kind}/{number}/mark',
+]
+
 /** Routes for whoever issues a plan's certificates: of the county's plans, the county alone; recognition.test.ts sends the others away. */
 export const about_certificates = [
   'GET /api/credentials',

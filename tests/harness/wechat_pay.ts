@@ -1,6 +1,6 @@
 // WeChat Pay's API v3 as a merchant meets it: every request must be signed, every answer is, and messages are sealed besides.
 // https://pay.weixin.qq.com/doc/v3/merchant/4012791874
-import { createCipheriv, createSign, createVerify, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
+import { createCipheriv, createHash, createSign, createVerify, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,8 @@ interface Trade {
   openid?: string
   state: 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
   transaction_id: string
+  /** The day of the bill that it stands in, in China; none: in no bill. */
+  billed_on?: string
 }
 interface Refund {
   out_refund_no: string
@@ -28,10 +30,12 @@ interface Refund {
   refund_id: string
   amount: number
   status: 'SUCCESS' | 'PROCESSING' | 'ABNORMAL' | 'CLOSED'
+  billed_on?: string
 }
 interface Said {
   status: number
-  body: object | undefined
+  /** A text is a file. */
+  body: object | string | undefined
 }
 /** What is not as WeChat Pay itself would send it. */
 export interface Forgery {
@@ -41,6 +45,10 @@ export interface Forgery {
   sealed_with?: string
 }
 
+const bill_heading =
+  '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,' +
+  '微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注'
+
 const refusal = (status: number, code: string, message: string): Said => ({ status, body: { code, message } })
 const key_pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 
@@ -49,6 +57,12 @@ export class WechatPay {
   readonly refunds = new Map<string, Refund>()
   /** What becomes of the next refunds; a code such as NOT_ENOUGH refuses them. */
   refund_outcome: Refund['status'] | 'NOT_ENOUGH' = 'SUCCESS'
+  /** How often a bill was asked for. */
+  bills_asked = 0
+  /** Lines of bills for which nobody here asked, by day. */
+  readonly strangers = new Map<string, { number: string; yuan: string }>()
+  /** The next bills are not what their digest says. */
+  are_bills_spoilt = false
   /** Requests that were not signed as they must be. */
   readonly unsigned: string[] = []
   /** While it is away every request is answered with 503. */
@@ -67,7 +81,7 @@ export class WechatPay {
     await writeFile(pay.platform_file, pem(pay.platform_keys.publicKey, 'spki'))
     pay.stand_in = await StandIn.start((received, reply) => {
       const { status, body } = pay.answer(received)
-      const text = body ? JSON.stringify(body) : ''
+      const text = typeof body === 'string' ? body : body ? JSON.stringify(body) : ''
       reply.writeHead(status, { 'content-type': 'application/json', ...pay.signed(text) }).end(text)
     })
     return pay
@@ -184,12 +198,53 @@ export class WechatPay {
     const path = received.url.pathname
     const number = path.split('/')[5] ?? ''
     const asked = received.body ? JSON.parse(received.body) : {}
+    if (path === '/v3/bill/tradebill') return this.show_bill(received.url)
+    if (path === '/v3/billdownload/file') return { status: 200, body: this.bill(received.url.searchParams.get('token')!) }
     if (path === '/v3/pay/transactions/native' || path === '/v3/pay/transactions/jsapi') return this.open(asked, path)
     if (path.startsWith('/v3/pay/transactions/out-trade-no/'))
       return path.endsWith('/close') ? this.close(number) : this.show(number, received.url)
     if (path === '/v3/refund/domestic/refunds') return this.give_back(asked)
     const refund = this.refunds.get(number)
     return refund ? { status: 200, body: refund } : refusal(404, 'RESOURCE_NOT_EXISTS', '退款单不存在')
+  }
+
+  private show_bill(url: URL): Said {
+    this.bills_asked++
+    const day = url.searchParams.get('bill_date') ?? ''
+    if (!/^\d{4}-\d\d-\d\d$/.test(day) || url.searchParams.get('bill_type') !== 'ALL')
+      return refusal(400, 'PARAM_ERROR', '参数错误')
+    const text = this.bill(day)
+    if (!text) return refusal(400, 'NO_STATEMENT_EXIST', '账单文件不存在')
+    const hash_value = createHash('sha1')
+      .update(this.are_bills_spoilt ? `${text} ` : text)
+      .digest('hex')
+    const download_url = `${this.stand_in.address}/v3/billdownload/file?token=${day}`
+    return { status: 200, body: { hash_type: 'SHA1', hash_value, download_url } }
+  }
+
+  /** A day's file as WeChat Pay writes it; empty without trades. */
+  private bill(day: string): string {
+    const yuan = (fen: number) => (fen / 100).toFixed(2)
+    const line = (trade: { transaction_id: string; out_trade_no: string }, state: string, paid: string, refund?: Refund) =>
+      [
+        ...[`${day} 08:00:00`, app_id, merchant, '0', '', trade.transaction_id, trade.out_trade_no, 'o-1', 'NATIVE', state],
+        ...['OTHERS', 'CNY', paid, '0.00', refund?.refund_id ?? '0', refund?.out_refund_no ?? '0', '0.00', '0.00'],
+        ...[refund ? 'ORIGINAL' : '', refund?.status ?? '', '专题班, 第一期', '', '0.00', '0.60%', paid],
+        ...[refund ? yuan(refund.amount) : '0.00', ''],
+      ].map((cell) => `\`${cell}`)
+    const lines = [
+      ...[...this.trades.values()]
+        .filter(({ billed_on }) => billed_on === day)
+        .map((trade) => line(trade, 'SUCCESS', yuan(trade.total))),
+      ...[...this.refunds.values()]
+        .filter(({ billed_on }) => billed_on === day)
+        .map((refund) => line(this.trades.get(refund.out_trade_no)!, 'REFUND', '0.00', refund)),
+    ]
+    const stranger = this.strangers.get(day)
+    if (stranger) lines.push(line({ transaction_id: '4200009', out_trade_no: stranger.number }, 'SUCCESS', stranger.yuan))
+    if (!lines.length) return ''
+    const sums = ['总交易单数,应结订单总金额', [`\`${lines.length}`, '`0.00'].join(',')]
+    return `\uFEFF${[bill_heading, ...lines.map((cells) => cells.join(',')), ...sums].join('\r\n')}\r\n`
   }
 
   private open(asked: any, path: string): Said {

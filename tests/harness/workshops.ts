@@ -117,6 +117,14 @@ export function workshop_examples(east: School, things: WorkshopThings, own_clas
       body: { levels: [0, 1], comment: '目标清楚。' },
     },
     { route: 'GET /api/training-classes/{id}/products', path },
+    {
+      route: 'PUT /api/training-classes/{id}/products/{person}/agreements/{role}',
+      path: { ...path, person: things.member, role: 'theory_mentor' },
+    },
+    {
+      route: 'DELETE /api/training-classes/{id}/products/{person}/agreements/{role}',
+      path: { ...path, person: things.member, role: 'theory_mentor' },
+    },
     { route: 'GET /api/training-classes/{id}/classroom.xlsx', path },
     { route: 'GET /api/training-classes/{id}/applications', path },
     {

@@ -96,7 +96,7 @@ Permissions set_of(std::vector<Permission> const& list)
     Permissions set{Permission::anyone, Permission::signed_in};
     for (auto const permission : list)
         set.add(permission);
-    return set;
+    return directory::with_entailed(set);
 }
 
 template <class T> Texts texts_of(std::vector<T> const& list) { return {list.begin(), list.end()}; }
@@ -162,6 +162,7 @@ RoleList list_roles(Call& call, Nothing const&)
     RoleList list;
     for (auto const& role : directory::roles(call.db, call.county))
         list.items.push_back(row_of(call, role, uses));
+    list.entailed = directory::entailed();
     return list;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/directory/entailed.hpp"
 #include "modules/directory/roles.hpp"
 #include "modules/directory/words.hpp"
 
@@ -23,8 +24,9 @@ BOOST_DESCRIBE_STRUCT(
     RoleRow, (), (role, name, name_zh, name_en, permissions, kinds, titles, term_years, holders, is_removable, version))
 struct RoleList {
     std::vector<RoleRow> items;
+    std::vector<directory::Entailed> entailed; // whichever role has the one has the other too
 };
-BOOST_DESCRIBE_STRUCT(RoleList, (), (items))
+BOOST_DESCRIBE_STRUCT(RoleList, (), (items, entailed))
 
 struct CreateRole {
     Text<1, 40> name_zh;

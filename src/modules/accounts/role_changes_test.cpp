@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 struct Roles : SmallCounty {
     Roles()
@@ -66,6 +67,19 @@ TEST_F(Roles, a_new_role_gives_its_rights_to_whoever_gets_a_post_in_it)
     EXPECT_EQ(viewer.path, "/1/2/");
     EXPECT_TRUE(viewer.may(Permission::read_people));
     EXPECT_FALSE(viewer.may(Permission::manage_people));
+}
+
+TEST_F(Roles, whoever_may_change_something_may_see_it_though_the_role_was_written_without)
+{
+    auto made = by("hejing");
+    auto input = night_watch();
+    input.permissions = {Permission::manage_plan};
+    auto const key = create_role(made, input).role;
+    db.execute("UPDATE roles SET permissions = 'manage_plan' WHERE county = $1 AND role = $2", county, key);
+
+    EXPECT_THAT(role(key).permissions,
+        UnorderedElementsAre(Permission::anyone, Permission::signed_in, Permission::read_plan, Permission::manage_plan));
+    EXPECT_FALSE(directory::permissions_in("append_entries").has(Permission::read_ledger));
 }
 
 TEST_F(Roles, what_a_role_may_changes_for_its_holders_at_once)

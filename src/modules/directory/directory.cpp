@@ -126,7 +126,7 @@ Routes routes()
         route(Verb::del, "/api/students/{id}/carers/{carer}", manage_people, "carer_remove", "Takes a carer off a pupil",
             remove_carer),
         route(Verb::post, "/api/staff", manage_posts, "staff_create", "Adds a member of staff with a first post", create_staff),
-        route(Verb::get, "/api/posts", read_people, "post_list", "Who holds which post, and whose term ends soon", list_posts),
+        route(Verb::get, "/api/posts", read_directory, "post_list", "Who holds which post, and whose term ends soon", list_posts),
         route(Verb::post, "/api/posts", manage_posts, "post_create", "Gives a person a post", create_post),
         route(Verb::patch, "/api/posts/{id}", manage_posts, "post_change", "Changes a post's title or term", change_post),
         route(Verb::put, "/api/posts/{id}/ending", manage_posts, "post_end", "Ends a post", end_post),

@@ -1,5 +1,6 @@
 #include "modules/directory/roles.hpp"
 
+#include "modules/directory/entailed.hpp"
 #include "modules/directory/words.hpp"
 
 #include <algorithm>
@@ -100,7 +101,7 @@ Permissions permissions_in(std::string_view names)
             if (name == name_of(permission))
                 permissions.add(permission);
     }
-    return permissions;
+    return with_entailed(permissions);
 }
 
 std::string list_of(Permissions permissions)

@@ -1,7 +1,6 @@
 #include "modules/payments/wechat_exchange.hpp"
 
 #include "core/crypto.hpp"
-#include "core/http_client.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -16,6 +15,8 @@ namespace json = boost::json;
 
 // WeChat Pay's own advice against replayed messages.
 static constexpr std::int64_t longest_way = 5 * 60;
+static constexpr std::chrono::seconds longest_download{60};
+static constexpr std::size_t largest_file = 64 * 1024 * 1024;
 
 json::object object_of(std::string_view text)
 {
@@ -69,12 +70,38 @@ static http::Answer answer_to(http::Request const& request)
 // 429 and 5xx pass; 401 means that our keys are wrong, which is nothing that the payer or the fee can help.
 static bool may_pass(int status) { return status >= 500 || status == 429 || status == 401; }
 
-json::object WechatExchange::send(std::string const& method, std::string const& target, std::string const& body) const
+http::Request WechatExchange::request_to(std::string const& method, std::string const& target, std::string const& body) const
 {
     http::Request request{method, address_ + target, {}, body};
     request.headers = {"Accept: application/json", "Content-Type: application/json", "Wechatpay-Serial: " + keys_.platform_id,
         "Authorization: " + authorization(keys_, merchant_, method, target, body, Clock().now())};
-    auto const answer = answer_to(request);
+    return request;
+}
+
+// Only what lies behind the host: the file is asked of nobody but WeChat Pay.
+static std::string target_in(std::string const& address)
+{
+    auto const host = address.find("://");
+    auto const path = host == address.npos ? address.npos : address.find('/', host + 3);
+    if (path == address.npos)
+        throw Away(fmt::format("WeChat Pay: a file without an address: {}", address));
+    return address.substr(path);
+}
+
+std::string WechatExchange::download(std::string const& address) const
+{
+    auto request = request_to("GET", target_in(address), {});
+    request.timeout = longest_download;
+    request.longest_answer = largest_file;
+    auto answer = answer_to(request);
+    if (answer.status != 200)
+        throw Away(fmt::format("WeChat Pay: a file with status {}", answer.status));
+    return std::move(answer.body);
+}
+
+json::object WechatExchange::send(std::string const& method, std::string const& target, std::string const& body) const
+{
+    auto const answer = answer_to(request_to(method, target, body));
     auto said = object_of(answer.body);
     if (answer.status < 200 || answer.status > 299) {
         auto const* const code = said.if_contains("code");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/http_client.hpp"
 #include "modules/payments/way.hpp"
 #include "modules/payments/wechat_keys.hpp"
 
@@ -33,8 +34,11 @@ public:
     // Throws Away where there is no answer, or none that WeChat Pay signed; Refused with its code for its noes.
     boost::json::object get(std::string const& target) const;
     boost::json::object post(std::string const& target, boost::json::object const& body) const;
+    // A file at an address that WeChat Pay gave; whoever asks compares it with the digest that came along, since nobody signs it.
+    std::string download(std::string const& address) const;
 
 private:
+    http::Request request_to(std::string const& method, std::string const& target, std::string const& body) const;
     boost::json::object send(std::string const& method, std::string const& target, std::string const& body) const;
     std::string address_, merchant_;
     WechatKeys const& keys_;

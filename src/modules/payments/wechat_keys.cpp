@@ -2,6 +2,7 @@
 
 #include "core/base64.hpp"
 
+#include <fmt/ranges.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -108,6 +109,15 @@ bool NoticeKey::open(std::string_view sealed, std::string_view nonce, std::strin
     text.resize(length);
     out = std::move(text);
     return true;
+}
+
+std::string sha1_hex(std::string_view bytes)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha1(), nullptr) != 1)
+        throw std::runtime_error("WeChat Pay: no SHA-1");
+    return fmt::format("{:02x}", fmt::join(digest, digest + length, ""));
 }
 
 } // namespace concentric::payments

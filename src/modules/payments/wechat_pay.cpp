@@ -113,6 +113,19 @@ RefundNews WechatPay::look_up_refund(std::string const& number) const
     return refund_news(number, text_in(said, "refund_id"), text_in(said, "status"));
 }
 
+std::string WechatPay::trade_bill(Day day) const
+try {
+    auto const said = exchange_.get(fmt::format("/v3/bill/tradebill?bill_date={}&bill_type=ALL", text_of(day)));
+    auto file = exchange_.download(text_in(said, "download_url"));
+    if (text_in(said, "hash_type") != "SHA1" || text_in(said, "hash_value") != sha1_hex(file))
+        throw Away("WeChat Pay: the bill is not what its digest says");
+    return file;
+} catch (Refused const& no) {
+    if (no.code != "NO_STATEMENT_EXIST")
+        throw;
+    return {};
+}
+
 WechatCall WechatPay::call_with(std::string const& prepay_id, Instant now) const
 {
     WechatCall call{merchant_.app_id, std::to_string(now.milliseconds / 1000),

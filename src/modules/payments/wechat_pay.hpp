@@ -39,6 +39,9 @@ public:
     RefundNews give_back(Refund const&) const override;
     RefundNews look_up_refund(std::string const& number) const override;
 
+    // The file of all trades of a day, whole as its digest says; empty where there were none. Like the functions above.
+    std::string trade_bill(Day day) const;
+
     // For a prepay_id that start() gave.
     WechatCall call_with(std::string const& prepay_id, Instant now) const;
     // Throws ApiError unauthenticated unless WeChat Pay signed it within five minutes, invalid for what is not for this merchant.

@@ -155,7 +155,10 @@ constexpr EntryKind kinds[] = {
     {"volunteer.other", "其他志愿服务", "Other volunteering"},
     {"volunteer_team.formed", "校级家长志愿者队伍已组建", "School team of parent volunteers formed", of_units},
     {"volunteer_team.formed_community", "社区家长志愿者服务队已建立", "Community team of parent volunteers formed", of_units},
+    {"workshop.attended", "参加工作坊研讨", "Workshop session attended"},
+    {"workshop.practice_agreed", "实践导师同意成果", "Practice mentor agrees to the product"},
     {"workshop.qualified", "工作坊成果合格", "Workshop result qualified"},
+    {"workshop.theory_agreed", "理论导师同意成果", "Theory mentor agrees to the product"},
 };
 static_assert(
     std::is_sorted(std::begin(kinds), std::end(kinds), [](EntryKind const& a, EntryKind const& b) { return a.name < b.name; }));

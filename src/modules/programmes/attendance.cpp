@@ -21,7 +21,7 @@ BOOST_DESCRIBE_STRUCT(Detail, (), (training_class, title))
 ledger::NewEntry fact_of(Call const& call, OwnedClass const& class_, SessionRow const& session, MemberRow const& member)
 {
     ledger::NewEntry fact;
-    fact.kind = "classroom.attended";
+    fact.kind = class_.form == Form::workshop ? "workshop.attended" : "classroom.attended";
     fact.happened_at = session.starts_at;
     fact.person = member.person.value;
     fact.unit = member.organisation.value;

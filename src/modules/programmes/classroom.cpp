@@ -96,7 +96,7 @@ void add_product(Call& call, OwnedClass const& class_, PersonId self, OwnClassro
 {
     if (class_.form != Form::workshop)
         return;
-    own.product = OwnProduct{class_.product, {}, {}, 0};
+    own.product = OwnProduct{class_.product, {}, {}, 0, agreements_of(agreements_in(call, class_.id), self)};
     if (auto const submission = coursework::submission_of(call, class_.product, self)) {
         own.product->submission = submission->id;
         own.product->state = submission->state;
@@ -182,12 +182,21 @@ void add_mark_sheet(Call& call, lib::WorkbookWriter& book, SheetOf const& sheet)
         }
 }
 
+// The name of who agreed, or nothing.
+std::string mentor_of(std::vector<AgreementRow> const& agreements, PersonId learner, MentorRole role)
+{
+    auto const found = std::ranges::find_if(agreements, [&](auto const& one) { return one.person == learner && one.role == role; });
+    return found == agreements.end() ? "" : found->mentor;
+}
+
 void add_product_sheet(Call& call, lib::WorkbookWriter& book, SheetOf const& sheet)
 {
     auto headings = first_headings(call);
-    for (auto const& words : {Words{"稿次", "Drafts"}, Words{"状态", "State"}})
+    for (auto const& words : {Words{"稿次", "Drafts"}, Words{"状态", "State"}, Words{"理论导师同意", "Theory mentor agrees"},
+             Words{"实践导师同意", "Practice mentor agrees"}})
         headings.push_back(call.say(words));
     book.add_sheet(call.say({"成果", "Products"}), headings);
+    auto const agreements = agreements_in(call, sheet.class_.id);
     for (auto const& member : sheet.members) {
         auto const submission = coursework::submission_of(call, sheet.class_.product, member.person);
         auto cells = first_cells(sheet, member);
@@ -196,6 +205,8 @@ void add_product_sheet(Call& call, lib::WorkbookWriter& book, SheetOf const& she
                 : submission->state == coursework::SubmissionState::accepted  ? Words{"合格", "passed"}
                 : submission->state == coursework::SubmissionState::in_review ? Words{"待评定", "being read"}
                                                                               : Words{"修改中", "to be improved"}));
+        for (auto const role : {MentorRole::theory_mentor, MentorRole::practice_mentor})
+            cells.emplace_back(mentor_of(agreements, member.person, role));
         book.add_row(cells);
     }
 }

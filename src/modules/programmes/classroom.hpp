@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/programmes/agreements.hpp"
 #include "modules/programmes/marks.hpp"
 
 // What a learner has of the classroom days and the workshop: the timetable, the own group, mentors, marks and the product; and all
@@ -33,8 +34,9 @@ struct OwnProduct {
     std::optional<SubmissionId> submission; // none: nothing was handed in
     std::optional<coursework::SubmissionState> state;
     std::int64_t rounds = 0;
+    std::vector<Agreement> agreements; // of one's mentors
 };
-BOOST_DESCRIBE_STRUCT(OwnProduct, (), (assignment, submission, state, rounds))
+BOOST_DESCRIBE_STRUCT(OwnProduct, (), (assignment, submission, state, rounds, agreements))
 struct OwnClassroom {
     std::vector<OwnSession> sessions; // that concern the learner, by time
     std::optional<OwnTeam> team;

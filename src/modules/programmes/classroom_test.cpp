@@ -1,123 +1,11 @@
-#include "modules/coursework/submissions.hpp"
-#include "modules/programmes/attendance.hpp"
-#include "modules/programmes/class_for_test.hpp"
-#include "modules/programmes/classroom.hpp"
-#include "modules/programmes/marks.hpp"
-#include "modules/programmes/screening.hpp"
-#include "modules/programmes/workshops.hpp"
+#include "modules/programmes/classroom_for_test.hpp"
 
-// Classroom days and a workshop of the school with three teachers. The day is 10 March 2025; sessions are held on it and the next.
+// Classroom days: who came, groups, marks; and how people come into a workshop.
 namespace concentric::programmes {
 namespace {
 
 using testing::ElementsAre;
 using testing::SizeIs;
-
-constexpr std::int64_t hour = 3'600'000;
-
-struct Classroom : Programmes {
-    Classroom() { go_to({20250310}); }
-
-    ClassId open(Form form, char const* credential, std::int64_t capacity = 0)
-    {
-        CreateClass input;
-        input.title = Text<1, 120>("集中面授班");
-        input.plan = Text<1, 60>("training-2025");
-        input.credential = Text<1, 60>(credential);
-        input.owner = school;
-        input.capacity = Capacity{capacity};
-        input.process_weight = Percent{50};
-        input.form = form;
-        auto const made = create_class(call, input);
-        set_class_state(call, {made.id, ClassState::open});
-        return made.id;
-    }
-    // An hour from that one o'clock on.
-    SessionOfClassId session(Day day, std::int64_t at, std::optional<TeamId> team = {})
-    {
-        CreateSession input;
-        input.id = class_;
-        input.title = Text<1, 120>("专家讲座");
-        input.starts_at = {start_of(day).milliseconds + at * hour};
-        input.ends_at = {input.starts_at.milliseconds + hour};
-        input.team = team;
-        return create_session(call, input).sessions.back().id;
-    }
-    void note(SessionOfClassId id, std::vector<PersonId> people, bool is_present = true)
-    {
-        note_attendance(call, {class_, id, std::move(people), is_present});
-    }
-    std::int64_t entries(PersonId person, std::string_view kind)
-    {
-        std::int64_t sum = 0;
-        for (auto const& entry : ledger::entries_about(db, county, person.value))
-            if (entry.kind == kind)
-                sum += entry.reverses ? -1 : 1;
-        return sum;
-    }
-    std::int64_t minutes(PersonId person)
-    {
-        std::int64_t sum = 0;
-        for (auto const& entry : ledger::entries_about(db, county, person.value))
-            if (entry.kind == "classroom.attended")
-                sum += entry.reverses ? -entry.minutes : entry.minutes;
-        return sum;
-    }
-    ErrorKind kind_of_error(auto&& action) { return error_of(action).kind; }
-    coursework::SaveCriterion criterion(char const* title)
-    {
-        coursework::SaveCriterion made;
-        made.title = Text<1, 120>(title);
-        for (auto const* level : {"好", "中", "差"})
-            made.levels.emplace_back(level);
-        return made;
-    }
-    TaskId one_task()
-    {
-        SaveTask task;
-        task.title = Text<1, 120>("模拟教学");
-        task.kind = TaskKind::mock_teaching;
-        task.weight = Within<1, 100>{50};
-        task.criteria = {criterion("设计"), criterion("表达")};
-        return save_tasks(call, {class_, {task}}).items.front().id;
-    }
-    SaveMark mark(TaskId task, PersonId person, std::int64_t design, std::int64_t speech)
-    {
-        SaveMark input;
-        input.id = class_;
-        input.task = task;
-        input.person = person;
-        input.levels = {Within<0, 5>{design}, Within<0, 5>{speech}};
-        input.comment = Text<2, 2'000>("目标清楚。");
-        return input;
-    }
-    void teach(PersonId person, TutorRole role = TutorRole::expert)
-    {
-        SaveTutor tutor;
-        tutor.person = person;
-        tutor.role = role;
-        save_tutors(call, {class_, {tutor}});
-    }
-    void apply(PersonId person)
-    {
-        auto own = as(person);
-        coursework::HandIn draft;
-        draft.id = class_with(call, class_)->application;
-        draft.text = Text<20, 60'000>("我校计划以家长工作坊带动家校社协同育人，先从倾听孩子开始做起。");
-        coursework::hand_in(own, draft);
-    }
-    ApplicationState decide(PersonId person, ScreeningDecision decision, char const* reason = "")
-    {
-        DecideApplication input{class_, person, decision, Text<0, 500>(reason)};
-        decide_application(call, input);
-        return application_of(call, class_, person)->state;
-    }
-    bool is_in(PersonId person)
-    {
-        auto const member = member_of(call, class_, person);
-        return member && member->state == MemberState::enrolled;
-    }
-};
 
 TEST_F(Classroom, whoever_comes_has_an_entry_with_the_session_s_minutes_and_taking_it_back_reverses_it)
 {
@@ -313,7 +201,7 @@ TEST_F(Classroom, once_the_first_session_has_begun_nobody_comes_in_from_the_wait
     EXPECT_FALSE(is_in(ming));
 }
 
-TEST_F(Classroom, a_product_is_improved_with_its_mentors_until_it_passes_and_earns_the_certificate)
+TEST_F(Classroom, a_product_is_improved_with_its_mentors_until_it_passes)
 {
     class_ = open(Form::workshop, "workshop-training");
     apply(fang);
@@ -335,7 +223,7 @@ TEST_F(Classroom, a_product_is_improved_with_its_mentors_until_it_passes_and_ear
     coursework::decide(mentor, decision);
 
     EXPECT_EQ(entries(fang, "workshop.qualified"), 1);
-    EXPECT_TRUE(line_of(fang).earned_at);
+    EXPECT_FALSE(line_of(fang).earned_at); // the plan asks for more than the product
     auto const own = own_classroom(learner, {class_}).product.value();
     EXPECT_EQ(own.state, coursework::SubmissionState::accepted);
     EXPECT_EQ(own.rounds, 2);

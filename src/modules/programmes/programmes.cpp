@@ -5,7 +5,9 @@
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/programmes/agenda.hpp"
+#include "modules/programmes/agreements.hpp"
 #include "modules/programmes/attendance.hpp"
+#include "modules/programmes/bill_differences.hpp"
 #include "modules/programmes/classroom.hpp"
 #include "modules/programmes/classroom_data.hpp"
 #include "modules/programmes/differences.hpp"
@@ -24,8 +26,9 @@ namespace concentric::programmes {
 Routes routes()
 {
     return joined({class_routes, enrolment_routes, board_routes, learner_routes, transcript_routes, reminder_routes, order_routes,
-        tutor_routes, team_routes, session_routes, attendance_routes, mark_routes, workshop_routes, screening_routes,
-        classroom_routes, payment_routes, refund_routes, difference_routes, payment_notice_routes});
+        tutor_routes, team_routes, session_routes, attendance_routes, mark_routes, workshop_routes, agreement_routes,
+        screening_routes, classroom_routes, payment_routes, refund_routes, difference_routes, bill_routes, bill_difference_routes,
+        payment_notice_routes});
 }
 
 // Two records of one person: the kept one goes on in the classes of both.
@@ -109,6 +112,7 @@ void handle_jobs(Jobs& jobs)
 {
     handle_refund_job(jobs);
     handle_payment_check_job(jobs);
+    handle_bill_job(jobs);
 }
 
 void add_importers() { imports::add_importer(receipt_form_importer()); }

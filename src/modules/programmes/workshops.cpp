@@ -92,12 +92,9 @@ void ask_mentors(Call& call, OwnedClass const& class_, coursework::SubmissionRow
 {
     auto const teams = team_by_person(call, class_.id);
     auto const team = teams.find(submission.person);
-    for (auto const& tutor : tutors_of(call, class_.id)) {
-        bool const is_mentor = tutor.role == TutorRole::theory_mentor || tutor.role == TutorRole::practice_mentor;
-        bool const is_theirs = !tutor.team || (team != teams.end() && team->second == tutor.team);
-        if (is_mentor && is_theirs && tutor.person && tutor.person != submission.person)
-            coursework::ask_mentor(call, submission.id, submission.rounds, tutor.person);
-    }
+    for (auto const& mentor : mentors_among(tutors_of(call, class_.id), team == teams.end() ? TeamId{} : team->second))
+        if (mentor.person && mentor.person != submission.person)
+            coursework::ask_mentor(call, submission.id, submission.rounds, mentor.person);
 }
 
 // Waiting for a word, then to be improved, then nothing yet, then done.
@@ -134,12 +131,16 @@ Products list_products(Call& call, OneLedClass const& input)
         throw not_found(the_class);
     auto const teams = team_by_person(call, class_.id);
     auto const submissions = coursework::submissions_to(call, class_.product);
+    auto const tutors = tutors_of(call, class_.id);
+    auto const agreements = agreements_in(call, class_.id);
     Products products{class_.product, {}};
     for (auto const& member : members_below(call, class_.id, class_.owner_path)) {
-        auto& product = products.items.emplace_back(
-            Product{{member.person, member.name.value_or("")}, member.organisation_name.value_or(""), {}, {}, {}, 0, {}});
+        auto& product = products.items.emplace_back(Product{{member.person, member.name.value_or("")},
+            member.organisation_name.value_or(""), {}, {}, {}, 0, {}, agreements_of(agreements, member.person), {}});
         if (auto const team = teams.find(member.person); team != teams.end())
             product.team = team->second;
+        auto const mentors = mentors_among(tutors, product.team.value_or(TeamId{}));
+        product.may_agree_as = may_agree_as(call, class_, mentors, member.person);
         auto const own = std::ranges::find(submissions, member.person, &coursework::SubmissionRow::person);
         if (own == submissions.end())
             continue;

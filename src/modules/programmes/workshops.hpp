@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/coursework/places.hpp"
+#include "modules/programmes/agreements.hpp"
 #include "modules/programmes/sessions.hpp"
 
 // Workshops (研修工作坊): a class with two assignments of coursework. By the first one applies with a plan or case; the second is
@@ -20,8 +21,10 @@ struct Product {
     std::optional<coursework::SubmissionState> state;
     std::int64_t rounds = 0;
     std::optional<Instant> changed_at;
+    std::vector<Agreement> agreements;
+    std::vector<MentorRole> may_agree_as; // for which of the learner's mentors the viewer may speak
 };
-BOOST_DESCRIBE_STRUCT(Product, (), (person, organisation, team, submission, state, rounds, changed_at))
+BOOST_DESCRIBE_STRUCT(Product, (), (person, organisation, team, submission, state, rounds, changed_at, agreements, may_agree_as))
 struct Products {
     AssignmentId assignment;
     std::vector<Product> items; // everybody in the workshop; those whose draft waits for a word first

@@ -61,6 +61,13 @@ struct Certificates : tally::Tally {
     {
         return db.values<std::string>("SELECT number AS value FROM certificates WHERE county = $1 ORDER BY id", county);
     }
+    std::vector<std::string> told(PersonId person)
+    {
+        return db.values<std::string>(
+            "SELECT l.title_zh AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND "
+            "l.id = i.letter WHERE i.county = $1 AND i.person = $2 ORDER BY i.id",
+            county, person);
+    }
     std::int64_t issued_in_ledger(PersonId person)
     {
         std::int64_t sum = 0;
@@ -95,6 +102,32 @@ TEST_F(Certificates, go_to_whoever_has_earned_one_and_only_once)
     EXPECT_THAT(second, IsEmpty());
     EXPECT_EQ(issued_in_ledger(fang), 1);
     EXPECT_EQ(issued_in_ledger(ming), 0);
+}
+
+TEST_F(Certificates, of_children_are_told_to_their_families_with_one_letter_for_siblings)
+{
+    load(std::string(tally::small_plan) + R"toml(
+[[credential]]
+key = "growth"
+title = "成长证书"
+source = "九"
+text = "家访一次"
+to = "student"
+needs = [{ title = "家访1次", entries = ["visit.home"], at_least = { entries = 1 } }]
+number = "CZ-{year}-{serial:04}"
+)toml");
+    auto const elder = pupil("林大雪", red, {tally::father("林方", "13800000001")});
+    auto const only = pupil("赵小禾", red, {tally::father("赵青", "13800000003")});
+    auto const younger = pupil("林小雪", red, {tally::father("林方", "13800000001")});
+    for (auto const child : {elder, only, younger})
+        enter("visit.home", spring, child);
+
+    auto const rule = tally::credential_in_force(call, "test", "growth").value();
+    issue(call, rule, earned_without(call, rule, call.today(), 0, 100), call.today(), {});
+
+    EXPECT_THAT(told(fang), ElementsAre("林大雪、林小雪获得了证书：成长证书"));
+    EXPECT_THAT(told(carer_of(only)), ElementsAre("赵小禾获得了证书：成长证书"));
+    EXPECT_THAT(told(ming), IsEmpty());
 }
 
 TEST_F(Certificates, what_a_teacher_did_earns_nothing_that_is_for_carers)

@@ -2,12 +2,12 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/directory/subject_names.hpp"
-#include "modules/inbox/inbox.hpp"
 #include "modules/ledger/entries.hpp"
 #include "modules/recognition/holdings.hpp"
 #include "modules/recognition/numbers.hpp"
 #include "modules/recognition/signed_code.hpp"
 #include "modules/recognition/statements.hpp"
+#include "modules/recognition/telling.hpp"
 
 #include <fmt/format.h>
 
@@ -61,7 +61,7 @@ public:
         note(rows);
         call_.db.load("certificates", rows);
         call_.events.publish(call_, CertificatesIssued{rows});
-        tell(rows);
+        tell_of_issued(call_, rule_.credential->title, rows);
         return rows;
     }
 
@@ -113,19 +113,6 @@ private:
         row.search = search_of(row);
         row.code = code_of(call_, row);
         return row;
-    }
-
-    // Those who can look for themselves; a family's or an organisation's certificate lies where they look for it anyway.
-    void tell(std::vector<CertificateRow> const& rows)
-    {
-        std::vector<std::int64_t> people;
-        for (auto const& row : rows)
-            if (row.holder_kind == SubjectKind::carer || row.holder_kind == SubjectKind::staff)
-                people.push_back(row.holder);
-        auto const& title = rule_.credential->title;
-        inbox::tell(call_, people,
-            {inbox::LetterKind::recognition, {"您获得了证书：" + title.zh, "You have a certificate: " + title.en},
-                {"可以查看、下载和分享。", "You can look at it, keep it and show it to others."}, "/my-certificates"});
     }
 
     void note(std::vector<CertificateRow>& rows)

@@ -190,6 +190,9 @@ TEST_F(Credentials, many_stand_as_each_of_them_does)
 
 TEST_F(Credentials, without_a_window_a_need_counts_in_its_own_period)
 {
+    enter("workshop.attended", {20251101}, {}, fang, primary);
+    enter("workshop.theory_agreed", {20251119}, {}, fang, primary);
+    enter("workshop.practice_agreed", {20251119}, {}, fang, primary);
     enter("workshop.qualified", {20251120}, {}, fang, primary);
     auto const rule = credential_in_force(call, "training-2025", "workshop-training").value();
 

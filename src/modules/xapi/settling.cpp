@@ -35,7 +35,7 @@ bool is_timely(Pending const& each)
 learning::Line line_of(std::string_view kind)
 {
     bool const is_of_staff = kind == "course.required" || kind == "course.elective" || kind == "classroom.attended"
-        || kind == "attended.teacher_training";
+        || kind == "workshop.attended" || kind == "attended.teacher_training";
     return is_of_staff ? learning::Line::staff : learning::Line::in_school;
 }
 

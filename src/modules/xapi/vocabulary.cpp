@@ -50,6 +50,7 @@ constexpr Term terms[]{
     term("summary.accepted", passed, assessment, here_alone),
     term("training.completed", completed, course, here_alone),
     term("training.enrolled", registered, course, here_alone),
+    term("workshop.attended", attended, meeting),
     term("workshop.qualified", passed, assessment, here_alone),
 };
 

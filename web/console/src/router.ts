@@ -167,7 +167,7 @@ export const router = createRouter({
         {
           path: 'posts',
           component: () => import('./modules/directory/PostsPage.vue'),
-          meta: { title: 'frame.posts', needs: ['read_people'] },
+          meta: { title: 'frame.posts', needs: ['read_people', 'manage_posts'] },
         },
         {
           path: 'roles',
@@ -260,6 +260,11 @@ export const router = createRouter({
           path: 'training-classes/:id/members/:person',
           component: () => import('./modules/programmes/MemberPage.vue'),
           meta: { title: 'frame.training_classes', needs: ['manage_courses'] },
+        },
+        {
+          path: 'payment-bills',
+          component: () => import('./modules/programmes/PaymentBillsPage.vue'),
+          meta: { title: 'frame.payment_bills', needs: ['manage_courses'] },
         },
         {
           path: 'question-banks',

@@ -33,6 +33,7 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/activities\/(\d+)/, (id) => open('activity', { id })],
   [/^\/moments\/(\d+)/, (id) => open('moment', { id })],
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
+  [/^\/my-family\/(\d+)\/recognition/, (id) => open('certificates', { child: id })],
   [/^\/my-family/, () => open('children')],
   [/^\/my-visits/, () => open('visits')],
   [/^\/my-consents/, () => open('consents')],

@@ -103,7 +103,7 @@ const groups: { name: string; places: Place[] }[] = [
     places: [
       { name: 'frame.organisations', path: '/organisations', icon: OfficeBuilding, needs: ['read_directory'] },
       { name: 'frame.people', path: '/people', icon: User, needs: ['read_people'] },
-      { name: 'frame.posts', path: '/posts', icon: Postcard, needs: ['read_people'] },
+      { name: 'frame.posts', path: '/posts', icon: Postcard, needs: ['read_people', 'manage_posts'] },
       { name: 'frame.turns', path: '/turns', icon: Refresh, needs: ['manage_enrolment'] },
       { name: 'frame.transfers', path: '/transfers', icon: Switch, needs: ['manage_enrolment'] },
       { name: 'frame.unplaced', path: '/unplaced', icon: Guide, needs: ['manage_enrolment'] },
@@ -131,6 +131,7 @@ const groups: { name: string; places: Place[] }[] = [
       { name: 'frame.own_training', path: '/my-training', icon: Flag, needs: ['signed_in'] },
       { name: 'frame.own_tutoring', path: '/my-tutoring', icon: Avatar, needs: ['signed_in'], under: '/my-training' },
       { name: 'frame.training_classes', path: '/training-classes', icon: School, needs: ['manage_courses'] },
+      { name: 'frame.payment_bills', path: '/payment-bills', icon: Tickets, needs: ['manage_courses'], under: '/training-classes' },
       { name: 'frame.question_banks', path: '/question-banks', icon: QuestionFilled, needs: ['manage_courses'] },
       { name: 'frame.training_menu', path: '/training-menu', icon: List, needs: ['signed_in'] },
       { name: 'frame.bookings', path: '/bookings', icon: AlarmClock, needs: ['signed_in'], under: '/training-menu' },

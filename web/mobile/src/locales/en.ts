@@ -268,7 +268,7 @@ const en: typeof zh = {
   me: {
     title: 'Me',
     points: 'My points',
-    certificates: 'My certificates',
+    certificates: 'Certificates',
     children: 'My children',
     visits: 'Home visits',
     consents: 'Consents',
@@ -299,9 +299,12 @@ const en: typeof zh = {
     none_words: 'Learning, volunteering and sharing experience earn points by themselves.',
   },
   certificates: {
-    title: 'My certificates',
+    title: 'Certificates',
+    mine: 'Mine',
+    whose: 'Whose certificates',
     none: 'No certificates yet',
     none_words: 'They appear here once you meet what the plan asks.',
+    childs_none_words: 'They appear here once the child has done what the plan asks for.',
     coming: 'Coming nearer',
     until: 'until {day}',
     earned: 'All met; it will be issued.',

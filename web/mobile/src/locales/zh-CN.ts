@@ -262,7 +262,7 @@ export default {
   me: {
     title: '我的',
     points: '我的积分',
-    certificates: '我的证书',
+    certificates: '证书',
     children: '我的孩子',
     visits: '老师来家访',
     consents: '同意事项',
@@ -293,9 +293,12 @@ export default {
     none_words: '参加学习、志愿服务或分享经验后，积分会自动记在这里。',
   },
   certificates: {
-    title: '我的证书',
+    title: '证书',
+    mine: '我',
+    whose: '谁的证书',
     none: '还没有证书',
     none_words: '完成方案规定的学习或积分，证书就会出现在这里。',
+    childs_none_words: '孩子达到方案规定的要求后，证书就会出现在这里。',
     coming: '正在接近的证书',
     until: '截止 {day}',
     earned: '条件已全部达到，等待发证。',

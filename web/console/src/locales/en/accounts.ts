@@ -76,6 +76,7 @@ const en: typeof zh = {
   no_term: 'none',
   permission_count: 'Permissions',
   n_years: '{n} years',
+  brought_along: 'Whoever may change something may also see it, so some permissions bring another along.',
   only_own_permissions: 'You do not have the permissions in grey, so you cannot give them away.',
   roles_words:
     'Permissions come from posts alone: a role held in an organisation reaches that organisation and all below it. Changes count at once.',

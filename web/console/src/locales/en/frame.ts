@@ -27,6 +27,7 @@ const en: typeof zh = {
   own_training: 'My training',
   own_tutoring: 'My tutoring',
   training_classes: 'Training classes',
+  payment_bills: 'Bills of WeChat Pay',
   reviews: 'Reviews',
   question_banks: 'Question banks',
   board: 'Discussion',

@@ -74,6 +74,7 @@ export default {
   no_term: '无',
   permission_count: '权限数',
   n_years: '{n} 年',
+  brought_along: '能改动的人也能查看要改动的内容，所以有的权限会带上另一个。',
   only_own_permissions: '灰色的权限您自己没有，不能给别人。',
   roles_words: '权限只来自职务：在某个组织担任某个角色，权限就及于该组织和它的下级。改动即刻生效。',
   fits: '适用的组织',

@@ -25,6 +25,7 @@ export default {
   own_training: '我的培训',
   own_tutoring: '我的带教',
   training_classes: '培训班',
+  payment_bills: '微信支付对账',
   reviews: '评审任务',
   question_banks: '题库',
   board: '讨论',

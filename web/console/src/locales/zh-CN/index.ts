@@ -2,6 +2,7 @@ import { texts_zh as shared } from '@concentric/shared'
 import accounts from './accounts'
 import activities from './activities'
 import archives from './archives'
+import bills from './bills'
 import calendar from './calendar'
 import classroom from './classroom'
 import common from './common'
@@ -40,6 +41,7 @@ export default {
   accounts,
   activities,
   archives,
+  bills,
   calendar,
   classroom,
   conversations,
