@@ -191,6 +191,22 @@ answers['/api/own-forms/7'] = {
   answers: { items: [] },
   has_read: true,
 }
+answers['/api/own-forms/8'] = {
+  ...answers['/api/own-forms/7'],
+  ...{ id: '8', purpose: 'commitment', title: '学生安全责任承诺书', text_hash: 'abc', has_read: false },
+  turns: [{ student: '2', name: '王小春', unit_name: '一（1）班', state: 'open', may_sign: true }],
+  content: {
+    sections: [{ key: 's1', title: '', questions: [{ key: 'q1', kind: 'statement', text: '不私自下水。', choices: [] }] }],
+  },
+}
+answers['/api/join-requests'] = {
+  items: [
+    {
+      ...{ id: '5', child: me.children[0], class: class_, person: { id: '6', name: '林晚晴' }, relation: 'mother', made_at: at },
+      ...{ state: 'waiting', advice: 'is_new', candidates: [], other_children: [], phone: '139****5678' },
+    },
+  ],
+}
 answers['/api/moments/7'] = {
   id: '7',
   class: class_,
@@ -257,7 +273,14 @@ function start_phone() {
       },
       connectSocket: () => ({ onOpen: ignored, onMessage: ignored, onClose: ignored, onError: ignored, close: ignored }),
       createVideoContext: () => ({ pause: ignored, playbackRate: ignored }),
-      createSelectorQuery: () => ({ in: () => ({ select: () => ({ node: () => ({ exec: ignored }) }) }) }),
+      createSelectorQuery: () => ({
+        in: () => ({ select: () => ({ node: () => ({ exec: ignored }), fields: () => ({ exec: ignored }) }) }),
+      }),
+      // Whoever looks for the end of a text has it in sight.
+      createIntersectionObserver: () => ({
+        relativeToViewport: () => ({ observe: (_, seen) => setTimeout(() => seen({ intersectionRatio: 1 })) }),
+        disconnect: ignored,
+      }),
     },
     { get: (known, name) => known[name] ?? ignored },
   )
@@ -302,6 +325,7 @@ const words = {
   'pages/conversation': '中午睡得很好',
   'pages/notice': '周五去自然博物馆。',
   'pages/form': '还想吃什么？',
+  'pages/requests': '王小春的母亲',
   'pages/moment': '豆子发芽了',
   'pages/child': '周老师',
   'pages/standing': '不用填报',
@@ -322,6 +346,13 @@ for (const page of pages)
     assert.ok(text.includes(words[page] ?? ''), `${page} shows: ${text}`)
     assert.deepEqual(complaints, [])
   })
+
+test('a commitment names for whom and by whom it is signed', async () => {
+  const text = await open('pages/form', { id: '8' })
+
+  for (const part of ['不私自下水。', '学生：王小春（一（1）班）', '监护人：陈兰', '为 王小春 签署'])
+    assert.ok(text.includes(part), `${part} is missing: ${text}`)
+})
 
 test('requests carry the token of the phone, since there are no cookies', () => {
   assert.ok(asked.some(({ path }) => path === '/api/own-activities'))
