@@ -1739,6 +1739,35 @@ CREATE TABLE packages (
     PRIMARY KEY (county, media)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE payment_bill_lines (
+    county INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund')),
+    number TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    is_settled INTEGER NOT NULL,
+    PRIMARY KEY (county, day, kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payment_bill_marks (
+    county INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund')),
+    number TEXT NOT NULL,
+    note TEXT NOT NULL,
+    marked_by INTEGER NOT NULL,
+    marked_at INTEGER NOT NULL,
+    PRIMARY KEY (county, kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payment_bills (
+    county INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    PRIMARY KEY (county, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE people (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -2197,6 +2226,20 @@ CREATE TABLE text_fingerprints (
     PRIMARY KEY (county, fingerprint, submission, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE training_agreements (
+    county INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('theory_mentor', 'practice_mentor')),
+    mentor TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    noted_by INTEGER NOT NULL,
+    noted_at INTEGER NOT NULL,
+    PRIMARY KEY (county, class, person, role)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX training_agreements_by_person ON training_agreements (county, person);
+
 CREATE TABLE training_applications (
     county INTEGER NOT NULL,
     class INTEGER NOT NULL,
@@ -2361,6 +2404,7 @@ CREATE TABLE training_payments (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX training_payments_by_order ON training_payments (county, training_order);
 CREATE INDEX training_payments_open ON training_payments (county, asked_at) WHERE state = 'unpaid';
+CREATE INDEX training_payments_settled ON training_payments (county, settled_at) WHERE state = 'paid';
 
 CREATE TABLE training_refunds (
     county INTEGER NOT NULL,
@@ -2381,6 +2425,7 @@ CREATE TABLE training_refunds (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX training_refunds_by_payment ON training_refunds (county, payment);
 CREATE INDEX training_refunds_open ON training_refunds (county, asked_at) WHERE state = 'asked';
+CREATE INDEX training_refunds_settled ON training_refunds (county, settled_at) WHERE state = 'done';
 
 CREATE TABLE training_sessions (
     county INTEGER NOT NULL,

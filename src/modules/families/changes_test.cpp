@@ -187,7 +187,7 @@ TEST_F(Changes, a_class_teacher_sees_the_own_class_of_the_schools_check_and_does
 TEST_F(Changes, who_decides_sees_how_much_waits_in_the_own_classes)
 {
     propose(mother, {wish(ChangeField::phone, "13911111111")});
-    join_with(joining(class_code(), "王桂英", "13900000003", Relation::grandmother));
+    join_with(joining(class_code(), "王桂英", "13900000003", Relation::grandparent));
     auto elsewhere = teacher;
     elsewhere.path = *directory::path_of(call, second);
 

@@ -5698,6 +5698,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payment-bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bills of WeChat Pay that are here, by day */
+        get: operations["payment_bill_list"];
+        put?: never;
+        /** Fetches a day's bill from WeChat Pay; one that is here stays as it is */
+        post: operations["payment_bill_fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payment-differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where WeChat Pay's bills and the county's fees do not agree */
+        get: operations["bill_difference_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payment-differences.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["bill_difference_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payment-differences/{kind}/{number}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that somebody looked into a difference */
+        put: operations["bill_difference_mark"];
+        post?: never;
+        /** Takes that note back */
+        delete: operations["bill_difference_unmark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payment-notices/wechat": {
         parameters: {
             query?: never;
@@ -7578,6 +7648,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training-classes/{id}/products/{person}/agreements/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A mentor agrees to the product of a workshop */
+        put: operations["training_product_agree"];
+        post?: never;
+        /** Takes a mentor's agreement back */
+        delete: operations["training_agreement_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training-classes/{id}/reminders": {
         parameters: {
             query?: never;
@@ -9262,6 +9350,7 @@ export interface components {
         };
         AccountsRoleList: {
             items: components["schemas"]["AccountsRoleRow"][];
+            entailed: components["schemas"]["DirectoryEntailed"][];
         };
         AccountsRoleRow: {
             role: string;
@@ -10366,6 +10455,10 @@ export interface components {
             from: string;
             /** Format: date */
             to?: string;
+        };
+        DirectoryEntailed: {
+            permission: components["schemas"]["Permission"];
+            also: components["schemas"]["Permission"];
         };
         DirectoryFigures: {
             /** Format: int64 */
@@ -13336,6 +13429,8 @@ export interface components {
         /** @enum {string} */
         PaperSheetKind: "notice" | "form";
         /** @enum {string} */
+        PaymentsBillKind: "payment" | "refund";
+        /** @enum {string} */
         PaymentsChargeState: "unpaid" | "paid" | "closed";
         /** @enum {string} */
         PaymentsRefundState: "asked" | "done" | "failed";
@@ -13929,6 +14024,14 @@ export interface components {
             code: string;
             words: string;
         };
+        ProgrammesAgreement: {
+            role: components["schemas"]["ProgrammesMentorRole"];
+            mentor: string;
+            /** Format: int64 */
+            round: number;
+            /** Format: date-time */
+            at: string;
+        };
         ProgrammesApplication: {
             person: components["schemas"]["DirectoryPersonBrief"];
             organisation: string;
@@ -13967,6 +14070,56 @@ export interface components {
             organisation: string;
             team?: string;
             is_present: boolean;
+        };
+        ProgrammesBillDifference: {
+            fault: components["schemas"]["ProgrammesBillFault"];
+            kind: components["schemas"]["PaymentsBillKind"];
+            /** Format: date */
+            day: string;
+            number: string;
+            /** Format: int64 */
+            billed?: number;
+            /** Format: int64 */
+            kept?: number;
+            order?: string;
+            order_number?: string;
+            person?: string;
+            class_title?: string;
+            mark?: components["schemas"]["ProgrammesBillMark"];
+        };
+        ProgrammesBillDifferences: {
+            items: components["schemas"]["ProgrammesBillDifference"][];
+        };
+        /** @enum {string} */
+        ProgrammesBillFault: "missing_here" | "missing_there" | "amount_differs" | "state_differs";
+        ProgrammesBillMark: {
+            note: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ProgrammesBillOfDay: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            fetched_at: string;
+            /** Format: int64 */
+            payments: number;
+            /** Format: int64 */
+            refunds: number;
+            /** Format: int64 */
+            paid: number;
+            /** Format: int64 */
+            refunded: number;
+        };
+        ProgrammesBills: {
+            is_on: boolean;
+            is_countys: boolean;
+            /** Format: date */
+            first?: string;
+            /** Format: date */
+            last?: string;
+            items: components["schemas"]["ProgrammesBillOfDay"][];
         };
         ProgrammesBoard: {
             items: components["schemas"]["ProgrammesBoardLine"][];
@@ -14143,6 +14296,10 @@ export interface components {
         ProgrammesDifferenceList: {
             items: components["schemas"]["ProgrammesDifference"][];
         };
+        ProgrammesFetchBill: {
+            /** Format: date */
+            day: string;
+        };
         /** @enum {string} */
         ProgrammesForm: "course" | "workshop";
         ProgrammesLearnerCourse: {
@@ -14216,6 +14373,8 @@ export interface components {
             task: components["schemas"]["ProgrammesTask"];
             items: components["schemas"]["ProgrammesMarkLine"][];
         };
+        /** @enum {string} */
+        ProgrammesMentorRole: "theory_mentor" | "practice_mentor";
         ProgrammesNeedProgress: {
             title: string;
             source: string;
@@ -14372,6 +14531,7 @@ export interface components {
             state?: components["schemas"]["CourseworkSubmissionState"];
             /** Format: int64 */
             rounds: number;
+            agreements: components["schemas"]["ProgrammesAgreement"][];
         };
         ProgrammesOwnSession: {
             kind: components["schemas"]["ProgrammesSessionKind"];
@@ -14448,6 +14608,8 @@ export interface components {
             rounds: number;
             /** Format: date-time */
             changed_at?: string;
+            agreements: components["schemas"]["ProgrammesAgreement"][];
+            may_agree_as: components["schemas"]["ProgrammesMentorRole"][];
         };
         ProgrammesProducts: {
             assignment: string;
@@ -29477,6 +29639,206 @@ export interface operations {
             };
         };
     };
+    payment_bill_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesBills"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    payment_bill_fetch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammesFetchBill"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesBills"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    bill_difference_list: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesBillDifferences"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    bill_difference_sheet: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    bill_difference_mark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                kind: components["schemas"]["PaymentsBillKind"];
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    bill_difference_unmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["PaymentsBillKind"];
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     payment_notice_take: {
         parameters: {
             query?: never;
@@ -34189,6 +34551,71 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProgrammesProducts"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_product_agree: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+                role: components["schemas"]["ProgrammesMentorRole"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_agreement_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+                role: components["schemas"]["ProgrammesMentorRole"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
