@@ -115,7 +115,6 @@ describe('a bill', () => {
   })
 
   test('comes by itself every morning, with those of the week that are missing', async () => {
-    await eventually(async () => (await bills()).filter((bill) => bill.day > day(9)).length === 7)
     await county.server.database.execute(`DELETE FROM payment_bills WHERE day > ${day(9).replaceAll('-', '')}`)
 
     await county.server.database.execute(`UPDATE jobs SET run_at = 1 WHERE kind = 'programmes.payment_bills' AND state = 'waiting'`)

@@ -37,12 +37,14 @@ describe.each(alone)('a role with only %s', (permission) => {
   const held = [permission, ...brings[permission]]
   const of_the_job = operations.filter((each) => held.includes(each.permission))
   const of_others = operations.filter((each) => !['anyone', 'signed_in', ...held].includes(each.permission))
-  // What needs a fresh proof of who one is asks for that first.
+  // What needs a fresh proof of who one is, or a reason to look at people's files, asks for that first.
   const ask = async ({ method, ...operation }: (typeof operations)[number]) => {
     const { status, json } = await clerks[permission].send(method, path_to_nothing({ method, ...operation }), {
       ...(method === 'GET' ? {} : { body: {} }),
     })
-    return status === 403 && json?.code === 'step_up_needed' ? 'asked who it is' : status
+    const is_asked =
+      json?.code === 'step_up_needed' || json?.problems?.some(({ code }: { code: string }) => code.endsWith('purpose_needed'))
+    return status === 403 && is_asked ? 'asked who it is, or what for' : status
   }
 
   test.each(of_the_job)('is let through to $route', async (operation) => {
