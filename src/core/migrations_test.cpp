@@ -40,8 +40,10 @@ constexpr Dictionary of_sqlite{"SELECT m.name || ' ' || (c.cid + 1) || ' ' || c.
     "WHERE m.type = 'table' AND i.origin <> 'pk' ORDER BY m.name, i.name, c.seqno) AS parts GROUP BY owner, name ORDER BY owner, "
     "name"};
 
+// A column that was dropped leaves a gap in PostgreSQL's numbers.
 constexpr Dictionary of_postgresql{
-    "SELECT t.relname || ' ' || c.attnum || ' ' || c.attname || ' ' || CASE format_type(c.atttypid, c.atttypmod) WHEN 'bigint' "
+    "SELECT t.relname || ' ' || row_number() OVER (PARTITION BY t.oid ORDER BY c.attnum) || ' ' || c.attname || ' ' || CASE "
+    "format_type(c.atttypid, c.atttypmod) WHEN 'bigint' "
     "THEN 'INTEGER' "
     "WHEN 'boolean' THEN 'INTEGER' WHEN 'double precision' THEN 'REAL' WHEN 'bytea' THEN 'BLOB' WHEN 'text' THEN 'TEXT' "
     "ELSE format_type(c.atttypid, c.atttypmod) END || CASE WHEN c.attnotnull THEN ' NOT NULL' ELSE '' END "
