@@ -44,6 +44,25 @@ describe('the list', () => {
     expect(await titles(west.leader)).not.toContain('亲子沟通')
   })
 
+  test('holds what one goes to with a child once, under its name, and says where one only waits for a place', async () => {
+    const { server, official, east } = county
+    const [here, other] = [await make_family(server, official, east), await make_family(server, official, east)]
+    const full = await announce(east.leader, { title: '亲子陶艺', needs_sign_up: true, capacity: 1 })
+    const free = await announce(east.leader, { title: '亲子跳绳', needs_sign_up: true })
+    const go = ({ mother, child }: Family, to: typeof full) =>
+      mother.call('PUT /activities/{id}/sign-up', { ...path(to), body: { student: child } })
+    await go(other, full)
+    await go(here, full)
+    await go(here, free)
+
+    const own = (await calendar_of(here.mother)).filter(({ title }) => title.startsWith('亲子') && title !== '亲子沟通')
+
+    expect(own.map(({ title, child, is_binding, is_waiting }) => [title, child?.name, is_binding, is_waiting])).toEqual([
+      ['亲子陶艺', here.child_name, false, true],
+      ['亲子跳绳', here.child_name, true, false],
+    ])
+  })
+
   test('holds a visit on both sides once the family was told, with the child by name', async () => {
     const { id } = await start_campaign(county.east.leader, county.east.id)
     const visit = (await visits_of(teacher, id)).find(({ student }) => student.id === family.child)!

@@ -26,7 +26,7 @@ afterAll(() => county?.server.stop())
 const in_days = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const began = async (more = {}) => (await begin(speakers.family.mother, speakers.family.child, [speakers.teacher_id], more)).id
 const letters = async (reader: Visitor) =>
-  (await reader.call('GET /inbox', { query: { kind: 'family', limit: 200 } })).items.filter(({ link }) =>
+  (await reader.call('GET /inbox', { query: { kind: 'conversation', limit: 200 } })).items.filter(({ link }) =>
     link.startsWith('/conversations/'),
   )
 

@@ -17,11 +17,11 @@ struct AgendaRow {
     std::string kind, title, place;
     ActivityState state = ActivityState::announced;
     std::int64_t version = 0;
-    PersonId person;
+    PersonId person, student;
     Instant starts_at, ends_at;
     bool is_waiting = false;
 };
-BOOST_DESCRIBE_STRUCT(AgendaRow, (), (id, kind, title, place, state, version, person, starts_at, ends_at, is_waiting))
+BOOST_DESCRIBE_STRUCT(AgendaRow, (), (id, kind, title, place, state, version, person, student, starts_at, ends_at, is_waiting))
 
 HappeningKind kind_of(ActivityKind const* kind)
 {
@@ -37,6 +37,7 @@ Happening happening_of(AgendaRow const& row)
     one.id = fmt::format("activity-{}", row.id.value);
     one.title = row.title;
     one.person = row.person;
+    one.child = row.student;
     one.from = row.starts_at;
     one.until = row.ends_at;
     one.place = row.place;
@@ -44,6 +45,7 @@ Happening happening_of(AgendaRow const& row)
     one.sequence = row.version;
     one.is_called_off = row.state == ActivityState::cancelled;
     one.is_binding = !row.is_waiting && !one.is_called_off;
+    one.is_waiting = row.is_waiting && !one.is_called_off;
     one.is_confidential = one.kind == HappeningKind::consultation;
     return one;
 }
@@ -51,13 +53,15 @@ Happening happening_of(AgendaRow const& row)
 std::vector<AgendaRow> taken_part_in(Call& call, directory::HappeningsAsked const& asked)
 {
     return call.db.rows<AgendaRow>(
-        "SELECT a.id, a.kind, a.title, a.place, a.state, a.version, m.person, CASE WHEN m.starts_at > 0 THEN m.starts_at ELSE "
+        "SELECT a.id, a.kind, a.title, a.place, a.state, a.version, m.person, m.student, CASE WHEN m.starts_at > 0 THEN "
+        "m.starts_at ELSE "
         "a.starts_at END AS starts_at, CASE WHEN m.ends_at > 0 THEN m.ends_at ELSE a.ends_at END AS ends_at, m.is_waiting FROM "
-        "(SELECT s.activity, s.person, 0 AS starts_at, 0 AS ends_at, s.state = 'waiting' AS is_waiting FROM activity_sign_ups s "
+        "(SELECT s.activity, s.person, s.student, 0 AS starts_at, 0 AS ends_at, s.state = 'waiting' AS is_waiting FROM "
+        "activity_sign_ups s "
         "WHERE s.county = $1 AND s.person ANY_OF($2) AND s.state <> 'cancelled' "
-        "UNION ALL SELECT t.activity, t.person, t.starts_at, t.ends_at, FALSE FROM activity_slots t "
+        "UNION ALL SELECT t.activity, t.person, t.student, t.starts_at, t.ends_at, FALSE FROM activity_slots t "
         "WHERE t.county = $1 AND t.person ANY_OF($2) AND t.person <> 0 "
-        "UNION ALL SELECT p.activity, p.party, 0, 0, FALSE FROM activity_parties p "
+        "UNION ALL SELECT p.activity, p.party, 0, 0, 0, FALSE FROM activity_parties p "
         "WHERE p.county = $1 AND p.party ANY_OF($2) AND p.part = 'leader') m "
         "JOIN activities a ON a.county = $1 AND a.id = m.activity WHERE a.starts_at < $4 AND a.ends_at > $3 "
         "ORDER BY a.starts_at, a.id",

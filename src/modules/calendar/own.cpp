@@ -29,8 +29,9 @@ std::vector<Happening> asked_of_all(Call& call, directory::HappeningsAsked asked
 CalendarItem item_of(Happening&& one, std::vector<directory::Child> const& children)
 {
     CalendarItem item{one.kind, std::move(one.id), std::move(one.title), std::move(one.about), {}, one.from, one.until, {}, {},
-        std::move(one.place), std::move(one.link), one.is_called_off, one.is_binding};
-    if (auto const child = std::ranges::find(children, one.person, &directory::Child::id); child != children.end()) {
+        std::move(one.place), std::move(one.link), one.is_called_off, one.is_binding, one.is_waiting};
+    if (auto const child = std::ranges::find(children, one.child ? one.child : one.person, &directory::Child::id);
+        child != children.end()) {
         item.child = {child->id, child->name};
         if (item.about == child->name)
             item.about.clear();

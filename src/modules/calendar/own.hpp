@@ -25,10 +25,10 @@ struct CalendarItem {
     Instant from, until; // of a deadline both are the same
     std::optional<Day> first_day, last_day; // of what takes whole days
     std::string place, link;
-    bool is_called_off = false, is_binding = true;
+    bool is_called_off = false, is_binding = true, is_waiting = false;
 };
-BOOST_DESCRIBE_STRUCT(
-    CalendarItem, (), (kind, id, title, about, child, from, until, first_day, last_day, place, link, is_called_off, is_binding))
+BOOST_DESCRIBE_STRUCT(CalendarItem, (),
+    (kind, id, title, about, child, from, until, first_day, last_day, place, link, is_called_off, is_binding, is_waiting))
 struct OwnCalendar {
     std::vector<CalendarItem> items; // by time
 };

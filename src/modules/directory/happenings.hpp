@@ -28,6 +28,7 @@ struct Happening {
     std::string title;
     std::string about; // the name of whom else it is about: a pupil who is visited; only for eyes within the platform
     PersonId person; // of those asked about
+    PersonId child; // whom the person goes for or with; 0: none
     Instant from, until; // of a deadline both are the same
     std::string place;
     std::string link; // the console's page
@@ -35,6 +36,7 @@ struct Happening {
     Instant changed_at; // 0 where nobody noted it
     bool is_called_off = false;
     bool is_binding = true; // somebody has said that they come: at the same time they can be nowhere else
+    bool is_waiting = false; // for a place: nothing binds yet
     bool is_confidential = false; // outside of the platform not even its title is told
 };
 

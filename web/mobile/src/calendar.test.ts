@@ -22,6 +22,7 @@ const lecture = {
   link: '/activities/1',
   is_called_off: false,
   is_binding: true,
+  is_waiting: false,
 }
 const form = { ...lecture, kind: 'form' as const, id: 'form-2', until: lecture.from, link: '/my-forms/2' }
 const holiday = { ...lecture, kind: 'holiday' as const, id: 'h', first_day: '2026-03-01', last_day: '2026-03-06', link: '' }

@@ -9635,6 +9635,7 @@ export interface components {
             link: string;
             is_called_off: boolean;
             is_binding: boolean;
+            is_waiting: boolean;
         };
         CalendarConflict: {
             person?: components["schemas"]["DirectoryPersonBrief"];

@@ -30,6 +30,7 @@ export default {
   until: 'until {day}',
   due: 'due at {time}',
   called_off: 'Cancelled',
+  waiting: 'On the waiting list',
   open: 'Open to you',
   subscribe_words:
     'Phones and Outlook can read this calendar from an address and follow changes by themselves. As little as possible leaves the platform: no names, and no titles of visits, consultations, notices or forms.',

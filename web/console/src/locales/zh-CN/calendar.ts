@@ -29,6 +29,7 @@ export default {
   until: '到 {day}',
   due: '{time} 截止',
   called_off: '已取消',
+  waiting: '候补中',
   open: '可以参加',
   subscribe_words:
     '手机和 Outlook 可以按一个地址读取这份日历，改期和取消会自动更新。离开平台的内容尽量少：不含任何姓名，家访、咨询、通知和表单不带标题。',

@@ -12,6 +12,7 @@ const lecture: CalendarItem = {
   link: '/activities/1',
   is_called_off: false,
   is_binding: true,
+  is_waiting: false,
 }
 const holiday: CalendarItem = {
   ...lecture,

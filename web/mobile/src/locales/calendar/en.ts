@@ -26,6 +26,7 @@ export default {
   due_at: 'due at {time}',
   called_off: 'Cancelled',
   open: 'Open to you',
+  waiting: 'On the waiting list',
   subscribe: 'In my phone’s calendar',
   subscribe_words:
     'Changes follow by themselves. No names leave the platform, and no titles of visits, consultations, notices or forms.',

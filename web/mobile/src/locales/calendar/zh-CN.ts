@@ -26,6 +26,7 @@ export default {
   due_at: '{time} 截止',
   called_off: '已取消',
   open: '可以参加',
+  waiting: '候补中',
   subscribe: '订阅到手机日历',
   subscribe_words: '改期和取消会自动更新。不含任何姓名，家访、咨询、通知和表单不带标题。',
   my_phone: '我的手机',
