@@ -6,11 +6,16 @@ const databases = process.env.CONCENTRIC_TEST_POSTGRES ? ['sqlite', 'postgresql'
 export default defineConfig({
   test: {
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     projects: databases.map((database) => ({
       extends: true,
-      test: { name: database, include: ['api/**/*.test.ts'], env: { CONCENTRIC_TEST_DATABASE: database } },
+      test: {
+        name: database,
+        include: ['api/**/*.test.ts'],
+        env: { CONCENTRIC_TEST_DATABASE: database },
+        globalSetup: database === 'postgresql' ? ['harness/template.ts'] : [],
+      },
     })),
   },
 })

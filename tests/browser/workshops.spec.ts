@@ -59,7 +59,7 @@ test('from the application to the product that passes', async ({ browser }) => {
   await phone.goto(`${server.address}/my-training`)
   await phone.getByRole('link', { name: '冬季案例工作坊' }).click()
   await expect(phone.getByText('我的小组与导师')).toBeVisible()
-  await expect(phone.getByText('理论导师')).toBeVisible()
+  await expect(phone.getByText('理论导师', { exact: true })).toBeVisible()
   await expect_accessible(phone)
   await expect_no_sideways_scrolling(phone)
   await phone.getByRole('link', { name: '提交初稿' }).click()

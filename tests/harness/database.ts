@@ -1,4 +1,5 @@
-// An empty database for one server: a file in its folder, or a database in the PostgreSQL that CONCENTRIC_TEST_POSTGRES names.
+// An empty database for one server: a file in its folder, or a database in the PostgreSQL that CONCENTRIC_TEST_POSTGRES names, with its
+// tables where there is a template.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { run } from './run.ts'
@@ -25,16 +26,23 @@ export async function fresh_database(folder: string, kind = database_kind()): Pr
   const server = process.env.CONCENTRIC_TEST_POSTGRES
   if (!server) throw new Error('CONCENTRIC_TEST_POSTGRES is not set; bin/test sets it')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await psql(server, `CREATE DATABASE ${name}`)
-  const address = new URL(server)
-  address.pathname = `/${name}`
+  const template = process.env.CONCENTRIC_TEST_TEMPLATE
+  await psql(server, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template} STRATEGY file_copy` : ''}`)
+  const address = database_on(server, name)
   return {
     kind,
-    address: address.href,
+    address,
     drop: () => psql(server, `DROP DATABASE ${name} WITH (FORCE)`),
-    execute: (statement) => psql(address.href, statement),
-    query: async (statement) => lines_of(await ask_psql(address.href, statement)),
+    execute: (statement) => psql(address, statement),
+    query: async (statement) => lines_of(await ask_psql(address, statement)),
   }
+}
+
+/** The address of a database of that name on the server. */
+export function database_on(server: string, name: string): string {
+  const address = new URL(server)
+  address.pathname = `/${name}`
+  return address.href
 }
 
 function sqlite_file(file: string): FreshDatabase {

@@ -124,7 +124,7 @@ export class Server {
   }
 
   private async until_ready(): Promise<void> {
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + 60_000
     while (!(await answers(`${this.address}/readyz`))) {
       if (this.process?.exitCode !== null || Date.now() > deadline)
         throw new Error(`the server did not start:\n${await this.last_words()}`)
