@@ -69,9 +69,9 @@ export async function expect_accessible(page: Page, more_rules: string[] = []): 
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
 }
 
-/** A page that must be scrolled sideways is broken on a phone. */
+/** A page that must be scrolled sideways is broken on a phone; one whose window was turned takes a moment to settle. */
 export async function expect_no_sideways_scrolling(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
 }
 
 /** What everybody does at their first log-in; gives the password that counts from then on. */
