@@ -1315,8 +1315,17 @@ CREATE TABLE learner_clocks (
     unit INTEGER NOT NULL,
     used_until INTEGER NOT NULL,
     last_from INTEGER NOT NULL,
-    last_to INTEGER NOT NULL,
+    last_to INTEGER NOT NULL, since INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE learner_sittings (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    PRIMARY KEY (county, person, unit, from_at)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE legal_holds (
@@ -1707,6 +1716,16 @@ CREATE TRIGGER access_of_organisations AFTER UPDATE OF county, id, path, kind, n
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 CREATE TRIGGER access_of_removed_organisations AFTER DELETE ON organisations
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = OLD.county; END;
+
+CREATE TABLE own_times (
+    county INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    from_at INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (county, person, until_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX own_times_by_entry ON own_times (county, entry);
 
 CREATE TABLE package_files (
     county INTEGER NOT NULL,
@@ -2122,6 +2141,14 @@ CREATE TRIGGER access_of_sessions AFTER UPDATE OF county, id, person, token_hash
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 CREATE TRIGGER access_of_shortened_sessions AFTER UPDATE OF expires_at ON sessions WHEN NEW.expires_at < OLD.expires_at
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
+
+CREATE TABLE shared_times (
+    county INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    PRIMARY KEY (county, entry, other)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sheet_codes (
     county INTEGER NOT NULL,

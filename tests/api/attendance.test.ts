@@ -75,6 +75,37 @@ describe('checking in', () => {
   })
 })
 
+describe('one minute counts once', () => {
+  test('of two events at the same time the one that is closed later brings the rest, and its entry says so', async () => {
+    const { server, official, east } = county
+    const { mother, mother_id } = await make_family(server, official, east)
+    const times = yesterday()
+    const half_an_hour_later = (moment: string) => new Date(Date.parse(moment) + 30 * 60_000).toISOString()
+    const lecture = await announce(east.leader, times)
+    const salon = await announce(east.leader, {
+      kind: 'salon',
+      starts_at: half_an_hour_later(times.starts_at),
+      ends_at: half_an_hour_later(times.ends_at),
+    })
+    for (const event of [lecture, salon]) await tick(east.leader, event, [mother_id])
+
+    for (const event of [lecture, salon]) await close(east.leader, event)
+
+    const entries = (await mother.call('GET /own-entries')).items
+    expect(entries.map(({ kind, minutes }) => [kind, minutes])).toEqual([
+      ['attended.salon', 30],
+      ['attended.guidance', 60],
+    ])
+    expect(entries[0]!.shared).toMatchObject([{ minutes: 30, happened_at: entries[1]!.happened_at }])
+    expect(entries[1]!.shared).toEqual([])
+
+    await east.leader.call('PUT /activities/{id}/reopening', { ...path(lecture), body: { reason: '登记有误' } })
+    await close(east.leader, lecture)
+    const [, , anew] = await entries_from(official, lecture).then((all) => all.filter(({ kind }) => kind === 'attended.guidance'))
+    expect(anew, 'closed anew it has its own time again').toMatchObject({ minutes: 60, shared: [] })
+  })
+})
+
 describe('the organiser’s list', () => {
   test('everybody invited is found by name, ticked, and the tick taken back', async () => {
     const { leader } = county.east

@@ -135,6 +135,7 @@ private:
         entry.person = activity_.audience == Audience::pupils ? 0 : person.value;
         entry.student = comer.student.value;
         entry.minutes = minutes_within(comer.stretches, time_);
+        entry.during = stretches_within(comer.stretches, time_);
         entry.data = fmt::format(R"({{"activity":"{}"}})", activity_.id.value);
         add(entry, {call_.county, activity_.id, {}, person, comer.student, unit, entry.minutes});
     }

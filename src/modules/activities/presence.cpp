@@ -4,20 +4,16 @@
 
 namespace concentric::activities {
 
+std::vector<Stretch> stretches_within(std::vector<Stretch> stretches, Stretch event)
+{
+    for (auto& each : stretches)
+        each = {std::max(each.from, event.from), std::min(each.until, event.until)};
+    return ledger::united(std::move(stretches));
+}
+
 std::int64_t time_within(std::vector<Stretch> stretches, Stretch event)
 {
-    std::ranges::sort(stretches, {}, &Stretch::from);
-    std::int64_t sum = 0;
-    auto counted_until = event.from;
-    for (auto const& stretch : stretches) {
-        auto const from = std::max(stretch.from, counted_until);
-        auto const until = std::min(stretch.until, event.until);
-        if (until <= from)
-            continue;
-        sum += until.milliseconds - from.milliseconds;
-        counted_until = until;
-    }
-    return sum;
+    return ledger::length_of(stretches_within(std::move(stretches), event));
 }
 
 std::int64_t minutes_within(std::vector<Stretch> stretches, Stretch event)

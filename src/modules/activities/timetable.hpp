@@ -1,8 +1,6 @@
 #pragma once
 
-#include "core/time.hpp"
-
-#include <vector>
+#include "modules/ledger/stretches.hpp"
 
 // When an event comes again: every week or every month at the same hour, until a day.
 namespace concentric::activities {
@@ -12,9 +10,7 @@ BOOST_DESCRIBE_ENUM(Every, week, month)
 
 inline constexpr std::size_t most_occurrences = 60;
 
-struct Stretch {
-    Instant from, until;
-};
+using ledger::Stretch;
 
 // The first one and those after it whose day is `until` at the latest; one more than most_occurrences where there are too many. A
 // month without the first one's day has it on its last day.

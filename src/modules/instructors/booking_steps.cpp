@@ -86,6 +86,7 @@ ledger::NewEntry fact_of(Call& call, BookingRow const& row, char const* kind, Pe
     fact.person = person.value;
     fact.unit = unit_of(call, row);
     fact.minutes = minutes;
+    fact.during = {{row.starts_at, {row.starts_at.milliseconds + minutes * 60'000}}};
     fact.source = fmt::format("instructors:{}:{}", row.id.value, row.round);
     fact.data = fmt::format(R"({{"booking":"{}"}})", row.id.value);
     return fact;

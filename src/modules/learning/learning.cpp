@@ -42,6 +42,9 @@ static void people_merged(Call& call, directory::PeopleMerged const& merged)
     call.db.execute("UPDATE package_records SET person = $2 WHERE county = $1 AND person = $3 AND unit NOT IN (SELECT unit FROM "
                     "package_records WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
+    call.db.execute("UPDATE learner_sittings SET person = $2 WHERE county = $1 AND person = $3 AND unit NOT IN (SELECT unit FROM "
+                    "learner_sittings WHERE county = $1 AND person = $2)",
+        call.county, merged.kept, merged.merged);
     call.db.execute("UPDATE course_learners SET person = $2 WHERE county = $1 AND person = $3 AND course NOT IN (SELECT course "
                     "FROM course_learners WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
@@ -75,7 +78,7 @@ static void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 
 static void person_erased(Call& call, directory::PersonErased const& erased)
 {
-    for (auto const table : {"unit_progress", "package_records", "course_learners", "learner_clocks"})
+    for (auto const table : {"unit_progress", "package_records", "course_learners", "learner_clocks", "learner_sittings"})
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
 }
 

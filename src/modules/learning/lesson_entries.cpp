@@ -7,6 +7,14 @@
 #include <fmt/format.h>
 
 namespace concentric::learning {
+namespace {
+
+struct Sitting {
+    Instant from_at, until_at;
+};
+BOOST_DESCRIBE_STRUCT(Sitting, (), (from_at, until_at))
+
+} // namespace
 
 std::string_view entry_kind(Line line, bool is_compulsory)
 {
@@ -48,11 +56,26 @@ ledger::NewEntry fact_of_course(Call& call, OwnedCourse const& course, std::stri
     return fact;
 }
 
+// When somebody sat over a lesson; nothing of it is asked for again.
+static std::vector<ledger::Stretch> take_sittings(Call& call, Completion const& done)
+{
+    std::vector<ledger::Stretch> sittings;
+    for (auto const& each : call.db.rows<Sitting>(
+             "SELECT from_at, until_at FROM learner_sittings WHERE county = $1 AND person = $2 AND unit = $3 UNION SELECT since AS "
+             "from_at, used_until AS until_at FROM learner_clocks WHERE county = $1 AND person = $2 AND unit = $3",
+             call.county, done.person, done.unit))
+        sittings.push_back({each.from_at, each.until_at});
+    call.db.execute(
+        "DELETE FROM learner_sittings WHERE county = $1 AND person = $2 AND unit = $3", call.county, done.person, done.unit);
+    return sittings;
+}
+
 void note_lesson(Call& call, Completion const& done)
 {
     auto const course = course_with(call, done.course).value();
     auto fact = fact_of_course(call, course, entry_kind(course.line, course.is_compulsory), done.person);
     fact.minutes = minutes_gained(seconds_before(call, done), done.seconds);
+    fact.during = take_sittings(call, done);
     fact.source = fmt::format("learning:unit:{}", done.unit.value);
     fact.data = fmt::format(R"({{"course":"{}","unit":"{}"}})", done.course.value, done.unit.value);
     ledger::append(call, {&fact, 1});

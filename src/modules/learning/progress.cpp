@@ -20,6 +20,7 @@ struct PlayingRow {
     UnitId unit;
     Instant used_until;
     std::int64_t last_from = 0, last_to = 0;
+    Instant since;
     CourseId course;
     std::int64_t length = 0, share = 0, fastest = 0;
     std::string watched;
@@ -27,19 +28,22 @@ struct PlayingRow {
     Instant completed_at;
 };
 BOOST_DESCRIBE_STRUCT(PlayingRow, (),
-    (person, viewing, unit, used_until, last_from, last_to, course, length, share, fastest, watched, seconds, position_ms,
+    (person, viewing, unit, used_until, last_from, last_to, since, course, length, share, fastest, watched, seconds, position_ms,
         completed_at))
 
 // In the order of people, so that batches that meet wait for each other and never in a circle.
 constexpr std::string_view select_playing
-    = "SELECT c.person, c.viewing, c.unit, c.used_until, c.last_from, c.last_to, p.course, p.length, p.share, p.fastest, "
+    = "SELECT c.person, c.viewing, c.unit, c.used_until, c.last_from, c.last_to, c.since, p.course, p.length, p.share, p.fastest, "
       "p.watched, p.seconds, p.position_ms, p.completed_at "
       "FROM learner_clocks c JOIN unit_progress p ON p.county = c.county AND p.person = c.person AND p.unit = c.unit "
       "WHERE c.county = $1 AND c.person ANY_OF($2) ORDER BY c.person FOR_UPDATE";
 constexpr std::string_view update_progress = "UPDATE unit_progress SET watched = $4, seconds = $5, position_ms = $6, completed_at "
                                              "= $7 WHERE county = $1 AND person = $2 AND unit = $3";
 constexpr std::string_view update_clock
-    = "UPDATE learner_clocks SET used_until = $3, last_from = $4, last_to = $5 WHERE county = $1 AND person = $2";
+    = "UPDATE learner_clocks SET used_until = $3, last_from = $4, last_to = $5, since = $6 WHERE county = $1 AND person = $2";
+constexpr std::string_view insert_sitting
+    = "INSERT INTO learner_sittings (county, person, unit, from_at, until_at) VALUES ($1, $2, "
+      "$3, $4, $5) ON CONFLICT DO NOTHING";
 
 struct OwnBeat {
     PersonId person;
@@ -53,7 +57,7 @@ Beat beat_of(SendHeartbeat const& input) { return {input.viewing, input.unit, in
 class Playing {
 public:
     explicit Playing(PlayingRow row)
-        : row_(std::move(row)), clock_{row_.viewing, row_.unit, row_.used_until, row_.last_from, row_.last_to},
+        : row_(std::move(row)), clock_{row_.viewing, row_.unit, row_.used_until, row_.last_from, row_.last_to, row_.since},
           watched_(row_.length, row_.watched)
     {
     }
@@ -66,6 +70,8 @@ public:
             row_.position_ms = input.position_ms;
             is_changed_ = true;
         }
+        if (got.sitting && row_.completed_at.milliseconds == 0)
+            sittings_.push_back(*got.sitting);
         if (got.seconds > 0) {
             row_.seconds += got.seconds;
             is_changed_ = is_credited_ = true;
@@ -88,7 +94,13 @@ public:
         if (is_changed_)
             progress.add(county, row_.person, row_.unit, row_.watched, row_.seconds, row_.position_ms, row_.completed_at);
         if (is_credited_)
-            clocks.add(county, row_.person, clock_.used_until, clock_.last_from, clock_.last_to);
+            clocks.add(county, row_.person, clock_.used_until, clock_.last_from, clock_.last_to, clock_.since);
+    }
+
+    void store_sittings(std::int64_t county, db::Batch& sittings) const
+    {
+        for (auto const& each : sittings_)
+            sittings.add(county, row_.person, row_.unit, each.from, each.until);
     }
 
     bool is_new_completion() const { return is_new_completion_; }
@@ -98,6 +110,7 @@ private:
     PlayingRow row_;
     PersonClock clock_;
     WatchedSeconds watched_;
+    std::vector<ledger::Stretch> sittings_;
     bool is_changed_ = false, is_credited_ = false, is_new_completion_ = false;
 };
 
@@ -128,20 +141,33 @@ std::vector<Heartbeat> take_all(Call& call, std::vector<OwnBeat> beats)
             answers[beat.place] = found->second.take(*beat.input, call.now);
         else
             answers[beat.place].outcome = BeatOutcome::elsewhere;
-    db::Batch progress, clocks;
+    db::Batch progress, clocks, sittings;
     std::vector<Completion> completions;
     for (auto& [person, state] : people) {
         state.store(call.county, progress, clocks);
+        state.store_sittings(call.county, sittings);
         if (state.is_new_completion())
             completions.push_back(state.completion());
     }
     progress.run(call.db, update_progress);
     clocks.run(call.db, update_clock);
+    sittings.run(call.db, insert_sitting);
     for (auto const& completion : completions) {
         note_lesson(call, completion);
         complete_course_if_done(call, completion.person, completion.course);
     }
     return answers;
+}
+
+// Before another player takes the clock.
+void end_sitting(Call& call)
+{
+    call.db.execute(
+        "INSERT INTO learner_sittings (county, person, unit, from_at, until_at) SELECT c.county, c.person, c.unit, "
+        "c.since, c.used_until FROM learner_clocks c JOIN unit_progress p ON p.county = c.county AND p.person = c.person "
+        "AND p.unit = c.unit WHERE c.county = $1 AND c.person = $2 AND c.since < c.used_until AND p.completed_at = 0 "
+        "ON CONFLICT DO NOTHING",
+        call.county, call.viewer.person);
 }
 
 } // namespace
@@ -175,11 +201,14 @@ Viewing open_viewing(Call& call, OpenViewing const& input)
     }
     Viewing const viewing{new_id_of<ViewingId>(), progress->position_ms, progress->seconds, progress->length, unit.share,
         progress->completed_at.milliseconds != 0};
-    call.db.execute("INSERT INTO learner_clocks (county, person, viewing, unit, used_until, last_from, last_to) VALUES ($1, $2, "
-                    "$3, $4, $5, -1, -1) "
+    end_sitting(call);
+    call.db.execute("INSERT INTO learner_clocks (county, person, viewing, unit, used_until, last_from, last_to, since) VALUES ($1, "
+                    "$2, $3, $4, $5, -1, -1, $5) "
                     "ON CONFLICT (county, person) DO UPDATE SET viewing = EXCLUDED.viewing, unit = EXCLUDED.unit, last_from = -1, "
                     "last_to = -1, "
                     "used_until = CASE WHEN learner_clocks.used_until > EXCLUDED.used_until THEN learner_clocks.used_until ELSE "
+                    "EXCLUDED.used_until END, "
+                    "since = CASE WHEN learner_clocks.used_until > EXCLUDED.used_until THEN learner_clocks.used_until ELSE "
                     "EXCLUDED.used_until END",
         call.county, call.viewer.person, viewing.id, unit.id, call.now);
     return viewing;

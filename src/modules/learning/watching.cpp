@@ -54,7 +54,8 @@ std::string WatchedSeconds::text() const
 
 void open_viewing(PersonClock& clock, ViewingId viewing, UnitId unit, Instant now)
 {
-    clock = {viewing, unit, std::max(clock.used_until, now)};
+    auto const from = std::max(clock.used_until, now);
+    clock = {viewing, unit, from, -1, -1, from};
 }
 
 // Both ends are rounded, so that stretches that touch share no second and lose none, wherever a player was paused.
@@ -78,7 +79,13 @@ Credit credit(PersonClock& clock, WatchedSeconds& watched, Beat beat, std::int64
 
     auto const first = second_at(beat.from_ms), last = std::min(second_at(beat.to_ms), watched.length());
     auto const added = is_again ? 0 : watched.add(first, last, allowed / 1000);
+    std::optional<ledger::Stretch> sitting;
     if (added > 0) {
+        if (used > clock.used_until.milliseconds) {
+            if (clock.since < clock.used_until)
+                sitting = {clock.since, clock.used_until};
+            clock.since = {used};
+        }
         clock.used_until = {used + (added * 100'000 + speed - 1) / speed};
         clock.last_from = beat.from_ms;
         clock.last_to = beat.to_ms;
@@ -86,7 +93,7 @@ Credit credit(PersonClock& clock, WatchedSeconds& watched, Beat beat, std::int64
     auto end = first;
     while (end < last && watched.has(end))
         ++end;
-    return {BeatOutcome::credited, added, end >= last ? beat.to_ms : end * 1000};
+    return {BeatOutcome::credited, added, end >= last ? beat.to_ms : end * 1000, sitting};
 }
 
 bool comes_before(Beat const& one, Beat const& other)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/fields.hpp"
+#include "modules/ledger/stretches.hpp"
 
 // What counts as learnt: the seconds that somebody really watched or read, each once, and never faster than time passes.
 namespace concentric::learning {
@@ -39,6 +40,7 @@ struct PersonClock {
     UnitId unit;
     Instant used_until; // the moment up to which this person's time was credited
     std::int64_t last_from = -1, last_to = -1; // of the latest beat that counted, to know it again
+    Instant since; // from when on it was credited without a pause
 };
 
 // A player has shown a stretch of a unit, at a speed in per cent.
@@ -60,9 +62,11 @@ struct Credit {
     BeatOutcome outcome = BeatOutcome::refused;
     std::int64_t seconds = 0; // new ones
     std::int64_t credited_to_ms = 0; // where the player is to begin its next beat
+    std::optional<ledger::Stretch> sitting; // the one that a pause of more than longest_beat has ended
 };
 
-// Opens a player: from now on only its beats count, and only time that passes from now on.
+// Opens a player: from now on only its beats count, and only time that passes from now on. What was credited since `since` is a
+// sitting over the unit before.
 void open_viewing(PersonClock& clock, ViewingId viewing, UnitId unit, Instant now);
 
 // Credits what is new in the beat. `now` is the server's; `fastest` the speed in per cent that the unit allows (100 for reading).

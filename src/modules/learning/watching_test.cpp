@@ -69,6 +69,28 @@ TEST_F(Watching, one_beat_is_worth_what_time_allows)
     }
 }
 
+// Only long pauses part sittings: what was credited late stands for the time just before.
+TEST_F(Watching, a_long_pause_ends_a_sitting)
+{
+    EXPECT_FALSE(beat(10'000, 0, 10'000).sitting);
+    EXPECT_FALSE(beat(40'000, 10'000, 20'000).sitting) << "a pause of twenty seconds";
+    auto const after_pause = beat(600'000, 20'000, 30'000);
+
+    ASSERT_TRUE(after_pause.sitting);
+    EXPECT_EQ(after_pause.sitting->from.milliseconds, start);
+    EXPECT_EQ(after_pause.sitting->until.milliseconds, start + 20'000);
+    EXPECT_EQ(clock.since.milliseconds, start + 540'000);
+    EXPECT_EQ(clock.used_until.milliseconds, start + 550'000);
+}
+
+TEST_F(Watching, opening_a_player_begins_a_sitting)
+{
+    beat(10'000, 0, 10'000);
+    open_viewing(clock, computer, lesson, after(30'000));
+
+    EXPECT_EQ(clock.since.milliseconds, start + 30'000);
+}
+
 TEST_F(Watching, stretches_that_touch_lose_nothing_wherever_the_player_paused)
 {
     beat(10'000, 0, 3'300);

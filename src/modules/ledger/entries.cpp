@@ -1,9 +1,11 @@
 #include "modules/ledger/entries.hpp"
 
 #include "modules/ledger/entry_rows.hpp"
+#include "modules/ledger/own_time.hpp"
 
 #include <fmt/format.h>
 
+#include <set>
 #include <unordered_set>
 
 namespace concentric::ledger {
@@ -28,15 +30,15 @@ Entry entry_of(Call const& call, NewEntry const& fact)
 }
 
 // Inserts what is not there yet and gives the ids that were new.
-std::unordered_set<std::int64_t> insert(Call& call, std::vector<Entry> const& entries)
+std::set<EntryId> insert(Call& call, std::vector<Entry> const& entries)
 {
     db::Batch batch;
     for (auto const& e : entries)
         batch.add(e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, e.resource,
             e.minutes, e.count, e.source, e.reverses, e.reason, e.data);
-    std::unordered_set<std::int64_t> added;
+    std::set<EntryId> added;
     for (auto const& id : batch.rows<IdValue>(call.db, insert_entry))
-        added.insert(id.value);
+        added.insert({id.value});
     return added;
 }
 
@@ -54,14 +56,16 @@ std::vector<Appended> append(Call& call, std::span<NewEntry const> facts)
 {
     std::vector<Entry> entries;
     entries.reserve(facts.size());
+    OwnTime time(call, facts);
     for (auto const& fact : facts)
-        entries.push_back(entry_of(call, fact));
+        time.cut(fact, entries.emplace_back(entry_of(call, fact)));
     auto const added = insert(call, entries);
+    time.store(call, added);
     std::vector<Appended> results;
     results.reserve(entries.size());
     for (auto const& entry : entries)
-        results.push_back(added.contains(entry.id.value) ? Appended{entry.id, true} : Appended{existing(call, entry), false});
-    std::erase_if(entries, [&](Entry const& entry) { return !added.contains(entry.id.value); });
+        results.push_back(added.contains(entry.id) ? Appended{entry.id, true} : Appended{existing(call, entry), false});
+    std::erase_if(entries, [&](Entry const& entry) { return !added.contains(entry.id); });
     if (!entries.empty())
         call.events.publish(call, EntriesAppended{entries});
     return results;
@@ -81,6 +85,7 @@ std::vector<Entry> reverse(Call& call, std::span<EntryId const> ids, std::string
         if (entry.reverses != 0)
             throw conflict(
                 {"更正记录本身不能再冲销，请重新登记。", "A reversing entry cannot be reversed; record the fact again."});
+    free_time_of(call, ids);
     for (auto& entry : originals) {
         entry.reverses = entry.id.value;
         entry.id = {new_id()};
@@ -89,7 +94,7 @@ std::vector<Entry> reverse(Call& call, std::span<EntryId const> ids, std::string
         entry.reason = reason;
     }
     auto const added = insert(call, originals);
-    std::erase_if(originals, [&](Entry const& entry) { return !added.contains(entry.id.value); });
+    std::erase_if(originals, [&](Entry const& entry) { return !added.contains(entry.id); });
     if (!originals.empty())
         call.events.publish(call, EntriesAppended{originals});
     return originals;

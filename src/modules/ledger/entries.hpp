@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/route.hpp"
+#include "modules/ledger/stretches.hpp"
 
 #include <span>
 
@@ -26,6 +27,8 @@ struct NewEntry {
     std::int64_t recorded_by = 0; // who vouches for it; 0: the call's viewer
     std::string data = "{}"; // JSON for the reader of the timeline, never for rules
     EntryId id; // given before only by those who write in another order than they tell; else a new one
+    // When the person, else the pupil, was at it, where that is known: the same time brings its minutes once (own_time.hpp).
+    std::vector<Stretch> during;
 };
 
 struct Entry {

@@ -1,6 +1,6 @@
 #include "modules/ledger/merged_people.hpp"
 
-#include "modules/ledger/entries.hpp"
+#include "modules/ledger/own_time.hpp"
 
 #include <fmt/format.h>
 
@@ -24,10 +24,12 @@ void repeat_for(Call& call, PersonId person, std::vector<Entry> const& entries, 
 {
     std::vector<EntryId> ids;
     std::vector<NewEntry> facts;
-    for (auto const& entry : entries) {
+    for (auto const& entry : entries)
         ids.push_back(entry.id);
+    auto times = own_time_of(call, ids);
+    for (auto const& entry : entries) {
         facts.push_back({entry.kind, entry.happened_at, person.value, entry.student, entry.unit, entry.resource, entry.minutes,
-            entry.count, source_of(entry), entry.recorded_by, entry.data});
+            entry.count, source_of(entry), entry.recorded_by, entry.data, {}, std::move(times[entry.id])});
     }
     reverse(call, ids, reason);
     append(call, facts);

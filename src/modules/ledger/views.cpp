@@ -29,9 +29,11 @@ struct NamedEntry : Entry {
     std::optional<std::string> recorder_name, person_name, student_name;
     std::optional<std::string> unit_kind, unit_name, unit_path, resource_kind, resource_name;
     std::optional<EntryId> reversed_by;
+    bool is_shared = false; // another entry has minutes of it
 };
 BOOST_DESCRIBE_STRUCT(NamedEntry, (Entry),
-    (recorder_name, person_name, student_name, unit_kind, unit_name, unit_path, resource_kind, resource_name, reversed_by))
+    (recorder_name, person_name, student_name, unit_kind, unit_name, unit_path, resource_kind, resource_name, reversed_by,
+        is_shared))
 
 // Up to its WHERE. The entry is `e`.
 std::string const& select_named()
@@ -41,7 +43,8 @@ std::string const& select_named()
         "e.resource, e.minutes, e.count, e.source, e.reverses, e.reason, e.data, {} AS recorder_name, {} AS person_name, "
         "{} AS student_name, unit.kind AS unit_kind, unit.name AS unit_name, unit.path AS unit_path, "
         "resource.kind AS resource_kind, resource.name AS resource_name, (SELECT x.id FROM entries x "
-        "WHERE x.county = e.county AND x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by FROM entries e {}{}",
+        "WHERE x.county = e.county AND x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by, "
+        "EXISTS (SELECT 1 FROM shared_times s WHERE s.county = e.county AND s.entry = e.id) AS is_shared FROM entries e {}{}",
         directory::person_name_in("e.county", "e.recorded_by"), directory::person_name_in("e.county", "e.person"),
         directory::person_name_in("e.county", "e.student"), directory::joined_organisation("unit", "e.county", "e.unit"),
         directory::joined_organisation("resource", "e.county", "e.resource"));
@@ -99,6 +102,38 @@ EntryView shown(Call const& call, NamedEntry entry)
     if (entry.data != "{}")
         view.data = std::move(entry.data);
     return view;
+}
+
+struct SharedRow {
+    EntryId entry;
+    std::int64_t minutes = 0;
+    std::string kind;
+    Instant happened_at;
+    std::optional<std::string> path; // of the other entry's unit
+};
+BOOST_DESCRIBE_STRUCT(SharedRow, (), (entry, minutes, kind, happened_at, path))
+
+void add_shared(Call& call, std::span<EntryView> views, bool is_own)
+{
+    std::unordered_map<EntryId, EntryView*> by_id;
+    std::vector<std::int64_t> ids;
+    for (auto& view : views) {
+        by_id[view.id] = &view;
+        ids.push_back(view.id.value);
+    }
+    for (auto const& row : call.db.rows<SharedRow>(
+             "SELECT s.entry, s.minutes, e.kind, e.happened_at, o.path FROM shared_times s JOIN entries e ON e.county = s.county "
+             "AND "
+             "e.id = s.other LEFT JOIN organisations o ON o.county = e.county AND o.id = e.unit WHERE s.county = $1 AND s.entry "
+             "ANY_OF($2) ORDER BY e.happened_at, e.id",
+             call.county, db::IntegerList{ids})) {
+        auto& shared = by_id.at(row.entry)->shared.emplace_back(SharedMinutes{row.minutes, {}, {}});
+        if (!is_own && !(row.path && call.viewer.reaches(*row.path)))
+            continue;
+        auto const* const kind = plan::find_kind(row.kind);
+        shared.kind_name = kind ? call.say({std::string(kind->zh), std::string(kind->en)}) : row.kind;
+        shared.happened_at = row.happened_at;
+    }
 }
 
 // A query put together from fixed pieces; values only ever go in as parameters.
@@ -271,11 +306,14 @@ Page<EntryView> list(Call& call, EntryFilter const& filter)
         entries.pop_back();
         page.next = fmt::format("{}-{}", entries.back().happened_at.milliseconds, entries.back().id.value);
     }
+    bool const is_shared = std::ranges::any_of(entries, &NamedEntry::is_shared);
     bool const with_names = filter.own_family || filter.is_opened || sees_names(call);
     for (auto& entry : entries) {
         auto view = shown(call, std::move(entry));
         page.items.push_back(with_names ? std::move(view) : masked(std::move(view)));
     }
+    if (is_shared)
+        add_shared(call, page.items, filter.own_family);
     return page;
 }
 
@@ -288,7 +326,10 @@ EntryView view_of(Call& call, EntryId id)
             || directory::reaches_pupil(call, {entry->person}));
     if (!is_reached)
         throw not_found(the_entry);
+    bool const is_shared = entry->is_shared;
     auto view = shown(call, std::move(*entry));
+    if (is_shared)
+        add_shared(call, {&view, 1}, false);
     return sees_names(call) ? view : masked(std::move(view));
 }
 

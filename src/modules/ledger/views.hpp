@@ -19,6 +19,14 @@ struct NamedOrganisation {
 };
 BOOST_DESCRIBE_STRUCT(NamedOrganisation, (), (id, kind, name))
 
+// Minutes that an entry does not bring, since another one of the same person has them: one minute counts once.
+struct SharedMinutes {
+    std::int64_t minutes = 0;
+    std::optional<std::string> kind_name; // of the other one, for whoever may see it
+    std::optional<Instant> happened_at;
+};
+BOOST_DESCRIBE_STRUCT(SharedMinutes, (), (minutes, kind_name, happened_at))
+
 struct EntryView {
     EntryId id;
     std::string kind, kind_name;
@@ -32,10 +40,11 @@ struct EntryView {
     std::optional<EntryId> reverses, reversed_by;
     std::optional<std::string> reason;
     std::optional<Json> data;
+    std::vector<SharedMinutes> shared;
 };
 BOOST_DESCRIBE_STRUCT(EntryView, (),
     (id, kind, kind_name, happened_at, recorded_at, recorded_by, person, student, unit, resource, minutes, count, source, reverses,
-        reversed_by, reason, data))
+        reversed_by, reason, data, shared))
 
 // Which entries to list. Everything that is set must hold.
 struct EntryFilter {

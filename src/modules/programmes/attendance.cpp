@@ -26,6 +26,7 @@ ledger::NewEntry fact_of(Call const& call, OwnedClass const& class_, SessionRow 
     fact.person = member.person.value;
     fact.unit = member.organisation.value;
     fact.minutes = session.minutes();
+    fact.during = {{session.starts_at, session.ends_at}};
     fact.recorded_by = call.viewer.person.value;
     // Taken back and noted again is a fact of its own.
     fact.source = fmt::format("programmes:session:{}:{}", session.id.value, new_id());

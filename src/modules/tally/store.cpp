@@ -1,22 +1,12 @@
 #include "modules/tally/store.hpp"
 
+#include "core/holding.hpp"
+
 #include <algorithm>
 #include <charconv>
 
 namespace concentric::tally {
 namespace {
-
-// Advisory locks live in a table of fixed size, so subjects share 4096 of them per class and county.
-std::vector<std::int64_t> buckets(std::int64_t county, std::span<std::int64_t const> ids, std::int64_t class_bit)
-{
-    std::vector<std::int64_t> keys;
-    for (auto const id : ids)
-        keys.push_back(
-            county << 16 | class_bit | static_cast<std::int64_t>((static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15ULL) >> 52));
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    return keys;
-}
 
 void append_number(std::string& out, std::int64_t number)
 {
@@ -29,10 +19,13 @@ void append_number(std::string& out, std::int64_t number)
 
 std::int64_t county_key(std::int64_t county) { return county << 16 | 0x8000; }
 
-void hold_people(db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids) { db.hold(buckets(county, ids, 0)); }
+void hold_people(db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids)
+{
+    hold_all(db, county, Held::tallied_people, ids);
+}
 void hold_groups(db::Connection& db, std::int64_t county, std::span<std::int64_t const> ids)
 {
-    db.hold(buckets(county, ids, 0x4000));
+    hold_all(db, county, Held::tallied_groups, ids);
 }
 
 Amounts amounts_in(Rule const& rule, TallyRow const& row)

@@ -93,6 +93,7 @@ void enter(Call& call, VisitRow& visit, RecordVisit const& input)
     auto fact = fact_of(visit, kind_of(input.form), input.held_at);
     fact.person = leader_of(call, visit).value;
     fact.minutes = input.minutes;
+    fact.during = {{input.held_at, {input.held_at.milliseconds + input.minutes * 60'000}}};
     visit.entry = ledger::append(call, std::span(&fact, 1)).front().id;
     visit.state = VisitState::done;
     visit.form = name_of(input.form);

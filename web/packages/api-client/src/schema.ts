@@ -12862,6 +12862,7 @@ export interface components {
             reversed_by?: string;
             reason?: string;
             data?: unknown;
+            shared: components["schemas"]["LedgerSharedMinutes"][];
         };
         LedgerNamedOrganisation: {
             id: string;
@@ -12877,6 +12878,13 @@ export interface components {
             path: string;
             code: string;
             words: string;
+        };
+        LedgerSharedMinutes: {
+            /** Format: int64 */
+            minutes: number;
+            kind_name?: string;
+            /** Format: date-time */
+            happened_at?: string;
         };
         NoticesAnswerCount: {
             answer: string;

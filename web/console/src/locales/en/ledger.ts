@@ -41,6 +41,9 @@ const en: typeof zh = {
   is_reversal: 'Reversing entry',
   is_reversed: 'Reversed',
   reverses_words: 'This entry takes an earlier one back.',
+  shared: 'Same time',
+  shared_words: '{minutes} count already with {other}',
+  another_entry: 'another entry',
   reversed_words: 'This entry has been reversed and does not count any more.',
 }
 

@@ -39,5 +39,8 @@ export default {
   is_reversal: '冲销记录',
   is_reversed: '已被冲销',
   reverses_words: '这是一条冲销记录，它使先前的一条不再计入。',
+  shared: '同一时间',
+  shared_words: '{minutes}已由{other}计入，不重复计算',
+  another_entry: '另一条记录',
   reversed_words: '这条记录已被冲销，不再计入指标。',
 }
