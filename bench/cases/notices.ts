@@ -24,22 +24,22 @@ export const notices: Case = async (setting) => [
 const named = (database: DatabaseKind) => (database === 'sqlite' ? 'SQLite' : 'PostgreSQL')
 
 async function publishing(setting: Setting, database: DatabaseKind): Promise<Figure[]> {
-  const pupils = setting.is_quick ? 40_000 : 160_000
+  const pupils = setting.is_quick ? 24_000 : 96_000 // and 1.7 times as many carers
   const server = await setting.demo_server(database, { schools: pupils / 800, pupils, entries: 5_000 })
   const official = await setting.official(server)
   await without_quiet_hours(official)
-  const { id } = await official.call('POST /notices', {
-    body: { title: '全县通知', organisations: [], stages: [], roles: [], choices: [], ask: 'confirm' },
-  })
+  const everybody = { organisations: [], stages: [], roles: [] }
+  const { people } = await official.call('POST /notice-previews', { body: everybody })
+  const { id } = await official.call('POST /notices', { body: { title: '全县通知', ...everybody, choices: [], ask: 'confirm' } })
   const start = performance.now()
   await official.call('PUT /notices/{id}/sending', { path: { id } })
   const answered = performance.now() - start
   await eventually(async () => (await official.call('GET /notices/{id}', { path: { id } })).state === 'sent', 120)
   const arrived = (performance.now() - start) / 1000
-  const about = `${pupils.toLocaleString('en')} pupils, ${named(database)}`
+  const about = `${people.toLocaleString('en')} people, ${named(database)}`
   return [
     { what: `sending a notice, ${about}`, figure: answered, unit: 'ms', at_most: 200 },
-    { what: `until the last inbox has it, ${about}`, figure: arrived, unit: 's' },
+    { what: `until the last inbox has it, ${about}`, figure: arrived, unit: 's', at_most: 5 },
   ]
 }
 

@@ -39,13 +39,16 @@ void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t>
         households.erase(kin.person);
         households.insert(kin.family);
     }
-    db::Batch batch;
+    std::vector<std::int64_t> const all(households.begin(), households.end());
+    for (auto const asked : call.db.values<std::int64_t>(
+             "SELECT household AS value FROM notice_households WHERE county = $1 AND notice = $2 AND household ANY_OF($3)",
+             call.county, row.id, db::IntegerList{all}))
+        households.erase(asked);
+    std::vector<HouseholdRow> rows;
     auto const week = week_of(call.today());
     for (auto const household : households)
-        batch.add(call.county, row.id, household, week, row.minutes);
-    batch.run(call.db,
-        "INSERT INTO notice_households (county, notice, household, week, minutes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO "
-        "NOTHING");
+        rows.push_back({call.county, row.id, household, week, row.minutes});
+    call.db.load("notice_households", rows);
 }
 
 // Gives everybody concerned by these new subjects their copy: one, however many of their children it is about.

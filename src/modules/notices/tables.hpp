@@ -115,6 +115,16 @@ struct RecipientRow {
 };
 BOOST_DESCRIBE_STRUCT(RecipientRow, (), (county, person, notice, subject))
 
+// What a notice asks of a household in a week.
+struct HouseholdRow {
+    std::int64_t county = 0;
+    NoticeId notice;
+    std::int64_t household = 0; // a family; a pupil without one counts for it
+    Day week; // its Monday
+    std::int64_t minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(HouseholdRow, (), (county, notice, household, week, minutes))
+
 inline Words const the_notice{"通知", "notice"};
 
 } // namespace concentric::notices
