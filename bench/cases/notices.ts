@@ -24,7 +24,7 @@ export const notices: Case = async (setting) => [
 const named = (database: DatabaseKind) => (database === 'sqlite' ? 'SQLite' : 'PostgreSQL')
 
 async function publishing(setting: Setting, database: DatabaseKind): Promise<Figure[]> {
-  const pupils = setting.is_quick ? 24_000 : 96_000 // and 1.7 times as many carers
+  const pupils = setting.is_quick ? 30_000 : 120_000 // four carers to three pupils
   const server = await setting.demo_server(database, { schools: pupils / 800, pupils, entries: 5_000 })
   const official = await setting.official(server)
   await without_quiet_hours(official)
