@@ -66,6 +66,7 @@ export function activity_examples(east: School, things: ActivityThings): Example
   const activity = { id: things.activity }
   const slot = { id: things.consultation, number: '1' }
   const held = { id: things.held }
+  const carer = east.pupils[0]!.student!.carers[0]!.person
   return [
     { route: 'GET /api/activities', query: { organiser: east.id } },
     {
@@ -75,6 +76,18 @@ export function activity_examples(east: School, things: ActivityThings): Example
     { route: 'GET /api/activities/{id}', path: activity },
     { route: 'PATCH /api/activities/{id}', path: activity, body: { place: '操场' } },
     { route: 'PUT /api/activities/{id}/sign-up', path: activity, body: {} },
+    { route: 'GET /api/activities/{id}/family', path: activity },
+    { route: 'PUT /api/activities/{id}/family-sign-up', path: activity, body: { people: [carer] } },
+    { route: 'PUT /api/activities/{id}/offer', path: activity },
+    { route: 'PUT /api/activities/{id}/sign-up-closing', path: activity },
+    { route: 'DELETE /api/activities/{id}/sign-up-closing', path: activity },
+    { route: 'GET /api/activities/{id}/waiting-list', path: activity },
+    { route: 'GET /api/activities/{id}/waiting-list.xlsx', path: activity },
+    {
+      route: 'PUT /api/activities/{id}/waiting-list/{person}/position',
+      path: { ...activity, person: carer },
+      body: { to: 'front', reason: '上次没有轮到' },
+    },
     { route: 'PUT /api/activities/{id}/slots/{number}/booking', path: slot, body: {} },
     { route: 'GET /api/activities/{id}/check-in-code', path: { id: things.running } },
     { route: 'POST /api/activities/{id}/check-in', path: { id: things.running }, body: { code: '000000' } },
