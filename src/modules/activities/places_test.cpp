@@ -1,6 +1,7 @@
 #include "modules/activities/places.hpp"
 #include "modules/activities/quotas.hpp"
 #include "modules/activities/waiting.hpp"
+#include "modules/directory/tables.hpp"
 #include "testing/fresh.hpp"
 
 #include <gmock/gmock.h>
@@ -109,6 +110,13 @@ struct Rush : testing::Test, Fresh {
                 county, PersonId{person});
         activity.county = county;
         activity.id = {50};
+        activity.organiser = {7};
+        directory::OrganisationRow school;
+        school.county = county;
+        school.id = activity.organiser;
+        school.path = "/7/";
+        school.kind = "school";
+        db.insert("organisations", school);
         activity.title = "读书节";
         activity.starts_at = {call.now.milliseconds + 30LL * 24 * 3'600'000};
         activity.ends_at = {activity.starts_at.milliseconds + 3'600'000};
