@@ -1,4 +1,4 @@
-import type { ActivityView } from '@concentric/api-client'
+import type { ActivityView, OrganisationKind } from '@concentric/api-client'
 
 type Places = ActivityView['places']
 type Translate = (key: string, values?: Record<string, unknown>) => string
@@ -16,7 +16,7 @@ export interface TypedQuota {
   unit: string
   stage: '' | 'kindergarten' | 'primary' | 'junior' | 'senior'
   role: '' | 'carer' | 'pupil' | 'staff'
-  kind: string
+  kind: '' | OrganisationKind
   places: number
 }
 export const blank_quota = (): TypedQuota => ({ unit: '', stage: '', role: '', kind: '', places: 10 })
@@ -51,7 +51,7 @@ export function typed_places(known: Places): TypedPlaces {
       unit: unit?.id ?? '',
       stage: (stage ?? '') as TypedQuota['stage'],
       role: role ?? '',
-      kind: kind ?? '',
+      kind: (kind ?? '') as TypedQuota['kind'],
       places,
     })),
   }
