@@ -95,6 +95,20 @@ CREATE TABLE activity_logs (
     PRIMARY KEY (county, import)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE activity_moves (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    destination TEXT NOT NULL CHECK (destination IN ('front', 'end')),
+    reason TEXT NOT NULL,
+    moved_by INTEGER NOT NULL,
+    moved_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_moves_by_activity ON activity_moves (county, activity, person);
+CREATE INDEX activity_moves_by_person ON activity_moves (county, person);
+
 CREATE TABLE activity_parties (
     county INTEGER NOT NULL,
     activity INTEGER NOT NULL,
@@ -103,6 +117,20 @@ CREATE TABLE activity_parties (
     PRIMARY KEY (county, activity, part, party)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_parties_by_party ON activity_parties (county, party, part);
+
+CREATE TABLE activity_place_rules (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    opens_at INTEGER NOT NULL,
+    closes_at INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    waiting TEXT NOT NULL CHECK (waiting IN ('automatic', 'offer')),
+    offer_minutes INTEGER NOT NULL,
+    release_at INTEGER NOT NULL,
+    is_released INTEGER NOT NULL,
+    PRIMARY KEY (county, activity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_place_rules_by_release ON activity_place_rules (county, release_at) WHERE release_at > 0 AND NOT is_released;
 
 CREATE TABLE activity_presence (
     county INTEGER NOT NULL,
@@ -121,6 +149,18 @@ CREATE TABLE activity_presence (
 CREATE INDEX activity_presence_by_import ON activity_presence (county, brought_by);
 CREATE INDEX activity_presence_by_noter ON activity_presence (county, noted_by);
 CREATE INDEX activity_presence_by_person ON activity_presence (county, person);
+
+CREATE TABLE activity_quotas (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('', 'carer', 'pupil', 'staff')),
+    kind TEXT NOT NULL,
+    places INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activity_results (
     county INTEGER NOT NULL,
@@ -142,11 +182,12 @@ CREATE TABLE activity_sign_ups (
     state TEXT NOT NULL CHECK (state IN ('placed', 'waiting', 'cancelled')),
     number INTEGER NOT NULL,
     signed_by INTEGER NOT NULL,
-    changed_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, quota INTEGER NOT NULL DEFAULT 0, rank INTEGER NOT NULL DEFAULT 0, had_turn INTEGER NOT NULL DEFAULT FALSE, together INTEGER NOT NULL DEFAULT 0, offered_until INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, activity, person)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_sign_ups_by_person ON activity_sign_ups (county, person);
 CREATE INDEX activity_sign_ups_by_signer ON activity_sign_ups (county, signed_by);
+CREATE INDEX activity_sign_ups_offered ON activity_sign_ups (county, offered_until) WHERE offered_until > 0;
 
 CREATE TABLE activity_slots (
     county INTEGER NOT NULL,

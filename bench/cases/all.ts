@@ -8,6 +8,7 @@ import { memory, obligation_table, rebuild } from './figures.ts'
 import { imports } from './imports.ts'
 import { notices } from './notices.ts'
 import { originality } from './originality.ts'
+import { places } from './places.ts'
 import { progress } from './progress.ts'
 import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
@@ -21,6 +22,7 @@ export const cases: Record<string, Case> = {
   progress,
   training,
   notices,
+  places,
   originality,
   archives,
   certificates,

@@ -88,6 +88,7 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    activities::keep_offering(call);
     delivery::keep_delivering(call);
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);

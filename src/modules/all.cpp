@@ -162,6 +162,7 @@ std::vector<SealedColumn> all_sealed_columns()
     auto all = sealed_columns_of_jobs();
     for (auto const& columns : {
              accounts::sealed_columns(),
+             activities::sealed_columns(),
              sign_in::sealed_columns(),
              delivery::sealed_columns(),
              directory::sealed_columns(),

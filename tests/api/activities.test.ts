@@ -124,10 +124,10 @@ describe('coming', () => {
   test('whoever waits gets the place of whoever withdraws, in their order, and is told', async () => {
     const event = await announce(county.east.leader, { capacity: 1 })
 
-    expect((await sign_up(first.mother, event)).own).toMatchObject([{ state: 'placed', student: first.child }])
-    expect((await sign_up(second.mother, event)).own).toMatchObject([{ state: 'waiting', ahead: 0 }])
-    expect((await sign_up(third.mother, event)).own).toMatchObject([{ state: 'waiting', ahead: 1 }])
-    expect(await sign_up(first.mother, event)).toMatchObject({ placed: 1, waiting: 2, needs_sign_up: true })
+    expect((await sign_up(first.mother, event)).people).toMatchObject([{ state: 'placed', student: first.child }])
+    expect((await sign_up(second.mother, event)).people).toMatchObject([{ state: 'waiting', ahead: 0 }])
+    expect((await sign_up(third.mother, event)).people).toMatchObject([{ state: 'waiting', ahead: 1 }])
+    expect(await sign_up(first.mother, event)).toMatchObject({ placed: 1, waiting: 2 })
     await withdraw(first.mother, event)
 
     expect((await show(second.mother, event)).own).toMatchObject([{ state: 'placed' }])
@@ -172,7 +172,7 @@ describe('coming', () => {
     const seen = await first.mother.call('PUT /activities/{id}/sign-up', { ...path(event), body })
     const strange = await first.mother.send('PUT', `/api/activities/${event.id}/sign-up`, { body: { student: second.child } })
 
-    expect(seen.own).toMatchObject([{ person: first.child, student: first.child, state: 'placed' }])
+    expect(seen.people).toMatchObject([{ person: first.child, student: first.child, state: 'placed' }])
     expect(strange.status).toBe(403)
     await first.mother.call('DELETE /activities/{id}/sign-up', { ...path(event), query: { student: first.child } })
     expect((await show(first.mother, event)).placed).toBe(0)

@@ -1,6 +1,6 @@
 // Events for tests: soon, running, or long over; and what whoever runs one may ask.
 import type { ActivityView, Body } from '../../web/packages/api-client/src/index.ts'
-import type { County, School } from './county.ts'
+import { add_staff, type County, type School } from './county.ts'
 import type { Example } from './examples.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -47,13 +47,24 @@ export interface ActivityThings {
   running: string
   held: string
   consultation: string
+  crowded: string
+  leader: string
+  waits: string
 }
 
-export async function make_activity_things({ east }: County): Promise<ActivityThings> {
+export async function make_activity_things({ east, official, server }: County): Promise<ActivityThings> {
   const held = await announce(east.leader, { ...yesterday(), audience: 'everybody' })
   const carer = east.pupils[0]!.student!.carers[0]!.person
   await east.leader.call('PUT /activities/{id}/attendance', { path: { id: held.id }, body: { people: [carer], is_present: true } })
+  const crowded = await announce(east.leader, { audience: 'staff', capacity: 1 })
+  await sign_up(east.leader, crowded)
+  const teacher = await add_staff(server, official, east.id, 'teacher', '何老师')
+  await sign_up(teacher.leader, crowded)
+  const person_of = async (visitor: Visitor) => (await visitor.call('GET /session')).person.id
   return {
+    crowded: crowded.id,
+    leader: await person_of(east.leader),
+    waits: await person_of(teacher.leader),
     activity: (await announce(east.leader, { audience: 'everybody' })).id,
     running: (await announce(east.leader, { ...now_on(), audience: 'everybody' })).id,
     held: held.id,
@@ -66,6 +77,7 @@ export function activity_examples(east: School, things: ActivityThings): Example
   const activity = { id: things.activity }
   const slot = { id: things.consultation, number: '1' }
   const held = { id: things.held }
+  const crowded = { id: things.crowded }
   return [
     { route: 'GET /api/activities', query: { organiser: east.id } },
     {
@@ -75,6 +87,18 @@ export function activity_examples(east: School, things: ActivityThings): Example
     { route: 'GET /api/activities/{id}', path: activity },
     { route: 'PATCH /api/activities/{id}', path: activity, body: { place: '操场' } },
     { route: 'PUT /api/activities/{id}/sign-up', path: activity, body: {} },
+    { route: 'GET /api/activities/{id}/family', path: activity },
+    { route: 'PUT /api/activities/{id}/family-sign-up', path: activity, body: { people: [things.leader] } },
+    { route: 'PUT /api/activities/{id}/offer', path: activity },
+    { route: 'PUT /api/activities/{id}/sign-up-closing', path: activity },
+    { route: 'DELETE /api/activities/{id}/sign-up-closing', path: activity },
+    { route: 'GET /api/activities/{id}/waiting-list', path: crowded },
+    { route: 'GET /api/activities/{id}/waiting-list.xlsx', path: crowded },
+    {
+      route: 'PUT /api/activities/{id}/waiting-list/{person}/position',
+      path: { ...crowded, person: things.waits },
+      body: { to: 'front', reason: '上次没有轮到' },
+    },
     { route: 'PUT /api/activities/{id}/slots/{number}/booking', path: slot, body: {} },
     { route: 'GET /api/activities/{id}/check-in-code', path: { id: things.running } },
     { route: 'POST /api/activities/{id}/check-in', path: { id: things.running }, body: { code: '000000' } },

@@ -14,14 +14,18 @@ struct Word {
 static constexpr Word whole[]{
     {"access_show", "查看谁能看到档案", "Ask who sees a file"},
     {"archive_download", "下载县域归档", "Download an archive"},
+    {"activity_accept", "确认名额", "Take a place that is held"},
     {"activity_announce", "发布活动", "Announce an event"},
     {"activity_change", "修改活动", "Change an event"},
     {"activity_cancel", "取消活动", "Cancel an event"},
     {"activity_check_in", "签到", "Check in at an event"},
     {"activity_close", "登记活动", "Enter an event in the ledger"},
+    {"activity_family_sign_up", "全家报名活动", "Sign a family up for an event"},
     {"activity_reopen", "撤回活动登记", "Take an event's entries back"},
     {"activity_replay", "关联活动回放", "Link an event's replay"},
     {"activity_sign_up", "报名活动", "Sign up for an event"},
+    {"activity_sign_up_close", "关闭活动报名", "Close sign-up for an event"},
+    {"activity_sign_up_reopen", "重新开放活动报名", "Reopen sign-up for an event"},
     {"activity_withdraw", "取消报名", "Withdraw from an event"},
     {"attendance_export", "导出签到表", "Export attendance"},
     {"attendance_list", "查看签到表", "Look at attendance"},
@@ -287,6 +291,9 @@ static constexpr Word whole[]{
     {"xapi_statement_put", "其他平台送来学习记录", "Another platform sends learning records"},
     {"xapi_statement_send", "其他平台送来学习记录", "Another platform sends learning records"},
     {"xapi_stream_set", "设置学习记录的转发", "Set up the handing on of learning records"},
+    {"waiting_list_export", "导出候补名单", "Export a waiting list"},
+    {"waiting_list_move", "调整候补次序", "Move somebody on a waiting list"},
+    {"waiting_list_show", "查看候补名单", "Look at a waiting list"},
 };
 
 static constexpr Word nouns[]{

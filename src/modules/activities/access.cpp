@@ -97,20 +97,27 @@ std::string const visible_condition
       "OR (p.part = 'leader' AND p.party = $2))) "
       "OR EXISTS (SELECT 1 FROM activity_sign_ups s WHERE s.county = a.county AND s.activity = a.id AND s.person = $2))";
 
-OwnedActivity visible_activity(Call& call, ActivityId id)
+static std::optional<OwnedActivity> seen_activity(Call& call, ActivityId id)
 {
     static std::string const sql
         = activity_columns() + organiser_join() + " WHERE a.county = $1 AND " + visible_condition + " AND a.id = $7";
     auto const own = belonging_of(call);
-    auto activity = call.db.row<OwnedActivity>(sql, call.county, call.viewer.person, call.viewer.path, call.viewer.path_end(),
+    return call.db.row<OwnedActivity>(sql, call.county, call.viewer.person, call.viewer.path, call.viewer.path_end(),
         db::IntegerList{own.posts}, db::IntegerList{own.children}, id);
+}
+
+bool is_visible(Call& call, ActivityId id) { return seen_activity(call, id).has_value(); }
+
+OwnedActivity visible_activity(Call& call, ActivityId id)
+{
+    auto activity = seen_activity(call, id);
     if (!activity)
         throw not_found(the_activity);
     mark(call, id);
     return std::move(*activity);
 }
 
-static bool is_below_any(std::string_view path, std::vector<std::int64_t> const& units)
+bool is_below_any(std::string_view path, std::vector<std::int64_t> const& units)
 {
     return std::ranges::any_of(directory::ids_in(path), [&](auto id) { return std::ranges::binary_search(units, id); });
 }
@@ -146,7 +153,7 @@ Guest invited_guest(Call& call, OwnedActivity const& activity, std::optional<Per
     return {call.viewer.person, {}};
 }
 
-void require_announced(OwnedActivity const& activity)
+void require_announced(ActivityRow const& activity)
 {
     if (activity.state == ActivityState::cancelled)
         throw conflict({"活动已取消。", "The event was cancelled."});

@@ -41,6 +41,7 @@ Belonging belonging_of(Call&);
 // The condition that the event a is there for somebody: the viewer is invited, runs it, or has signed up. Parameters: $1 county, $2
 // person, $3 and $4 Viewer::path and path_end, $5 Belonging::posts, $6 Belonging::children.
 extern std::string const visible_condition;
+bool is_visible(Call&, ActivityId);
 // 404 for whom it is not there.
 OwnedActivity visible_activity(Call&, ActivityId);
 
@@ -52,10 +53,12 @@ Guest invited_guest(Call&, OwnedActivity const&, std::optional<PersonId> student
 // The children of a carer whom the event is for.
 std::vector<directory::Child> children_invited(Call&, OwnedActivity const&, std::vector<directory::Child> children);
 
+// Whether a path leads through one of these organisations (ascending).
+bool is_below_any(std::string_view path, std::vector<std::int64_t> const& units);
 // By a post in one of the organisations that are invited, or below it.
 bool is_invited_as_staff(Call&, OwnedActivity const&);
 
-void require_announced(OwnedActivity const&);
+void require_announced(ActivityRow const&);
 void mark(Call&, ActivityId);
 
 } // namespace concentric::activities

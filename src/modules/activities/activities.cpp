@@ -6,9 +6,11 @@
 #include "modules/activities/calendar.hpp"
 #include "modules/activities/check_in.hpp"
 #include "modules/activities/closing.hpp"
+#include "modules/activities/family_sign_up.hpp"
 #include "modules/activities/join_logs.hpp"
 #include "modules/activities/notices.hpp"
 #include "modules/activities/sign_ups.hpp"
+#include "modules/activities/waiting_list.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
@@ -31,7 +33,8 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
         "FROM activity_presence WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
     for (auto const statement : {"UPDATE activity_sign_ups SET signed_by = $2 WHERE county = $1 AND signed_by = $3",
-             "UPDATE activity_results SET person = $2 WHERE county = $1 AND person = $3"})
+             "UPDATE activity_results SET person = $2 WHERE county = $1 AND person = $3",
+             "UPDATE activity_moves SET person = $2 WHERE county = $1 AND person = $3"})
         call.db.execute(statement, call.county, merged.kept, merged.merged);
 }
 
@@ -76,7 +79,7 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 // Entries stay, since finished figures stand on them; so do the results that lead to them.
 void person_erased(Call& call, directory::PersonErased const& erased)
 {
-    for (auto const table : {"activity_sign_ups", "activity_presence"})
+    for (auto const table : {"activity_sign_ups", "activity_presence", "activity_moves"})
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
     call.db.execute("UPDATE activity_slots SET person = 0, student = 0 WHERE county = $1 AND (person = $2 OR student = $2)",
         call.county, erased.person);
@@ -92,6 +95,18 @@ Routes running_routes()
             "Changes an event, or with it the later ones of its timetable", change_activity),
         route(Verb::put, "/api/activities/{id}/cancellation", append_entries, "activity_cancel",
             "Cancels an event with a reason and tells those who come", cancel_activity),
+        route(Verb::put, "/api/activities/{id}/sign-up-closing", append_entries, "activity_sign_up_close",
+            "Takes no more sign-ups for an event", close_sign_up),
+        route(Verb::del, "/api/activities/{id}/sign-up-closing", append_entries, "activity_sign_up_reopen",
+            "Takes sign-ups for an event again", reopen_sign_up),
+        route(Verb::get, "/api/activities/{id}/waiting-list", signed_in, "waiting_list_show",
+            "Who waits for a place, in order, for whoever runs the event", list_waiting)
+            .as_personal_file(),
+        route(Verb::get, "/api/activities/{id}/waiting-list.xlsx", signed_in, "waiting_list_export", "The waiting list as a sheet",
+            export_waiting)
+            .as_personal_file(),
+        route(Verb::put, "/api/activities/{id}/waiting-list/{person}/position", append_entries, "waiting_list_move",
+            "Moves somebody to the front or the end of the waiting list, with a reason", move_waiting),
         route(Verb::put, "/api/activities/{id}/replay", append_entries, "activity_replay",
             "Links an event to the lesson that shows it again", set_replay),
         route(Verb::post, "/api/activities/{id}/join-logs", append_entries, "join_log_bring",
@@ -122,7 +137,15 @@ Routes coming_routes()
         route(Verb::get, "/api/activities", signed_in, "activity_list", "Events that are there for the viewer", list_activities),
         route(Verb::get, "/api/activities/{id}", signed_in, "activity_show", "An event and the viewer's part in it", show_activity),
         route(Verb::put, "/api/activities/{id}/sign-up", signed_in, "activity_sign_up",
-            "Signs the viewer or a child up, or puts them on the waiting list", sign_up),
+            "Signs the viewer or a child up, or puts them on the waiting list", sign_up)
+            .batched(sign_up_together),
+        route(Verb::get, "/api/activities/{id}/family", signed_in, "activity_family",
+            "Who of the viewer's family may come, and what else they have at that time", show_family),
+        route(Verb::put, "/api/activities/{id}/family-sign-up", signed_in, "activity_family_sign_up",
+            "Signs several of a family up in one go: all of them or nobody", sign_up_family)
+            .batched(sign_up_families),
+        route(Verb::put, "/api/activities/{id}/offer", signed_in, "activity_accept", "Takes the place that is held for the viewer",
+            accept_offer),
         route(Verb::del, "/api/activities/{id}/sign-up", signed_in, "activity_withdraw", "Takes a sign-up back", withdraw_sign_up),
         route(Verb::put, "/api/activities/{id}/slots/{number}/booking", signed_in, "slot_book", "Books a slot of a consultation",
             book_slot),
@@ -148,8 +171,11 @@ Routes routes()
 void handle_jobs(Jobs& jobs)
 {
     handle_reminder_job(jobs);
+    handle_offer_job(jobs);
     imports::add_importer(join_log_importer());
 }
+
+std::vector<SealedColumn> sealed_columns() { return {{"activity_moves", "id", "reason"}}; }
 
 void subscribe(Events& events)
 {

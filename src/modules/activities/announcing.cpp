@@ -4,7 +4,7 @@
 #include "lib/text.hpp"
 #include "modules/activities/happenings.hpp"
 #include "modules/activities/notices.hpp"
-#include "modules/activities/sign_ups.hpp"
+#include "modules/activities/waiting.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/ledger/recording.hpp"
 
@@ -132,13 +132,17 @@ private:
         row.link = input_.link.value_or("");
         row.audience = input_.audience;
         row.capacity = kind_.has_slots() ? 0 : input_.capacity.value_or(Capacity{0}).value;
-        row.needs_sign_up = !kind_.has_slots() && input_.needs_sign_up.value_or(row.capacity > 0);
+        bool const has_quotas = input_.places && !input_.places->quotas.empty();
+        row.needs_sign_up = !kind_.has_slots() && input_.needs_sign_up.value_or(row.capacity > 0 || has_quotas);
         row.remind_minutes = input_.remind_minutes.value_or(ReminderMinutes{day_minutes});
         row.created_by = call_.viewer.person;
         row.created_at = call_.now;
         call_.db.insert("activities", row);
         add_parties(row.id);
         add_slots(row.id, time);
+        if (input_.places && !kind_.has_slots())
+            set_place_rules(
+                call_, *activity_with(call_, row.id), *input_.places, time.from.milliseconds - input_.starts_at.milliseconds);
         return row.id;
     }
 
@@ -197,6 +201,7 @@ std::vector<ActivityId> within_scope(Call& call, OwnedActivity const& activity, 
 // How the times of an event move.
 struct Shift {
     std::int64_t start = 0, end = 0;
+    Instant from; // when the one that was asked for began before
 };
 
 class Changing {
@@ -223,14 +228,18 @@ public:
         if (moves) {
             move_slots(before);
             move_presence(row.id);
+            move_place_rules(call_, row.id, shift_.start);
             call_.events.publish(call_, ActivityMoved{row.id, row.time()});
         }
         store(row, moves ? Instant{} : row.reminded_at);
         if (input_.leaders)
             replace_leaders(row.id);
+        if (input_.places && !find_kind(row.kind)->has_slots())
+            set_place_rules(call_, row, *input_.places, before.starts_at.milliseconds - shift_.from.milliseconds);
+        require_room_for_quotas(call_, row);
         if (moves || row.place != before.place || row.link != before.link)
             notify(call_, row, ActivityNoticeKind::changed, people_to_tell(call_, row.id, Whom::coming_or_waiting));
-        fill_free_places(call_, row);
+        settle_places(call_, row);
     }
 
 private:
@@ -314,6 +323,14 @@ void check(AnnounceActivity const& input, Problems& problems)
         problems.push_back({"/until", "too_many", {"一个周期最多 60 次。", "A timetable has at most 60 dates."}});
     if (input.invited.size() > 200 || input.partners.size() > 50 || input.leaders.size() > 50)
         problems.push_back({"/invited", "length", {"对象、共同主办或负责人过多。", "Too many are invited, hold it or lead it."}});
+    if (input.places)
+        check(*input.places, input.capacity.value_or(Capacity{0}).value, problems);
+}
+
+void check(ChangeActivity const& input, Problems& problems)
+{
+    if (input.places) // against the capacity once that is known
+        check(*input.places, 0, problems);
 }
 
 ActivityView announce(Call& call, AnnounceActivity const& input)
@@ -353,7 +370,7 @@ ActivityView change_activity(Call& call, ChangeActivity const& input)
     if (input.leaders)
         Announcing::require_staff(call, without(*input.leaders, parties_of(call, activity.id, Part::leader)));
     Shift const shift{input.starts_at.value_or(activity.starts_at).milliseconds - activity.starts_at.milliseconds,
-        input.ends_at.value_or(activity.ends_at).milliseconds - activity.ends_at.milliseconds};
+        input.ends_at.value_or(activity.ends_at).milliseconds - activity.ends_at.milliseconds, activity.starts_at};
     Changing changing(call, input, shift);
     for (auto const id : within_scope(call, activity, input.scope))
         changing.apply(held_activity(call, id));
@@ -379,16 +396,6 @@ ActivityId announce_for(Call& call, AnnounceActivity const& input, PersonId anno
         throw invalid(std::move(problems));
     ActingFor const acting(call, announcer);
     return Announcing(call, input, Leaders::anybody).run();
-}
-
-ActivityView set_replay(Call& call, SetReplay const& input)
-{
-    auto const activity = managed_activity(call, input.id);
-    if (input.lesson && !learning::lesson_shown(call, *input.lesson))
-        throw invalid("/lesson", "not_found", {"找不到这个已发布的课时。", "There is no such published lesson."});
-    call.db.execute("UPDATE activities SET replay = $3, version = version + 1 WHERE county = $1 AND id = $2", call.county,
-        activity.id, input.lesson.value_or(learning::UnitId{}));
-    return view_again(call, activity.id);
 }
 
 } // namespace concentric::activities

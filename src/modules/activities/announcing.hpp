@@ -28,10 +28,11 @@ struct AnnounceActivity {
     std::optional<ReminderMinutes> remind_minutes; // a day when it is left out; 0: nobody is reminded
     std::optional<Every> every;
     std::optional<Day> until; // of a timetable
+    std::optional<PlaceRules> places; // moments of the first date; they move with the others
 };
 BOOST_DESCRIBE_STRUCT(AnnounceActivity, (),
     (organiser, kind, title, summary, starts_at, ends_at, place, link, audience, invited, partners, leaders, resource, capacity,
-        needs_sign_up, slot_minutes, remind_minutes, every, until))
+        needs_sign_up, slot_minutes, remind_minutes, every, until, places))
 void check(AnnounceActivity const&, Problems&);
 
 // Of a timetable: this one alone, or with all later ones that are still to come.
@@ -51,9 +52,11 @@ struct ChangeActivity {
     std::optional<Capacity> capacity;
     std::optional<bool> needs_sign_up;
     std::optional<ReminderMinutes> remind_minutes;
+    std::optional<PlaceRules> places; // all of them; moments of this date
 };
 BOOST_DESCRIBE_STRUCT(ChangeActivity, (),
-    (id, scope, title, summary, starts_at, ends_at, place, link, leaders, capacity, needs_sign_up, remind_minutes))
+    (id, scope, title, summary, starts_at, ends_at, place, link, leaders, capacity, needs_sign_up, remind_minutes, places))
+void check(ChangeActivity const&, Problems&);
 
 struct CancelActivity {
     ActivityId id;

@@ -67,6 +67,9 @@ private:
             if (!comer.student && activity_.audience != Audience::staff)
                 comer.student = student_for(call_, activity_, person);
         }
+        // A child who came along to what is for families: the entry is that of the adult.
+        if (activity_.audience != Audience::pupils)
+            std::erase_if(comers_, [](auto const& comer) { return comer.first == comer.second.student; });
     }
 
     void place_comers()

@@ -21,6 +21,8 @@ Words title_of(ActivityRow const& activity, ActivityNoticeKind kind)
     switch (kind) {
     case ActivityNoticeKind::reminder: return {"活动提醒：" + title, "Soon: " + title};
     case ActivityNoticeKind::placed: return {"候补成功，您有名额了：" + title, "You have a place now: " + title};
+    case ActivityNoticeKind::offered: return {"有名额了，请限时确认：" + title, "A place is free, please answer: " + title};
+    case ActivityNoticeKind::lapsed: return {"名额未确认，已让给下一位：" + title, "Your place went to the next one: " + title};
     case ActivityNoticeKind::changed: return {"活动时间或地点有变：" + title, "Another time or place: " + title};
     case ActivityNoticeKind::cancelled: break;
     }

@@ -1,25 +1,7 @@
 #include "modules/activities/sign_ups.hpp"
 
-#include "modules/activities/notices.hpp"
-
 namespace concentric::activities {
 namespace {
-
-std::int64_t placed_in(Call& call, ActivityId id)
-{
-    return call.db
-        .value<std::int64_t>(
-            "SELECT count(*) AS value FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND state = 'placed'", call.county,
-            id)
-        .value_or(0);
-}
-
-void require_before_start(Call const& call, OwnedActivity const& activity)
-{
-    require_announced(activity);
-    if (activity.starts_at <= call.now)
-        throw conflict({"活动已经开始，不能再报名或取消。", "The event has begun: nobody signs up or withdraws any more."});
-}
 
 // Seen before it is held, so that nobody holds what is not there for them.
 OwnedActivity held_and_visible(Call& call, ActivityId id)
@@ -27,8 +9,6 @@ OwnedActivity held_and_visible(Call& call, ActivityId id)
     visible_activity(call, id);
     return held_activity(call, id);
 }
-
-bool has_slots(OwnedActivity const& activity) { return find_kind(activity.kind)->has_slots(); }
 
 SlotRow slot_of(Call& call, ActivityId id, std::int64_t number)
 {
@@ -39,6 +19,39 @@ SlotRow slot_of(Call& call, ActivityId id, std::int64_t number)
     return std::move(*slot);
 }
 
+// The carer with a child, the pupil whom the event is for, or somebody of the staff.
+Guest guest_for(OwnedActivity const& activity, std::vector<std::int64_t> const& invited, OwnPlaces const& own,
+    std::optional<PersonId> student, PersonId viewer)
+{
+    for (auto const& child : own.children) {
+        if (activity.audience == Audience::staff || !is_below_any(child.path, invited) || (student && child.id != *student))
+            continue;
+        if (!child.rights.has(families::Right::confirm))
+            throw forbidden();
+        return {activity.audience == Audience::pupils ? child.id : viewer, child.id};
+    }
+    if (student || !staff_is_invited(activity, invited, own))
+        refuse_stranger();
+    return {viewer, {}};
+}
+
+Asking asking_for(Viewer const& viewer, SignUp const& input)
+{
+    auto const choose = [student = input.student, person = viewer.person](auto const& activity, auto const& invited,
+                            auto const& own) { return std::vector{guest_for(activity, invited, own, student, person)}; };
+    return {viewer, input.id, choose};
+}
+
+bool has_place(Call& call, ActivityId id)
+{
+    return call.db
+        .value<bool>(
+            "SELECT TRUE AS value FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND (signed_by = $3 OR person "
+            "= $3) AND state = 'placed'",
+            call.county, id, call.viewer.person)
+        .has_value();
+}
+
 } // namespace
 
 std::optional<SignUpRow> sign_up_of(Call& call, ActivityId id, PersonId person)
@@ -47,62 +60,36 @@ std::optional<SignUpRow> sign_up_of(Call& call, ActivityId id, PersonId person)
         "SELECT * FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND person = $3", call.county, id, person);
 }
 
-void fill_free_places(Call& call, ActivityRow const& activity)
-{
-    auto const waiting = call.db.rows<SignUpRow>(
-        "SELECT * FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND state = 'waiting' ORDER BY number", call.county,
-        activity.id);
-    if (waiting.empty())
-        return;
-    auto free = activity.capacity ? activity.capacity - placed_in(call, activity.id) : static_cast<std::int64_t>(waiting.size());
-    std::vector<std::int64_t> told;
-    for (auto const& row : waiting) {
-        if (free-- <= 0)
-            break;
-        call.db.execute(
-            "UPDATE activity_sign_ups SET state = 'placed', changed_at = $4 WHERE county = $1 AND activity = $2 AND person "
-            "= $3",
-            call.county, activity.id, row.person, call.now);
-        told.push_back(row.signed_by.value);
-    }
-    notify(call, activity, ActivityNoticeKind::placed, told);
-}
+SignedUp sign_up(Call& call, SignUp const& input) { return take_places(call, asking_for(call.viewer, input)); }
 
-ActivityView sign_up(Call& call, SignUp const& input)
-{
-    auto const activity = held_and_visible(call, input.id);
-    require_before_start(call, activity);
-    if (has_slots(activity))
-        throw conflict({"咨询请预约时段。", "Book a slot of the consultation."});
-    auto const guest = invited_guest(call, activity, input.student);
-    auto const before = sign_up_of(call, activity.id, guest.person);
-    if (before && before->state != SignUpState::cancelled)
-        return view_of(call, activity);
-    bool const is_full = activity.capacity && placed_in(call, activity.id) >= activity.capacity;
-    SignUpRow const row{call.county, activity.id, guest.person, guest.student, is_full ? SignUpState::waiting : SignUpState::placed,
-        new_id(), call.viewer.person, call.now};
-    call.db.execute(
-        "INSERT INTO activity_sign_ups (county, activity, person, student, state, number, signed_by, changed_at) VALUES "
-        "($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (county, activity, person) DO UPDATE SET student = "
-        "EXCLUDED.student, state = EXCLUDED.state, number = EXCLUDED.number, signed_by = EXCLUDED.signed_by, changed_at "
-        "= EXCLUDED.changed_at",
-        row.county, row.activity, row.person, row.student, row.state, row.number, row.signed_by, row.changed_at);
-    return view_of(call, activity);
-}
+void sign_up_together(Call& call, std::span<BatchItem> items) { take_places_together<SignUp>(call, items, asking_for); }
 
 ActivityView withdraw_sign_up(Call& call, WithdrawSignUp const& input)
 {
     auto const activity = held_and_visible(call, input.id);
     require_before_start(call, activity);
-    auto const row = sign_up_of(
-        call, activity.id, activity.audience == Audience::pupils ? input.student.value_or(PersonId{}) : call.viewer.person);
-    if (!row || row->signed_by != call.viewer.person)
+    auto const own = activity.audience == Audience::pupils ? input.student.value_or(PersonId{}) : call.viewer.person;
+    auto const row = sign_up_of(call, activity.id, input.person.value_or(own));
+    if (!row || (row->signed_by != call.viewer.person && row->person != call.viewer.person))
         throw not_found({"报名", "sign-up"});
-    call.db.execute(
-        "UPDATE activity_sign_ups SET state = 'cancelled', changed_at = $4 WHERE county = $1 AND activity = $2 AND person = "
-        "$3",
+    call.db.execute("UPDATE activity_sign_ups SET state = 'cancelled', changed_at = $4, offered_until = 0, rank = 0, together = 0 "
+                    "WHERE county = $1 AND activity = $2 AND person = $3",
         call.county, activity.id, row->person, call.now);
-    fill_free_places(call, activity);
+    settle_places(call, activity);
+    return view_of(call, activity);
+}
+
+ActivityView accept_offer(Call& call, OneActivity const& input)
+{
+    auto const activity = held_and_visible(call, input.id);
+    require_before_start(call, activity);
+    settle_places(call, activity);
+    auto const taken = call.db.execute(
+        "UPDATE activity_sign_ups SET state = 'placed', offered_until = 0, changed_at = $4 WHERE county = $1 AND activity = $2 AND "
+        "(signed_by = $3 OR person = $3) AND state = 'waiting' AND offered_until > 0",
+        call.county, activity.id, call.viewer.person, call.now);
+    if (taken == 0 && !has_place(call, activity.id))
+        throw conflict({"没有为您保留的名额，可能已超过确认时间。", "No place is held for you; the time to answer may be over."});
     return view_of(call, activity);
 }
 

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_ENUM(SignUpState, placed, waiting, cancelled)
 enum class PresenceSource { code, list, log };
 BOOST_DESCRIBE_ENUM(PresenceSource, code, list, log)
 
-enum class ActivityNoticeKind { reminder, placed, changed, cancelled };
+enum class ActivityNoticeKind { reminder, placed, offered, lapsed, changed, cancelled };
 
 struct ActivityRow {
     std::int64_t county = 0;
@@ -69,8 +69,14 @@ struct SignUpRow {
     std::int64_t number = 0; // in the order of signing up
     PersonId signed_by;
     Instant changed_at;
+    std::int64_t quota = 0; // 0: a place for everybody
+    std::int64_t rank = 0; // on the waiting list: below 0 moved to the front by the organiser, above 0 to the end
+    bool had_turn = false; // a place this term at another event of this organiser
+    std::int64_t together = 0; // the number of the first of those who get their places together; 0: alone
+    Instant offered_until; // a free place is held for whoever waits
 };
-BOOST_DESCRIBE_STRUCT(SignUpRow, (), (county, activity, person, student, state, number, signed_by, changed_at))
+BOOST_DESCRIBE_STRUCT(SignUpRow, (),
+    (county, activity, person, student, state, number, signed_by, changed_at, quota, rank, had_turn, together, offered_until))
 
 struct SlotRow {
     std::int64_t county = 0;

@@ -1,5 +1,6 @@
 #include "modules/activities/views.hpp"
 
+#include "modules/activities/waiting.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
 
@@ -32,37 +33,43 @@ struct OwnRow {
     PersonId person, student;
     std::string state; // of a sign-up; "" otherwise
     std::int64_t ahead = 0, slot = 0;
-    Instant slot_at;
+    Instant offered_until, slot_at;
     bool is_present = false;
     std::int64_t minutes = -1;
 };
-BOOST_DESCRIBE_STRUCT(OwnRow, (), (activity, person, student, state, ahead, slot, slot_at, is_present, minutes))
+BOOST_DESCRIBE_STRUCT(OwnRow, (), (activity, person, student, state, ahead, slot, offered_until, slot_at, is_present, minutes))
 
 // Everybody whom the viewer signed up, booked or checked in: themselves, and pupils whom they bring.
 std::vector<OwnRow> own_rows(Call& call, std::vector<std::int64_t> const& ids)
 {
-    return call.db.rows<OwnRow>(
-        "WITH mine AS (SELECT activity, person, student FROM activity_sign_ups WHERE county = $1 AND signed_by = $2 AND activity "
-        "ANY_OF($3) "
-        "UNION SELECT activity, person, student FROM activity_slots WHERE county = $1 AND person = $2 AND activity ANY_OF($3) "
-        "UNION SELECT activity, person, student FROM activity_presence WHERE county = $1 AND (person = $2 OR (noted_by = $2 AND "
-        "source = 'code')) AND activity ANY_OF($3)) "
-        "SELECT m.activity, m.person, MAX(m.student) AS student, COALESCE((SELECT s.state FROM activity_sign_ups s WHERE s.county "
-        "= "
-        "$1 AND s.activity = m.activity AND s.person = m.person), '') AS state, "
-        "(SELECT count(*) FROM activity_sign_ups s JOIN activity_sign_ups w ON w.county = s.county AND w.activity = s.activity AND "
-        "w.state = 'waiting' AND w.number < s.number WHERE s.county = $1 AND s.activity = m.activity AND s.person = m.person AND "
-        "s.state = 'waiting') AS ahead, "
-        "COALESCE((SELECT t.number FROM activity_slots t WHERE t.county = $1 AND t.activity = m.activity AND t.person = m.person), "
-        "0) AS slot, "
-        "COALESCE((SELECT t.starts_at FROM activity_slots t WHERE t.county = $1 AND t.activity = m.activity AND t.person = "
-        "m.person), 0) AS slot_at, "
-        "EXISTS (SELECT 1 FROM activity_presence r WHERE r.county = $1 AND r.activity = m.activity AND r.person = m.person) AS "
-        "is_present, "
-        "COALESCE((SELECT MAX(e.minutes) FROM activity_results e WHERE e.county = $1 AND e.activity = m.activity AND e.person = "
-        "m.person), -1) AS minutes "
-        "FROM mine m GROUP BY m.activity, m.person ORDER BY m.activity, m.person",
-        call.county, call.viewer.person, db::IntegerList{ids});
+    static std::string const sql
+        = "WITH mine AS (SELECT activity, person, student FROM activity_sign_ups WHERE county = $1 AND (signed_by = $2 OR person = "
+          "$2) AND activity ANY_OF($3) "
+          "UNION SELECT activity, person, student FROM activity_slots WHERE county = $1 AND person = $2 AND activity ANY_OF($3) "
+          "UNION SELECT activity, person, student FROM activity_presence WHERE county = $1 AND (person = $2 OR (noted_by = $2 AND "
+          "source = 'code')) AND activity ANY_OF($3)) "
+          "SELECT m.activity, m.person, MAX(m.student) AS student, COALESCE((SELECT s.state FROM activity_sign_ups s WHERE "
+          "s.county "
+          "= "
+          "$1 AND s.activity = m.activity AND s.person = m.person), '') AS state, "
+          "COALESCE((SELECT "
+        + ahead_in_line
+        + " FROM activity_sign_ups s WHERE s.county = $1 AND s.activity = m.activity AND s.person = m.person AND s.state = "
+          "'waiting' AND s.offered_until = 0), 0) AS ahead, "
+          "COALESCE((SELECT s.offered_until FROM activity_sign_ups s WHERE s.county = $1 AND s.activity = m.activity AND s.person "
+          "= "
+          "m.person AND s.state = 'waiting'), 0) AS offered_until, "
+          "COALESCE((SELECT t.number FROM activity_slots t WHERE t.county = $1 AND t.activity = m.activity AND t.person = "
+          "m.person), "
+          "0) AS slot, "
+          "COALESCE((SELECT t.starts_at FROM activity_slots t WHERE t.county = $1 AND t.activity = m.activity AND t.person = "
+          "m.person), 0) AS slot_at, "
+          "EXISTS (SELECT 1 FROM activity_presence r WHERE r.county = $1 AND r.activity = m.activity AND r.person = m.person) AS "
+          "is_present, "
+          "COALESCE((SELECT MAX(e.minutes) FROM activity_results e WHERE e.county = $1 AND e.activity = m.activity AND e.person = "
+          "m.person), -1) AS minutes "
+          "FROM mine m GROUP BY m.activity, m.person ORDER BY m.activity, m.person";
+    return call.db.rows<OwnRow>(sql, call.county, call.viewer.person, db::IntegerList{ids});
 }
 
 std::string name_in(std::unordered_map<std::int64_t, std::string> const& names, std::int64_t id)
@@ -81,6 +88,9 @@ OwnPart part_of(OwnRow const& row, std::unordered_map<std::int64_t, std::string>
     }
     part.state = reflect::value_named<SignUpState>(row.state);
     part.ahead = row.ahead;
+    if (row.offered_until.milliseconds)
+        part.offered_until = row.offered_until;
+    part.name = name_in(names, row.person.value);
     if (row.slot) {
         part.slot = row.slot;
         part.slot_at = row.slot_at;
@@ -177,10 +187,10 @@ std::vector<ActivityBrief> briefs_of(Call& call, std::vector<OwnedActivity> cons
             brief.capacity = figures.slots;
     }
     auto const own = own_rows(call, ids);
-    std::vector<std::int64_t> students;
+    std::vector<std::int64_t> people;
     for (auto const& row : own)
-        students.push_back(row.student.value);
-    auto const names = directory::names_of(call, students);
+        people.insert(people.end(), {row.person.value, row.student.value});
+    auto const names = directory::names_of(call, people);
     for (auto const& row : own)
         briefs[places[row.activity]].own.push_back(part_of(row, names));
     return briefs;
@@ -217,6 +227,7 @@ ActivityView view_of(Call& call, OwnedActivity const& row)
         view.closed_by = directory::person_name(call, row.closed_by).value_or("");
         view.closed_at = row.closed_at;
     }
+    view.places = places_view(call, row);
     call.version = view.version = row.version;
     return view;
 }

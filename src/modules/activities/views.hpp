@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/activities/access.hpp"
+#include "modules/activities/place_rules.hpp"
 #include "modules/learning/catalogue.hpp"
 
 // An event as people see it, with what they have of it themselves.
@@ -13,12 +14,15 @@ struct OwnPart {
     std::string student_name;
     std::optional<SignUpState> state;
     std::int64_t ahead = 0; // on the waiting list
+    std::optional<Instant> offered_until; // a free place is held: it waits for an answer
+    std::string name; // of whoever comes
     std::optional<std::int64_t> slot;
     std::optional<Instant> slot_at;
     bool is_present = false;
     std::optional<std::int64_t> minutes; // once the event is closed
 };
-BOOST_DESCRIBE_STRUCT(OwnPart, (), (person, student, student_name, state, ahead, slot, slot_at, is_present, minutes))
+BOOST_DESCRIBE_STRUCT(
+    OwnPart, (), (person, student, student_name, state, ahead, offered_until, name, slot, slot_at, is_present, minutes))
 
 struct ActivityBrief {
     ActivityId id;
@@ -67,11 +71,12 @@ struct ActivityView : ActivityBrief {
     std::optional<ResultView> result;
     std::string closed_by;
     std::optional<Instant> closed_at;
+    PlacesView places;
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(ActivityView, (ActivityBrief),
     (summary, invited, partners, leaders, resource, remind_minutes, reason, replay, slots, children, may_manage, may_run, may_come,
-        following, result, closed_by, closed_at, version))
+        following, result, closed_by, closed_at, places, version))
 
 struct OneActivity {
     ActivityId id;

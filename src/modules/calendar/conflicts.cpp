@@ -40,7 +40,7 @@ Conflicts find_conflicts(Call& call, AskConflicts const& input)
     Conflicts found;
     std::string const except = input.except.value_or("");
     auto const add = [&](PersonId id, std::optional<directory::PersonBrief> const& person, bool is_shown) {
-        for (auto& one : taken_times_of(call, id, input.from, input.until))
+        for (auto& one : directory::taken_times_of(call, id, input.from, input.until))
             if (one.id != except)
                 found.items.push_back({person, is_shown ? one.title : std::string(), one.from, one.until});
     };

@@ -4,27 +4,11 @@
 #include "modules/families/rights.hpp"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 
 namespace concentric::calendar {
 namespace {
 
 constexpr std::int64_t longest = 400;
-
-std::vector<Happening> asked_of_all(Call& call, directory::HappeningsAsked asked)
-{
-    std::vector<Happening> items;
-    asked.items = &items;
-    call.events.publish(call, asked);
-    // What binds stands before an invitation to the same.
-    std::ranges::stable_sort(items, [](auto const& one, auto const& other) {
-        return std::tuple(one.from, !one.is_binding, one.until) < std::tuple(other.from, !other.is_binding, other.until);
-    });
-    std::set<std::pair<std::string, PersonId>> known;
-    std::erase_if(items, [&](auto const& one) { return !known.insert({one.id, one.person}).second; });
-    return items;
-}
 
 CalendarItem item_of(Happening&& one, std::vector<directory::Child> const& children)
 {
@@ -71,17 +55,7 @@ std::vector<Happening> happenings_of_viewer(Call& call, std::vector<directory::C
     directory::HappeningsAsked asked{{call.viewer.person.value}, from, until, false, nullptr};
     for (auto const& child : children)
         asked.people.push_back(child.id.value);
-    return asked_of_all(call, std::move(asked));
-}
-
-std::vector<Happening> taken_times_of(Call const& call, PersonId person, Instant from, Instant until)
-{
-    Call theirs = call;
-    theirs.viewer = {};
-    theirs.viewer.person = person;
-    auto items = asked_of_all(theirs, {{person.value}, from, until, true, nullptr});
-    std::erase_if(items, [](auto const& one) { return !one.is_binding || one.is_called_off; });
-    return items;
+    return directory::happenings(call, std::move(asked));
 }
 
 OwnCalendar show_own(Call& call, ShowOwnCalendar const& input)

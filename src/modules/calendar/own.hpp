@@ -40,8 +40,6 @@ OwnCalendar show_own(Call&, ShowOwnCalendar const&);
 std::vector<directory::Child> children_in_sight(Call&);
 // What all modules tell about the viewer and these children, by time, each once for each person.
 std::vector<Happening> happenings_of_viewer(Call&, std::vector<directory::Child> const&, Instant from, Instant until);
-// When somebody, who needs not be the viewer, has said to be somewhere.
-std::vector<Happening> taken_times_of(Call const&, PersonId, Instant from, Instant until);
 bool is_whole_days(HappeningKind);
 
 Routes own_routes();

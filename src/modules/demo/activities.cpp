@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "modules/activities/kinds.hpp"
+#include "modules/activities/place_rules.hpp"
 #include "modules/activities/tables.hpp"
 #include "modules/activities/timetable.hpp"
 #include "modules/demo/family_life.hpp"
@@ -30,6 +31,7 @@ constexpr Text broadcast{
     "live", "青春期的孩子在想什么", "县家长大课堂直播，可以在直播间提问。", "", "https://meeting.example/dakechang"};
 constexpr Text reading{"salon", "亲子共读小组", "每周共读一本书，轮流分享。", "班级教室", ""};
 constexpr Text pottery{"parent_child", "亲子陶艺", "家长和孩子一起做一件陶器，名额有限。", "社区活动中心", ""};
+constexpr Text science{"open_day", "科学实验开放课", "和孩子一起看老师上实验课，课后可以动手。", "实验室", ""};
 constexpr Text meeting{"meeting", "期中家长会", "总结半学期的学习与生活。", "班级教室", ""};
 constexpr Text last_night{"lecture", "手机怎么管", "家庭约定怎么定、怎么守。", "报告厅", ""};
 constexpr Text called_off{"festival", "校园科技节", "科学小实验和作品展。", "操场", ""};
@@ -78,6 +80,7 @@ public:
         for (auto const& guest : guests_)
             sign_up(guidance, guest, SignUpState::placed);
         fill_up(add(pottery, county_.communities.front(), {at(9, 9 * 60), at(9, 11 * 60)}, 6));
+        offer_place(add(science, school_, {at(6, 9 * 60), at(6, 11 * 60)}, 8));
         offer_slots(add(advice, school_, {at(3, 14 * 60), at(3, 17 * 60)}));
         add(broadcast, 0, evening(8));
         repeat();
@@ -161,6 +164,19 @@ private:
         for (std::size_t i = 0; i < std::min<std::size_t>(7, guests_.size()); ++i)
             sign_up(id, guests_[i], i < 6 ? SignUpState::placed : SignUpState::waiting);
         sign_up(id, own_, guests_.size() < 6 ? SignUpState::placed : SignUpState::waiting);
+    }
+
+    // Places of their own for staff; one that became free is held for the shown carer, and whoever is next waits.
+    void offer_place(ActivityId id)
+    {
+        call_.db.insert("activity_place_rules",
+            PlaceRulesRow{call_.county, id, {}, at(5, 18 * 60), {}, WaitingRule::offer, 24 * 60, at(4, 8 * 60), false});
+        call_.db.insert("activity_quotas", QuotaRow{call_.county, id, 1, {}, "", "staff", "", 2});
+        for (std::size_t i = 0; i < std::min<std::size_t>(6, guests_.size()); ++i)
+            sign_up(id, guests_[i], i < 5 ? SignUpState::placed : SignUpState::waiting);
+        SignUpRow held{call_.county, id, own_.person, own_.student, SignUpState::waiting, new_id(), own_.person, at(-2, 20 * 60)};
+        held.offered_until = at(1, 12 * 60);
+        call_.db.insert("activity_sign_ups", held);
     }
 
     void offer_slots(ActivityId id)

@@ -49,4 +49,9 @@ struct HappeningsAsked {
     std::vector<Happening>* items;
 };
 
+// What all modules tell, by time, each once for each person.
+std::vector<Happening> happenings(Call&, HappeningsAsked);
+// When somebody, who needs not be the viewer, has said to be somewhere.
+std::vector<Happening> taken_times_of(Call const&, PersonId, Instant from, Instant until);
+
 } // namespace concentric::directory

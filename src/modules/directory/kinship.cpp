@@ -80,6 +80,13 @@ std::vector<CarerOfPupil> carers_of(Call& call, std::span<std::int64_t const> st
     return call.db.rows<CarerOfPupil>(sql, call.county, db::IntegerList{students});
 }
 
+std::vector<std::int64_t> pupils_cared_for(Call& call, std::span<std::int64_t const> carers)
+{
+    return call.db.values<std::int64_t>(
+        "SELECT DISTINCT student AS value FROM carers WHERE county = $1 AND carer ANY_OF($2) ORDER BY student", call.county,
+        db::IntegerList{carers});
+}
+
 std::optional<CarerOfPupil> carer_between(Call& call, PersonId student, PersonId carer)
 {
     static std::string const sql = std::string(carers_sql) + "AND c.student = $2 AND c.carer = $3";

@@ -22,6 +22,8 @@ BOOST_DESCRIBE_STRUCT(CarerOfPupil, (), (student, person, name, relation, positi
 
 // The carers of these pupils, by pupil, household and position.
 std::vector<CarerOfPupil> carers_of(Call&, std::span<std::int64_t const> students);
+// The pupils whose carers these people are, each once.
+std::vector<std::int64_t> pupils_cared_for(Call&, std::span<std::int64_t const> carers);
 std::optional<CarerOfPupil> carer_between(Call&, PersonId student, PersonId carer);
 
 // An active pupil of a class with one of the carers, or none.

@@ -113,13 +113,17 @@ PersonId kept_record(Call& call, PersonId person)
     return person;
 }
 
-std::vector<std::int64_t> records_of(Call& call, PersonId kept)
+std::vector<std::int64_t> records_of(Call& call, PersonId kept) { return records_of(call, std::vector{kept.value}); }
+
+std::vector<std::int64_t> records_of(Call& call, std::vector<std::int64_t> kept)
 {
-    std::vector<std::int64_t> records{kept.value};
+    auto records = std::move(kept);
     for (std::size_t from = 0; from < records.size();) {
+        std::vector<std::int64_t> const latest(records.begin() + static_cast<std::ptrdiff_t>(from), records.end());
+        from = records.size();
         auto const more = call.db.values<std::int64_t>(
-            "SELECT merged AS value FROM person_merges WHERE county = $1 AND kept = $2 AND undone_at = 0 ORDER BY id", call.county,
-            records[from++]);
+            "SELECT merged AS value FROM person_merges WHERE county = $1 AND kept ANY_OF($2) AND undone_at = 0 ORDER BY id",
+            call.county, db::IntegerList{latest});
         records.insert(records.end(), more.begin(), more.end());
     }
     return records;

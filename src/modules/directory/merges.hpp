@@ -10,6 +10,8 @@ namespace concentric::directory {
 PersonId kept_record(Call&, PersonId);
 // That record first, then all that were merged into it.
 std::vector<std::int64_t> records_of(Call&, PersonId kept);
+// The same for many people at once.
+std::vector<std::int64_t> records_of(Call&, std::vector<std::int64_t> kept);
 
 // The kept record takes over all children; the other one stays in the database without any. 409 where both hold posts, where the
 // one to go holds posts, or where one of them is a pupil.

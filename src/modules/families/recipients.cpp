@@ -60,4 +60,18 @@ std::vector<Recipient> recipients_of(Call& call, std::span<std::int64_t const> c
     return recipients;
 }
 
+std::vector<Recipient> children_of_all(Call& call, std::span<std::int64_t const> people)
+{
+    auto const records = directory::records_of(call, std::vector<std::int64_t>(people.begin(), people.end()));
+    auto children = directory::pupils_cared_for(call, people);
+    auto const entrusted = call.db.values<std::int64_t>("SELECT DISTINCT student AS value FROM delegations WHERE county = $1 AND "
+                                                        "person ANY_OF($2) AND revoked_at = 0 AND until_day >= $3",
+        call.county, db::IntegerList{records}, call.today());
+    children.insert(children.end(), entrusted.begin(), entrusted.end());
+    auto recipients = recipients_of(call, children);
+    std::set<std::int64_t> const asked(people.begin(), people.end());
+    std::erase_if(recipients, [&](auto const& recipient) { return !asked.contains(recipient.person.value); });
+    return recipients;
+}
+
 } // namespace concentric::families

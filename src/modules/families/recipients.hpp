@@ -14,5 +14,7 @@ struct Recipient {
 
 // By the rule of rights_of(), in the order of children and people; a handful of statements however many children are named.
 std::vector<Recipient> recipients_of(Call&, std::span<std::int64_t const> children);
+// The same asked from the other side: all children of whom these people may see the file.
+std::vector<Recipient> children_of_all(Call&, std::span<std::int64_t const> people);
 
 } // namespace concentric::families

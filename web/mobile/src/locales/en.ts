@@ -2,6 +2,7 @@ import calendar from './calendar/en'
 import feed from './feed/en'
 import forms from './forms/en'
 import notices from './notices/en'
+import places from './places/en'
 import requests from './requests/en'
 import talk from './talk/en'
 import type zh from './zh-CN'
@@ -262,6 +263,7 @@ const en: typeof zh = {
   requests,
   talk,
   calendar,
+  places,
   feed,
   notices,
   forms,

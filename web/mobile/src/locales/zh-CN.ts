@@ -2,6 +2,7 @@ import calendar from './calendar/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
 import notices from './notices/zh-CN'
+import places from './places/zh-CN'
 import requests from './requests/zh-CN'
 import talk from './talk/zh-CN'
 
@@ -256,6 +257,7 @@ export default {
   requests,
   talk,
   calendar,
+  places,
   feed,
   notices,
   forms,

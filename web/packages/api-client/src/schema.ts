@@ -247,6 +247,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of the viewer's family may come, and what else they have at that time */
+        get: operations["activity_family"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/family-sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs several of a family up in one go: all of them or nobody */
+        put: operations["activity_family_sign_up"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/join-logs": {
         parameters: {
             query?: never;
@@ -258,6 +292,23 @@ export interface paths {
         put?: never;
         /** Brings a file of joinings and leavings; it is previewed as an import */
         post: operations["join_log_bring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the place that is held for the viewer */
+        put: operations["activity_accept"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -316,6 +367,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/sign-up-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes no more sign-ups for an event */
+        put: operations["activity_sign_up_close"];
+        post?: never;
+        /** Takes sign-ups for an event again */
+        delete: operations["activity_sign_up_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/slots/{number}/booking": {
         parameters: {
             query?: never;
@@ -329,6 +398,57 @@ export interface paths {
         post?: never;
         /** Gives a booked slot back */
         delete: operations["slot_free"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/waiting-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for a place, in order, for whoever runs the event */
+        get: operations["waiting_list_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/waiting-list.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The waiting list as a sheet */
+        get: operations["waiting_list_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/waiting-list/{person}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves somebody to the front or the end of the waiting list, with a reason */
+        put: operations["waiting_list_move"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -9456,6 +9576,7 @@ export interface components {
             closed_by: string;
             /** Format: date-time */
             closed_at?: string;
+            places: components["schemas"]["ActivitiesPlacesView"];
             /** Format: int64 */
             version: number;
         };
@@ -9482,6 +9603,7 @@ export interface components {
             every?: components["schemas"]["ActivitiesEvery"];
             /** Format: date */
             until?: string;
+            places?: components["schemas"]["ActivitiesPlaceRules"];
         };
         /** @enum {string} */
         ActivitiesAttendanceList: "expected" | "invited";
@@ -9510,7 +9632,23 @@ export interface components {
             present: number;
         };
         /** @enum {string} */
+        ActivitiesComingAs: "carer" | "pupil" | "staff";
+        /** @enum {string} */
+        ActivitiesDestination: "front" | "end";
+        /** @enum {string} */
         ActivitiesEvery: "week" | "month";
+        ActivitiesFamilyForActivity: {
+            items: components["schemas"]["ActivitiesFamilyMember"][];
+        };
+        ActivitiesFamilyMember: {
+            person: string;
+            name: string;
+            role: components["schemas"]["ActivitiesFamilyRole"];
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            conflicts: components["schemas"]["ActivitiesTakenTime"][];
+        };
+        /** @enum {string} */
+        ActivitiesFamilyRole: "self" | "adult" | "child";
         ActivitiesJoinLogBrought: {
             import: string;
         };
@@ -9539,6 +9677,9 @@ export interface components {
             state?: components["schemas"]["ActivitiesSignUpState"];
             /** Format: int64 */
             ahead: number;
+            /** Format: date-time */
+            offered_until?: string;
+            name: string;
             /** Format: int64 */
             slot?: number;
             /** Format: date-time */
@@ -9547,8 +9688,63 @@ export interface components {
             /** Format: int64 */
             minutes?: number;
         };
+        ActivitiesPlaceRules: {
+            /** Format: date-time */
+            opens_at?: string;
+            /** Format: date-time */
+            closes_at?: string;
+            waiting?: components["schemas"]["ActivitiesWaitingRule"];
+            offer_minutes?: number;
+            /** Format: date-time */
+            release_at?: string;
+            quotas?: components["schemas"]["ActivitiesQuotaContent"][];
+        };
+        ActivitiesPlaceTaken: {
+            person: string;
+            student?: string;
+            state: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: int64 */
+            ahead: number;
+        };
+        ActivitiesPlacesView: {
+            /** Format: date-time */
+            opens_at?: string;
+            /** Format: date-time */
+            closes_at?: string;
+            /** Format: date-time */
+            release_at?: string;
+            waiting: components["schemas"]["ActivitiesWaitingRule"];
+            /** Format: int64 */
+            offer_minutes: number;
+            is_closed: boolean;
+            is_open: boolean;
+            is_released: boolean;
+            quotas: components["schemas"]["ActivitiesQuotaView"][];
+        };
         /** @enum {string} */
         ActivitiesPresenceSource: "code" | "list" | "log";
+        ActivitiesQuotaContent: {
+            unit?: string;
+            /** @enum {string} */
+            stage?: "kindergarten" | "primary" | "junior" | "senior";
+            role?: components["schemas"]["ActivitiesComingAs"];
+            /** @enum {string} */
+            kind?: "region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association";
+            places: number;
+        };
+        ActivitiesQuotaView: {
+            /** Format: int64 */
+            number: number;
+            unit?: components["schemas"]["DirectoryOrganisationBrief"];
+            stage?: string;
+            kind?: string;
+            role?: components["schemas"]["ActivitiesComingAs"];
+            name: string;
+            /** Format: int64 */
+            places: number;
+            /** Format: int64 */
+            taken: number;
+        };
         ActivitiesResultView: {
             /** Format: int64 */
             participants: number;
@@ -9560,6 +9756,13 @@ export interface components {
         ActivitiesScope: "one" | "following";
         /** @enum {string} */
         ActivitiesSignUpState: "placed" | "waiting" | "cancelled";
+        ActivitiesSignedUp: {
+            people: components["schemas"]["ActivitiesPlaceTaken"][];
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         ActivitiesSlotView: {
             /** Format: int64 */
             number: number;
@@ -9570,10 +9773,35 @@ export interface components {
             is_free: boolean;
             is_own: boolean;
         };
+        ActivitiesTakenTime: {
+            title: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
         ActivitiesTicked: {
             /** Format: int64 */
             changed: number;
         };
+        ActivitiesWaitingPerson: {
+            /** Format: int64 */
+            position: number;
+            person: string;
+            name: string;
+            student?: string;
+            student_name: string;
+            quota: string;
+            /** Format: date-time */
+            since: string;
+            had_turn: boolean;
+            is_together: boolean;
+            /** Format: date-time */
+            offered_until?: string;
+            moved_for?: string;
+        };
+        /** @enum {string} */
+        ActivitiesWaitingRule: "automatic" | "offer";
         ArchivesArchive: {
             id: string;
             state: components["schemas"]["ArchivesState"];
@@ -13206,6 +13434,10 @@ export interface components {
             items: components["schemas"]["ActivitiesAttendee"][];
             next?: string;
         };
+        PageActivitiesWaitingPerson: {
+            items: components["schemas"]["ActivitiesWaitingPerson"][];
+            next?: string;
+        };
         PageConversationsConversationLine: {
             items: components["schemas"]["ConversationsConversationLine"][];
             next?: string;
@@ -16306,6 +16538,7 @@ export interface operations {
                     capacity?: number;
                     needs_sign_up?: boolean;
                     remind_minutes?: number;
+                    places?: components["schemas"]["ActivitiesPlaceRules"];
                 };
             };
         };
@@ -16586,6 +16819,77 @@ export interface operations {
             };
         };
     };
+    activity_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesFamilyForActivity"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_family_sign_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesSignedUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     join_log_bring: {
         parameters: {
             query: {
@@ -16613,6 +16917,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesJoinLogBrought"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
                 };
             };
             /** @description A problem */
@@ -16732,7 +17070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                    "application/json": components["schemas"]["ActivitiesSignedUp"];
                 };
             };
             /** @description A problem */
@@ -16750,7 +17088,73 @@ export interface operations {
         parameters: {
             query?: {
                 student?: string;
+                person?: string;
             };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_sign_up_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_sign_up_reopen: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -16839,6 +17243,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    waiting_list_show: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesWaitingPerson"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    waiting_list_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    waiting_list_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: components["schemas"]["ActivitiesDestination"];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesWaitingPerson"];
                 };
             };
             /** @description A problem */

@@ -183,6 +183,7 @@ export type YearlyAudit = Out<'GET /privacy/audits/{year}'>
 export type ActivityBrief = Item<'GET /activities'>
 export type ActivityView = Out<'GET /activities/{id}'>
 export type Attendee = Item<'GET /activities/{id}/attendance'>
+export type WaitingPerson = Item<'GET /activities/{id}/waiting-list'>
 export type JoinLogBrought = Out<'POST /activities/{id}/join-logs'>
 export type CourseBrief = Item<'GET /courses'>
 export type CourseDraft = Out<'GET /courses/{id}'>
