@@ -199,7 +199,7 @@ CodeRead read_attendee_code(
 OwnCodes show_own_codes(Call& call, OneActivity const& input)
 {
     auto const activity = visible_activity(call, input.id);
-    OwnCodes codes{call.now, {}};
+    OwnCodes codes{check_type_of(call, activity.id), {}};
     if (activity.state == ActivityState::cancelled || find_kind(activity.kind)->has_slots())
         return codes;
     auto const time = code_time(activity);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/verifying_keys.hpp"
-#include "modules/activities/views.hpp"
+#include "modules/activities/gates.hpp"
 
 // The code by which an attendee is let in (入场码): signed by the installation, so that the phone at the gate checks it without the net.
 // On a phone it changes every minute; on paper it stays.
@@ -53,10 +53,10 @@ struct OwnCode {
 };
 BOOST_DESCRIBE_STRUCT(OwnCode, (), (person, name, text, seed, from, until, step_minutes))
 struct OwnCodes {
-    Instant now; // by the server's clock
+    CheckType check_type = CheckType::once;
     std::vector<OwnCode> items;
 };
-BOOST_DESCRIBE_STRUCT(OwnCodes, (), (now, items))
+BOOST_DESCRIBE_STRUCT(OwnCodes, (), (check_type, items))
 OwnCodes show_own_codes(Call&, OneActivity const&);
 
 } // namespace concentric::activities

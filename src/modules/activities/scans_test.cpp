@@ -7,8 +7,10 @@
 #include "modules/activities/scan_lists.hpp"
 #include "modules/families/family_county_for_test.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <random>
 
 namespace concentric::activities {
@@ -21,14 +23,14 @@ using enum ScanOutcome;
 
 constexpr std::int64_t minute = 60'000;
 
-Instant at(int hour, int minutes) { return {start_of({20260305}).milliseconds + (hour * 60 + minutes) * minute}; }
+Instant time_at(int hour, int minutes) { return {start_of({20260305}).milliseconds + (hour * 60 + minutes) * minute}; }
 ScanFact fact(int hour, int minutes, Direction direction = in, bool is_undone = false)
 {
-    return {at(hour, minutes), direction, is_undone};
+    return {time_at(hour, minutes), direction, is_undone};
 }
 SettledScans settled(std::vector<ScanFact> const& facts, CheckType type = CheckType::in_out)
 {
-    return settle(facts, type, at(10, 0));
+    return settle(facts, type, time_at(10, 0));
 }
 std::vector<std::int64_t> minutes_of(SettledScans const& all)
 {
@@ -75,8 +77,8 @@ struct Gates : families::FamilyCounty {
     Gates()
     {
         activities::subscribe(events);
-        clock.set(at(8, 0));
-        event = announce_at(at(8, 0));
+        clock.set(time_at(8, 0));
+        event = announce_at(time_at(8, 0));
     }
 
     ActivityId announce_at(Instant start)
@@ -147,8 +149,8 @@ struct Gates : families::FamilyCounty {
 
 TEST_F(Gates, two_phones_that_scan_the_same_mother_let_her_in_once_and_name_the_second)
 {
-    hand_in(batch("phone-02", {scan(1, mother, at(8, 7))}));
-    auto const answer = hand_in(batch("phone-01", {scan(1, mother, at(8, 3))}));
+    hand_in(batch("phone-02", {scan(1, mother, time_at(8, 7))}));
+    auto const answer = hand_in(batch("phone-01", {scan(1, mother, time_at(8, 3))}));
 
     EXPECT_EQ(answer.items.front().outcome, counted);
     EXPECT_EQ(answer.items.front().name, "王芳");
@@ -161,7 +163,7 @@ TEST_F(Gates, two_phones_that_scan_the_same_mother_let_her_in_once_and_name_the_
 
 TEST_F(Gates, handing_in_again_changes_nothing_and_gives_the_same_answer)
 {
-    auto const scans = batch("phone-01", {scan(1, mother, at(8, 3)), scan(2, father, at(8, 4))});
+    auto const scans = batch("phone-01", {scan(1, mother, time_at(8, 3)), scan(2, father, time_at(8, 4))});
     auto const first_answer = hand_in(scans);
     clock.advance(std::chrono::hours(3));
 
@@ -171,20 +173,20 @@ TEST_F(Gates, handing_in_again_changes_nothing_and_gives_the_same_answer)
 
 TEST_F(Gates, a_clock_that_is_ahead_is_taken_back_and_shown)
 {
-    auto fast = scan(1, mother, at(8, 40));
+    auto fast = scan(1, mother, time_at(8, 40));
     fast.clock_ahead_ms = ClockAhead{30 * minute};
     hand_in(batch("phone-01", {fast}));
-    hand_in(batch("phone-02", {scan(1, mother, at(8, 20))}));
+    hand_in(batch("phone-02", {scan(1, mother, time_at(8, 20))}));
 
     auto const seen = trail(event);
-    EXPECT_EQ(seen[1].at, at(8, 10));
+    EXPECT_EQ(seen[1].at, time_at(8, 10));
     EXPECT_EQ(seen[1].outcome, counted);
     EXPECT_TRUE(seen[1].is_clock_doubtful);
 }
 
 TEST_F(Gates, nobody_is_let_in_by_hand_whom_the_event_neither_knows_nor_invites_nor_on_another_day)
 {
-    auto const answer = hand_in(batch("phone-01", {scan(1, mei, at(8, 3)), scan(2, mother, at(60, 0))}));
+    auto const answer = hand_in(batch("phone-01", {scan(1, mei, time_at(8, 3)), scan(2, mother, time_at(60, 0))}));
 
     EXPECT_EQ(answer.items[0].refusal, ScanRefusal::not_invited);
     EXPECT_EQ(answer.items[1].refusal, ScanRefusal::out_of_time);
@@ -199,35 +201,35 @@ TEST_F(Gates, whoever_does_not_run_the_event_hands_nothing_in_for_it)
 
 TEST_F(Gates, a_code_lets_in_during_its_minutes_and_a_picture_of_it_does_not_later)
 {
-    auto const code = phone_shows(mother, at(8, 10));
+    auto const code = phone_shows(mother, time_at(8, 10));
 
-    EXPECT_FALSE(fault_of(code, at(8, 10)));
-    EXPECT_FALSE(fault_of(code, at(8, 12)));
-    EXPECT_EQ(fault_of(code, at(8, 13)), CodeFault::old);
-    EXPECT_EQ(fault_of(code, at(8, 7)), CodeFault::old);
-    EXPECT_FALSE(fault_of(phone_shows(mother, at(9, 59)), at(9, 59)));
-    EXPECT_FALSE(fault_of(phone_shows(mother, at(7, 0)), at(7, 0)));
+    EXPECT_FALSE(fault_of(code, time_at(8, 10)));
+    EXPECT_FALSE(fault_of(code, time_at(8, 12)));
+    EXPECT_EQ(fault_of(code, time_at(8, 13)), CodeFault::old);
+    EXPECT_EQ(fault_of(code, time_at(8, 7)), CodeFault::old);
+    EXPECT_FALSE(fault_of(phone_shows(mother, time_at(9, 59)), time_at(9, 59)));
+    EXPECT_FALSE(fault_of(phone_shows(mother, time_at(7, 0)), time_at(7, 0)));
 }
 
 TEST_F(Gates, no_other_text_is_a_code)
 {
-    auto const code = phone_shows(mother, at(8, 10));
+    auto const code = phone_shows(mother, time_at(8, 10));
     auto changed = code;
     changed[changed.find("." + std::to_string(mother.value)) + 1] ^= 1;
     auto const static_part = code.substr(0, code.rfind('.'));
 
     for (auto const& text : {changed, static_part, static_part + ".", static_part + ".AAAAAAAAAAAAAAAAAAAAAA", code + ".x", code + "x",
              std::string("CC1........"), std::string("CC1"), std::string()})
-        EXPECT_EQ(fault_of(text, at(8, 10)), CodeFault::wrong) << text;
+        EXPECT_EQ(fault_of(text, time_at(8, 10)), CodeFault::wrong) << text;
 }
 
 TEST_F(Gates, a_code_of_another_event_and_one_on_paper_are_told_apart)
 {
-    auto const other = activity_with(call, announce_at(at(8, 0))).value();
+    auto const other = activity_with(call, announce_at(time_at(8, 0))).value();
     auto const paper = paper_code(call, activity_with(call, event).value(), father).text;
 
-    EXPECT_EQ(fault_of(paper_code(call, other, mother).text, at(8, 10)), CodeFault::other_event);
-    auto const answer = hand_in(batch("phone-01", {scan_of(1, paper, at(8, 30)), scan_of(2, phone_shows(mother, at(8, 5)), at(8, 5))}));
+    EXPECT_EQ(fault_of(paper_code(call, other, mother).text, time_at(8, 10)), CodeFault::other_event);
+    auto const answer = hand_in(batch("phone-01", {scan_of(1, paper, time_at(8, 30)), scan_of(2, phone_shows(mother, time_at(8, 5)), time_at(8, 5))}));
     EXPECT_EQ(answer.items[0].person, father);
     auto const seen = trail(event);
     EXPECT_EQ(seen[0].means, ScanMeans::paper);
@@ -236,9 +238,9 @@ TEST_F(Gates, a_code_of_another_event_and_one_on_paper_are_told_apart)
 
 TEST_F(Gates, an_event_of_three_days_has_steps_of_as_many_minutes)
 {
-    db.execute("UPDATE activities SET ends_at = $1 WHERE id = $2", Instant{at(8, 0).milliseconds + 3 * 24 * 60 * minute}, event);
+    db.execute("UPDATE activities SET ends_at = $1 WHERE id = $2", Instant{time_at(8, 0).milliseconds + 3 * 24 * 60 * minute}, event);
     auto const time = code_time(activity_with(call, event).value());
-    auto const later = Instant{at(8, 0).milliseconds + 50 * 60 * minute};
+    auto const later = Instant{time_at(8, 0).milliseconds + 50 * 60 * minute};
 
     EXPECT_EQ(time.minutes_a_step(), 4);
     EXPECT_LE(time.steps(), steps_a_day);
@@ -247,25 +249,25 @@ TEST_F(Gates, an_event_of_three_days_has_steps_of_as_many_minutes)
 
 TEST_F(Gates, taking_a_scan_back_keeps_it_in_the_trail_with_who_and_when)
 {
-    hand_in(batch("phone-01", {scan(1, mother, at(8, 3))}));
+    hand_in(batch("phone-01", {scan(1, mother, time_at(8, 3))}));
     auto back = batch("phone-02", {});
-    back.undone.push_back({DeviceName("phone-01"), {1}, at(8, 5), {}});
+    back.undone.push_back({DeviceName("phone-01"), {1}, time_at(8, 5), {}});
     hand_in(back);
 
     auto const seen = trail(event);
     EXPECT_EQ(seen.front().outcome, undone);
-    EXPECT_EQ(seen.front().undone_at, at(8, 5));
+    EXPECT_EQ(seen.front().undone_at, time_at(8, 5));
     EXPECT_THAT(attendance(event), IsEmpty());
 }
 
 TEST_F(Gates, what_comes_after_the_closing_is_kept_and_counts_once_it_is_opened_again)
 {
-    hand_in(batch("phone-01", {scan(1, mother, at(8, 3))}));
-    clock.set(at(11, 0));
+    hand_in(batch("phone-01", {scan(1, mother, time_at(8, 3))}));
+    clock.set(time_at(11, 0));
     auto as_head = by(head);
     close_activity(as_head, {event});
-    clock.set(at(12, 0));
-    hand_in(batch("phone-02", {scan(1, father, at(8, 4))}));
+    clock.set(time_at(12, 0));
+    hand_in(batch("phone-02", {scan(1, father, time_at(8, 4))}));
 
     EXPECT_EQ(attendance(event).size(), 1U);
     EXPECT_TRUE(trail(event).front().is_late);
@@ -278,20 +280,20 @@ TEST_F(Gates, what_comes_after_the_closing_is_kept_and_counts_once_it_is_opened_
 TEST_F(Gates, two_records_that_turn_out_to_be_one_person_have_one_stretch)
 {
     let_in_and_out(event);
-    hand_in(batch("phone-01", {scan(1, mother, at(8, 0)), scan(2, father, at(8, 30), out)}));
+    hand_in(batch("phone-01", {scan(1, mother, time_at(8, 0)), scan(2, father, time_at(8, 30), out)}));
     events.publish(call, directory::PeopleMerged{mother, father});
 
     auto const all = attendance(event);
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all.front().minutes, 30);
-    EXPECT_EQ(all.front().left_at, at(8, 30));
+    EXPECT_EQ(all.front().left_at, time_at(8, 30));
 }
 
 TEST_F(Gates, whoever_is_erased_leaves_no_scan)
 {
-    hand_in(batch("phone-01", {scan(1, mother, at(8, 3))}));
+    hand_in(batch("phone-01", {scan(1, mother, time_at(8, 3))}));
     auto back = batch("phone-01", {});
-    back.undone.push_back({DeviceName("phone-01"), {1}, at(8, 5), {}});
+    back.undone.push_back({DeviceName("phone-01"), {1}, time_at(8, 5), {}});
     hand_in(back);
     events.publish(call, directory::PersonErased{mother});
 
@@ -312,20 +314,20 @@ struct Order : Gates {
             for (int i = 0; i < 3; ++i) {
                 HandInScans one{{}, DeviceName(device), {}, {}};
                 for (int j = 0; j <= pick(3); ++j) {
-                    auto made = scan(++number, pick(2) ? mother : father, at(7, 50 + pick(120)), pick(3) ? in : out);
+                    auto made = scan(++number, pick(2) ? mother : father, time_at(7, 50 + pick(120)), pick(3) ? in : out);
                     made.clock_ahead_ms = ClockAhead{(device[6] - '0') * minute};
                     made.gate = Text<0, 40>(pick(2) ? "东门" : "西门");
                     one.scans.push_back(made);
                 }
                 if (pick(2))
-                    one.undone.push_back({DeviceName(pick(2) ? "phone-01" : "phone-02"), {1 + pick(5)}, at(9, pick(3)), {}});
+                    one.undone.push_back({DeviceName(pick(2) ? "phone-01" : "phone-02"), {1 + pick(5)}, time_at(9, pick(3)), {}});
                 works.push_back([this, one](ActivityId id) mutable {
                     one.id = id;
                     hand_in(one);
                 });
             }
         }
-        works.push_back([this, moment = at(8, pick(100))](ActivityId id) {
+        works.push_back([this, moment = time_at(8, pick(100))](ActivityId id) {
             auto as_father = by(father);
             add_own_scan(as_father, activity_with(call, id).value(), {father, mei}, in, moment);
         });
@@ -352,7 +354,7 @@ TEST_F(Order, of_batches_from_two_phones_and_edits_on_the_server_makes_no_differ
         auto works = random_day(random);
         std::string first_result;
         for (int turn = 0; turn < 6; ++turn) {
-            auto const id = announce_at(at(8, 0));
+            auto const id = announce_at(time_at(8, 0));
             let_in_and_out(id);
             for (auto const& work : works) {
                 work(id);
