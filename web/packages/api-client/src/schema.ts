@@ -144,6 +144,24 @@ export interface paths {
         patch: operations["activity_change"];
         trace?: never;
     };
+    "/api/activities/{id}/admission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people are let in, by which gates, and how many passed each */
+        get: operations["admission_show"];
+        /** Says whether people check in once or in and out, and by which gates */
+        put: operations["admission_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/attendance": {
         parameters: {
             query?: never;
@@ -230,6 +248,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/check-in-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a phone takes along to the gate: names, gates, and the keys to check codes with */
+        get: operations["check_in_list_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/closing": {
         parameters: {
             query?: never;
@@ -264,6 +299,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/own-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codes by which the viewer or their children are let in */
+        get: operations["attendee_codes_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/paper-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes to print for those who bring no phone */
+        get: operations["paper_code_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/reopening": {
         parameters: {
             query?: never;
@@ -291,6 +360,24 @@ export interface paths {
         get?: never;
         /** Links an event to the lesson that shows it again */
         put: operations["activity_replay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who passed when, by which gate and on which device, and what was repeated */
+        get: operations["scan_list"];
+        /** Hands in what a device scanned, and takes scans back; sending again changes nothing */
+        put: operations["scans_hand_in"];
         post?: never;
         delete?: never;
         options?: never;
@@ -9459,6 +9546,15 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ActivitiesAdmission: {
+            check_type: components["schemas"]["ActivitiesCheckType"];
+            gates: string[];
+            figures: components["schemas"]["ActivitiesGateFigures"][];
+            /** Format: int64 */
+            inside: number;
+            /** Format: int64 */
+            late: number;
+        };
         ActivitiesAnnounceActivity: {
             organiser?: string;
             kind: string;
@@ -9497,6 +9593,10 @@ export interface components {
             sources: components["schemas"]["ActivitiesPresenceSource"][];
             /** Format: date-time */
             arrived_at?: string;
+            /** Format: date-time */
+            left_at?: string;
+            gate: string;
+            lacks_out: boolean;
             /** Format: int64 */
             minutes: number;
         };
@@ -9509,8 +9609,38 @@ export interface components {
             /** Format: int64 */
             present: number;
         };
+        ActivitiesCheckInList: {
+            /** Format: date-time */
+            now: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            closes_at: string;
+            check_type: components["schemas"]["ActivitiesCheckType"];
+            gates: string[];
+            keys: components["schemas"]["VerifyingKey"][];
+            needs_place: boolean;
+            items: components["schemas"]["ActivitiesListedPerson"][];
+            next?: string;
+        };
+        /** @enum {string} */
+        ActivitiesCheckType: "once" | "in_out";
+        /** @enum {string} */
+        ActivitiesDirection: "in" | "out";
         /** @enum {string} */
         ActivitiesEvery: "week" | "month";
+        ActivitiesGateFigures: {
+            name: string;
+            /** Format: int64 */
+            came: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            repeated: number;
+        };
+        ActivitiesHandedIn: {
+            items: components["schemas"]["ActivitiesScanAnswer"][];
+        };
         ActivitiesJoinLogBrought: {
             import: string;
         };
@@ -9522,6 +9652,33 @@ export interface components {
         ActivitiesKinds: {
             items: components["schemas"]["ActivitiesKindView"][];
         };
+        ActivitiesListedPerson: {
+            person: string;
+            name: string;
+            student_name: string;
+            unit_name: string;
+            has_no_place: boolean;
+            is_inside: boolean;
+            was_there: boolean;
+        };
+        ActivitiesNewScan: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            clock_ahead_ms?: number;
+            direction?: components["schemas"]["ActivitiesDirection"];
+            gate?: string;
+            code?: string;
+            person?: string;
+            is_count?: boolean;
+        };
+        ActivitiesNewUndoing: {
+            device: string;
+            number: number;
+            /** Format: date-time */
+            at: string;
+            clock_ahead_ms?: number;
+        };
         /** @enum {string} */
         ActivitiesOrder: "soonest" | "latest";
         ActivitiesOwnActivities: {
@@ -9531,6 +9688,22 @@ export interface components {
             attended: number;
             /** Format: int64 */
             minutes: number;
+        };
+        ActivitiesOwnCode: {
+            person: string;
+            name: string;
+            text: string;
+            seed: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: int64 */
+            step_minutes: number;
+        };
+        ActivitiesOwnCodes: {
+            check_type: components["schemas"]["ActivitiesCheckType"];
+            items: components["schemas"]["ActivitiesOwnCode"][];
         };
         ActivitiesOwnPart: {
             person: string;
@@ -9547,6 +9720,13 @@ export interface components {
             /** Format: int64 */
             minutes?: number;
         };
+        ActivitiesPaperCode: {
+            person: string;
+            name: string;
+            student_name: string;
+            unit_name: string;
+            code: string;
+        };
         /** @enum {string} */
         ActivitiesPresenceSource: "code" | "list" | "log";
         ActivitiesResultView: {
@@ -9555,6 +9735,45 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             held: string[];
+        };
+        ActivitiesScanAnswer: {
+            /** Format: int64 */
+            number: number;
+            outcome?: components["schemas"]["ActivitiesScanOutcome"];
+            refusal?: components["schemas"]["ActivitiesScanRefusal"];
+            person?: string;
+            name: string;
+        };
+        /** @enum {string} */
+        ActivitiesScanChoice: "all" | "repeated" | "undone" | "late";
+        /** @enum {string} */
+        ActivitiesScanMeans: "code" | "paper" | "venue" | "hand" | "count";
+        /** @enum {string} */
+        ActivitiesScanOutcome: "counted" | "repeated" | "unmatched" | "undone";
+        /** @enum {string} */
+        ActivitiesScanRefusal: "wrong_code" | "other_event" | "old_code" | "not_invited" | "out_of_time";
+        ActivitiesScanView: {
+            device: string;
+            /** Format: int64 */
+            number: number;
+            person: string;
+            name: string;
+            direction: components["schemas"]["ActivitiesDirection"];
+            gate: string;
+            means: components["schemas"]["ActivitiesScanMeans"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            clock_ahead_ms: number;
+            is_clock_doubtful: boolean;
+            is_late: boolean;
+            noted_by: string;
+            outcome: components["schemas"]["ActivitiesScanOutcome"];
+            undone_by: string;
+            /** Format: date-time */
+            undone_at?: string;
         };
         /** @enum {string} */
         ActivitiesScope: "one" | "following";
@@ -13198,6 +13417,14 @@ export interface components {
             items: components["schemas"]["ActivitiesAttendee"][];
             next?: string;
         };
+        PageActivitiesPaperCode: {
+            items: components["schemas"]["ActivitiesPaperCode"][];
+            next?: string;
+        };
+        PageActivitiesScanView: {
+            items: components["schemas"]["ActivitiesScanView"][];
+            next?: string;
+        };
         PageConversationsConversationLine: {
             items: components["schemas"]["ConversationsConversationLine"][];
             next?: string;
@@ -16322,6 +16549,78 @@ export interface operations {
             };
         };
     };
+    admission_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesAdmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    admission_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    check_type: components["schemas"]["ActivitiesCheckType"];
+                    gates?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesAdmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     attendance_list: {
         parameters: {
             query?: {
@@ -16489,6 +16788,9 @@ export interface operations {
                 "application/json": {
                     code: string;
                     student?: string;
+                    direction?: components["schemas"]["ActivitiesDirection"];
+                    /** Format: date-time */
+                    code_read_at?: string;
                 };
             };
         };
@@ -16531,6 +16833,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesCheckInCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_in_list_load: {
+        parameters: {
+            query?: {
+                list?: components["schemas"]["ActivitiesAttendanceList"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesCheckInList"];
                 };
             };
             /** @description A problem */
@@ -16618,6 +16955,72 @@ export interface operations {
             };
         };
     };
+    attendee_codes_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnCodes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    paper_code_list: {
+        parameters: {
+            query?: {
+                list?: components["schemas"]["ActivitiesAttendanceList"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesPaperCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     activity_reopen: {
         parameters: {
             query?: never;
@@ -16685,6 +17088,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scan_list: {
+        parameters: {
+            query?: {
+                choice?: components["schemas"]["ActivitiesScanChoice"];
+                gate?: string;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesScanView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scans_hand_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device: string;
+                    scans?: components["schemas"]["ActivitiesNewScan"][];
+                    undone?: components["schemas"]["ActivitiesNewUndoing"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesHandedIn"];
                 };
             };
             /** @description A problem */
