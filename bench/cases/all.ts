@@ -11,6 +11,7 @@ import { originality } from './originality.ts'
 import { progress } from './progress.ts'
 import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
+import { scans } from './scans.ts'
 import { training } from './training.ts'
 
 /** By the name that bin/bench takes. */
@@ -21,6 +22,7 @@ export const cases: Record<string, Case> = {
   progress,
   training,
   notices,
+  scans,
   originality,
   archives,
   certificates,
