@@ -1,3 +1,4 @@
+/// <reference path="./sm-crypto.d.ts" />
 import type { CheckInList, OwnCode } from '@concentric/api-client'
 import { doVerifySignature } from 'sm-crypto/src/sm2'
 import { sm3 } from 'sm-crypto/src/sm2/sm3'
