@@ -88,6 +88,21 @@ CREATE INDEX activities_by_organiser ON activities (county, organiser, starts_at
 CREATE INDEX activities_by_series ON activities (county, series, starts_at);
 CREATE INDEX activities_by_time ON activities (county, starts_at, id);
 
+CREATE TABLE activity_admissions (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    check_type TEXT NOT NULL CHECK (check_type IN ('once', 'in_out')),
+    PRIMARY KEY (county, activity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_gates (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (county, activity, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE activity_logs (
     county INTEGER NOT NULL,
     import INTEGER NOT NULL,
@@ -173,6 +188,37 @@ CREATE TABLE activity_results (
     PRIMARY KEY (county, activity, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_results_by_person ON activity_results (county, person);
+
+CREATE TABLE activity_scan_undoings (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    undone_by INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, device, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_scans (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    gate TEXT NOT NULL,
+    means TEXT NOT NULL CHECK (means IN ('code', 'paper', 'venue', 'hand', 'count')),
+    at INTEGER NOT NULL,
+    clock_ahead_ms INTEGER NOT NULL,
+    noted_by INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('counted', 'repeated', 'unmatched', 'undone')),
+    PRIMARY KEY (county, activity, device, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_scans_by_noter ON activity_scans (county, noted_by);
+CREATE INDEX activity_scans_by_person ON activity_scans (county, person, activity);
+CREATE INDEX activity_scans_by_time ON activity_scans (county, activity, at);
 
 CREATE TABLE activity_sign_ups (
     county INTEGER NOT NULL,

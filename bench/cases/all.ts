@@ -12,6 +12,7 @@ import { places } from './places.ts'
 import { progress } from './progress.ts'
 import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
+import { scans } from './scans.ts'
 import { training } from './training.ts'
 
 /** By the name that bin/bench takes. */
@@ -23,6 +24,7 @@ export const cases: Record<string, Case> = {
   training,
   notices,
   places,
+  scans,
   originality,
   archives,
   certificates,

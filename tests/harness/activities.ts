@@ -102,6 +102,21 @@ export function activity_examples(east: School, things: ActivityThings): Example
     { route: 'PUT /api/activities/{id}/slots/{number}/booking', path: slot, body: {} },
     { route: 'GET /api/activities/{id}/check-in-code', path: { id: things.running } },
     { route: 'POST /api/activities/{id}/check-in', path: { id: things.running }, body: { code: '000000' } },
+    { route: 'GET /api/activities/{id}/admission', path: activity },
+    { route: 'PUT /api/activities/{id}/admission', path: activity, body: { check_type: 'in_out', gates: ['东门', '西门'] } },
+    { route: 'GET /api/activities/{id}/check-in-list', path: activity, query: { list: 'invited' } },
+    { route: 'GET /api/activities/{id}/paper-codes', path: activity, query: { list: 'invited' } },
+    { route: 'GET /api/activities/{id}/own-codes', path: activity },
+    { route: 'GET /api/activities/{id}/scans', path: activity },
+    {
+      route: 'PUT /api/activities/{id}/scans',
+      path: { id: things.running },
+      body: {
+        device: 'phone-0001',
+        scans: [{ number: 1, at: new Date().toISOString(), person: east.pupils[0]!.student!.carers[0]!.person }],
+        undone: [],
+      },
+    },
     { route: 'GET /api/activities/{id}/attendance', path: activity, query: { list: 'invited' } },
     {
       route: 'PUT /api/activities/{id}/attendance',

@@ -9,6 +9,8 @@
 #include "modules/activities/family_sign_up.hpp"
 #include "modules/activities/join_logs.hpp"
 #include "modules/activities/notices.hpp"
+#include "modules/activities/scan_routes.hpp"
+#include "modules/activities/scans.hpp"
 #include "modules/activities/sign_ups.hpp"
 #include "modules/activities/waiting_list.hpp"
 #include "modules/directory/merges.hpp"
@@ -36,6 +38,7 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
              "UPDATE activity_results SET person = $2 WHERE county = $1 AND person = $3",
              "UPDATE activity_moves SET person = $2 WHERE county = $1 AND person = $3"})
         call.db.execute(statement, call.county, merged.kept, merged.merged);
+    move_scans(call, merged);
 }
 
 void removal_asked(Call& call, directory::RemovalAsked const& asked)
@@ -47,7 +50,8 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
              "SELECT person AS value FROM activity_sign_ups WHERE county = $1 AND person ANY_OF($2)",
              "SELECT student AS value FROM activity_sign_ups WHERE county = $1 AND student ANY_OF($2)",
              "SELECT person AS value FROM activity_slots WHERE county = $1 AND person ANY_OF($2)",
-             "SELECT person AS value FROM activity_presence WHERE county = $1 AND person ANY_OF($2)"})
+             "SELECT person AS value FROM activity_presence WHERE county = $1 AND person ANY_OF($2)",
+             "SELECT person AS value FROM activity_scans WHERE county = $1 AND person ANY_OF($2)"})
         for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList{asked.ids}))
             asked.in_use->insert(id);
 }
@@ -74,11 +78,13 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
             "WHERE "
             "a.county = $1 AND a.id IN (SELECT activity FROM mine) ORDER BY a.starts_at",
             call.county, asked.person)));
+    add_scan_data(call, asked);
 }
 
 // Entries stay, since finished figures stand on them; so do the results that lead to them.
 void person_erased(Call& call, directory::PersonErased const& erased)
 {
+    erase_scans(call, erased);
     for (auto const table : {"activity_sign_ups", "activity_presence", "activity_moves"})
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
     call.db.execute("UPDATE activity_slots SET person = 0, student = 0 WHERE county = $1 AND (person = $2 OR student = $2)",
@@ -163,8 +169,9 @@ Routes coming_routes()
 Routes routes()
 {
     auto all = coming_routes();
-    for (auto& route : running_routes())
-        all.push_back(std::move(route));
+    for (auto part : {running_routes, scan_routes})
+        for (auto& route : part())
+            all.push_back(std::move(route));
     return all;
 }
 

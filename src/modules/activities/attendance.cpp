@@ -3,6 +3,7 @@
 #include "lib/text.hpp"
 #include "lib/workbook.hpp"
 #include "modules/activities/presence.hpp"
+#include "modules/activities/scan_lists.hpp"
 #include "modules/activities/sign_ups.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
@@ -53,6 +54,7 @@ struct Known {
     std::map<PersonId, SignUpRow> sign_ups;
     std::map<PersonId, SlotRow> slots;
     std::map<PersonId, std::vector<PresenceRow>> presence;
+    std::map<PersonId, Passage> passages;
 };
 
 Known known_of(Call& call, ActivityId id)
@@ -64,6 +66,7 @@ Known known_of(Call& call, ActivityId id)
         call.db.rows<SlotRow>("SELECT * FROM activity_slots WHERE county = $1 AND activity = $2 AND person <> 0", call.county, id));
     for (auto& row : presence_in(call, id))
         known.presence[row.person].push_back(std::move(row));
+    known.passages = by_person(passages_of(call, id));
     return known;
 }
 
@@ -93,6 +96,12 @@ Attendee attendee_of(OwnedActivity const& activity, Known const& known, Invited 
         }
         attendee.sources.assign(sources.begin(), sources.end());
         attendee.minutes = minutes_within(std::move(stretches), activity.time());
+    }
+    if (auto const found = known.passages.find(person.person); found != known.passages.end()) {
+        attendee.gate = found->second.gate;
+        attendee.lacks_out = found->second.lacks_out;
+        if (found->second.left_at.milliseconds)
+            attendee.left_at = found->second.left_at;
     }
     if (student)
         attendee.student = student;
@@ -293,14 +302,17 @@ Download export_attendance(Call& call, OneActivity const& input)
     add_names(call, activity, attendees);
     std::vector<std::string> headings;
     for (auto const& words : {Words{"姓名", "Name"}, {"孩子", "Child"}, {"班级或单位", "Class or organisation"},
-             {"报名", "Sign-up"}, {"时段", "Slot"}, {"到场", "Was there"}, {"到达时间", "Arrived"}, {"分钟", "Minutes"}})
+             {"报名", "Sign-up"}, {"时段", "Slot"}, {"到场", "Was there"}, {"到达时间", "Arrived"}, {"离开时间", "Left"}, {"入口", "Gate"},
+             {"未签退", "No check-out"}, {"分钟", "Minutes"}})
         headings.push_back(call.say(words));
     lib::WorkbookWriter workbook;
     workbook.add_sheet(call.say({"签到表", "Attendance"}), headings);
     for (auto const& one : attendees)
         workbook.add_row(
             {one.name, one.student_name, one.unit_name, one.state ? call.say(words_of(*one.state)) : "", moment(one.slot_at),
-                call.say(one.sources.empty() ? Words{"否", "no"} : Words{"是", "yes"}), moment(one.arrived_at), one.minutes});
+                call.say(one.sources.empty() ? Words{"否", "no"} : Words{"是", "yes"}), moment(one.arrived_at), moment(one.left_at),
+                one.gate, one.lacks_out ? call.say({"是", "yes"}) : "", one.minutes});
+    add_scan_sheet(call, activity, workbook);
     return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", activity.title + ".xlsx"};
 }
 

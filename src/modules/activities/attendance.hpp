@@ -13,10 +13,13 @@ struct Attendee {
     std::optional<SignUpState> state; // of a sign-up
     std::optional<Instant> slot_at;
     std::vector<PresenceSource> sources; // empty: was not seen
-    std::optional<Instant> arrived_at;
+    std::optional<Instant> arrived_at, left_at; // left_at: by the last scan that counted
+    std::string gate; // by which they came
+    bool lacks_out = false; // of those who are to check out
     std::int64_t minutes = 0; // within the event, of all sources together
 };
-BOOST_DESCRIBE_STRUCT(Attendee, (), (person, name, student, student_name, unit_name, state, slot_at, sources, arrived_at, minutes))
+BOOST_DESCRIBE_STRUCT(Attendee, (), (person, name, student, student_name, unit_name, state, slot_at, sources, arrived_at, left_at, gate,
+        lacks_out, minutes))
 
 // `expected`: signed up, booked or seen; `invited`: everybody of the organiser's whom the event is for, for whoever may read
 // people.
@@ -52,7 +55,7 @@ Page<Attendee> list_attendance(Call&, ListAttendance const&);
 Ticked tick_attendance(Call&, TickAttendance const&);
 Download export_attendance(Call&, OneActivity const&);
 
-// A stretch that one source knows; of the code the first one counts.
+// A stretch that one source knows; what is there already stays.
 void note_presence(Call&, PresenceRow const&);
 
 // Everybody of the organiser's whom the event is for, with where they belong; of `among`, or all. By id, after one, at most so

@@ -3,6 +3,7 @@
 #include "modules/activities/attendance.hpp"
 #include "modules/activities/happenings.hpp"
 #include "modules/activities/presence.hpp"
+#include "modules/activities/scans.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/ledger/entries.hpp"
 
@@ -173,6 +174,7 @@ ActivityView close_activity(Call& call, OneActivity const& input)
     require_announced(activity);
     if (activity.starts_at > call.now)
         throw conflict({"活动还没有开始。", "The event has not begun."});
+    settle_all(call, activity);
     Closing(call, activity).run();
     Stretch const over{activity.starts_at, std::min(activity.ends_at, call.now)};
     call.events.publish(call, ActivityClosed{activity.id, activity.time(), minutes_within({over}, over)});
@@ -192,6 +194,7 @@ ActivityView reopen_activity(Call& call, ReopenActivity const& input)
         "UPDATE activities SET state = 'announced', closed_by = 0, closed_at = 0, version = version + 1 WHERE county = $1 "
         "AND id = $2",
         call.county, activity.id);
+    settle_all(call, activity_with(call, activity.id).value()); // what was handed in meanwhile
     call.events.publish(call, ActivityReopened{activity.id, input.reason});
     return view_again(call, activity.id);
 }

@@ -323,6 +323,11 @@ export const router = createRouter({
           meta: { title: 'frame.activities' },
         },
         {
+          path: 'activities/:id/paper-codes',
+          component: () => import('./modules/activities/PaperCodesPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
           path: 'my-calendar',
           component: () => import('./modules/calendar/MyCalendarPage.vue'),
           meta: { title: 'frame.my_calendar' },

@@ -2,6 +2,8 @@ import type { ApiProblem, Body } from '@concentric/api-client'
 import { reactive } from 'vue'
 import { api, is_line_problem, words_of } from './api'
 import { keep_draft, name_of_form } from './drafts'
+import { say } from './said'
+import { note_answer, note_refusal, type ScanBody } from './scans'
 
 // Writes that may wait for the net. Each changes nothing when it comes twice, so that one whose answer was lost may be sent again.
 type Waiting =
@@ -15,6 +17,8 @@ type Waiting =
   | { route: 'PUT /own-forms/{id}/draft'; options: Of & { body: Filled } }
   | { route: 'PUT /own-forms/{id}/answer'; options: Of & { body: Filled } }
   | { route: 'POST /own-forms/{id}/ballot'; options: Of & { body: Filled } } // a second one is refused
+  | { route: 'PUT /activities/{id}/scans'; options: Of & { body: ScanBody } }
+  | WaitingCheckIn
 
 interface Of {
   path: { id: string }
@@ -27,6 +31,12 @@ interface Beat {
   to_ms: number
   speed: number
   position_ms: number
+}
+
+/** The venue's code, read while there was no net: it is taken once for each minute. */
+export interface WaitingCheckIn {
+  route: 'POST /activities/{id}/check-in'
+  options: Of & { body: Body<'POST /activities/{id}/check-in'> }
 }
 
 export interface WaitingMessage {
@@ -63,8 +73,12 @@ function about({ route, options }: Waiting) {
   if (route === 'PUT /own-notices/{id}/answer') return JSON.stringify([route, options.path, options.body.people])
   if (route.includes('/own-forms/'))
     return JSON.stringify(['form', (options as Of).path, (options as { body: Filled }).body.student])
+  if (route === 'PUT /activities/{id}/scans') return JSON.stringify([route, options.path, part_of(options.body)])
   return JSON.stringify([route, options])
 }
+/** A request takes the place of an earlier one that handed in the same scans and fewer. */
+const part_of = ({ scans, undone }: ScanBody) =>
+  scans[0] ? `scans ${Math.floor(scans[0].number / 100)}` : `undone ${undone[0]?.number}`
 const without = (write: Waiting) => outbox.waiting.filter((each) => about(each) !== about(write))
 
 /** Sends at once, or keeps it until the net is back; true when the server has it. Throws what the server refuses. */
@@ -78,6 +92,15 @@ export async function send_or_keep(write: Waiting): Promise<boolean> {
     return false
   }
 }
+
+/** What could not be sent now, to be sent later. */
+export function keep_for_later(write: WaitingCheckIn) {
+  keep([...without(write), write])
+}
+export const waiting_check_ins = (id: string) =>
+  outbox.waiting.filter(
+    (write): write is WaitingCheckIn => write.route === 'POST /activities/{id}/check-in' && write.options.path.id === id,
+  )
 
 /** Keeps it first, so that nothing is lost whenever the net or the app goes; then sends. */
 export async function keep_and_send(write: WaitingMessage) {
@@ -113,6 +136,12 @@ function send(write: Waiting): Promise<unknown> {
       return api(write.route, write.options).then(() => forget_form(write.options))
     case 'POST /own-forms/{id}/ballot':
       return api(write.route, write.options).then(() => forget_form(write.options))
+    case 'PUT /activities/{id}/scans':
+      return api(write.route, write.options).then((answer) =>
+        note_answer(write.options.path.id, write.options.body, answer),
+      )
+    case 'POST /activities/{id}/check-in':
+      return api(write.route, write.options)
     default:
       return api(write.route)
   }
@@ -122,6 +151,11 @@ const forget_form = ({ path, body }: Of & { body: Filled }) => keep_draft(name_o
 
 /** What the server refuses is dropped, since it would refuse it again; a message goes back to its writer. */
 function refuse(write: Waiting, error: unknown) {
+  if (write.route === 'PUT /activities/{id}/scans') note_refusal(write.options.path.id, write.options.body, words_of(error))
+  if (write.route === 'POST /activities/{id}/check-in') {
+    keep_draft(`check-in:${write.options.path.id}`, words_of(error))
+    say(words_of(error))
+  }
   if (!is_message(write)) return
   const is_private_number = (error as ApiProblem).problems?.some(({ code }) => code === 'private_number') ?? false
   const refusal = { write, words: words_of(error), is_private_number }

@@ -4,6 +4,7 @@ import { api, is_line_problem, on_expired } from './api'
 import { forget_drafts } from './drafts'
 import { forget_waiting } from './outbox'
 import { preferences } from './preferences'
+import { forget_scans } from './scans'
 import { forget_seen } from './seen'
 import { keep_token } from './transport'
 
@@ -38,6 +39,7 @@ function forget_what_was_here() {
   forget_seen()
   forget_waiting()
   forget_drafts()
+  forget_scans()
   Object.assign(preferences, { child: '', post: '' })
 }
 

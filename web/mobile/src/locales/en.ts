@@ -1,6 +1,7 @@
 import calendar from './calendar/en'
 import feed from './feed/en'
 import forms from './forms/en'
+import gate from './gate/en'
 import notices from './notices/en'
 import places from './places/en'
 import requests from './requests/en'
@@ -239,6 +240,7 @@ const en: typeof zh = {
     show_code: 'Show the check-in code',
     code_words: 'Those who come enter it under Events. {n} are here.',
   },
+  gate,
   messages: {
     title: 'Inbox',
     read_all: 'Mark all as read',

@@ -1,6 +1,7 @@
 import calendar from './calendar/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
+import gate from './gate/zh-CN'
 import notices from './notices/zh-CN'
 import places from './places/zh-CN'
 import requests from './requests/zh-CN'
@@ -233,6 +234,7 @@ export default {
     show_code: '出示签到码',
     code_words: '请来的人在“活动”里输入。已到 {n} 人。',
   },
+  gate,
   messages: {
     title: '消息',
     read_all: '全部已读',
