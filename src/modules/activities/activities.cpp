@@ -1,5 +1,6 @@
 #include "modules/activities/activities.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/activities/agenda.hpp"
 #include "modules/activities/announcing.hpp"
 #include "modules/activities/attendance.hpp"
@@ -8,6 +9,7 @@
 #include "modules/activities/closing.hpp"
 #include "modules/activities/join_logs.hpp"
 #include "modules/activities/notices.hpp"
+#include "modules/activities/planning.hpp"
 #include "modules/activities/sign_ups.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
@@ -33,6 +35,7 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
     for (auto const statement : {"UPDATE activity_sign_ups SET signed_by = $2 WHERE county = $1 AND signed_by = $3",
              "UPDATE activity_results SET person = $2 WHERE county = $1 AND person = $3"})
         call.db.execute(statement, call.county, merged.kept, merged.merged);
+    merge_in_planning(call, merged);
 }
 
 void removal_asked(Call& call, directory::RemovalAsked const& asked)
@@ -47,6 +50,7 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
              "SELECT person AS value FROM activity_presence WHERE county = $1 AND person ANY_OF($2)"})
         for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList{asked.ids}))
             asked.in_use->insert(id);
+    keep_for_planning(call, asked);
 }
 
 struct AttendedData {
@@ -71,6 +75,7 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
             "WHERE "
             "a.county = $1 AND a.id IN (SELECT activity FROM mine) ORDER BY a.starts_at",
             call.county, asked.person)));
+    add_planning_data(call, asked);
 }
 
 // Entries stay, since finished figures stand on them; so do the results that lead to them.
@@ -80,6 +85,7 @@ void person_erased(Call& call, directory::PersonErased const& erased)
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
     call.db.execute("UPDATE activity_slots SET person = 0, student = 0 WHERE county = $1 AND (person = $2 OR student = $2)",
         call.county, erased.person);
+    erase_from_planning(call, erased);
 }
 
 Routes running_routes()
@@ -139,10 +145,7 @@ Routes coming_routes()
 
 Routes routes()
 {
-    auto all = coming_routes();
-    for (auto& route : running_routes())
-        all.push_back(std::move(route));
-    return all;
+    return joined({coming_routes, running_routes, planning_routes});
 }
 
 void handle_jobs(Jobs& jobs)

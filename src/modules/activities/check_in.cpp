@@ -4,6 +4,7 @@
 #include "core/keyring.hpp"
 #include "modules/accounts/attempts.hpp"
 #include "modules/activities/attendance.hpp"
+#include "modules/activities/consents.hpp"
 #include "modules/activities/sign_ups.hpp"
 
 #include <fmt/format.h>
@@ -73,6 +74,7 @@ ActivityView check_in(Call& call, CheckIn const& input)
     require_open(call, activity);
     auto const guest = invited_guest(call, activity, input.student);
     require_place(call, activity, guest.person);
+    require_consents(call, activity, {guest.person.value});
     note_presence(call,
         {call.county, activity.id, guest.person, PresenceSource::code, 0, guest.student, call.now, activity.ends_at, {},
             call.viewer.person, call.now});
