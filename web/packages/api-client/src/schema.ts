@@ -179,6 +179,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what an event may cost, and what it did cost */
+        put: operations["activity_budget_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/cancellation": {
         parameters: {
             query?: never;
@@ -247,6 +264,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may travel, for whoever runs the event */
+        get: operations["activity_consent_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/consents.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consents as a sheet */
+        get: operations["activity_consent_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/consents/{student}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A guardian agrees to a journey or refuses */
+        put: operations["activity_consent_give"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budget, roles, feedback and what is missing, for whoever runs the event */
+        get: operations["activity_dossier_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stars and a sentence of somebody who was there */
+        put: operations["activity_feedback_give"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/feedback.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Feedback without names, as a sheet */
+        get: operations["activity_feedback_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/helpers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adults by name, to give them a role */
+        get: operations["activity_helper_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/join-logs": {
         parameters: {
             query?: never;
@@ -298,6 +434,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/roles/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who teaches or helps */
+        put: operations["activity_role_give"];
+        post?: never;
+        /** Takes a role back */
+        delete: operations["activity_role_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/sign-up": {
         parameters: {
             query?: never;
@@ -334,6 +488,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/travel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where pupils go, and what the viewer said for their children */
+        get: operations["activity_travel_show"];
+        /** Sets stages, risks and insurance; what was agreed to before does not hold any more */
+        put: operations["activity_travel_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-approval-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which events of an organisation need approval */
+        get: operations["activity_approval_rule_show"];
+        /** Sets that */
+        put: operations["activity_approval_rule_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-budgets.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events' budgets as a sheet */
+        get: operations["activity_budget_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The dates of a timetable, with holidays among them */
+        post: operations["activity_date_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that are not published yet */
+        get: operations["activity_draft_list"];
+        put?: never;
+        /** Draws an event up */
+        post: operations["activity_draft_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft and what may be done with it */
+        get: operations["activity_draft_show"];
+        /** Changes a draft; an approved one needs approval anew */
+        put: operations["activity_draft_change"];
+        post?: never;
+        /** Deletes a draft */
+        delete: operations["activity_draft_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves a draft of somebody else's, or returns it with a reason */
+        put: operations["activity_draft_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sends a draft for approval and tells those who may decide */
+        put: operations["activity_draft_propose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Announces the event of a draft */
+        put: operations["activity_draft_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activity-kinds": {
         parameters: {
             query?: never;
@@ -346,6 +658,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What new events can begin with */
+        get: operations["activity_template_list"];
+        put?: never;
+        /** Adds a template, or saves an event as one */
+        post: operations["activity_template_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with its content */
+        get: operations["activity_template_show"];
+        /** Changes a template */
+        put: operations["activity_template_change"];
+        post?: never;
+        /** Deletes a template */
+        delete: operations["activity_template_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4435,6 +4784,23 @@ export interface paths {
         };
         /** An organisation and all below it as OneRoster 1.2; people only for who may read their files */
         get: operations["oneroster_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/open-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open days to come, for everybody */
+        get: operations["open_day_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9409,6 +9775,8 @@ export interface components {
             own: components["schemas"]["ActivitiesOwnPart"][];
         };
         /** @enum {string} */
+        ActivitiesActivityRole: "taught" | "helped";
+        /** @enum {string} */
         ActivitiesActivityState: "announced" | "cancelled" | "closed";
         ActivitiesActivityView: {
             id: string;
@@ -9450,6 +9818,9 @@ export interface components {
             may_manage: boolean;
             may_run: boolean;
             may_come: boolean;
+            travels: boolean;
+            may_rate: boolean;
+            feedback?: components["schemas"]["ActivitiesOwnFeedback"];
             /** Format: int64 */
             following: number;
             result?: components["schemas"]["ActivitiesResultView"];
@@ -9458,6 +9829,12 @@ export interface components {
             closed_at?: string;
             /** Format: int64 */
             version: number;
+        };
+        ActivitiesAddTemplate: {
+            title: string;
+            content?: components["schemas"]["ActivitiesAnnounceActivity"];
+            from?: string;
+            owner?: string;
         };
         ActivitiesAnnounceActivity: {
             organiser?: string;
@@ -9482,6 +9859,28 @@ export interface components {
             every?: components["schemas"]["ActivitiesEvery"];
             /** Format: date */
             until?: string;
+            skipped?: string[];
+            travel?: components["schemas"]["ActivitiesTravelSheet"];
+            budget?: components["schemas"]["ActivitiesPlannedBudget"];
+        };
+        ActivitiesApprovalRule: {
+            organisation: string;
+            kinds: string[];
+            travelling: boolean;
+            set_by?: components["schemas"]["DirectoryOrganisationBrief"];
+            may_set: boolean;
+            may_approve: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesAskDates: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            every: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until: string;
         };
         /** @enum {string} */
         ActivitiesAttendanceList: "expected" | "invited";
@@ -9502,6 +9901,14 @@ export interface components {
         };
         /** @enum {string} */
         ActivitiesAudience: "families" | "staff" | "pupils" | "everybody";
+        ActivitiesBudgetView: {
+            /** Format: int64 */
+            planned: number;
+            source: string;
+            /** Format: int64 */
+            spent?: number;
+            note: string;
+        };
         ActivitiesCheckInCode: {
             code: string;
             /** Format: date-time */
@@ -9509,10 +9916,121 @@ export interface components {
             /** Format: int64 */
             present: number;
         };
+        ActivitiesConsent: {
+            student: string;
+            student_name: string;
+            class_name: string;
+            person_name: string;
+            state: components["schemas"]["ActivitiesConsentState"];
+            note: string;
+            /** Format: date-time */
+            given_at?: string;
+        };
+        /** @enum {string} */
+        ActivitiesConsentState: "missing" | "outdated" | "refused" | "agreed";
+        ActivitiesConsents: {
+            items: components["schemas"]["ActivitiesConsent"][];
+            /** Format: int64 */
+            missing: number;
+        };
+        ActivitiesDossier: {
+            budget?: components["schemas"]["ActivitiesBudgetView"];
+            roles_there_can_be: components["schemas"]["ActivitiesActivityRole"][];
+            roles: components["schemas"]["ActivitiesRoleView"][];
+            feedback: components["schemas"]["ActivitiesFeedbackSummary"];
+            lacking: components["schemas"]["ActivitiesLackingView"][];
+        };
+        ActivitiesDraftBrief: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["ActivitiesDraftState"];
+            created_by_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            reason: string;
+        };
+        /** @enum {string} */
+        ActivitiesDraftState: "draft" | "proposed" | "returned" | "approved" | "published";
+        ActivitiesDraftView: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["ActivitiesDraftState"];
+            created_by_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            reason: string;
+            content: components["schemas"]["ActivitiesKeptContent"];
+            leaders: components["schemas"]["DirectoryPersonBrief"][];
+            proposed_by_name: string;
+            decided_by_name: string;
+            /** Format: date-time */
+            proposed_at?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            activity?: string;
+            needs_approval: boolean;
+            may_change: boolean;
+            may_propose: boolean;
+            may_decide: boolean;
+            may_publish: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesDrawUp: {
+            content: components["schemas"]["ActivitiesAnnounceActivity"];
+        };
         /** @enum {string} */
         ActivitiesEvery: "week" | "month";
+        ActivitiesFeedbackSummary: {
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            told: number;
+            stars: number[];
+            comments: string[];
+        };
+        ActivitiesHelpers: {
+            items: components["schemas"]["DirectoryPersonBrief"][];
+        };
         ActivitiesJoinLogBrought: {
             import: string;
+        };
+        ActivitiesKeptContent: {
+            organiser?: string;
+            kind: string;
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place?: string;
+            link?: string;
+            audience: components["schemas"]["ActivitiesAudience"];
+            invited: string[];
+            partners: string[];
+            leaders: string[];
+            resource?: string;
+            capacity?: number;
+            needs_sign_up?: boolean;
+            slot_minutes?: number;
+            remind_minutes?: number;
+            every?: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until?: string;
+            skipped: string[];
+            travel?: components["schemas"]["ActivitiesTravelSheet"];
+            budget?: components["schemas"]["ActivitiesPlannedBudget"];
         };
         ActivitiesKindView: {
             kind: string;
@@ -9523,6 +10041,33 @@ export interface components {
             items: components["schemas"]["ActivitiesKindView"][];
         };
         /** @enum {string} */
+        ActivitiesLacking: "people" | "teacher" | "consents" | "travel" | "spent" | "feedback";
+        ActivitiesLackingView: {
+            what: components["schemas"]["ActivitiesLacking"];
+            words: string;
+        };
+        ActivitiesOpenCounty: {
+            /** Format: int64 */
+            county: number;
+            name: string;
+        };
+        ActivitiesOpenDay: {
+            id: string;
+            title: string;
+            summary: string;
+            place: string;
+            organiser_name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        ActivitiesOpenDays: {
+            counties: components["schemas"]["ActivitiesOpenCounty"][];
+            county?: components["schemas"]["ActivitiesOpenCounty"];
+            items: components["schemas"]["ActivitiesOpenDay"][];
+        };
+        /** @enum {string} */
         ActivitiesOrder: "soonest" | "latest";
         ActivitiesOwnActivities: {
             coming: components["schemas"]["ActivitiesActivityBrief"][];
@@ -9531,6 +10076,20 @@ export interface components {
             attended: number;
             /** Format: int64 */
             minutes: number;
+        };
+        ActivitiesOwnConsent: {
+            student: string;
+            student_name: string;
+            may_sign: boolean;
+            state: components["schemas"]["ActivitiesConsentState"];
+            note: string;
+            /** Format: date-time */
+            given_at?: string;
+        };
+        ActivitiesOwnFeedback: {
+            /** Format: int64 */
+            stars: number;
+            comment: string;
         };
         ActivitiesOwnPart: {
             person: string;
@@ -9547,8 +10106,21 @@ export interface components {
             /** Format: int64 */
             minutes?: number;
         };
+        ActivitiesPlannedBudget: {
+            planned: number;
+            source?: string;
+        };
         /** @enum {string} */
         ActivitiesPresenceSource: "code" | "list" | "log";
+        ActivitiesProposedDate: {
+            /** Format: date */
+            day: string;
+            holiday?: string;
+        };
+        ActivitiesProposedDates: {
+            items: components["schemas"]["ActivitiesProposedDate"][];
+            is_too_many: boolean;
+        };
         ActivitiesResultView: {
             /** Format: int64 */
             participants: number;
@@ -9556,8 +10128,22 @@ export interface components {
             minutes: number;
             held: string[];
         };
+        ActivitiesRoleView: {
+            person: string;
+            name: string;
+            role: components["schemas"]["ActivitiesActivityRole"];
+            was_there: boolean;
+        };
+        ActivitiesRoles: {
+            items: components["schemas"]["ActivitiesRoleView"][];
+        };
         /** @enum {string} */
         ActivitiesScope: "one" | "following";
+        ActivitiesSetApprovalRule: {
+            organisation?: string;
+            kinds?: string[];
+            travelling: boolean;
+        };
         /** @enum {string} */
         ActivitiesSignUpState: "placed" | "waiting" | "cancelled";
         ActivitiesSlotView: {
@@ -9570,9 +10156,68 @@ export interface components {
             is_free: boolean;
             is_own: boolean;
         };
+        ActivitiesTemplateBrief: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            changed_at: string;
+            may_change: boolean;
+        };
+        ActivitiesTemplateView: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            changed_at: string;
+            may_change: boolean;
+            content: components["schemas"]["ActivitiesKeptContent"];
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesTemplates: {
+            items: components["schemas"]["ActivitiesTemplateBrief"][];
+        };
         ActivitiesTicked: {
             /** Format: int64 */
             changed: number;
+        };
+        ActivitiesTravelInsurance: {
+            company: string;
+            policy: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        ActivitiesTravelRisk: {
+            risk: string;
+            measure: string;
+            responsible: string;
+        };
+        ActivitiesTravelSheet: {
+            stages: components["schemas"]["ActivitiesTravelStage"][];
+            risks: components["schemas"]["ActivitiesTravelRisk"][];
+            insurance?: components["schemas"]["ActivitiesTravelInsurance"];
+        };
+        ActivitiesTravelStage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            place: string;
+            transport?: string;
+        };
+        ActivitiesTravelView: {
+            stages: components["schemas"]["ActivitiesTravelStage"][];
+            risks: components["schemas"]["ActivitiesTravelRisk"][];
+            insurance?: components["schemas"]["ActivitiesTravelInsurance"];
+            hash: string;
+            consents: components["schemas"]["ActivitiesOwnConsent"][];
         };
         ArchivesArchive: {
             id: string;
@@ -13198,6 +13843,10 @@ export interface components {
             items: components["schemas"]["ActivitiesAttendee"][];
             next?: string;
         };
+        PageActivitiesDraftBrief: {
+            items: components["schemas"]["ActivitiesDraftBrief"][];
+            next?: string;
+        };
         PageConversationsConversationLine: {
             items: components["schemas"]["ConversationsConversationLine"][];
             next?: string;
@@ -16431,6 +17080,49 @@ export interface operations {
             };
         };
     };
+    activity_budget_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    planned: number;
+                    source?: string;
+                    spent?: number;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesBudgetView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     activity_cancel: {
         parameters: {
             query?: never;
@@ -16578,6 +17270,249 @@ export interface operations {
             };
         };
     };
+    activity_consent_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ActivitiesConsentState"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesConsents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_consent_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_consent_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agrees: boolean;
+                    hash: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTravelView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_dossier_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDossier"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_feedback_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stars: number;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnFeedback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_feedback_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_helper_list: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesHelpers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     join_log_bring: {
         parameters: {
             query: {
@@ -16685,6 +17620,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_role_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["ActivitiesActivityRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesRoles"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_role_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesRoles"];
                 };
             };
             /** @description A problem */
@@ -16844,6 +17852,490 @@ export interface operations {
             };
         };
     };
+    activity_travel_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTravelView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_travel_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stages?: components["schemas"]["ActivitiesTravelStage"][];
+                    risks?: components["schemas"]["ActivitiesTravelRisk"][];
+                    insurance?: components["schemas"]["ActivitiesTravelInsurance"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTravelSheet"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_approval_rule_show: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesApprovalRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_approval_rule_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesSetApprovalRule"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesApprovalRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_budget_export: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_date_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAskDates"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesProposedDates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ActivitiesDraftState"];
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesDraftBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesDrawUp"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: components["schemas"]["ActivitiesAnnounceActivity"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    approves: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     activity_kinds: {
         parameters: {
             query?: never;
@@ -16861,6 +18353,176 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ActivitiesKinds"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_list: {
+        parameters: {
+            query?: {
+                kind?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAddTemplate"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    content?: components["schemas"]["ActivitiesAnnounceActivity"];
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -26711,6 +28373,37 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_day_list: {
+        parameters: {
+            query?: {
+                county?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOpenDays"];
                 };
             };
             /** @description A problem */
