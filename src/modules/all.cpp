@@ -172,6 +172,7 @@ std::vector<SealedColumn> all_sealed_columns()
              enrolment::sealed_columns(),
              seals::sealed_columns(),
              recognition::sealed_columns(),
+             activities::sealed_columns(),
              instructors::sealed_columns(),
              visits::sealed_columns(),
              xapi::sealed_columns(),

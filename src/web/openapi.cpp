@@ -143,6 +143,9 @@ std::string components_text(Components& components)
     std::map<std::string, std::string> by_name;
     auto const write = [&](Types& types, reflect::Use use) {
         for (std::size_t i = 0; i < types.size(); ++i) {
+            // What is both, however deep in an input, is described as the answer that it is.
+            if (use == reflect::Use::input && std::ranges::find(components.answers, types[i]) != components.answers.end())
+                continue;
             std::string text;
             reflect::write_component(text, *types[i], types, use);
             auto const name = reflect::component_name(*types[i]);
@@ -151,8 +154,6 @@ std::string components_text(Components& components)
         }
     };
     write(components.answers, reflect::Use::answer);
-    std::erase_if(components.inputs,
-        [&](auto const* type) { return std::ranges::find(components.answers, type) != components.answers.end(); });
     write(components.inputs, reflect::Use::input);
     std::vector<std::string> list;
     for (auto const& [name, text] : by_name)

@@ -1,5 +1,6 @@
 #include "modules/activities/activities.hpp"
 
+#include "core/route_parts.hpp"
 #include "modules/activities/agenda.hpp"
 #include "modules/activities/announcing.hpp"
 #include "modules/activities/attendance.hpp"
@@ -11,6 +12,7 @@
 #include "modules/activities/notices.hpp"
 #include "modules/activities/scan_routes.hpp"
 #include "modules/activities/scans.hpp"
+#include "modules/activities/planning.hpp"
 #include "modules/activities/sign_ups.hpp"
 #include "modules/activities/waiting_list.hpp"
 #include "modules/directory/merges.hpp"
@@ -39,6 +41,7 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
              "UPDATE activity_moves SET person = $2 WHERE county = $1 AND person = $3"})
         call.db.execute(statement, call.county, merged.kept, merged.merged);
     move_scans(call, merged);
+    merge_in_planning(call, merged);
 }
 
 void removal_asked(Call& call, directory::RemovalAsked const& asked)
@@ -54,6 +57,7 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
              "SELECT person AS value FROM activity_scans WHERE county = $1 AND person ANY_OF($2)"})
         for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList{asked.ids}))
             asked.in_use->insert(id);
+    keep_for_planning(call, asked);
 }
 
 struct AttendedData {
@@ -79,6 +83,7 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
             "a.county = $1 AND a.id IN (SELECT activity FROM mine) ORDER BY a.starts_at",
             call.county, asked.person)));
     add_scan_data(call, asked);
+    add_planning_data(call, asked);
 }
 
 // Entries stay, since finished figures stand on them; so do the results that lead to them.
@@ -89,6 +94,7 @@ void person_erased(Call& call, directory::PersonErased const& erased)
         call.db.execute(std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2", call.county, erased.person);
     call.db.execute("UPDATE activity_slots SET person = 0, student = 0 WHERE county = $1 AND (person = $2 OR student = $2)",
         call.county, erased.person);
+    erase_from_planning(call, erased);
 }
 
 Routes running_routes()
@@ -168,11 +174,7 @@ Routes coming_routes()
 
 Routes routes()
 {
-    auto all = coming_routes();
-    for (auto part : {running_routes, scan_routes})
-        for (auto& route : part())
-            all.push_back(std::move(route));
-    return all;
+    return joined({coming_routes, running_routes, scan_routes, planning_routes});
 }
 
 void handle_jobs(Jobs& jobs)

@@ -2,6 +2,7 @@
 
 #include "lib/pinyin.hpp"
 #include "lib/text.hpp"
+#include "modules/activities/approval.hpp"
 #include "modules/activities/happenings.hpp"
 #include "modules/activities/notices.hpp"
 #include "modules/activities/waiting.hpp"
@@ -72,8 +73,7 @@ public:
         require_resource();
         if (leaders_ == Leaders::of_the_staff)
             require_staff(call_, input_.leaders);
-        auto const times = input_.every ? occurrences({input_.starts_at, input_.ends_at}, *input_.every, *input_.until)
-                                        : std::vector<Stretch>{{input_.starts_at, input_.ends_at}};
+        auto const times = dates_of(input_);
         ActivityId series;
         for (auto const& time : times) {
             auto const id = add(time, series);
@@ -102,7 +102,8 @@ private:
     {
         auto const found = directory::organisation(call_.db, call_.county, unit);
         bool const is_around = found && organiser_.path.starts_with(found->path) && !has_own_families(organiser_.kind);
-        if (!found || !(call_.viewer.reaches(found->path) || is_around))
+        bool const is_guest = found && found->kind == "community" && kind_.name == open_day_kind;
+        if (!found || !(call_.viewer.reaches(found->path) || is_around || is_guest))
             throw invalid("/invited", "not_found",
                 {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
     }
@@ -143,6 +144,10 @@ private:
         if (input_.places && !kind_.has_slots())
             set_place_rules(
                 call_, *activity_with(call_, row.id), *input_.places, time.from.milliseconds - input_.starts_at.milliseconds);
+        if (input_.travel)
+            keep_travel(call_, row.id, *input_.travel);
+        if (input_.budget)
+            keep_budget(call_, row.id, *input_.budget);
         return row.id;
     }
 
@@ -229,6 +234,7 @@ public:
             move_slots(before);
             move_presence(row.id);
             move_place_rules(call_, row.id, shift_.start);
+            move_travel(call_, row.id, shift_.start);
             call_.events.publish(call_, ActivityMoved{row.id, row.time()});
         }
         store(row, moves ? Instant{} : row.reminded_at);
@@ -312,8 +318,7 @@ private:
 
 void check(AnnounceActivity const& input, Problems& problems)
 {
-    if (!find_kind(input.kind))
-        problems.push_back({"/kind", "unknown", {"没有这种活动。", "There is no such kind of event."}});
+    check_kind(input, problems);
     check_time(input.starts_at, input.ends_at, problems);
     check_meeting_point(input.place.value_or(""), input.link.value_or(""), problems);
     check_link(input.link.value_or(""), problems);
@@ -321,6 +326,8 @@ void check(AnnounceActivity const& input, Problems& problems)
         problems.push_back({"/until", "required", {"周期活动要填写截止日期。", "A timetable needs its last day."}});
     else if (input.every && occurrences({input.starts_at, input.ends_at}, *input.every, *input.until).size() > most_occurrences)
         problems.push_back({"/until", "too_many", {"一个周期最多 60 次。", "A timetable has at most 60 dates."}});
+    else if (dates_of(input).empty() || input.skipped.size() > most_occurrences)
+        problems.push_back({"/skipped", "all", {"不能跳过全部日期。", "Not every date can be left out."}});
     if (input.invited.size() > 200 || input.partners.size() > 50 || input.leaders.size() > 50)
         problems.push_back({"/invited", "length", {"对象、共同主办或负责人过多。", "Too many are invited, hold it or lead it."}});
     if (input.places)
@@ -333,11 +340,17 @@ void check(ChangeActivity const& input, Problems& problems)
         check(*input.places, 0, problems);
 }
 
-ActivityView announce(Call& call, AnnounceActivity const& input)
+ActivityId announce_approved(Call& call, AnnounceActivity const& input)
 {
     auto const id = Announcing(call, input, Leaders::of_the_staff).run();
     mark(call, id);
-    return view_again(call, id);
+    return id;
+}
+
+ActivityView announce(Call& call, AnnounceActivity const& input)
+{
+    require_no_approval(call, input);
+    return view_again(call, announce_approved(call, input));
 }
 
 // The call as somebody's own, with the rights of the program.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "modules/activities/budget.hpp"
+#include "modules/activities/travel.hpp"
 #include "modules/activities/views.hpp"
 
 // Announcing an event, once or by a timetable, changing and cancelling it.
@@ -28,12 +30,23 @@ struct AnnounceActivity {
     std::optional<ReminderMinutes> remind_minutes; // a day when it is left out; 0: nobody is reminded
     std::optional<Every> every;
     std::optional<Day> until; // of a timetable
+    std::vector<Day> skipped; // its dates that are left out
     std::optional<PlaceRules> places; // moments of the first date; they move with the others
+    std::optional<TravelSheet> travel; // where pupils leave the school
+    std::optional<PlannedBudget> budget; // of a timetable: of each date
 };
 BOOST_DESCRIBE_STRUCT(AnnounceActivity, (),
     (organiser, kind, title, summary, starts_at, ends_at, place, link, audience, invited, partners, leaders, resource, capacity,
-        needs_sign_up, slot_minutes, remind_minutes, every, until, places))
+        needs_sign_up, slot_minutes, remind_minutes, every, until, skipped, places, travel, budget))
+// The same as it is kept in a draft or a template, in answers.
+struct KeptContent : AnnounceActivity { };
+BOOST_DESCRIBE_STRUCT(KeptContent, (AnnounceActivity), ())
+// Everything that stands against announcing it, apart from who asks.
 void check(AnnounceActivity const&, Problems&);
+// Of that, what the kind asks for: whom it is for, and where pupils travel a whole sheet.
+void check_kind(AnnounceActivity const&, Problems&);
+// When it takes place: once, or by its timetable without the dates left out.
+std::vector<Stretch> dates_of(AnnounceActivity const&);
 
 // Of a timetable: this one alone, or with all later ones that are still to come.
 enum class Scope { one, following };
@@ -71,8 +84,10 @@ struct SetReplay {
 };
 BOOST_DESCRIBE_STRUCT(SetReplay, (), (id, lesson))
 
-// Gives the first one of a timetable. 422 for organisations out of reach.
+// Gives the first one of a timetable. 422 for organisations out of reach, and for what needs approval first (approval.hpp).
 ActivityView announce(Call&, AnnounceActivity const&);
+// What was approved, or by somebody who may approve.
+ActivityId announce_approved(Call&, AnnounceActivity const&);
 // For modules above, which have checked who asks for it: on behalf of somebody who may append entries for the organiser, led by
 // anybody. 422 as for announce.
 ActivityId announce_for(Call&, AnnounceActivity const&, PersonId announcer);

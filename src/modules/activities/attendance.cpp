@@ -2,8 +2,10 @@
 
 #include "lib/text.hpp"
 #include "lib/workbook.hpp"
+#include "modules/activities/consents.hpp"
 #include "modules/activities/presence.hpp"
 #include "modules/activities/scan_lists.hpp"
+#include "modules/activities/roles.hpp"
 #include "modules/activities/sign_ups.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
@@ -172,7 +174,7 @@ lib::Value moment(std::optional<Instant> at)
 
 PersonId student_for(Call& call, OwnedActivity const& activity, PersonId person)
 {
-    if (activity.audience == Audience::pupils)
+    if (activity.audience == Audience::pupils && !has_role(call, activity.id, person))
         return person;
     auto const children = children_invited(call, activity, directory::children_of(call, person));
     return children.empty() ? PersonId{} : children.front().id;
@@ -200,7 +202,8 @@ std::vector<std::int64_t> expected_people(Call& call, ActivityId id)
     return call.db.values<std::int64_t>(
         "SELECT person AS value FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND state <> 'cancelled' UNION SELECT "
         "person FROM activity_slots WHERE county = $1 AND activity = $2 AND person <> 0 UNION SELECT person FROM activity_presence "
-        "WHERE county = $1 AND activity = $2 ORDER BY value",
+        "WHERE county = $1 AND activity = $2 UNION SELECT person FROM activity_roles WHERE county = $1 AND activity = $2 ORDER BY "
+        "value",
         call.county, id);
 }
 
@@ -266,6 +269,7 @@ Ticked tick_attendance(Call& call, TickAttendance const& input)
     auto allowed = expected_people(call, activity.id);
     for (auto const& person : invited_people(call, activity, &ids, {}, static_cast<std::int64_t>(ids.size())))
         allowed.push_back(person.person.value);
+    require_consents(call, activity, ids);
     auto const known = known_of(call, activity.id);
     for (auto const id : ids) {
         if (std::ranges::find(allowed, id) == allowed.end())

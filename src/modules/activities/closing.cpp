@@ -4,11 +4,14 @@
 #include "modules/activities/happenings.hpp"
 #include "modules/activities/presence.hpp"
 #include "modules/activities/scans.hpp"
+#include "modules/activities/roles.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/ledger/entries.hpp"
+#include "modules/plan/catalogue.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace concentric::activities {
@@ -18,6 +21,7 @@ namespace {
 struct Comer {
     std::vector<Stretch> stretches;
     PersonId student;
+    std::optional<ActivityRole> role;
 };
 
 struct Named {
@@ -38,6 +42,7 @@ public:
         find_comers();
         if (comers_.empty())
             throw conflict({"还没有人到场。没有举办的活动请取消。", "Nobody was there. Cancel an event that was not held."});
+        require_teacher();
         place_comers();
         note_holders();
         for (auto const& [person, comer] : comers_)
@@ -55,6 +60,9 @@ private:
             comer.stretches.push_back({row.from_at, row.until_at});
             comer.student = comer.student ? comer.student : row.student;
         }
+        for (auto const& row : roles_in(call_, activity_.id))
+            if (auto const found = comers_.find(row.person); found != comers_.end())
+                found->second.role = row.role;
         std::map<PersonId, PersonId> chosen; // the child that somebody said that they come for
         for (auto const& row :
             call_.db.rows<Named>("SELECT person, student FROM activity_sign_ups WHERE county = $1 AND activity = $2 "
@@ -71,6 +79,14 @@ private:
         // A child who came along to what is for families: the entry is that of the adult.
         if (activity_.audience != Audience::pupils)
             std::erase_if(comers_, [](auto const& comer) { return comer.first == comer.second.student; });
+    }
+
+    void require_teacher() const
+    {
+        bool const has_one
+            = std::ranges::any_of(comers_, [](auto const& comer) { return comer.second.role == ActivityRole::taught; });
+        if (!kind_.taught.empty() && !has_one)
+            throw conflict({"请先登记授课的家长，并确认其到场。", "First enter who taught, and that they were there."});
     }
 
     void place_comers()
@@ -102,7 +118,7 @@ private:
         entry.kind = kind;
         entry.happened_at = activity_.starts_at;
         entry.unit = unit.value;
-        entry.resource = activity_.resource.value;
+        entry.resource = plan::find_kind(kind)->of_resources ? activity_.resource.value : 0;
         entry.source = fmt::format("activities:{}:{}:{}", activity_.id.value, activity_.round + 1, unit.value);
         entry.data = fmt::format(R"({{"activity":"{}","participants":{}}})", activity_.id.value, comers_.size());
         return entry;
@@ -131,12 +147,22 @@ private:
         }
     }
 
+    std::string kind_for(std::optional<ActivityRole> role) const
+    {
+        if (!role)
+            return kind_.attended;
+        return std::string(*role == ActivityRole::taught ? kind_.taught : kind_.helped());
+    }
+
     void note(PersonId person, Comer const& comer)
     {
+        auto const kind = kind_for(comer.role);
+        if (kind.empty())
+            return; // where a parent taught, the pupils have no entry for listening
         auto const unit = unit_of(person, comer.student);
-        auto entry = fact(kind_.attended, unit);
+        auto entry = fact(kind, unit);
         entry.source = fmt::format("activities:{}:{}", activity_.id.value, activity_.round + 1);
-        entry.person = activity_.audience == Audience::pupils ? 0 : person.value;
+        entry.person = activity_.audience == Audience::pupils && !comer.role ? 0 : person.value;
         entry.student = comer.student.value;
         entry.minutes = minutes_within(comer.stretches, time_);
         entry.during = stretches_within(comer.stretches, time_);

@@ -24,6 +24,15 @@ ActivityKind kind_of(plan::EntryKind const& entry, std::string const& twin)
     return {after(held, entry.name), {after("举办", entry.zh), before(" held", entry.en)}, std::string(entry.name), twin};
 }
 
+// What people do for others: "service.community" is the event service_community.
+ActivityKind deed_of(std::string_view entry, Comers comers)
+{
+    auto const& kind = *plan::find_kind(entry);
+    std::string name(entry);
+    std::ranges::replace(name, '.', '_');
+    return {name, {kind.zh, kind.en}, "", std::string(entry), "", comers};
+}
+
 std::vector<ActivityKind> all_kinds()
 {
     std::vector<ActivityKind> all;
@@ -34,6 +43,13 @@ std::vector<ActivityKind> all_kinds()
     }
     all.push_back({"live", {"直播课", "Live session"}, "", "live.attended"});
     all.push_back({"consultation", {"家庭教育咨询", "Family-education consultation"}, "", "consultation.held"});
+    all.push_back({"parent_in_class", {"家长进课堂", "Parent in the classroom"}, "", "", "taught.parent_in_class"});
+    for (auto const& entry : plan::catalogue())
+        if (entry.name.starts_with("service."))
+            all.push_back(deed_of(entry.name, Comers::pupils));
+        else if (entry.name.starts_with("volunteer."))
+            all.push_back(deed_of(entry.name, Comers::adults));
+    std::ranges::find(all, "study_trip", &ActivityKind::name)->travels = true;
     return all;
 }
 

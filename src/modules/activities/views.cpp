@@ -1,6 +1,7 @@
 #include "modules/activities/views.hpp"
 
 #include "modules/activities/waiting.hpp"
+#include "modules/activities/travel.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
 
@@ -216,6 +217,9 @@ ActivityView view_of(Call& call, OwnedActivity const& row)
     view.may_manage = may_manage(call, row);
     view.may_run = may_run(call, row);
     view.may_come = !view.children.empty() || is_invited_as_staff(call, row);
+    view.travels = travel_of(call, row.id).has_value();
+    view.may_rate = may_rate(call, row);
+    view.feedback = own_feedback(call, row.id);
     if (row.series)
         view.following = call.db
                              .value<std::int64_t>("SELECT count(*) AS value FROM activities WHERE county = $1 AND series = $2 AND "

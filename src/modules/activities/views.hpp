@@ -2,6 +2,7 @@
 
 #include "modules/activities/access.hpp"
 #include "modules/activities/place_rules.hpp"
+#include "modules/activities/feedback.hpp"
 #include "modules/learning/catalogue.hpp"
 
 // An event as people see it, with what they have of it themselves.
@@ -67,6 +68,9 @@ struct ActivityView : ActivityBrief {
     std::vector<SlotView> slots;
     std::vector<directory::PersonBrief> children; // the viewer's, whom it is for
     bool may_manage = false, may_run = false, may_come = false;
+    bool travels = false; // there is a sheet and consents
+    bool may_rate = false;
+    std::optional<OwnFeedback> feedback;
     std::int64_t following = 0; // later ones of the timetable that are still to come
     std::optional<ResultView> result;
     std::string closed_by;
@@ -76,7 +80,7 @@ struct ActivityView : ActivityBrief {
 };
 BOOST_DESCRIBE_STRUCT(ActivityView, (ActivityBrief),
     (summary, invited, partners, leaders, resource, remind_minutes, reason, replay, slots, children, may_manage, may_run, may_come,
-        following, result, closed_by, closed_at, places, version))
+        travels, may_rate, feedback, following, result, closed_by, closed_at, places, version))
 
 struct OneActivity {
     ActivityId id;
