@@ -15,6 +15,21 @@ type Waiting =
   | { route: 'PUT /own-forms/{id}/draft'; options: Of & { body: Filled } }
   | { route: 'PUT /own-forms/{id}/answer'; options: Of & { body: Filled } }
   | { route: 'POST /own-forms/{id}/ballot'; options: Of & { body: Filled } } // a second one is refused
+  | { route: 'PUT /drills/{id}/start'; options: Of & { body: { at: string } } }
+  | { route: 'PUT /drills/{id}/stop'; options: Of & { body: { at: string } } }
+  | WaitingCount
+  | { route: 'PUT /alarms/{id}/confirmation'; options: Of & { body: { answer: 'safe' | 'needs_help' } } }
+
+/** A class as it was counted last: the whole of it, so that one report waits, however often somebody taps. */
+export interface WaitingCount {
+  route: 'PUT /drills/{id}/classes/{class}/count'
+  options: { path: { id: string; class: string }; body: { marks: Counted[]; arrived_at?: string } }
+}
+export interface Counted {
+  student: string
+  is_present: boolean
+  at: string
+}
 
 interface Of {
   path: { id: string }
@@ -61,6 +76,9 @@ function store(key: string, list: unknown[]) {
 /** What a write is about: the same thing said again, or said anew of the same children, takes the place of what was said before. */
 function about({ route, options }: Waiting) {
   if (route === 'PUT /own-notices/{id}/answer') return JSON.stringify([route, options.path, options.body.people])
+  // The first tap counts, and each class has one count.
+  if (route.startsWith('PUT /drills/')) return JSON.stringify([route, (options as Of).path])
+  if (route === 'PUT /alarms/{id}/confirmation') return JSON.stringify([route, options.path])
   if (route.includes('/own-forms/'))
     return JSON.stringify(['form', (options as Of).path, (options as { body: Filled }).body.student])
   return JSON.stringify([route, options])
@@ -84,6 +102,15 @@ export async function keep_and_send(write: WaitingMessage) {
   keep([...without(write), write], without_refusal(write.options.path.client))
   await send_waiting()
 }
+
+/** How a class was counted on this phone, while the server has not heard of it. */
+export const waiting_count = (id: string, unit: string) =>
+  outbox.waiting.find(
+    (write): write is WaitingCount =>
+      write.route === 'PUT /drills/{id}/classes/{class}/count' &&
+      write.options.path.id === id &&
+      write.options.path.class === unit,
+  )?.options.body
 
 const is_message = (write: Waiting): write is WaitingMessage => write.route === 'PUT /conversations/{id}/messages/{client}'
 
@@ -113,6 +140,14 @@ function send(write: Waiting): Promise<unknown> {
       return api(write.route, write.options).then(() => forget_form(write.options))
     case 'POST /own-forms/{id}/ballot':
       return api(write.route, write.options).then(() => forget_form(write.options))
+    case 'PUT /drills/{id}/start':
+      return api(write.route, write.options)
+    case 'PUT /drills/{id}/stop':
+      return api(write.route, write.options)
+    case 'PUT /drills/{id}/classes/{class}/count':
+      return api(write.route, write.options)
+    case 'PUT /alarms/{id}/confirmation':
+      return api(write.route, write.options)
     default:
       return api(write.route)
   }

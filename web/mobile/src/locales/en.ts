@@ -3,6 +3,7 @@ import feed from './feed/en'
 import forms from './forms/en'
 import notices from './notices/en'
 import requests from './requests/en'
+import safety from './safety/en'
 import talk from './talk/en'
 import type zh from './zh-CN'
 
@@ -265,12 +266,14 @@ const en: typeof zh = {
   feed,
   notices,
   forms,
+  safety,
   me: {
     title: 'Me',
     points: 'My points',
     certificates: 'Certificates',
     children: 'My children',
     visits: 'Home visits',
+    safety: 'Safety at school',
     consents: 'Consents',
     devices: 'Devices',
     password: 'Change password',
