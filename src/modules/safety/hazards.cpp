@@ -186,6 +186,8 @@ Page<HazardView> list_hazards(Call& call, ListHazards const& input)
 
 Download hazard_sheet(Call& call, ListHazards const& input)
 {
+    if (input.school)
+        managed_school(call, *input.school);
     std::vector<std::string> headings;
     for (auto const& words : {Words{"学校", "School"}, {"地点", "Place"}, {"隐患", "Hazard"}, {"状态", "State"}, {"责任人", "Owner"},
              {"期限", "Due"}, {"逾期", "Overdue"}, {"上报时间", "Reported"}, {"上报人", "Reported by"}, {"办结时间", "Closed"}})

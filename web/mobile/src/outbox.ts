@@ -76,7 +76,7 @@ function store(key: string, list: unknown[]) {
 /** What a write is about: the same thing said again, or said anew of the same children, takes the place of what was said before. */
 function about({ route, options }: Waiting) {
   if (route === 'PUT /own-notices/{id}/answer') return JSON.stringify([route, options.path, options.body.people])
-  // The first tap counts, and each class has one count.
+  // Of each class only its last count waits.
   if (route.startsWith('PUT /drills/')) return JSON.stringify([route, (options as Of).path])
   if (route === 'PUT /alarms/{id}/confirmation') return JSON.stringify([route, options.path])
   if (route.includes('/own-forms/'))
@@ -101,6 +101,14 @@ export async function send_or_keep(write: Waiting): Promise<boolean> {
 export async function keep_and_send(write: WaitingMessage) {
   keep([...without(write), write], without_refusal(write.options.path.client))
   await send_waiting()
+}
+
+/** When a drill was begun or ended on this phone, while the server has not heard of it. */
+export function tapped_at(id: string, what: 'start' | 'stop'): string | undefined {
+  for (const write of outbox.waiting)
+    if ((write.route === 'PUT /drills/{id}/start' || write.route === 'PUT /drills/{id}/stop') && write.options.path.id === id)
+      if (write.route.endsWith(what)) return write.options.body.at
+  return undefined
 }
 
 /** How a class was counted on this phone, while the server has not heard of it. */
