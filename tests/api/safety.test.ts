@@ -123,9 +123,9 @@ describe('a drill', () => {
     })
     expect((await line(colleague)).missing_names).toEqual([family.child_name])
     expect((await colleague.call('GET /own-drills')).items.find((one) => one.id === id)!.classes).toHaveLength(1)
-    expect(problems(await report(colleague, id, east.class, [{ student: county.west.pupils[0]!.id, is_present: true, at: at(0) }]))).toEqual([
-      '/marks/0/student not_found',
-    ])
+    expect(
+      problems(await report(colleague, id, east.class, [{ student: county.west.pupils[0]!.id, is_present: true, at: at(0) }])),
+    ).toEqual(['/marks/0/student not_found'])
     await east.leader.call('PUT /drills/{id}/cancellation', { path: { id }, body: { reason: '只是试一次' } })
     expect((await report(teacher, id, east.class, [])).status).toBe(409)
   })
@@ -200,9 +200,9 @@ describe('a drill', () => {
 
     expect(task!.words).toBe('错峰下楼')
     expect(done.done_at).toBeDefined()
-    expect((await colleague.send('PUT', `/api/safety-tasks/${task!.id}/outcome`, { body: { outcome: '', is_done: false } })).status).toBe(
-      404,
-    )
+    expect(
+      (await colleague.send('PUT', `/api/safety-tasks/${task!.id}/outcome`, { body: { outcome: '', is_done: false } })).status,
+    ).toBe(404)
     expect((await teacher.call('GET /safety-tasks', { query: { is_mine: true, is_done: false } })).items).toEqual([])
   })
 })
@@ -313,9 +313,13 @@ describe('the emergency card', () => {
     expect((await teacher.send('PUT', `/api/emergency-cards/${east.id}`, { body: content })).status).toBe(404)
     expect((await west.leader.send('GET', `/api/emergency-cards/${east.id}`)).status).toBe(404)
     const wrong = { ...content, numbers: [{ name: '校医室', phone: '打电话' }] }
-    expect(problems(await east.leader.send('PUT', `/api/emergency-cards/${east.id}`, { body: wrong }))).toEqual(['/numbers/0/phone phone'])
+    expect(problems(await east.leader.send('PUT', `/api/emergency-cards/${east.id}`, { body: wrong }))).toEqual([
+      '/numbers/0/phone phone',
+    ])
     const partner = { ...content, partner: west.id }
-    expect(problems(await east.leader.send('PUT', `/api/emergency-cards/${east.id}`, { body: partner }))).toEqual(['/partner not_found'])
+    expect(problems(await east.leader.send('PUT', `/api/emergency-cards/${east.id}`, { body: partner }))).toEqual([
+      '/partner not_found',
+    ])
   })
 })
 
@@ -335,7 +339,10 @@ describe('a hazard', () => {
     expect(Buffer.from(bytes).includes('Exif')).toBe(false)
     expect(Buffer.from(bytes).length).toBeGreaterThan(500)
 
-    const assigned = await east.leader.call('PUT /hazards/{id}/assignment', { path, body: { owner: colleague_id, due: day_from_now(0) } })
+    const assigned = await east.leader.call('PUT /hazards/{id}/assignment', {
+      path,
+      body: { owner: colleague_id, due: day_from_now(0) },
+    })
     expect(assigned.reported_by!.name).toBe('陈兰')
     const own = await colleague.call('GET /hazards/{id}', { path })
     expect(own.reported_by).toBeUndefined()

@@ -13,7 +13,15 @@ export const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 
 export const plan_drill = (school: School, coordinator = school.leader_id, minutes = 30): Promise<Drill> =>
   school.leader.call('POST /drills', {
-    body: { school: school.id, kind: 'fire', planned_at: soon(minutes), minutes: 20, place: '操场主席台前', coordinator, classes: [] },
+    body: {
+      school: school.id,
+      kind: 'fire',
+      planned_at: soon(minutes),
+      minutes: 20,
+      place: '操场主席台前',
+      coordinator,
+      classes: [],
+    },
   })
 export const roll_of = (visitor: Visitor, drill: string, unit: string): Promise<Roll> =>
   visitor.call('GET /drills/{id}/classes/{class}', { path: { id: drill, class: unit } })

@@ -14,7 +14,8 @@ void hold_for(Call& call, ActivityId id, Stretch time, std::span<PersonId const>
     call.db.execute("DELETE FROM activity_presence WHERE county = $1 AND activity = $2 AND source = 'list'", call.county, id);
     std::vector<PresenceRow> rows;
     for (auto const person : present)
-        rows.push_back({call.county, id, person, PresenceSource::list, 0, {}, time.from, time.until, {}, call.viewer.person, call.now});
+        rows.push_back(
+            {call.county, id, person, PresenceSource::list, 0, {}, time.from, time.until, {}, call.viewer.person, call.now});
     call.db.load("activity_presence", rows);
     close_activity(call, {id});
 }
@@ -28,8 +29,7 @@ void move_for(Call& call, ActivityId id, Stretch time)
 
 void lead_for(Call& call, ActivityId id, PersonId leader)
 {
-    call.db.execute(
-        "DELETE FROM activity_parties WHERE county = $1 AND activity = $2 AND part = 'leader'", call.county, id);
+    call.db.execute("DELETE FROM activity_parties WHERE county = $1 AND activity = $2 AND part = 'leader'", call.county, id);
     call.db.insert("activity_parties", PartyRow{call.county, id, Part::leader, leader.value});
 }
 

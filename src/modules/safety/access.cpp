@@ -24,8 +24,7 @@ std::optional<OwnedDrill> drill_with(Call& call, DrillId id)
 
 bool holds(Call& call, std::string const& statement, PersonId person, OrganisationId unit)
 {
-    return call.db
-        .value<bool>(statement, call.county, person, unit, start_of(call.today()), start_of(plus_days(call.today(), 1)))
+    return call.db.value<bool>(statement, call.county, person, unit, start_of(call.today()), start_of(plus_days(call.today(), 1)))
         .has_value();
 }
 
@@ -160,7 +159,8 @@ bool is_in_charge_today(Call& call, PersonId student, std::string const& class_p
     if (call.viewer.role == "class_teacher" && call.viewer.may(Permission::read_people) && call.viewer.reaches(class_path))
         return true;
     static std::string const of_drill
-        = "SELECT TRUE AS value FROM drills d JOIN drill_classes c ON c.county = d.county AND c.drill = d.id WHERE d.county = $1 AND "
+        = "SELECT TRUE AS value FROM drills d JOIN drill_classes c ON c.county = d.county AND c.drill = d.id WHERE d.county = $1 "
+          "AND "
           "(d.coordinator = $2 OR c.leader = $2) AND c.class = $3 AND d.state <> 'cancelled' AND ((d.planned_at >= $4 AND "
           "d.planned_at < $5) OR (d.started_at >= $4 AND d.started_at < $5)) LIMIT 1";
     auto const unit = directory::class_of(call.db, call.county, student);

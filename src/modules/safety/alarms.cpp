@@ -64,7 +64,9 @@ AlarmView view_of(Call const& call, OwnedAlarm const& row)
     view.safe = row.safe;
     view.needs_help = row.needs_help;
     if (row.own_answer)
-        view.own_answer = *row.own_answer == "safe" ? Answer::safe : *row.own_answer == "needs_help" ? Answer::needs_help : Answer::none;
+        view.own_answer = *row.own_answer == "safe" ? Answer::safe
+            : *row.own_answer == "needs_help"       ? Answer::needs_help
+                                                    : Answer::none;
     view.may_end = may_end(call, row);
     return view;
 }
@@ -139,8 +141,8 @@ AlarmBoard raise_alarm(Call& call, RaiseAlarm const& input)
     auto const school = school_of_staff(call, input.school);
     call.db.hold({school.id.value});
     if (call.db.value<bool>(
-            "SELECT TRUE AS value FROM alarms WHERE county = $1 AND school = $2 AND kind = $3 AND ended_at = 0 LIMIT 1", call.county,
-            school.id, input.kind))
+            "SELECT TRUE AS value FROM alarms WHERE county = $1 AND school = $2 AND kind = $3 AND ended_at = 0 LIMIT 1",
+            call.county, school.id, input.kind))
         throw conflict({"同类警报正在进行中。", "An alarm of this kind is going on already."});
     AlarmRow const row{call.county, new_id_of<AlarmId>(), school.id, input.kind, SealedText(std::string(input.words)),
         call.viewer.person, call.now, {}, {}};

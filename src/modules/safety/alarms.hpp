@@ -31,8 +31,8 @@ struct AlarmView {
     std::optional<Answer> own_answer; // none: the viewer was not called
     bool may_end = false;
 };
-BOOST_DESCRIBE_STRUCT(AlarmView, (),
-    (id, school, kind, title, words, raised_by, raised_at, ended_at, called, safe, needs_help, own_answer, may_end))
+BOOST_DESCRIBE_STRUCT(
+    AlarmView, (), (id, school, kind, title, words, raised_by, raised_at, ended_at, called, safe, needs_help, own_answer, may_end))
 
 // With who has confirmed: those who need help first, then those of whom nothing is known.
 struct AlarmBoard : AlarmView {

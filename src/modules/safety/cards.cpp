@@ -12,8 +12,7 @@ CardView card_of(Call& call, OrganisationId id, std::string const& name, std::st
     CardView view;
     view.school = {id, name};
     view.may_manage = manages(call, path);
-    auto const row
-        = call.db.row<CardRow>("SELECT * FROM emergency_cards WHERE county = $1 AND school = $2", call.county, id);
+    auto const row = call.db.row<CardRow>("SELECT * FROM emergency_cards WHERE county = $1 AND school = $2", call.county, id);
     if (!row)
         return view;
     static_cast<CardContent&>(view) = reflect::from_json<CardContent>(row->content);
@@ -43,7 +42,8 @@ void check(SaveCard const& input, Problems& problems)
         problems.push_back({"/aeds", "length", {"最多 20 处。", "At most 20 places."}});
     for (std::size_t i = 0; i < input.numbers.size(); ++i)
         if (input.numbers[i].phone.find_first_not_of("0123456789-+ ") != std::string::npos)
-            problems.push_back({fmt::format("/numbers/{}/phone", i), "phone", {"电话只能有数字和横线。", "Digits and dashes only."}});
+            problems.push_back(
+                {fmt::format("/numbers/{}/phone", i), "phone", {"电话只能有数字和横线。", "Digits and dashes only."}});
 }
 
 Cards own_cards(Call& call, Nothing const&)
@@ -79,8 +79,9 @@ CardView save_card(Call& call, SaveCard const& input)
     require_partner(call, input.partner);
     call.audit_subject = fmt::format("organisation:{}", school.id.value);
     Json const content(to_json(static_cast<CardContent const&>(input)));
-    call.db.execute("INSERT INTO emergency_cards (county, school, content, changed_by, changed_at, version) VALUES ($1, $2, $3, $4, "
-                    "$5, $6) ON CONFLICT (county, school) DO UPDATE SET content = $3, changed_by = $4, changed_at = $5, version = $6",
+    call.db.execute(
+        "INSERT INTO emergency_cards (county, school, content, changed_by, changed_at, version) VALUES ($1, $2, $3, $4, "
+        "$5, $6) ON CONFLICT (county, school) DO UPDATE SET content = $3, changed_by = $4, changed_at = $5, version = $6",
         call.county, school.id, content, call.viewer.person, call.now, before.version + 1);
     return show_card(call, {school.id});
 }

@@ -3,8 +3,8 @@
 #include "modules/directory/posts.hpp"
 #include "modules/safety/drills.hpp"
 
-// The card of a school for emergencies (急救绿色通道): whom to call, which hospital agreed to take its pupils at once, the way there,
-// where defibrillators hang. For all who are at the school, families too.
+// The card of a school for emergencies (急救绿色通道): whom to call, which hospital agreed to take its pupils at once, the way
+// there, where defibrillators hang. For all who are at the school, families too.
 namespace concentric::safety {
 
 struct CardNumber {

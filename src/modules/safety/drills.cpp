@@ -172,8 +172,8 @@ Download drill_sheet(Call& call, ListDrills const& input)
     auto const looked = looked_at(call, input.school);
     for (auto const& row : listed(call, input, looked.path.empty() ? "/-/" : looked.path, longest_sheet)) {
         auto const seconds = seconds_between(row.started_at, row.stopped_at);
-        book.add_row({row.school_name, title_of(call, row.kind), moment(row.planned_at), row.coordinator_name.value_or(""), row.place,
-            moment(row.started_at), moment(row.stopped_at), seconds ? lib::Value(*seconds) : lib::Value(), row.review});
+        book.add_row({row.school_name, title_of(call, row.kind), moment(row.planned_at), row.coordinator_name.value_or(""),
+            row.place, moment(row.started_at), moment(row.stopped_at), seconds ? lib::Value(*seconds) : lib::Value(), row.review});
     }
     return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         call.say({"演练台账.xlsx", "drills.xlsx"})};

@@ -36,8 +36,8 @@ struct DrillView {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(DrillView, (),
-    (id, school, activity, kind, title, state, due, place, coordinator, planned_at, minutes, started_at, stopped_at, review, may_run,
-        may_manage, version))
+    (id, school, activity, kind, title, state, due, place, coordinator, planned_at, minutes, started_at, stopped_at, review,
+        may_run, may_manage, version))
 
 struct ListDrills {
     std::optional<OrganisationId> school;

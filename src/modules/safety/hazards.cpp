@@ -128,12 +128,15 @@ void store(Call& call, HazardRow& row)
 std::vector<OwnedHazard> listed(Call& call, ListHazards const& input, std::int64_t most)
 {
     static std::string const sql = hazard_columns()
-        + " WHERE h.county = $1 AND ((o.path >= $2 AND o.path < $3 AND $4) OR h.owner = $5 OR h.reported_by = $5) AND (h.school = $6 "
-          "OR $6 = 0) AND (h.state = $7 OR $7 = '') AND ($8 = 0 OR (h.state = 'open' AND h.due_day > 0 AND h.due_day < $9)) AND ($10 "
-          "= FALSE OR h.owner = $5 OR h.reported_by = $5) AND ($11 = '' OR h.place LIKE $12 ESCAPE '\\') AND (h.id < $13 OR $13 = 0) "
+        + " WHERE h.county = $1 AND ((o.path >= $2 AND o.path < $3 AND $4) OR h.owner = $5 OR h.reported_by = $5) AND (h.school = "
+          "$6 "
+          "OR $6 = 0) AND (h.state = $7 OR $7 = '') AND ($8 = 0 OR (h.state = 'open' AND h.due_day > 0 AND h.due_day < $9)) AND "
+          "($10 "
+          "= FALSE OR h.owner = $5 OR h.reported_by = $5) AND ($11 = '' OR h.place LIKE $12 ESCAPE '\\') AND (h.id < $13 OR $13 = "
+          "0) "
           "ORDER BY h.id DESC LIMIT $14";
-    bool const leads = call.viewer.may(Permission::append_entries) && call.viewer.may(Permission::read_people)
-        && !call.viewer.path.empty();
+    bool const leads
+        = call.viewer.may(Permission::append_entries) && call.viewer.may(Permission::read_people) && !call.viewer.path.empty();
     auto const q = std::string(input.q.value_or(Text<1, 60>{}));
     return call.db.rows<OwnedHazard>(sql, call.county, call.viewer.path, call.viewer.path_end(), leads, call.viewer.person,
         input.school.value_or(OrganisationId{}), input.state ? name_of(*input.state) : "",
@@ -189,8 +192,9 @@ Download hazard_sheet(Call& call, ListHazards const& input)
     if (input.school)
         managed_school(call, *input.school);
     std::vector<std::string> headings;
-    for (auto const& words : {Words{"学校", "School"}, {"地点", "Place"}, {"隐患", "Hazard"}, {"状态", "State"}, {"责任人", "Owner"},
-             {"期限", "Due"}, {"逾期", "Overdue"}, {"上报时间", "Reported"}, {"上报人", "Reported by"}, {"办结时间", "Closed"}})
+    for (auto const& words :
+        {Words{"学校", "School"}, {"地点", "Place"}, {"隐患", "Hazard"}, {"状态", "State"}, {"责任人", "Owner"}, {"期限", "Due"},
+            {"逾期", "Overdue"}, {"上报时间", "Reported"}, {"上报人", "Reported by"}, {"办结时间", "Closed"}})
         headings.push_back(call.say(words));
     lib::WorkbookWriter book;
     book.add_sheet(call.say({"隐患台账", "Hazards"}), headings);

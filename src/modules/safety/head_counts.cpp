@@ -130,7 +130,8 @@ ClassRoll roll_of(Call& call, OwnedDrill const& drill, NamedClass const& row)
 void require_countable(Call const& call, OwnedDrill const& drill)
 {
     bool const is_today = std::abs(drill.planned_at.milliseconds - call.now.milliseconds) < day;
-    if (drill.state == DrillState::running || drill.state == DrillState::stopped || (drill.state == DrillState::planned && is_today))
+    if (drill.state == DrillState::running || drill.state == DrillState::stopped
+        || (drill.state == DrillState::planned && is_today))
         return;
     throw conflict({"这次演练现在不能点名。", "Nobody is counted for this drill now."});
 }
@@ -141,9 +142,10 @@ void take_mark(Call& call, DrillId drill, OrganisationId class_, Mark const& mar
     auto const found = std::ranges::find(standing, mark.student, &MarkRow::student);
     if (found != standing.end() && !replaces(row, *found))
         return;
-    call.db.execute("INSERT INTO drill_marks (county, drill, student, class, is_present, marked_at, marked_by) VALUES ($1, $2, $3, "
-                    "$4, $5, $6, $7) ON CONFLICT (county, drill, student) DO UPDATE SET class = $4, is_present = $5, marked_at = $6, "
-                    "marked_by = $7",
+    call.db.execute(
+        "INSERT INTO drill_marks (county, drill, student, class, is_present, marked_at, marked_by) VALUES ($1, $2, $3, "
+        "$4, $5, $6, $7) ON CONFLICT (county, drill, student) DO UPDATE SET class = $4, is_present = $5, marked_at = $6, "
+        "marked_by = $7",
         row.county, row.drill, row.student, row.class_, row.is_present, row.marked_at, row.marked_by);
 }
 
@@ -223,7 +225,8 @@ DrillBoard lead_class(Call& call, LeadClass const& input)
 OwnDrills own_drills(Call& call, Nothing const&)
 {
     static std::string const sql = drill_columns()
-        + " WHERE d.county = $1 AND ((o.path >= $2 AND o.path < $3) OR d.coordinator = $4) AND (d.state IN ('running', 'stopped') OR "
+        + " WHERE d.county = $1 AND ((o.path >= $2 AND o.path < $3) OR d.coordinator = $4) AND (d.state IN ('running', 'stopped') "
+          "OR "
           "(d.state IN ('planned', 'closed') AND d.planned_at > $5 AND d.planned_at < $6)) ORDER BY d.planned_at, d.id LIMIT 20";
     auto const own = own_schools(call);
     auto const path = own.size() == 1 ? own.front().path : std::string("/-/");

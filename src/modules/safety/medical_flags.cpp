@@ -9,8 +9,7 @@ namespace {
 
 FlagAnswer flag_of(Call& call, PersonId student)
 {
-    auto const row
-        = call.db.row<FlagRow>("SELECT * FROM medical_flags WHERE county = $1 AND student = $2", call.county, student);
+    auto const row = call.db.row<FlagRow>("SELECT * FROM medical_flags WHERE county = $1 AND student = $2", call.county, student);
     if (!row)
         return {};
     auto const names = directory::names_of(call, {student.value, row->given_by.value});

@@ -30,7 +30,8 @@ Counted of(Counts const& counts, OrganisationId school)
 Counts planned_drills(Call& call, plan::Period const& period)
 {
     return counted(call,
-        "SELECT school, count(*) AS one, 0 AS other FROM drills WHERE county = $1 AND planned_at >= $2 AND planned_at < $3 AND state "
+        "SELECT school, count(*) AS one, 0 AS other FROM drills WHERE county = $1 AND planned_at >= $2 AND planned_at < $3 AND "
+        "state "
         "IN ('planned', 'running', 'stopped') GROUP BY school",
         start_of(period.from), start_of(plus_days(period.to, 1)));
 }
@@ -78,15 +79,16 @@ SafetyOverview show_overview(Call& call, Nothing const&)
     auto const standings = standings_of(call, ids);
     auto const drills = drills_at_hand(call);
     auto const tasks = counted(call,
-        "SELECT school, count(*) AS one, SUM(CASE WHEN due_day < $2 THEN 1 ELSE 0 END) AS other FROM safety_tasks WHERE county = $1 "
+        "SELECT school, count(*) AS one, SUM(CASE WHEN due_day < $2 THEN 1 ELSE 0 END) AS other FROM safety_tasks WHERE county = "
+        "$1 "
         "AND done_at = 0 GROUP BY school",
         call.today());
     auto const hazards = counted(call,
         "SELECT school, count(*) AS one, SUM(CASE WHEN due_day > 0 AND due_day < $2 THEN 1 ELSE 0 END) AS other FROM hazards WHERE "
         "county = $1 AND state = 'open' GROUP BY school",
         call.today());
-    auto const alarms
-        = counted(call, "SELECT school, count(*) AS one, 0 AS other FROM alarms WHERE county = $1 AND ended_at = 0 GROUP BY school");
+    auto const alarms = counted(
+        call, "SELECT school, count(*) AS one, 0 AS other FROM alarms WHERE county = $1 AND ended_at = 0 GROUP BY school");
     auto const cards
         = counted(call, "SELECT school, count(*) AS one, 0 AS other FROM emergency_cards WHERE county = $1 GROUP BY school");
     for (auto const& school : schools) {
@@ -118,8 +120,9 @@ Download overview_sheet(Call& call, Nothing const& nothing)
     book.add_sheet(call.say({"校园安全", "Safety"}), headings);
     for (auto const& one : show_overview(call, nothing).items) {
         auto const drills = one.drills.value_or(DrillStanding{});
-        book.add_row({one.school.name, drills.needed, drills.held, drills.planned, drills.unplanned, one.overdue_drills,
-            one.open_hazards, one.overdue_hazards, one.open_tasks, call.say(one.has_card ? Words{"有", "yes"} : Words{"无", "no"})});
+        book.add_row(
+            {one.school.name, drills.needed, drills.held, drills.planned, drills.unplanned, one.overdue_drills, one.open_hazards,
+                one.overdue_hazards, one.open_tasks, call.say(one.has_card ? Words{"有", "yes"} : Words{"无", "no"})});
     }
     return {book.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         call.say({"校园安全总览.xlsx", "safety.xlsx"})};

@@ -73,9 +73,8 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
     auto const add = [&](char const* key, Words const& title, auto const& rows) {
         asked.sections->push_back(directory::section_of(key, title, rows));
     };
-    auto const rows_of = [&]<class Row>(std::type_identity<Row>, char const* sql) {
-        return call.db.rows<Row>(sql, call.county, asked.person);
-    };
+    auto const rows_of
+        = [&]<class Row>(std::type_identity<Row>, char const* sql) { return call.db.rows<Row>(sql, call.county, asked.person); };
     add("medical_flags", {"紧急医疗提示", "What to know in an emergency"},
         rows_of(std::type_identity<FlagData>(), "SELECT words, changed_at FROM medical_flags WHERE county = $1 AND student = $2"));
     add("drill_marks", {"演练点名", "Counted in drills"},
@@ -84,14 +83,16 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
             "WHERE m.county = $1 AND m.student = $2 ORDER BY m.marked_at"));
     add("handovers", {"接送交接", "Handed over"},
         rows_of(std::type_identity<HandoverData>(),
-            "SELECT CAST(student AS TEXT) AS student, CAST(carer AS TEXT) AS carer, note, handed_at FROM handovers WHERE county = $1 "
+            "SELECT CAST(student AS TEXT) AS student, CAST(carer AS TEXT) AS carer, note, handed_at FROM handovers WHERE county = "
+            "$1 "
             "AND (student = $2 OR carer = $2) ORDER BY id"));
     add("hazards", {"上报的隐患", "Hazards reported"},
         rows_of(std::type_identity<HazardData>(),
             "SELECT place, words, reported_at FROM hazards WHERE county = $1 AND reported_by = $2 ORDER BY id"));
     add("alarm_answers", {"警报确认", "Alarms confirmed"},
         rows_of(std::type_identity<AlarmData>(),
-            "SELECT a.kind, x.answer, a.raised_at, x.answered_at FROM alarm_answers x JOIN alarms a ON a.county = x.county AND a.id = "
+            "SELECT a.kind, x.answer, a.raised_at, x.answered_at FROM alarm_answers x JOIN alarms a ON a.county = x.county AND "
+            "a.id = "
             "x.alarm WHERE x.county = $1 AND x.person = $2 ORDER BY a.id"));
     add("safety_tasks", {"负责的整改事项", "Tasks after drills"},
         rows_of(std::type_identity<DutyData>(),

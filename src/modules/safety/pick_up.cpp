@@ -65,7 +65,8 @@ std::vector<PickUpPerson> people_for(Call& call, PersonId student)
         person.relation = call.say(known == relations.end() ? Words{"受托接送", "Entrusted"} : known->relation);
         person.is_guardian = known != relations.end() && known->is_guardian;
         auto const carer = std::ranges::find(carers, one.person, &directory::CarerOfPupil::person);
-        auto const phone = carer == carers.end() ? directory::person_phone(call, one.person).value_or("") : std::string(carer->phone);
+        auto const phone
+            = carer == carers.end() ? directory::person_phone(call, one.person).value_or("") : std::string(carer->phone);
         if (!phone.empty())
             person.phone = lib::mask_phone(phone);
         people.push_back(std::move(person));
@@ -85,7 +86,8 @@ void tell_guardians(Call& call, HandoverView const& one)
         {inbox::LetterKind::family,
             {fmt::format("{}已由{}接走", one.student.name, one.carer.name),
                 fmt::format("{} was picked up by {}", one.student.name, one.carer.name)},
-            {text_of(one.handed_at).substr(0, 16).replace(10, 1, " "), text_of(one.handed_at).substr(0, 16).replace(10, 1, " ")}, ""});
+            {text_of(one.handed_at).substr(0, 16).replace(10, 1, " "), text_of(one.handed_at).substr(0, 16).replace(10, 1, " ")},
+            ""});
 }
 
 } // namespace
@@ -126,9 +128,9 @@ Page<HandoverView> list_handovers(Call& call, ListHandovers const& input)
     auto const limit = input.limit.value_or(Limit{50}).value;
     auto const day = input.day.value_or(call.today());
     Page<HandoverView> page;
-    for (auto const& row : call.db.rows<NamedHandover>(sql, call.county, unit->path,
-             unit->path.substr(0, unit->path.size() - 1) + "0", start_of(day), start_of(plus_days(day, 1)),
-             input.after.value_or(HandoverId{}), limit + 1)) {
+    for (auto const& row :
+        call.db.rows<NamedHandover>(sql, call.county, unit->path, unit->path.substr(0, unit->path.size() - 1) + "0", start_of(day),
+            start_of(plus_days(day, 1)), input.after.value_or(HandoverId{}), limit + 1)) {
         if (static_cast<std::int64_t>(page.items.size()) == limit) {
             page.next = std::to_string(page.items.back().id.value);
             break;

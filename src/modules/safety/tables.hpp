@@ -15,7 +15,8 @@ using HandoverId = Id<struct HandoverTag>;
 using HazardId = Id<struct HazardTag>;
 using PhotoId = Id<struct HazardPhotoTag>;
 
-// 消防, 地震, 防踩踏, 防暴, 校车, 疏散, 防汛防溺水, 急救. Source: 中小学幼儿园应急疏散演练指南 (教基一厅〔2014〕2号), 中小学岗位安全工作指南.
+// 消防, 地震, 防踩踏, 防暴, 校车, 疏散, 防汛防溺水, 急救. Source: 中小学幼儿园应急疏散演练指南 (教基一厅〔2014〕2号),
+// 中小学岗位安全工作指南.
 enum class DrillKind { fire, earthquake, stampede, intruder, bus, evacuation, flood, first_aid };
 BOOST_DESCRIBE_ENUM(DrillKind, fire, earthquake, stampede, intruder, bus, evacuation, flood, first_aid)
 
@@ -93,8 +94,8 @@ struct TaskRow {
     PersonId created_by;
     Instant created_at;
 };
-BOOST_DESCRIBE_STRUCT(TaskRow, (),
-    (county, id, school, drill, words, owner, due_day, outcome, done_by, done_at, reminded_at, created_by, created_at))
+BOOST_DESCRIBE_STRUCT(
+    TaskRow, (), (county, id, school, drill, words, owner, due_day, outcome, done_by, done_at, reminded_at, created_by, created_at))
 
 struct AlarmRow {
     std::int64_t county = 0;

@@ -59,11 +59,12 @@ Page<TaskView> list_tasks(Call& call, ListTasks const& input)
 {
     static std::string const sql = task_columns()
         + " WHERE t.county = $1 AND ((o.path >= $2 AND o.path < $3 AND $4) OR t.owner = $5) AND (t.owner = $5 OR NOT $6) AND "
-          "(t.school = $7 OR $7 = 0) AND ($8 = 0 OR ($8 = 1 AND t.done_at > 0) OR ($8 = 2 AND t.done_at = 0)) AND (t.id < $9 OR $9 = "
+          "(t.school = $7 OR $7 = 0) AND ($8 = 0 OR ($8 = 1 AND t.done_at > 0) OR ($8 = 2 AND t.done_at = 0)) AND (t.id < $9 OR $9 "
+          "= "
           "0) ORDER BY t.id DESC LIMIT $10";
     auto const limit = input.limit.value_or(Limit{50}).value;
-    bool const leads = call.viewer.may(Permission::append_entries) && call.viewer.may(Permission::read_people)
-        && !call.viewer.path.empty();
+    bool const leads
+        = call.viewer.may(Permission::append_entries) && call.viewer.may(Permission::read_people) && !call.viewer.path.empty();
     auto const state = !input.is_done ? 0 : *input.is_done ? 1 : 2;
     Page<TaskView> page;
     for (auto const& row : call.db.rows<OwnedTask>(sql, call.county, call.viewer.path, call.viewer.path_end(), leads,
@@ -105,8 +106,8 @@ TaskView finish_task(Call& call, FinishTask const& input)
     auto const row = task_with(call, input.id);
     bool const is_done = row.done_at.milliseconds > 0;
     if (input.is_done != is_done || std::string_view(input.outcome) != row.outcome)
-        call.db.execute("UPDATE safety_tasks SET outcome = $3, done_at = $4, done_by = $5 WHERE county = $1 AND id = $2", call.county,
-            row.id, input.outcome, input.is_done ? (is_done ? row.done_at : call.now) : Instant{},
+        call.db.execute("UPDATE safety_tasks SET outcome = $3, done_at = $4, done_by = $5 WHERE county = $1 AND id = $2",
+            call.county, row.id, input.outcome, input.is_done ? (is_done ? row.done_at : call.now) : Instant{},
             input.is_done ? call.viewer.person : PersonId{});
     return view_of(call, task_with(call, row.id));
 }

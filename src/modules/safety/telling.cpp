@@ -126,8 +126,8 @@ void tell_owner(Call& call, PersonId owner, Words const& title, Words const& bod
 
 std::int64_t remind_now(Call& call)
 {
-    auto const tasks = call.db.rows<DueRow>(
-        "SELECT id, words, owner, due_day FROM safety_tasks WHERE county = $1 AND done_at = 0 AND reminded_at = 0 AND due_day <= $2",
+    auto const tasks = call.db.rows<DueRow>("SELECT id, words, owner, due_day FROM safety_tasks WHERE county = $1 AND done_at = 0 "
+                                            "AND reminded_at = 0 AND due_day <= $2",
         call.county, call.today());
     auto const hazards = call.db.rows<DueRow>("SELECT id, place AS words, owner, due_day FROM hazards WHERE county = $1 AND state "
                                               "= 'open' AND owner <> 0 AND reminded_at = 0 AND due_day > 0 AND due_day <= $2",

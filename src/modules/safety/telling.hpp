@@ -3,8 +3,8 @@
 #include "core/jobs.hpp"
 #include "modules/safety/access.hpp"
 
-// What the staff is told of drills, tasks, hazards and alarms. Whatever is about a drill begins with 【演练】, and is never urgent; an
-// alarm is.
+// What the staff is told of drills, tasks, hazards and alarms. Whatever is about a drill begins with 【演练】, and is never urgent;
+// an alarm is.
 namespace concentric::safety {
 
 void tell_coordinator(Call&, OwnedDrill const&, Words const& what);

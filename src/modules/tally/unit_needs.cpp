@@ -62,7 +62,8 @@ private:
             return; // not asked of it
         std::vector<std::string_view> stages;
         add_stages(memberships.front().stages, stages);
-        UnitNeed need{rule.number, rule.requirement->title, period, needed(rule.requirement->all[part], stages), amounts.parts[part]};
+        UnitNeed need{
+            rule.number, rule.requirement->title, period, needed(rule.requirement->all[part], stages), amounts.parts[part]};
         auto& best = found[memberships.front().subject];
         if (need.needed > best.needed)
             best = std::move(need);

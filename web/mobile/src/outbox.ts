@@ -115,9 +115,7 @@ export function tapped_at(id: string, what: 'start' | 'stop'): string | undefine
 export const waiting_count = (id: string, unit: string) =>
   outbox.waiting.find(
     (write): write is WaitingCount =>
-      write.route === 'PUT /drills/{id}/classes/{class}/count' &&
-      write.options.path.id === id &&
-      write.options.path.class === unit,
+      write.route === 'PUT /drills/{id}/classes/{class}/count' && write.options.path.id === id && write.options.path.class === unit,
   )?.options.body
 
 const is_message = (write: Waiting): write is WaitingMessage => write.route === 'PUT /conversations/{id}/messages/{client}'

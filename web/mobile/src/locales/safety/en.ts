@@ -49,7 +49,8 @@ export default {
   medical_look: 'Open the medical flag (the look is recorded)',
   no_flag: 'The family wrote none',
   not_in_charge: 'Only whoever answers for the child today may look',
-  medical_words: 'Only those who answer for the child that day may look, and each look is recorded. Change it or take it back at any time.',
+  medical_words:
+    'Only those who answer for the child that day may look, and each look is recorded. Change it or take it back at any time.',
   condition: 'What it is (asthma, peanut allergy)',
   what_to_do: 'What to do',
   medicine: 'Medicine and where it is',
