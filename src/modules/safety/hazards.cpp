@@ -27,10 +27,10 @@ BOOST_DESCRIBE_STRUCT(NamedStep, (StepRow), (name))
 
 std::string const& hazard_columns()
 {
-    static std::string const sql = "SELECT h.*, o.name AS school_name, o.path AS school_path, "
-        + directory::person_name_in("h.county", "h.owner") + " AS owner_name, "
-        + directory::person_name_in("h.county", "h.reported_by") + " AS reporter_name FROM hazards h "
-        + directory::joined_organisation("o", "h.county", "h.school");
+    static std::string const sql = "SELECT z.*, o.name AS school_name, o.path AS school_path, "
+        + directory::person_name_in("z.county", "z.owner") + " AS owner_name, "
+        + directory::person_name_in("z.county", "z.reported_by") + " AS reporter_name FROM hazards z "
+        + directory::joined_organisation("o", "z.county", "z.school");
     return sql;
 }
 
@@ -41,7 +41,7 @@ bool is_own(Call const& call, HazardRow const& row)
 
 OwnedHazard hazard_with(Call& call, HazardId id)
 {
-    static std::string const sql = hazard_columns() + " WHERE h.county = $1 AND h.id = $2";
+    static std::string const sql = hazard_columns() + " WHERE z.county = $1 AND z.id = $2";
     auto found = call.db.row<OwnedHazard>(sql, call.county, id);
     if (!found || !(is_own(call, *found) || manages(call, found->school_path)))
         throw not_found(the_hazard);
@@ -128,13 +128,13 @@ void store(Call& call, HazardRow& row)
 std::vector<OwnedHazard> listed(Call& call, ListHazards const& input, std::int64_t most)
 {
     static std::string const sql = hazard_columns()
-        + " WHERE h.county = $1 AND ((o.path >= $2 AND o.path < $3 AND $4) OR h.owner = $5 OR h.reported_by = $5) AND (h.school = "
+        + " WHERE z.county = $1 AND ((o.path >= $2 AND o.path < $3 AND $4) OR z.owner = $5 OR z.reported_by = $5) AND (z.school = "
           "$6 "
-          "OR $6 = 0) AND (h.state = $7 OR $7 = '') AND ($8 = 0 OR (h.state = 'open' AND h.due_day > 0 AND h.due_day < $9)) AND "
+          "OR $6 = 0) AND (z.state = $7 OR $7 = '') AND ($8 = 0 OR (z.state = 'open' AND z.due_day > 0 AND z.due_day < $9)) AND "
           "($10 "
-          "= FALSE OR h.owner = $5 OR h.reported_by = $5) AND ($11 = '' OR h.place LIKE $12 ESCAPE '\\') AND (h.id < $13 OR $13 = "
+          "= FALSE OR z.owner = $5 OR z.reported_by = $5) AND ($11 = '' OR z.place LIKE $12 ESCAPE '\\') AND (z.id < $13 OR $13 = "
           "0) "
-          "ORDER BY h.id DESC LIMIT $14";
+          "ORDER BY z.id DESC LIMIT $14";
     bool const leads
         = call.viewer.may(Permission::append_entries) && call.viewer.may(Permission::read_people) && !call.viewer.path.empty();
     auto const q = std::string(input.q.value_or(Text<1, 60>{}));

@@ -20,9 +20,9 @@ BOOST_DESCRIBE_STRUCT(NamedHandover, (HandoverRow), (student_name, carer_name, g
 
 std::string const& handover_columns()
 {
-    static std::string const sql = "SELECT h.*, " + directory::person_name_in("h.county", "h.student") + " AS student_name, "
-        + directory::person_name_in("h.county", "h.carer") + " AS carer_name, "
-        + directory::person_name_in("h.county", "h.handed_by") + " AS giver_name FROM handovers h ";
+    static std::string const sql = "SELECT g.*, " + directory::person_name_in("g.county", "g.student") + " AS student_name, "
+        + directory::person_name_in("g.county", "g.carer") + " AS carer_name, "
+        + directory::person_name_in("g.county", "g.handed_by") + " AS giver_name FROM handovers g ";
     return sql;
 }
 
@@ -35,7 +35,7 @@ HandoverView view_of(NamedHandover const& row)
 std::optional<HandoverView> last_since(Call& call, PersonId student, PersonId carer, Instant since)
 {
     static std::string const sql = handover_columns()
-        + " WHERE h.county = $1 AND h.student = $2 AND (h.carer = $3 OR $3 = 0) AND h.handed_at >= $4 ORDER BY h.id DESC LIMIT 1";
+        + " WHERE g.county = $1 AND g.student = $2 AND (g.carer = $3 OR $3 = 0) AND g.handed_at >= $4 ORDER BY g.id DESC LIMIT 1";
     auto const row = call.db.row<NamedHandover>(sql, call.county, student, carer, since);
     return row ? std::optional(view_of(*row)) : std::nullopt;
 }
@@ -122,9 +122,9 @@ Page<HandoverView> list_handovers(Call& call, ListHandovers const& input)
     auto const unit = directory::organisation(call.db, call.county, input.class_);
     if (!unit || !call.viewer.may(Permission::read_people) || !call.viewer.reaches(unit->path))
         throw not_found(the_class);
-    static std::string const sql = handover_columns() + directory::joined_organisation("o", "h.county", "h.class")
-        + " WHERE h.county = $1 AND o.path >= $2 AND o.path < $3 AND h.handed_at >= $4 AND h.handed_at < $5 AND (h.id < $6 OR $6 = "
-          "0) ORDER BY h.id DESC LIMIT $7";
+    static std::string const sql = handover_columns() + directory::joined_organisation("o", "g.county", "g.class")
+        + " WHERE g.county = $1 AND o.path >= $2 AND o.path < $3 AND g.handed_at >= $4 AND g.handed_at < $5 AND (g.id < $6 OR $6 = "
+          "0) ORDER BY g.id DESC LIMIT $7";
     auto const limit = input.limit.value_or(Limit{50}).value;
     auto const day = input.day.value_or(call.today());
     Page<HandoverView> page;
