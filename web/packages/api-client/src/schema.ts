@@ -15801,6 +15801,8 @@ export interface components {
             student: string;
             carer: string;
             note?: string;
+            /** Format: date-time */
+            at?: string;
         };
         SafetyHandoverView: {
             id: string;
