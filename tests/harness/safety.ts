@@ -1,8 +1,10 @@
 // Safety for tests: drills of a school, counted and stopped, and what whoever leads it may ask.
+import { readFileSync } from 'node:fs'
 import type { Out } from '../../web/packages/api-client/src/index.ts'
 import { add_pupil, type County, type School } from './county.ts'
 import type { Example } from './examples.ts'
 import type { Family } from './families.ts'
+import { photograph_file } from './feed.ts'
 import type { Visitor } from './visitor.ts'
 import { day_from_now } from './visits.ts'
 
@@ -78,7 +80,10 @@ export async function make_safety_things({ official, east }: County, family: Fam
     body: { words: '三楼楼梯口加一名疏导员', owner: leader_id, due: day_from_now(7) },
   })
   const alarm = await leader.call('POST /alarms', { body: { school: east.id, kind: 'weather', words: '暴雨，留在教室' } })
-  const hazard = await leader.call('POST /hazards', { body: { school: east.id, place: '二楼东侧楼梯', words: '扶手松动' } })
+  const photo = await leader.send('POST', '/api/hazard-photos', { body: readFileSync(photograph_file) })
+  const hazard = await leader.call('POST /hazards', {
+    body: { school: east.id, place: '二楼东侧楼梯', words: '扶手松动', photo: photo.json.id },
+  })
   return { planned: planned.id, held, task: task.id, alarm: alarm.id, hazard: hazard.id, pupil: pupil.id, family }
 }
 

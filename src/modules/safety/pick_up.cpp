@@ -106,13 +106,15 @@ HandoverView hand_over(Call& call, HandOver const& input)
         throw invalid("/carer", "not_found",
             {"此人现在无权接走这名学生，请核对接送名单。", "This person may not pick the child up: look at the list."});
     call.db.hold({input.student.value});
-    if (auto const again = last_since(call, input.student, input.carer, {call.now.milliseconds - 10 * minute}))
+    auto const at = std::min(input.at.value_or(call.now), call.now);
+    auto const again = last_since(call, input.student, input.carer, {at.milliseconds - 10 * minute});
+    if (again && again->handed_at.milliseconds <= at.milliseconds + 10 * minute)
         return *again;
     auto const school = directory::schools_above(call, {unit.path}).front();
     call.db.insert("handovers",
         HandoverRow{call.county, new_id_of<HandoverId>(), school.id, unit.id, input.student, input.carer,
-            SealedText(std::string(input.note.value_or(Text<0, 200>{}))), call.viewer.person, call.now});
-    auto const view = last_since(call, input.student, input.carer, call.now).value();
+            SealedText(std::string(input.note.value_or(Text<0, 200>{}))), call.viewer.person, at});
+    auto const view = last_since(call, input.student, input.carer, at).value();
     tell_guardians(call, view);
     return view;
 }

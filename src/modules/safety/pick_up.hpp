@@ -38,8 +38,9 @@ BOOST_DESCRIBE_STRUCT(OnePupil, (), (id))
 struct HandOver {
     PersonId student, carer;
     std::optional<Text<0, 200>> note;
+    std::optional<Instant> at; // by a phone that was off line; now when it is left out, and never later
 };
-BOOST_DESCRIBE_STRUCT(HandOver, (), (student, carer, note))
+BOOST_DESCRIBE_STRUCT(HandOver, (), (student, carer, note, at))
 
 struct ListHandovers {
     OrganisationId class_; // or a school: with all below it

@@ -58,7 +58,7 @@ std::int64_t remind_of_drills(Call& call)
         if (call.db.execute("UPDATE drills SET reminded_at = $3 WHERE county = $1 AND id = $2 AND reminded_at = 0", call.county,
                 drill.id, call.now)) {
             inbox::tell(call, counters_of(call, drill),
-                {inbox::LetterKind::activity, titled(drill, {"明天进行", "tomorrow"}), body_of(drill), link_of(drill)});
+                {inbox::LetterKind::activity, titled(drill, {"即将进行", "soon"}), body_of(drill), link_of(drill)});
             ++told;
         }
         transaction.commit();
