@@ -33,6 +33,8 @@ public:
     {
         principal_ = person_of(call_, "principal");
         teacher_ = person_of(call_, "teacher");
+        now_ = at(planned, 9);
+        school_ = as(principal_).viewer.organisation; // families may have children in two
         hold_one();
         now_ = at(-3, 9);
         plan(DrillKind::earthquake, at(3, 15));
@@ -59,7 +61,6 @@ private:
 
     void hold_one()
     {
-        now_ = at(planned, 9);
         auto const id = plan(DrillKind::fire, at(held, 10)).id;
         now_ = at(held, 10);
         auto principal = as(principal_);
@@ -125,7 +126,7 @@ private:
     HazardId report(PersonId person, char const* place, char const* words)
     {
         auto reporter = as(person);
-        return report_hazard(reporter, {{}, Text<1, 120>(place), Text<2, 1000>(words), {}}).id;
+        return report_hazard(reporter, {school_, Text<1, 120>(place), Text<2, 1000>(words), {}}).id;
     }
 
     void report_hazards()
@@ -164,6 +165,7 @@ private:
     Instant now_;
     std::int64_t entries_ = 0;
     PersonId principal_, teacher_;
+    OrganisationId school_;
 };
 
 } // namespace
