@@ -276,6 +276,19 @@ describe('a child', () => {
     expect(letters).toContain(`${family.child_name}已由陈兰接走`)
   })
 
+  test('handed over without a net keeps the time of the phone, whenever that is told', async () => {
+    const noon = new Date(Date.now() - 3 * 3_600_000).toISOString()
+    const body = { student: family.child, carer: family.mother_id, at: noon }
+
+    const late = await teacher.call('POST /handovers', { body })
+    const again = await teacher.call('POST /handovers', { body })
+
+    expect(again.id).toBe(late.id)
+    expect(Date.parse(late.handed_at)).toBe(Date.parse(noon))
+    const ahead = await teacher.call('POST /handovers', { body: { ...body, at: '2099-01-01T00:00:00Z' } })
+    expect(Date.parse(ahead.handed_at)).toBeLessThanOrEqual(Date.now())
+  })
+
   test('has a medical flag that only whoever answers for it today opens, and each look is recorded', async () => {
     const path = { id: family.child }
     const words = { condition: '花生过敏', what_to_do: '立即注射', medicine: '书包侧袋', contact: '妈妈' }
