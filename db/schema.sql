@@ -248,6 +248,30 @@ CREATE TABLE activity_slots (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX activity_slots_by_person ON activity_slots (county, person, activity) WHERE person <> 0;
 
+CREATE TABLE alarm_answers (
+    county INTEGER NOT NULL,
+    alarm INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('none', 'safe', 'needs_help')),
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (county, alarm, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alarm_answers_by_person ON alarm_answers (county, person);
+
+CREATE TABLE alarms (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('fire', 'earthquake', 'intruder', 'medical', 'weather', 'other')),
+    words TEXT NOT NULL,
+    raised_by INTEGER NOT NULL,
+    raised_at INTEGER NOT NULL,
+    ended_by INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alarms_by_school ON alarms (county, school, raised_at);
+
 CREATE TABLE answer_templates (
     county INTEGER NOT NULL,
     person INTEGER NOT NULL,
@@ -885,6 +909,55 @@ CREATE TABLE different_carers (
     PRIMARY KEY (county, one, other)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE drill_classes (
+    county INTEGER NOT NULL,
+    drill INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    leader INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    reported_by INTEGER NOT NULL,
+    reported_at INTEGER NOT NULL,
+    PRIMARY KEY (county, drill, class)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX drill_classes_by_leader ON drill_classes (county, leader);
+
+CREATE TABLE drill_marks (
+    county INTEGER NOT NULL,
+    drill INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    is_present INTEGER NOT NULL,
+    marked_at INTEGER NOT NULL,
+    marked_by INTEGER NOT NULL,
+    PRIMARY KEY (county, drill, student)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX drill_marks_by_student ON drill_marks (county, student);
+
+CREATE TABLE drills (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('fire', 'earthquake', 'stampede', 'intruder', 'bus', 'evacuation', 'flood', 'first_aid')),
+    state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'stopped', 'closed', 'cancelled')),
+    place TEXT NOT NULL,
+    coordinator INTEGER NOT NULL,
+    planned_at INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    stopped_at INTEGER NOT NULL,
+    review TEXT NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX drills_by_activity ON drills (county, activity);
+CREATE INDEX drills_by_coordinator ON drills (county, coordinator);
+CREATE INDEX drills_by_school ON drills (county, school, planned_at);
+CREATE INDEX drills_by_time ON drills (county, planned_at);
+
 CREATE TABLE email_codes (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -896,6 +969,16 @@ CREATE TABLE email_codes (
     PRIMARY KEY (county, id)
 ) STRICT;
 CREATE INDEX email_codes_person ON email_codes (county, person, created_at);
+
+CREATE TABLE emergency_cards (
+    county INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    changed_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, school)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE enrolments (
     county INTEGER NOT NULL,
@@ -1110,6 +1193,63 @@ CREATE TABLE forms (
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX forms_by_supersedes ON forms (county, supersedes) WHERE supersedes <> 0;
+
+CREATE TABLE handovers (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    carer INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    handed_by INTEGER NOT NULL,
+    handed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handovers_by_carer ON handovers (county, carer);
+CREATE INDEX handovers_by_class ON handovers (county, class, handed_at);
+CREATE INDEX handovers_by_student ON handovers (county, student);
+
+CREATE TABLE hazard_photos (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    blob TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hazard_steps (
+    county INTEGER NOT NULL,
+    hazard INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    step TEXT NOT NULL CHECK (step IN ('reported', 'assigned', 'closed', 'reopened')),
+    words TEXT NOT NULL,
+    made_by INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (county, hazard, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hazards (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    words TEXT NOT NULL,
+    photo TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+    owner INTEGER NOT NULL,
+    due_day INTEGER NOT NULL,
+    reported_by INTEGER NOT NULL,
+    reported_at INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hazards_by_owner ON hazards (county, owner);
+CREATE INDEX hazards_by_reporter ON hazards (county, reported_by);
+CREATE INDEX hazards_by_school ON hazards (county, school, state, due_day);
 
 CREATE TABLE headcounts (
     county INTEGER NOT NULL,
@@ -1507,6 +1647,16 @@ CREATE TABLE media_pieces (
     digest TEXT NOT NULL,
     PRIMARY KEY (county, media, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE medical_flags (
+    county INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    given_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, student)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX medical_flags_by_giver ON medical_flags (county, given_by);
 
 CREATE TABLE migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL);
 
@@ -2158,6 +2308,26 @@ CREATE TABLE rule_numbers (
     PRIMARY KEY (county, plan, rule)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX rule_numbers_number ON rule_numbers (county, number);
+
+CREATE TABLE safety_tasks (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    school INTEGER NOT NULL,
+    drill INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    owner INTEGER NOT NULL,
+    due_day INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    done_by INTEGER NOT NULL,
+    done_at INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX safety_tasks_by_drill ON safety_tasks (county, drill);
+CREATE INDEX safety_tasks_by_owner ON safety_tasks (county, owner);
+CREATE INDEX safety_tasks_by_school ON safety_tasks (county, school, due_day);
 
 CREATE TABLE seal_blocks (
     county INTEGER NOT NULL,

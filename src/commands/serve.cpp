@@ -11,6 +11,7 @@
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/bills.hpp"
 #include "modules/programmes/payment_checks.hpp"
+#include "modules/safety/telling.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/xapi/outgoing.hpp"
 #include "web/app.hpp"
@@ -89,6 +90,7 @@ void keep_recurring_work(Ground& ground)
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
     activities::keep_offering(call);
+    safety::keep_reminding(call);
     delivery::keep_delivering(call);
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);

@@ -136,6 +136,14 @@ export const router = createRouter({
         },
         { path: 'visits/:id', component: () => import('./modules/visits/VisitPage.vue'), meta: { title: 'frame.visit_duties' } },
         { path: 'my-visits', component: () => import('./modules/visits/MyVisitsPage.vue'), meta: { title: 'frame.my_visits' } },
+        {
+          path: 'safety/:tab(overview|drills|tasks|hazards|alarms|cards)?',
+          component: () => import('./modules/safety/SafetyPage.vue'),
+          meta: { title: 'frame.safety' },
+        },
+        { path: 'safety/drills/:id', component: () => import('./modules/safety/DrillPage.vue'), meta: { title: 'frame.safety' } },
+        { path: 'safety/hazards/:id', component: () => import('./modules/safety/HazardPage.vue'), meta: { title: 'frame.safety' } },
+        { path: 'safety/alarms/:id', component: () => import('./modules/safety/AlarmPage.vue'), meta: { title: 'frame.safety' } },
         { path: 'my-family', component: () => import('./modules/families/MyFamilyPage.vue'), meta: { title: 'frame.my_family' } },
         { path: 'my-family/data', component: () => import('./modules/families/MyDataPage.vue'), meta: { title: 'frame.my_data' } },
         {

@@ -6,7 +6,7 @@ import { session } from './session'
 import { authorisation, server } from './transport'
 // #endif
 
-const topics_of_pages = ['inbox', 'conversations', 'feed'] as const
+const topics_of_pages = ['inbox', 'conversations', 'feed', 'safety'] as const
 type Topic = (typeof topics_of_pages)[number]
 const listeners = new Map<Topic, Set<() => void>>(topics_of_pages.map((topic) => [topic, new Set()]))
 

@@ -19,6 +19,22 @@ type Waiting =
   | { route: 'POST /own-forms/{id}/ballot'; options: Of & { body: Filled } } // a second one is refused
   | { route: 'PUT /activities/{id}/scans'; options: Of & { body: ScanBody } }
   | WaitingCheckIn
+  | { route: 'PUT /drills/{id}/start'; options: Of & { body: { at: string } } }
+  | { route: 'PUT /drills/{id}/stop'; options: Of & { body: { at: string } } }
+  | WaitingCount
+  | { route: 'POST /handovers'; options: { body: { student: string; carer: string; at: string } } } // noted once in ten minutes
+  | { route: 'PUT /alarms/{id}/confirmation'; options: Of & { body: { answer: 'safe' | 'needs_help' } } }
+
+/** A class as it was counted last: the whole of it, so that one report waits, however often somebody taps. */
+export interface WaitingCount {
+  route: 'PUT /drills/{id}/classes/{class}/count'
+  options: { path: { id: string; class: string }; body: { marks: Counted[]; arrived_at?: string } }
+}
+export interface Counted {
+  student: string
+  is_present: boolean
+  at: string
+}
 
 interface Of {
   path: { id: string }
@@ -71,6 +87,9 @@ function store(key: string, list: unknown[]) {
 /** What a write is about: the same thing said again, or said anew of the same children, takes the place of what was said before. */
 function about({ route, options }: Waiting) {
   if (route === 'PUT /own-notices/{id}/answer') return JSON.stringify([route, options.path, options.body.people])
+  // Of each class only its last count waits.
+  if (route.startsWith('PUT /drills/')) return JSON.stringify([route, (options as Of).path])
+  if (route === 'PUT /alarms/{id}/confirmation') return JSON.stringify([route, options.path])
   if (route.includes('/own-forms/'))
     return JSON.stringify(['form', (options as Of).path, (options as { body: Filled }).body.student])
   if (route === 'PUT /activities/{id}/scans') return JSON.stringify([route, options.path, part_of(options.body)])
@@ -108,6 +127,21 @@ export async function keep_and_send(write: WaitingMessage) {
   await send_waiting()
 }
 
+/** When a drill was begun or ended on this phone, while the server has not heard of it. */
+export function tapped_at(id: string, what: 'start' | 'stop'): string | undefined {
+  for (const write of outbox.waiting)
+    if ((write.route === 'PUT /drills/{id}/start' || write.route === 'PUT /drills/{id}/stop') && write.options.path.id === id)
+      if (write.route.endsWith(what)) return write.options.body.at
+  return undefined
+}
+
+/** How a class was counted on this phone, while the server has not heard of it. */
+export const waiting_count = (id: string, unit: string) =>
+  outbox.waiting.find(
+    (write): write is WaitingCount =>
+      write.route === 'PUT /drills/{id}/classes/{class}/count' && write.options.path.id === id && write.options.path.class === unit,
+  )?.options.body
+
 const is_message = (write: Waiting): write is WaitingMessage => write.route === 'PUT /conversations/{id}/messages/{client}'
 
 export const waiting_messages = (id: string) => outbox.waiting.filter(is_message).filter(({ options }) => options.path.id === id)
@@ -140,6 +174,16 @@ function send(write: Waiting): Promise<unknown> {
       return api(write.route, write.options).then((answer) =>
         note_answer(write.options.path.id, write.options.body, answer),
       )
+    case 'PUT /drills/{id}/start':
+      return api(write.route, write.options)
+    case 'PUT /drills/{id}/stop':
+      return api(write.route, write.options)
+    case 'PUT /drills/{id}/classes/{class}/count':
+      return api(write.route, write.options)
+    case 'POST /handovers':
+      return api(write.route, write.options)
+    case 'PUT /alarms/{id}/confirmation':
+      return api(write.route, write.options)
     case 'POST /activities/{id}/check-in':
       return api(write.route, write.options)
     default:

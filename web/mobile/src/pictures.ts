@@ -33,7 +33,9 @@ export function choose_pictures(most: number): Promise<PictureOnPhone[]> {
   )
 }
 
-const address = `${server}/api/moment-pictures`
+/** Where it goes: the same cleaning, for another use. */
+export type PictureFor = 'moment-pictures' | 'hazard-photos'
+const address = (what: PictureFor) => `${server}/api/${what}`
 const headers = () => ({ 'content-type': 'application/octet-stream', 'accept-language': preferences.language, ...authorisation() })
 
 function added(status: number, text: string): AddedPicture {
@@ -44,9 +46,9 @@ function added(status: number, text: string): AddedPicture {
 
 // #ifdef H5
 /** Sends one; the server makes it anew without its place and camera, whatever the phone did. */
-export async function send_picture({ file }: PictureOnPhone): Promise<AddedPicture> {
+export async function send_picture({ file }: PictureOnPhone, what: PictureFor = 'moment-pictures'): Promise<AddedPicture> {
   try {
-    const answer = await fetch(address, {
+    const answer = await fetch(address(what), {
       method: 'POST',
       headers: headers(),
       body: await smaller_picture(file!),
@@ -60,14 +62,14 @@ export async function send_picture({ file }: PictureOnPhone): Promise<AddedPictu
 // #endif
 
 // #ifndef H5
-export function send_picture({ source }: PictureOnPhone): Promise<AddedPicture> {
+export function send_picture({ source }: PictureOnPhone, what: PictureFor = 'moment-pictures'): Promise<AddedPicture> {
   return new Promise((done, fail) =>
     uni.getFileSystemManager().readFile({
       filePath: source,
       fail: () => fail(new ApiProblem(0, t('common.something_failed'))),
       success: ({ data }) =>
         uni.request({
-          url: address,
+          url: address(what),
           method: 'POST',
           header: headers(),
           data: data as ArrayBuffer,

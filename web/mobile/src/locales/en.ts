@@ -5,6 +5,7 @@ import gate from './gate/en'
 import notices from './notices/en'
 import places from './places/en'
 import requests from './requests/en'
+import safety from './safety/en'
 import talk from './talk/en'
 import type zh from './zh-CN'
 
@@ -269,12 +270,14 @@ const en: typeof zh = {
   feed,
   notices,
   forms,
+  safety,
   me: {
     title: 'Me',
     points: 'My points',
     certificates: 'Certificates',
     children: 'My children',
     visits: 'Home visits',
+    safety: 'Safety at school',
     consents: 'Consents',
     devices: 'Devices',
     password: 'Change password',

@@ -5,6 +5,7 @@ import gate from './gate/zh-CN'
 import notices from './notices/zh-CN'
 import places from './places/zh-CN'
 import requests from './requests/zh-CN'
+import safety from './safety/zh-CN'
 import talk from './talk/zh-CN'
 
 // What the phone app says. English stands beside it in en.ts, in the same order.
@@ -263,12 +264,14 @@ export default {
   feed,
   notices,
   forms,
+  safety,
   me: {
     title: '我的',
     points: '我的积分',
     certificates: '证书',
     children: '我的孩子',
     visits: '老师来家访',
+    safety: '校园安全',
     consents: '同意事项',
     devices: '登录的设备',
     password: '修改密码',

@@ -471,6 +471,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Real alarms of one's school */
+        get: operations["alarm_list"];
+        put?: never;
+        /** Raises a real alarm: the whole staff is told and confirms */
+        post: operations["alarm_raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has confirmed an alarm, live */
+        get: operations["alarm_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one is safe, or needs help */
+        put: operations["alarm_confirm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends an alarm and tells everybody */
+        put: operations["alarm_end"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/answer-templates": {
         parameters: {
             query?: never;
@@ -1524,6 +1593,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{id}/medical-flag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one wrote of one's child for emergencies */
+        get: operations["own_medical_flag_show"];
+        /** Writes down what to know of one's child in an emergency */
+        put: operations["medical_flag_save"];
+        post?: never;
+        /** Takes it back */
+        delete: operations["medical_flag_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{id}/points": {
         parameters: {
             query?: never;
@@ -2294,6 +2382,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drills of one's school, and what the plan asks of it */
+        get: operations["drill_list"];
+        put?: never;
+        /** Puts a drill on the calendar */
+        post: operations["drill_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["drill_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A drill with its live board of classes */
+        get: operations["drill_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a drill that has not begun */
+        patch: operations["drill_change"];
+        trace?: never;
+    };
+    "/api/drills/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Cancels a drill with a reason */
+        put: operations["drill_cancel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/classes/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pupils of a class to be counted */
+        get: operations["drill_roll_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/classes/{class}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who of a class is there and who is missing; in any order and as often as the net asks for it */
+        put: operations["drill_class_report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/classes/{class}/leader": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who counts a class besides its teachers */
+        put: operations["drill_class_lead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters a drill and all who were counted in the ledger, with what to do better */
+        put: operations["drill_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the entries of a drill back */
+        put: operations["drill_reopen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begins a drill: one tap of whoever leads it */
+        put: operations["drill_start"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a drill */
+        put: operations["drill_stop"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds what is to be done better */
+        post: operations["safety_task_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-codes": {
         parameters: {
             query?: never;
@@ -2305,6 +2599,41 @@ export interface paths {
         put?: never;
         /** Sends a code to an address that is to become one's own */
         post: operations["email_code_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The emergency cards of one's schools */
+        get: operations["emergency_card_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-cards/{school}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A school's emergency card */
+        get: operations["emergency_card_show"];
+        /** Fills in a school's emergency card */
+        put: operations["emergency_card_save"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2853,6 +3182,161 @@ export interface paths {
         /** The proof of a signature */
         get: operations["commitment_download"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was given to whom on a day */
+        get: operations["handover_list"];
+        put?: never;
+        /** Notes to whom a child was given */
+        post: operations["handover_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazard-photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a picture of a hazard, without where it was taken */
+        post: operations["hazard_photo_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hazards that one answers for or reported */
+        get: operations["hazard_list"];
+        put?: never;
+        /** Reports a hazard */
+        post: operations["hazard_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["hazard_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A hazard and what became of it */
+        get: operations["hazard_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who mends it until when */
+        put: operations["hazard_assign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Closes a hazard with what was done */
+        put: operations["hazard_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a hazard */
+        get: operations["hazard_photo_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hazards/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Opens a hazard again */
+        put: operations["hazard_reopen"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4908,6 +5392,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drills at hand, with the classes that one counts there */
+        get: operations["own_drill_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-email": {
         parameters: {
             query?: never;
@@ -6804,6 +7305,74 @@ export interface paths {
         patch: operations["role_change"];
         trace?: never;
     };
+    "/api/safety-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the schools within reach stand with drills, hazards and cards */
+        get: operations["safety_overview_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-overview.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["safety_overview_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What drills showed, and who does it until when */
+        get: operations["safety_task_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/safety-tasks/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that a task was done, or not */
+        put: operations["safety_task_finish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/school-closings": {
         parameters: {
             query?: never;
@@ -7304,6 +7873,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/students/{id}/medical-flag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to know of a pupil in an emergency, for whoever answers for the pupil today */
+        get: operations["medical_flag_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/students/{id}/no-contacts": {
         parameters: {
             query?: never;
@@ -7315,6 +7901,23 @@ export interface paths {
         put?: never;
         /** Keeps a person away from a child, by an order */
         post: operations["no_contact_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/pick-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom a child may be given now */
+        get: operations["pick_up_show"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -13642,6 +14245,22 @@ export interface components {
             items: components["schemas"]["RecognitionEarner"][];
             next?: string;
         };
+        PageSafetyAlarmView: {
+            items: components["schemas"]["SafetyAlarmView"][];
+            next?: string;
+        };
+        PageSafetyHandoverView: {
+            items: components["schemas"]["SafetyHandoverView"][];
+            next?: string;
+        };
+        PageSafetyHazardView: {
+            items: components["schemas"]["SafetyHazardView"][];
+            next?: string;
+        };
+        PageSafetyTaskView: {
+            items: components["schemas"]["SafetyTaskView"][];
+            next?: string;
+        };
         PageSealsBlockShown: {
             items: components["schemas"]["SealsBlockShown"][];
             next?: string;
@@ -15208,6 +15827,409 @@ export interface components {
             credential: string;
             /** Format: date */
             on?: string;
+        };
+        SafetyAddedPhoto: {
+            id: string;
+        };
+        SafetyAlarmAnswer: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            answer: components["schemas"]["SafetyAnswer"];
+            /** Format: date-time */
+            answered_at?: string;
+        };
+        SafetyAlarmBoard: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            kind: components["schemas"]["SafetyAlarmKind"];
+            title: string;
+            words: string;
+            raised_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: int64 */
+            called: number;
+            /** Format: int64 */
+            safe: number;
+            /** Format: int64 */
+            needs_help: number;
+            own_answer?: components["schemas"]["SafetyAnswer"];
+            may_end: boolean;
+            answers: components["schemas"]["SafetyAlarmAnswer"][];
+        };
+        /** @enum {string} */
+        SafetyAlarmKind: "fire" | "earthquake" | "intruder" | "medical" | "weather" | "other";
+        SafetyAlarmView: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            kind: components["schemas"]["SafetyAlarmKind"];
+            title: string;
+            words: string;
+            raised_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: int64 */
+            called: number;
+            /** Format: int64 */
+            safe: number;
+            /** Format: int64 */
+            needs_help: number;
+            own_answer?: components["schemas"]["SafetyAnswer"];
+            may_end: boolean;
+        };
+        /** @enum {string} */
+        SafetyAnswer: "none" | "safe" | "needs_help";
+        SafetyCardNumber: {
+            name: string;
+            phone: string;
+        };
+        SafetyCardView: {
+            numbers: components["schemas"]["SafetyCardNumber"][];
+            hospital: string;
+            partner?: string;
+            hospital_phone: string;
+            contact: string;
+            /** Format: date */
+            agreed_until?: string;
+            route: string;
+            aeds: string[];
+            school: components["schemas"]["SafetySchoolBrief"];
+            partner_name?: string;
+            /** Format: date-time */
+            changed_at?: string;
+            is_expired: boolean;
+            may_manage: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        SafetyCards: {
+            items: components["schemas"]["SafetyCardView"][];
+        };
+        SafetyClassOnBoard: {
+            class: components["schemas"]["DirectoryPersonBrief"];
+            leader?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: int64 */
+            pupils: number;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            missing: number;
+            state: components["schemas"]["SafetyClassState"];
+            missing_names: string[];
+            /** Format: date-time */
+            arrived_at?: string;
+            /** Format: int64 */
+            seconds?: number;
+            reported_by?: string;
+            /** Format: date-time */
+            reported_at?: string;
+            may_count: boolean;
+        };
+        SafetyClassRoll: {
+            drill: components["schemas"]["SafetyDrillView"];
+            class: components["schemas"]["DirectoryPersonBrief"];
+            pupils: components["schemas"]["SafetyPupilOnRoll"][];
+            /** Format: date-time */
+            arrived_at?: string;
+        };
+        /** @enum {string} */
+        SafetyClassState: "not_reported" | "counting" | "missing" | "all_there";
+        SafetyDrillBoard: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            activity: string;
+            kind: components["schemas"]["SafetyDrillKind"];
+            title: string;
+            state: components["schemas"]["SafetyDrillState"];
+            due?: components["schemas"]["SafetyDue"];
+            place: string;
+            coordinator: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            planned_at: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            stopped_at?: string;
+            review: string;
+            may_run: boolean;
+            may_manage: boolean;
+            /** Format: int64 */
+            version: number;
+            classes: components["schemas"]["SafetyClassOnBoard"][];
+            /** Format: int64 */
+            pupils: number;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            not_reported: number;
+            tasks: components["schemas"]["SafetyTaskView"][];
+        };
+        SafetyDrillCalendar: {
+            items: components["schemas"]["SafetyDrillView"][];
+            next?: string;
+            school?: components["schemas"]["SafetySchoolBrief"];
+            standing?: components["schemas"]["SafetyDrillStanding"];
+            may_manage: boolean;
+        };
+        /** @enum {string} */
+        SafetyDrillKind: "fire" | "earthquake" | "stampede" | "intruder" | "bus" | "evacuation" | "flood" | "first_aid";
+        SafetyDrillStanding: {
+            title: string;
+            period: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            needed: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            planned: number;
+            /** Format: int64 */
+            unplanned: number;
+        };
+        /** @enum {string} */
+        SafetyDrillState: "planned" | "running" | "stopped" | "closed" | "cancelled";
+        SafetyDrillView: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            activity: string;
+            kind: components["schemas"]["SafetyDrillKind"];
+            title: string;
+            state: components["schemas"]["SafetyDrillState"];
+            due?: components["schemas"]["SafetyDue"];
+            place: string;
+            coordinator: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            planned_at: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            stopped_at?: string;
+            review: string;
+            may_run: boolean;
+            may_manage: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        SafetyDue: "planned" | "running" | "done" | "overdue";
+        SafetyFlagAnswer: {
+            flag?: components["schemas"]["SafetyFlagView"];
+        };
+        SafetyFlagView: {
+            condition: string;
+            what_to_do: string;
+            medicine: string;
+            contact: string;
+            student: components["schemas"]["DirectoryPersonBrief"];
+            given_by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            changed_at: string;
+        };
+        SafetyHandOver: {
+            student: string;
+            carer: string;
+            note?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        SafetyHandoverView: {
+            id: string;
+            student: components["schemas"]["DirectoryPersonBrief"];
+            carer: components["schemas"]["DirectoryPersonBrief"];
+            handed_by: components["schemas"]["DirectoryPersonBrief"];
+            note: string;
+            /** Format: date-time */
+            handed_at: string;
+        };
+        /** @enum {string} */
+        SafetyHazardState: "open" | "closed";
+        /** @enum {string} */
+        SafetyHazardStep: "reported" | "assigned" | "closed" | "reopened";
+        SafetyHazardView: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            place: string;
+            words: string;
+            has_photo: boolean;
+            state: components["schemas"]["SafetyHazardState"];
+            owner?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date */
+            due?: string;
+            is_overdue: boolean;
+            reported_by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            reported_at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            may_manage: boolean;
+            may_close: boolean;
+            may_reopen: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        SafetyMark: {
+            student: string;
+            is_present: boolean;
+            /** Format: date-time */
+            at: string;
+        };
+        SafetyNewTask: {
+            words: string;
+            owner: string;
+            /** Format: date */
+            due: string;
+        };
+        SafetyOwnDrill: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            activity: string;
+            kind: components["schemas"]["SafetyDrillKind"];
+            title: string;
+            state: components["schemas"]["SafetyDrillState"];
+            due?: components["schemas"]["SafetyDue"];
+            place: string;
+            coordinator: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            planned_at: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            stopped_at?: string;
+            review: string;
+            may_run: boolean;
+            may_manage: boolean;
+            /** Format: int64 */
+            version: number;
+            classes: components["schemas"]["DirectoryPersonBrief"][];
+        };
+        SafetyOwnDrills: {
+            items: components["schemas"]["SafetyOwnDrill"][];
+        };
+        SafetyPickUpList: {
+            student: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            people: components["schemas"]["SafetyPickUpPerson"][];
+            last?: components["schemas"]["SafetyHandoverView"];
+        };
+        SafetyPickUpPerson: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            relation: string;
+            is_guardian: boolean;
+            phone?: string;
+        };
+        SafetyPlanDrill: {
+            school?: string;
+            kind: components["schemas"]["SafetyDrillKind"];
+            /** Format: date-time */
+            planned_at: string;
+            minutes: number;
+            place: string;
+            coordinator: string;
+            classes?: string[];
+        };
+        SafetyPupilOnRoll: {
+            id: string;
+            name: string;
+            is_present?: boolean;
+            /** Format: date-time */
+            marked_at?: string;
+            has_flag: boolean;
+        };
+        SafetyRaiseAlarm: {
+            school?: string;
+            kind: components["schemas"]["SafetyAlarmKind"];
+            words: string;
+        };
+        SafetyReportHazard: {
+            school?: string;
+            place: string;
+            words: string;
+            photo?: string;
+        };
+        SafetySafetyOverview: {
+            items: components["schemas"]["SafetySchoolSafety"][];
+        };
+        SafetySchoolBrief: {
+            id: string;
+            name: string;
+        };
+        SafetySchoolSafety: {
+            school: components["schemas"]["SafetySchoolBrief"];
+            drills?: components["schemas"]["SafetyDrillStanding"];
+            /** Format: int64 */
+            overdue_drills: number;
+            /** Format: int64 */
+            running_drills: number;
+            /** Format: int64 */
+            open_tasks: number;
+            /** Format: int64 */
+            overdue_tasks: number;
+            /** Format: int64 */
+            open_hazards: number;
+            /** Format: int64 */
+            overdue_hazards: number;
+            /** Format: int64 */
+            alarms: number;
+            has_card: boolean;
+        };
+        SafetyStepView: {
+            step: components["schemas"]["SafetyHazardStep"];
+            words: string;
+            made_by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            made_at: string;
+        };
+        SafetyTaskView: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            drill?: string;
+            drill_title: string;
+            words: string;
+            owner: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date */
+            due: string;
+            is_overdue: boolean;
+            may_finish: boolean;
+            outcome: string;
+            /** Format: date-time */
+            done_at?: string;
+        };
+        SafetyWholeHazard: {
+            id: string;
+            school: components["schemas"]["SafetySchoolBrief"];
+            place: string;
+            words: string;
+            has_photo: boolean;
+            state: components["schemas"]["SafetyHazardState"];
+            owner?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date */
+            due?: string;
+            is_overdue: boolean;
+            reported_by?: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            reported_at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            may_manage: boolean;
+            may_close: boolean;
+            may_reopen: boolean;
+            /** Format: int64 */
+            version: number;
+            steps: components["schemas"]["SafetyStepView"][];
         };
         SealsBlockShown: {
             stream: components["schemas"]["SealsStream"];
@@ -17380,6 +18402,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSafetyAlarmView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_raise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyRaiseAlarm"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: components["schemas"]["SafetyAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmBoard"];
                 };
             };
             /** @description A problem */
@@ -20057,6 +21252,111 @@ export interface operations {
             };
         };
     };
+    own_medical_flag_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyFlagAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    medical_flag_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    condition: string;
+                    what_to_do: string;
+                    medicine: string;
+                    contact: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyFlagAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    medical_flag_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyFlagAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     child_points_show: {
         parameters: {
             query?: never;
@@ -21811,6 +23111,553 @@ export interface operations {
             };
         };
     };
+    drill_list: {
+        parameters: {
+            query?: {
+                school?: string;
+                from?: string;
+                to?: string;
+                kind?: components["schemas"]["SafetyDrillKind"];
+                state?: components["schemas"]["SafetyDrillState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillCalendar"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyPlanDrill"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_sheet: {
+        parameters: {
+            query?: {
+                school?: string;
+                from?: string;
+                to?: string;
+                kind?: components["schemas"]["SafetyDrillKind"];
+                state?: components["schemas"]["SafetyDrillState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    planned_at?: string;
+                    minutes?: number;
+                    place?: string;
+                    coordinator?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_roll_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyClassRoll"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_class_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    marks?: components["schemas"]["SafetyMark"][];
+                    /** Format: date-time */
+                    arrived_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyClassRoll"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_class_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    leader?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    review?: string;
+                    tasks?: components["schemas"]["SafetyNewTask"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    safety_task_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                    owner: string;
+                    /** Format: date */
+                    due: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyTaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     email_code_send: {
         parameters: {
             query?: never;
@@ -21833,6 +23680,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    emergency_card_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyCards"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    emergency_card_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyCardView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    emergency_card_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                school: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    numbers?: components["schemas"]["SafetyCardNumber"][];
+                    hospital: string;
+                    partner?: string;
+                    hospital_phone: string;
+                    contact: string;
+                    /** Format: date */
+                    agreed_until?: string;
+                    route: string;
+                    aeds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyCardView"];
+                };
             };
             /** @description A problem */
             default: {
@@ -23111,6 +25066,406 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    handover_list: {
+        parameters: {
+            query: {
+                class: string;
+                day?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSafetyHandoverView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    handover_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyHandOver"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyHandoverView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_photo_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAddedPhoto"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_list: {
+        parameters: {
+            query?: {
+                school?: string;
+                state?: components["schemas"]["SafetyHazardState"];
+                is_overdue?: boolean;
+                is_mine?: boolean;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSafetyHazardView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyReportHazard"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyWholeHazard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_sheet: {
+        parameters: {
+            query?: {
+                school?: string;
+                state?: components["schemas"]["SafetyHazardState"];
+                is_overdue?: boolean;
+                is_mine?: boolean;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyWholeHazard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    owner: string;
+                    /** Format: date */
+                    due: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyWholeHazard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyWholeHazard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_photo_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hazard_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyWholeHazard"];
                 };
             };
             /** @description A problem */
@@ -28058,6 +30413,35 @@ export interface operations {
             };
         };
     };
+    own_drill_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyOwnDrills"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_email_confirm: {
         parameters: {
             query?: never;
@@ -32731,6 +35115,140 @@ export interface operations {
             };
         };
     };
+    safety_overview_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetySafetyOverview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    safety_overview_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    safety_task_list: {
+        parameters: {
+            query?: {
+                school?: string;
+                is_done?: boolean;
+                is_mine?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSafetyTaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    safety_task_finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    outcome: string;
+                    is_done: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyTaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     school_close: {
         parameters: {
             query?: never;
@@ -33941,6 +36459,37 @@ export interface operations {
             };
         };
     };
+    medical_flag_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyFlagAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     no_contact_create: {
         parameters: {
             query?: never;
@@ -33974,6 +36523,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamiliesNoContact"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pick_up_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyPickUpList"];
                 };
             };
             /** @description A problem */

@@ -40,6 +40,7 @@ const en: typeof zh = {
   visits: 'Home visits',
   visit_duties: 'My visits',
   my_visits: 'Visits to us',
+  safety: 'Safety',
   my_certificates: 'My certificates',
   my_points: 'My points',
   certificates: 'Certificates and appeals',

@@ -24,6 +24,7 @@ import notices from './notices'
 import paper from './paper'
 import plan from './plan'
 import recognition from './recognition'
+import safety from './safety'
 import seals from './seals'
 import privacy from './privacy'
 import programmes from './programmes'
@@ -61,6 +62,7 @@ export default {
   paper,
   plan,
   recognition,
+  safety,
   seals,
   privacy,
   programmes,

@@ -38,6 +38,7 @@ export default {
   visits: '家访计划',
   visit_duties: '我的家访',
   my_visits: '老师来家访',
+  safety: '校园安全',
   my_certificates: '我的证书',
   my_points: '我的积分',
   certificates: '证书与申诉',

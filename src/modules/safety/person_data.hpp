@@ -1,0 +1,15 @@
+#pragma once
+
+#include "modules/directory/merges.hpp"
+#include "modules/directory/person_data.hpp"
+#include "modules/directory/roster.hpp"
+
+// What safety holds about a person: handed out on request, and what goes with an erasure.
+namespace concentric::safety {
+
+// Listeners.
+void removal_asked(Call&, directory::RemovalAsked const&);
+void add_person_data(Call&, directory::PersonDataAsked const&);
+void person_erased(Call&, directory::PersonErased const&);
+
+} // namespace concentric::safety
