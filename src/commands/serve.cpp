@@ -12,6 +12,7 @@
 #include "modules/programmes/bills.hpp"
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/seals/sealing.hpp"
+#include "modules/service/service.hpp"
 #include "modules/xapi/outgoing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
@@ -88,6 +89,7 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    service::keep_reminding(call);
     delivery::keep_delivering(call);
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);

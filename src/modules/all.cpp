@@ -33,6 +33,7 @@
 #include "modules/programmes/programmes.hpp"
 #include "modules/recognition/recognition.hpp"
 #include "modules/seals/seals.hpp"
+#include "modules/service/service.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
@@ -81,6 +82,7 @@ Routes all_routes()
              forms::routes,
              recognition::routes,
              instructors::routes,
+             service::routes,
              visits::routes,
              xapi::routes,
              conversations::routes,
@@ -110,6 +112,7 @@ void subscribe_all(Events& events)
     forms::subscribe(events);
     recognition::subscribe(events);
     instructors::subscribe(events);
+    service::subscribe(events);
     visits::subscribe(events);
     xapi::subscribe(events);
     conversations::subscribe(events);
@@ -150,6 +153,7 @@ void handle_all_jobs(Jobs& jobs)
     activities::handle_jobs(jobs);
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
+    service::handle_jobs(jobs);
     visits::handle_jobs(jobs);
     xapi::handle_jobs(jobs);
     conversations::handle_jobs(jobs);
@@ -172,6 +176,7 @@ std::vector<SealedColumn> all_sealed_columns()
              seals::sealed_columns(),
              recognition::sealed_columns(),
              instructors::sealed_columns(),
+             service::sealed_columns(),
              visits::sealed_columns(),
              xapi::sealed_columns(),
              conversations::sealed_columns(),

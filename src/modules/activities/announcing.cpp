@@ -305,6 +305,8 @@ void check(AnnounceActivity const& input, Problems& problems)
 {
     if (!find_kind(input.kind))
         problems.push_back({"/kind", "unknown", {"没有这种活动。", "There is no such kind of event."}});
+    else if (find_kind(input.kind)->is_service() && input.audience != Audience::pupils)
+        problems.push_back({"/audience", "unknown", {"社区服务的对象是学生。", "Service is for pupils."}});
     check_time(input.starts_at, input.ends_at, problems);
     check_meeting_point(input.place.value_or(""), input.link.value_or(""), problems);
     check_link(input.link.value_or(""), problems);

@@ -32,6 +32,9 @@ std::vector<ActivityKind> all_kinds()
         if (plan::find_kind(twin))
             all.push_back(kind_of(entry, twin));
     }
+    for (auto const& entry : plan::catalogue())
+        if (entry.name.starts_with("service."))
+            all.push_back({std::string(entry.name), {std::string(entry.zh), std::string(entry.en)}, "", std::string(entry.name)});
     all.push_back({"live", {"直播课", "Live session"}, "", "live.attended"});
     all.push_back({"consultation", {"家庭教育咨询", "Family-education consultation"}, "", "consultation.held"});
     return all;

@@ -17,6 +17,8 @@ struct ActivityKind {
     std::string held; // the entry of the organisation; empty where there is none
     std::string attended; // the entry of each who came
     bool has_slots() const { return attended == "consultation.held"; }
+    // What pupils do for others: it counts for them alone, and nobody holds it.
+    bool is_service() const { return attended.starts_with("service."); }
 };
 
 // From the catalogue of entry kinds, so that a kind added there is an event here.

@@ -1,5 +1,6 @@
 #include "modules/activities/sign_ups.hpp"
 
+#include "modules/activities/happenings.hpp"
 #include "modules/activities/notices.hpp"
 
 namespace concentric::activities {
@@ -78,6 +79,7 @@ ActivityView sign_up(Call& call, SignUp const& input)
     auto const before = sign_up_of(call, activity.id, guest.person);
     if (before && before->state != SignUpState::cancelled)
         return view_of(call, activity);
+    call.events.publish(call, SignUpAsked{activity.id, activity.time(), guest.person});
     bool const is_full = activity.capacity && placed_in(call, activity.id) >= activity.capacity;
     SignUpRow const row{call.county, activity.id, guest.person, guest.student, is_full ? SignUpState::waiting : SignUpState::placed,
         new_id(), call.viewer.person, call.now};

@@ -35,6 +35,8 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
   [/^\/my-family\/(\d+)\/recognition/, (id) => open('certificates', { child: id })],
   [/^\/my-family/, () => open('children')],
+  [/^\/my-service/, () => open('service')],
+  [/^\/service\/(\d+)/, (id) => open('service_offer', { id })],
   [/^\/my-visits/, () => open('visits')],
   [/^\/my-consents/, () => open('consents')],
   [/^\/my-points/, () => open('points')],

@@ -5,6 +5,7 @@ import notices from './notices/en'
 import requests from './requests/en'
 import talk from './talk/en'
 import type zh from './zh-CN'
+import service from './service/en'
 
 const en: typeof zh = {
   tab: { home: 'Home', learning: 'Learn', activities: 'Events', messages: 'Inbox', me: 'Me' },
@@ -265,11 +266,13 @@ const en: typeof zh = {
   feed,
   notices,
   forms,
+  service,
   me: {
     title: 'Me',
     points: 'My points',
     certificates: 'Certificates',
     children: 'My children',
+    service: 'Service',
     visits: 'Home visits',
     consents: 'Consents',
     devices: 'Devices',

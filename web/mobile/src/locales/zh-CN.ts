@@ -4,6 +4,7 @@ import forms from './forms/zh-CN'
 import notices from './notices/zh-CN'
 import requests from './requests/zh-CN'
 import talk from './talk/zh-CN'
+import service from './service/zh-CN'
 
 // What the phone app says. English stands beside it in en.ts, in the same order.
 export default {
@@ -259,11 +260,13 @@ export default {
   feed,
   notices,
   forms,
+  service,
   me: {
     title: '我的',
     points: '我的积分',
     certificates: '证书',
     children: '我的孩子',
+    service: '社区服务',
     visits: '老师来家访',
     consents: '同意事项',
     devices: '登录的设备',
