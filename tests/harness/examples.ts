@@ -9,6 +9,7 @@ import { family_examples, type FamilyThings } from './families.ts'
 import { moment_examples, type MomentThings } from './feed.ts'
 import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
+import { service_examples, type ServiceThings } from './service.ts'
 import { visit_examples, type VisitThings } from './visits.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
@@ -57,6 +58,7 @@ export interface Things {
   moments: MomentThings
   forms: FormThings
   visits: VisitThings
+  service: ServiceThings
   records: RecordThings
   conversations: ConversationThings
 }
@@ -426,6 +428,7 @@ export function examples(county: County, things: Things): Example[] {
     ...notice_examples(east, things.notices),
     ...moment_examples(east, things.moments),
     ...form_examples(east, things.forms),
+    ...service_examples(east, things.service),
     ...visit_examples(east, things.visits),
     ...conversation_examples(east, things.conversations),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },

@@ -12,6 +12,7 @@ import { make_moment_things } from './feed.ts'
 import { make_package_things } from './packages.ts'
 import { make_notice_things } from './notices.ts'
 import { make_form_things } from './forms.ts'
+import { make_service_things } from './service.ts'
 import { make_visit_things } from './visits.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
@@ -45,6 +46,7 @@ export async function make_things(county: County): Promise<Things> {
     moments: await make_moment_things(county),
     forms: await make_form_things(county),
     visits: await make_visit_things(east),
+    service: await make_service_things(east),
     records: await make_record_things(county),
     conversations: await make_conversation_things(county),
     pupil: pupil.id,

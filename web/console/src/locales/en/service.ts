@@ -20,6 +20,7 @@ export default {
   days: 'Days',
   from: 'Beginning',
   to: 'End',
+  repeats: 'Repeats',
   weekly: 'Every week',
   until: 'Until',
   place: 'Place',

@@ -20,6 +20,7 @@ export default {
   days: '日期范围',
   from: '开始时间',
   to: '结束时间',
+  repeats: '重复',
   weekly: '每周一次',
   until: '截止日期',
   place: '地点',
