@@ -8,7 +8,6 @@ import { make_family, type Family } from '../harness/families.ts'
 import { download } from '../harness/imports.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import { begun_with, close, hours_of, make_community, offer } from '../harness/service.ts'
-
 import type { Visitor } from '../harness/visitor.ts'
 
 let county: County

@@ -3,6 +3,7 @@ import type { Body, Out } from '../../web/packages/api-client/src/index.ts'
 import { from_now, yesterday } from './activities.ts'
 import { add_staff, type County, type School } from './county.ts'
 import type { Example } from './examples.ts'
+import type { Family } from './families.ts'
 import type { Visitor } from './visitor.ts'
 
 export type Offer = Out<'GET /service-offers/{id}'>
@@ -58,13 +59,24 @@ export const about_own_service = [
 
 export interface ServiceThings {
   offer: string
+  /** Begun, with the child signed up. */
+  begun: string
+  child: string
   reminder: string
 }
 
-export async function make_service_things(east: School): Promise<ServiceThings> {
+/** Offers of the eastern school: one to come, one that has begun, and one that a child has served at and rated. */
+export async function make_service_things(east: School, { mother, child }: Family): Promise<ServiceThings> {
   const { id } = await offer(east.leader)
+  const over = await begun_with(east.leader, [[mother, child]], { organiser: east.id })
+  const lines = [{ student: child, from_at: over.starts_at, until_at: over.ends_at }]
+  await east.leader.call('PUT /service-offers/{id}/hours', { path: { id: over.id }, body: { lines } })
+  await close(east.leader, over)
+  const rating = { student: child, stars: 5, words: '很好' }
+  await mother.call('PUT /service-offers/{id}/rating', { path: { id: over.id }, body: rating })
+  const begun = await begun_with(east.leader, [[mother, child]], { organiser: east.id })
   const reminder = await east.leader.call('POST /service-reminders', { body: { unit: east.class, due: '2027-06-30' } })
-  return { offer: id, reminder: reminder.id }
+  return { offer: id, begun: begun.id, child, reminder: reminder.id }
 }
 
 export function service_examples(east: School, things: ServiceThings): Example[] {
@@ -85,15 +97,15 @@ export function service_examples(east: School, things: ServiceThings): Example[]
     },
     { route: 'GET /api/service-offers/{id}', path },
     { route: 'PUT /api/service-offers/{id}/terms', path, body: { age_from: 6, age_to: 12, needs: '水杯' } },
-    { route: 'GET /api/service-offers/{id}/hours', path },
-    { route: 'PUT /api/service-offers/{id}/hours', path, body: { lines: [{ student: east.pupils[0]!.id }] } },
+    { route: 'GET /api/service-offers/{id}/hours', path: { id: things.begun } },
+    { route: 'PUT /api/service-offers/{id}/hours', path: { id: things.begun }, body: { lines: [{ student: things.child }] } },
     { route: 'GET /api/service-ratings' },
     { route: 'GET /api/service-meters/{class}', path: class_path },
     { route: 'GET /api/service-meters/{class}/pupils.xlsx', path: class_path },
     { route: 'GET /api/service-meters/{class}/records.pdf', path: class_path },
     { route: 'GET /api/service-records/{student}/record.pdf', path: { student: east.pupils[0]!.id } },
     { route: 'GET /api/service-reminders' },
-    { route: 'POST /api/service-reminders', body: { unit: east.class, due: '2027-06-30' } },
+    { route: 'POST /api/service-reminders', body: { unit: east.grade, due: '2027-06-30' } },
     { route: 'DELETE /api/service-reminders/{id}', path: { id: things.reminder } },
   ]
 }

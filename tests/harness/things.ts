@@ -46,7 +46,7 @@ export async function make_things(county: County): Promise<Things> {
     moments: await make_moment_things(county),
     forms: await make_form_things(county),
     visits: await make_visit_things(east),
-    service: await make_service_things(east),
+    service: await make_service_things(east, families.family),
     records: await make_record_things(county),
     conversations: await make_conversation_things(county),
     pupil: pupil.id,

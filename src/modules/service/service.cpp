@@ -52,16 +52,16 @@ Routes meter_routes()
         route(Verb::get, "/api/service-meters/{class}/pupils.xlsx", read_people, "service_meter_sheet", "The same as a sheet",
             meter_sheet)
             .as_personal_file(),
-        route(Verb::get, "/api/service-meters/{class}/records.pdf", read_people, "service_records_print",
+        route(Verb::get, "/api/service-meters/{class}/records.pdf", read_people, "service_records_export",
             "Records of service of a class, with codes", print_class)
             .writing(true)
             .as_personal_file(),
-        route(Verb::get, "/api/service-records/{student}/record.pdf", read_people, "service_record_print",
+        route(Verb::get, "/api/service-records/{student}/record.pdf", read_people, "service_record_export",
             "A pupil's record of service, with a code", print_pupil)
             .writing(true)
             .as_personal_file(),
         route(Verb::get, "/api/own-service", signed_in, "service_own", "How far one's own children are, and what counts", show_own),
-        route(Verb::get, "/api/own-service/{student}/record.pdf", signed_in, "service_own_record_print",
+        route(Verb::get, "/api/own-service/{student}/record.pdf", signed_in, "service_own_record_export",
             "The record of one's own child", print_own)
             .writing(true),
         route(Verb::get, "/api/service-reminders", send_notices, "service_reminder_list", "Reminders of units within reach",
