@@ -84,7 +84,15 @@ describe('offering', () => {
     expect(answer.status).toBe(422)
     expect(answer.json.problems.map(({ path }: any) => path)).toEqual(expect.arrayContaining(['/title', '/place']))
     const order = await green.worker.send('POST', '/api/service-offers', {
-      body: { kind: 'community', title: '服务', place: '楼道', starts_at: from_now(60), ends_at: from_now(90), age_from: 12, age_to: 8 },
+      body: {
+        kind: 'community',
+        title: '服务',
+        place: '楼道',
+        starts_at: from_now(60),
+        ends_at: from_now(90),
+        age_from: 12,
+        age_to: 8,
+      },
     })
     expect(faults(order)).toEqual(['/age_to order'])
   })
@@ -187,11 +195,19 @@ describe('confirming', () => {
 
 describe('rating', () => {
   test('who was there rates once; too few ratings are nobody’s business; the school hides words', async () => {
-    const event = await begun_with(river.worker, families.slice(0, 5).map(as_pair), { title: '评价一次', starts_at: from_now(48 * 60), ends_at: from_now(49 * 60) })
+    const event = await begun_with(river.worker, families.slice(0, 5).map(as_pair), {
+      title: '评价一次',
+      starts_at: from_now(48 * 60),
+      ends_at: from_now(49 * 60),
+    })
     // Elsewhere at that time: everybody serves here two days ago instead.
     const two_days_ago = { starts_at: from_now(-50 * 60), ends_at: from_now(-49 * 60) }
     await river.worker.call('PATCH /activities/{id}', { path: { id: event.id }, body: two_days_ago })
-    await put_hours(river.worker, event.id, families.slice(0, 5).map((family) => whole(two_days_ago, family)))
+    await put_hours(
+      river.worker,
+      event.id,
+      families.slice(0, 5).map((family) => whole(two_days_ago, family)),
+    )
     await close(river.worker, event)
     const rate = (family: Family, stars: number, words = '') =>
       family.mother.send('PUT', `/api/service-offers/${event.id}/rating`, { body: { student: family.child, stars, words } })
@@ -212,7 +228,9 @@ describe('rating', () => {
     expect(listed.map(({ words }) => words)).toEqual(['不合适的话', '很好'])
     expect((await county.west.leader.call('GET /service-ratings')).items).toEqual([])
     const path = { id: listed[0]!.id }
-    expect((await county.west.leader.send('PUT', `/api/service-ratings/${path.id}/hiding`, { body: { reason: '不文明' } })).status).toBe(404)
+    expect(
+      (await county.west.leader.send('PUT', `/api/service-ratings/${path.id}/hiding`, { body: { reason: '不文明' } })).status,
+    ).toBe(404)
     await teacher.call('PUT /service-ratings/{id}/hiding', { path, body: { reason: '不文明' } })
     expect((await base()).said.map(({ words }) => words)).not.toContain('不合适的话')
     expect((await base()).rating.mean).toBeCloseTo(24 / 5)
@@ -231,7 +249,9 @@ describe('meter, reminders and records', () => {
     expect(minutes).toEqual([...minutes].sort((a, b) => a - b))
     expect(list.items).toHaveLength(9)
     expect((await teacher.call('GET /service-meters/{class}', { path, query: { state: 'covered' } })).items).toEqual([])
-    const sheet = (await read_workbook(await download(teacher, `/api/service-meters/${county.east.class}/pupils.xlsx`))).flatMap(({ data }) => data as unknown[][])
+    const sheet = (await read_workbook(await download(teacher, `/api/service-meters/${county.east.class}/pupils.xlsx`))).flatMap(
+      ({ data }) => data as unknown[][],
+    )
     expect(sheet).toHaveLength(10)
     expect((await county.west.leader.send('GET', `/api/service-meters/${county.east.class}`)).status).toBe(404)
     expect((await families[0]!.mother.send('GET', `/api/service-meters/${county.east.class}`)).status).toBe(403)

@@ -36,8 +36,8 @@ std::vector<Served> served_at(Call& call, ActivityId id)
 
 void set_time(Call& call, OwnedActivity const& activity, PersonId person, std::optional<Stretch> time)
 {
-    call.db.execute("DELETE FROM activity_presence WHERE county = $1 AND activity = $2 AND person = $3", call.county, activity.id,
-        person);
+    call.db.execute(
+        "DELETE FROM activity_presence WHERE county = $1 AND activity = $2 AND person = $3", call.county, activity.id, person);
     if (time)
         note_presence(call,
             {call.county, activity.id, person, PresenceSource::list, 0, person, time->from, time->until, {}, call.viewer.person,

@@ -26,8 +26,8 @@ struct Offered {
 
 constexpr Offered stairs{ServiceKind::community, "清洁楼道，看望独居老人", "先打扫三号楼楼道，再陪两位独居老人聊天。",
     "社区党群服务中心", "带一块抹布和水杯", -6, 9, 2, 0};
-constexpr Offered books{ServiceKind::community, "整理社区图书角", "给图书分类、贴标签，教低年级小朋友借书。", "社区图书角", "", -1, 15, 2,
-    20};
+constexpr Offered books{
+    ServiceKind::community, "整理社区图书角", "给图书分类、贴标签，教低年级小朋友借书。", "社区图书角", "", -1, 15, 2, 20};
 constexpr Offered crossing{ServiceKind::community, "文明路口劝导", "在路口引导行人走斑马线，社区工作者全程陪同。", "实验路口",
     "穿运动鞋，戴小黄帽", 4, 9, 2, 20};
 constexpr Offered leaves{ServiceKind::environment, "落叶堆肥体验", "收集落叶，学做堆肥，认识土壤里的小生命。", "社区花园",
@@ -65,10 +65,7 @@ public:
 private:
     Call as(PersonId person) { return acting(call_, events_, person, now_); }
     Instant at(std::int64_t days, std::int64_t hours) const { return moment_of(county_, days, hours); }
-    PersonId carer_of(std::size_t pupil) const
-    {
-        return pupil == shown_.pupil ? shown_.guardian : guardian_of(county_, pupil);
-    }
+    PersonId carer_of(std::size_t pupil) const { return pupil == shown_.pupil ? shown_.guardian : guardian_of(county_, pupil); }
 
     ActivityId offer(Offered const& offered)
     {

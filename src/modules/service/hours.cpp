@@ -60,8 +60,7 @@ std::string overlap_of(ByPerson const& others, PersonId student, std::vector<Str
         return "";
     for (auto const& other : found->second)
         if (overlapping(other.time(), times))
-            return fmt::format(
-                "{} {} {}–{}", other.organiser_name, other.title, clock(other.from_at), clock(other.until_at));
+            return fmt::format("{} {} {}–{}", other.organiser_name, other.title, clock(other.from_at), clock(other.until_at));
     return "";
 }
 
@@ -71,8 +70,7 @@ void fill_time(ServedLine& line, OwnedActivity const& event, std::vector<Served>
     line.from_at = all.from;
     line.until_at = all.until;
     line.minutes = activities::minutes_within(times_of(rows), event.time());
-    line.is_by_hand
-        = std::ranges::all_of(rows, [](auto const& row) { return row.source == activities::PresenceSource::list; });
+    line.is_by_hand = std::ranges::all_of(rows, [](auto const& row) { return row.source == activities::PresenceSource::list; });
 }
 
 struct CorrectionLine {
@@ -141,8 +139,8 @@ private:
     void look_at(ServedTime const& line, std::string const& path)
     {
         if (!std::ranges::binary_search(expected_, line.student.value))
-            problems_.push_back({path + "/student", "not_found",
-                {"这名学生没有报名这次服务。", "This pupil has not signed up for this service."}});
+            problems_.push_back(
+                {path + "/student", "not_found", {"这名学生没有报名这次服务。", "This pupil has not signed up for this service."}});
         if (!line.from_at)
             return;
         if (*line.from_at < event_.starts_at || *line.until_at > event_.ends_at)
@@ -238,8 +236,8 @@ void event_reopened(Call& call, activities::ActivityReopened const& reopened)
 {
     auto const event = activities::activity_with(call, reopened.id).value();
     if (is_service(event))
-        call.db.insert("service_corrections",
-            CorrectionRow{call.county, new_id(), event.id, reopened.reason, call.viewer.person, call.now});
+        call.db.insert(
+            "service_corrections", CorrectionRow{call.county, new_id(), event.id, reopened.reason, call.viewer.person, call.now});
 }
 
 } // namespace concentric::service

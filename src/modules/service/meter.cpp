@@ -58,10 +58,9 @@ std::string state_words(Call& call, Standing state)
 
 double hours(std::int64_t minutes) { return static_cast<double>(minutes) / 60; }
 
-std::vector<OwnTarget> targets_for(Call& call, PersonId student)
+std::vector<OwnTarget> targets_for(Call& call, std::shared_ptr<tally::Rules const> const& rules, PersonId student)
 {
     std::vector<OwnTarget> own;
-    auto const rules = tally::Rules::in_force(call);
     auto const unit = directory::class_of(call.db, call.county, student);
     if (!unit)
         return own;
@@ -75,6 +74,27 @@ std::vector<OwnTarget> targets_for(Call& call, PersonId student)
         }
     }
     return own;
+}
+
+bool is_counted(tally::Rules const& rules, std::vector<OwnTarget> const& own, ServedFact const& fact)
+{
+    return std::ranges::any_of(own, [&](auto const& one) {
+        return one.target.period <= fact.on && fact.on <= one.target.until
+            && counts(*target_called(rules, one.target.number), fact.kind);
+    });
+}
+
+// Of a year, and of all that the targets' periods hold; the newest first.
+std::vector<OwnFact> served_for(Call& call, tally::Rules const& rules, OwnChild const& child)
+{
+    auto from = plus_days(call.today(), -365);
+    for (auto const& one : child.targets)
+        from = std::min(from, one.target.period);
+    std::vector<OwnFact> served;
+    for (auto const& fact : facts_of(call, child.student.id, from, call.today()))
+        served.push_back({fact, is_counted(rules, child.targets, fact)});
+    std::ranges::reverse(served);
+    return served;
 }
 
 } // namespace
@@ -118,14 +138,10 @@ Download meter_sheet(Call& call, AskMeter const& input)
 OwnService show_own(Call& call, Nothing const&)
 {
     OwnService own;
+    auto const rules = tally::Rules::in_force(call);
     for (auto const& child : directory::children_shown_to(call, call.viewer.person)) {
-        OwnChild one{{child.id, child.name}, child.class_name, targets_for(call, child.id), {}, 0};
-        auto from = plus_days(call.today(), -365);
-        for (auto const& target : one.targets)
-            from = std::min(from, target.target.period);
-        one.served = facts_of(call, child.id, from, call.today());
-        one.minutes = minutes_of(one.served);
-        std::ranges::reverse(one.served);
+        OwnChild one{{child.id, child.name}, child.class_name, targets_for(call, rules, child.id), {}};
+        one.served = served_for(call, *rules, one);
         own.items.push_back(std::move(one));
     }
     return own;

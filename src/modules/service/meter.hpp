@@ -43,14 +43,18 @@ struct OwnTarget {
 };
 BOOST_DESCRIBE_STRUCT(OwnTarget, (), (target, minutes, needed, state))
 
+struct OwnFact : ServedFact {
+    bool is_counted = false; // for one of the targets, in its period
+};
+BOOST_DESCRIBE_STRUCT(OwnFact, (ServedFact), (is_counted))
+
 struct OwnChild {
     directory::PersonBrief student;
     std::string class_name;
     std::vector<OwnTarget> targets; // that are asked of the child
-    std::vector<ServedFact> served; // of a year, the newest first
-    std::int64_t minutes = 0; // of those
+    std::vector<OwnFact> served; // of a year, the newest first
 };
-BOOST_DESCRIBE_STRUCT(OwnChild, (), (student, class_name, targets, served, minutes))
+BOOST_DESCRIBE_STRUCT(OwnChild, (), (student, class_name, targets, served))
 
 struct OwnService {
     std::vector<OwnChild> items;

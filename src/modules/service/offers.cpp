@@ -126,8 +126,7 @@ OrganisationId base_of(activities::ActivityRow const& row) { return row.resource
 OfferRow terms_of(Call& call, activities::ActivityRow const& row)
 {
     auto const key = key_of(row.id, row.series);
-    auto const found
-        = call.db.row<OfferRow>("SELECT * FROM service_offers WHERE county = $1 AND activity = $2", call.county, key);
+    auto const found = call.db.row<OfferRow>("SELECT * FROM service_offers WHERE county = $1 AND activity = $2", call.county, key);
     return found.value_or(OfferRow{call.county, key, youngest, oldest, ""});
 }
 

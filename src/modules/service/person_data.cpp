@@ -35,8 +35,9 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
 void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 {
     asked.sections->push_back(directory::section_of("service_ratings", {"实践基地评价", "Ratings of bases"},
-        call.db.rows<RatingData>("SELECT stars, words, rated_at FROM service_ratings WHERE county = $1 AND (student = $2 OR rated_by "
-                                 "= $2) ORDER BY id",
+        call.db.rows<RatingData>(
+            "SELECT stars, words, rated_at FROM service_ratings WHERE county = $1 AND (student = $2 OR rated_by "
+            "= $2) ORDER BY id",
             call.county, asked.person)));
     asked.sections->push_back(directory::section_of("service_records", {"打印的社区服务记录", "Printed records of service"},
         call.db.rows<RecordData>("SELECT name, from_day, to_day, minutes, times, printed_at FROM service_records WHERE county = $1 "
@@ -54,8 +55,8 @@ void person_erased(Call& call, directory::PersonErased const& erased)
 
 void people_merged(Call& call, directory::PeopleMerged const& merged)
 {
-    call.db.execute("UPDATE service_ratings SET rated_by = $2 WHERE county = $1 AND rated_by = $3", call.county, merged.kept,
-        merged.merged);
+    call.db.execute(
+        "UPDATE service_ratings SET rated_by = $2 WHERE county = $1 AND rated_by = $3", call.county, merged.kept, merged.merged);
 }
 
 } // namespace concentric::service

@@ -66,9 +66,8 @@ ShownRating held_rating(Call& call, RatingId id)
 RatingView hide(Call& call, RatingId id, PersonId by, std::string const& reason)
 {
     held_rating(call, id);
-    call.db.execute(
-        "UPDATE service_ratings SET hidden_by = $3, hidden_at = $4, hidden_because = $5 WHERE county = $1 AND id = $2", call.county,
-        id, by, by ? call.now : Instant{}, reason);
+    call.db.execute("UPDATE service_ratings SET hidden_by = $3, hidden_at = $4, hidden_because = $5 WHERE county = $1 AND id = $2",
+        call.county, id, by, by ? call.now : Instant{}, reason);
     return view_of(call, held_rating(call, id));
 }
 
@@ -150,8 +149,9 @@ OfferPage rate(Call& call, RateBase const& input)
     RatingRow row{call.county, new_id_of<RatingId>(), event.id, base_of(event), input.student, call.viewer.person, input.stars,
         SealedText(std::string(input.words)), call.now, {}, {}, ""};
     if (before)
-        call.db.execute("UPDATE service_ratings SET stars = $3, words = $4, rated_by = $5, rated_at = $6 WHERE county = $1 AND id = "
-                        "$2",
+        call.db.execute(
+            "UPDATE service_ratings SET stars = $3, words = $4, rated_by = $5, rated_at = $6 WHERE county = $1 AND id = "
+            "$2",
             call.county, before->id, row.stars, row.words, row.rated_by, row.rated_at);
     else
         call.db.insert("service_ratings", row);
@@ -161,13 +161,14 @@ OfferPage rate(Call& call, RateBase const& input)
 Page<RatingView> list_ratings(Call& call, ListRatings const& input)
 {
     static std::string const sql = shown_columns()
-        + "AND (r.id < $4 OR $4 = 0) AND ((r.hidden_by <> 0) = $5 OR $6 = TRUE) AND (r.words <> '' OR $7 = FALSE) ORDER BY r.id DESC "
+        + "AND (r.id < $4 OR $4 = 0) AND ((r.hidden_by <> 0) = $5 OR $6 = TRUE) AND (r.words <> '' OR $7 = FALSE) ORDER BY r.id "
+          "DESC "
           "LIMIT $8";
     directory::require_files(call);
     auto const limit = input.limit.value_or(Limit{50}).value;
-    auto rows = call.db.rows<ShownRating>(sql, call.county, call.viewer.path, call.viewer.path_end(),
-        input.after.value_or(RatingId{}), input.is_hidden.value_or(false), !input.is_hidden, input.has_words.value_or(false),
-        limit + 1);
+    auto rows
+        = call.db.rows<ShownRating>(sql, call.county, call.viewer.path, call.viewer.path_end(), input.after.value_or(RatingId{}),
+            input.is_hidden.value_or(false), !input.is_hidden, input.has_words.value_or(false), limit + 1);
     Page<RatingView> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
         rows.pop_back();

@@ -34,8 +34,8 @@ struct RatingView {
     bool is_hidden = false;
     std::string hidden_by, hidden_because;
 };
-BOOST_DESCRIBE_STRUCT(RatingView, (),
-    (id, base, title, student, class_name, stars, words, rated_at, is_hidden, hidden_by, hidden_because))
+BOOST_DESCRIBE_STRUCT(
+    RatingView, (), (id, base, title, student, class_name, stars, words, rated_at, is_hidden, hidden_by, hidden_because))
 
 struct ListRatings {
     std::optional<bool> is_hidden;

@@ -8,6 +8,7 @@
 #include "modules/directory/kinship.hpp"
 #include "modules/families/code_text.hpp"
 #include "modules/families/rights.hpp"
+#include "modules/recognition/statements.hpp"
 
 #include <fmt/format.h>
 
@@ -45,9 +46,10 @@ std::string hours_text(std::int64_t minutes) { return fmt::format("{:.2f}", stat
 std::string code_for(Call& call, RecordRow row)
 {
     call.db.hold({row.student.value});
-    for (auto const& known : call.db.rows<RecordRow>("SELECT * FROM service_records WHERE county = $1 AND student = $2 AND from_day "
-                                                     "= $3 AND to_day = $4 AND minutes = $5 AND times = $6",
-             call.county, row.student, row.from_day, row.to_day, row.minutes, row.times))
+    for (auto const& known :
+        call.db.rows<RecordRow>("SELECT * FROM service_records WHERE county = $1 AND student = $2 AND from_day "
+                                "= $3 AND to_day = $4 AND minutes = $5 AND times = $6",
+            call.county, row.student, row.from_day, row.to_day, row.minutes, row.times))
         if (known.name == row.name)
             return known.code;
     row.code = families::new_code(code_length);
@@ -69,15 +71,17 @@ void print(Call& call, lib::PdfReport& pdf, directory::PersonBrief const& studen
         {call.county, "", student.id, student.name, span.from, span.to, minutes, static_cast<std::int64_t>(facts.size()), call.now,
             call.viewer.person});
     pdf.heading(fmt::format("{}（{}）", student.name, class_name));
-    pdf.paragraph(fmt::format("{} 至 {}，共 {} 次，{} 小时。核验码：{}", text_of(span.from), text_of(span.to), facts.size(),
-        hours_text(minutes), code));
+    pdf.paragraph(fmt::format(
+        "{} 至 {}，共 {} 次，{} 小时。核验码：{}", text_of(span.from), text_of(span.to), facts.size(), hours_text(minutes), code));
     if (facts.empty())
         return;
     std::vector<std::vector<std::string>> rows;
     for (auto const& fact : facts)
         rows.push_back({text_of(fact.on), time_text(fact), fact.base_name,
             fact.title.empty() ? fact.kind_name : fmt::format("{}（{}）", fact.title, fact.kind_name), hours_text(fact.minutes),
-            fact.is_by_hand ? "手工" : fact.from_at ? "签到" : ""});
+            fact.is_by_hand    ? "手工"
+                : fact.from_at ? "签到"
+                               : ""});
     std::vector<std::string> const headings{"日期", "起止", "基地或社区", "服务内容", "小时", "依据"};
     std::vector<double> const weights{1.6, 1.6, 2.4, 4, 0.9, 0.9};
     pdf.table(headings, weights, rows);
@@ -87,7 +91,9 @@ std::string footer(Call& call) { return fmt::format("{} · {}", directory::count
 
 Download file_of(lib::PdfReport& pdf, std::string const& name)
 {
-    pdf.paragraph("时长由社区（基地）确认并记入台账；“手工”指由负责人填写起止时间，未经签到。登录页“核验社区服务记录”可凭核验码和姓名核对。");
+    pdf.paragraph(fmt::format(
+        "时长由社区（基地）确认并记入台账；“手工”指由负责人填写起止时间，未经签到。在 {}/check-service 凭核验码和姓名核对。",
+        recognition::site_address().empty() ? "本平台网址" : recognition::site_address()));
     return {pdf.finish(), "application/pdf", fmt::format("社区服务记录-{}.pdf", name)};
 }
 
@@ -117,8 +123,7 @@ BOOST_DESCRIBE_STRUCT(CheckedRecord, (), (is_known, name, from, to, printed_on, 
 // Whoever asks belongs to no county.
 std::optional<RecordRow> record_with(Call& call, std::string const& code, std::string_view name)
 {
-    for (auto const county :
-        call.db.values<std::int64_t>("SELECT county AS value FROM counties WHERE county > 0 ORDER BY county"))
+    for (auto const county : call.db.values<std::int64_t>("SELECT county AS value FROM counties WHERE county > 0 ORDER BY county"))
         if (auto row = call.db.row<RecordRow>("SELECT * FROM service_records WHERE county = $1 AND code = $2", county, code);
             row && lib::search_fold(row->name) == lib::search_fold(name))
             return row;

@@ -27,8 +27,7 @@ std::string const& shown_columns()
 {
     static std::string const sql = "SELECT r.*, o.name AS unit_name, o.kind AS unit_kind, "
         + directory::person_name_in("r.county", "r.set_by") + " AS setter_name FROM service_reminders r "
-        + directory::joined_organisation("o", "r.county", "r.unit")
-        + " WHERE r.county = $1 AND o.path >= $2 AND o.path < $3 ";
+        + directory::joined_organisation("o", "r.county", "r.unit") + " WHERE r.county = $1 AND o.path >= $2 AND o.path < $3 ";
     return sql;
 }
 
@@ -91,8 +90,7 @@ std::int64_t remind(Call& call, ReminderRow const& reminder)
     auto const unit = directory::organisation(call.db, call.county, reminder.unit);
     auto const told
         = unit && call.today() <= reminder.due_day ? write_letters(call, reminder, short_in(call, *unit)) : std::int64_t{0};
-    call.db.execute(
-        "UPDATE service_reminders SET told = told + $3 WHERE county = $1 AND id = $2", call.county, reminder.id, told);
+    call.db.execute("UPDATE service_reminders SET told = told + $3 WHERE county = $1 AND id = $2", call.county, reminder.id, told);
     transaction.commit();
     return told;
 }
@@ -110,14 +108,16 @@ void check(SetReminder const& input, Problems& problems)
     if (input.every_days && *input.every_days != 0 && *input.every_days < least_days)
         problems.push_back({"/every_days", "range", {"重复提醒至少间隔 7 天。", "Reminders come at least seven days apart."}});
     if (input.first && input.due < *input.first)
-        problems.push_back({"/first", "order", {"首次提醒不能晚于完成日期。", "The first reminder cannot come after the last day."}});
+        problems.push_back(
+            {"/first", "order", {"首次提醒不能晚于完成日期。", "The first reminder cannot come after the last day."}});
 }
 
 ReminderView set_reminder(Call& call, SetReminder const& input)
 {
     auto const unit = directory::organisation(call.db, call.county, input.unit.value_or(call.viewer.organisation));
     if (!unit || !call.viewer.reaches(unit->path))
-        throw invalid("/unit", "not_found", {"找不到这个单位，或不在您的管理范围内。", "There is no such organisation within your reach."});
+        throw invalid(
+            "/unit", "not_found", {"找不到这个单位，或不在您的管理范围内。", "There is no such organisation within your reach."});
     if (input.due < call.today())
         throw invalid("/due", "past", {"完成日期已经过去。", "That day has passed."});
     call.db.hold({unit->id.value});
@@ -155,9 +155,9 @@ Nothing remove_reminder(Call& call, OneReminder const& input)
 std::int64_t remind_now(Call& call)
 {
     std::int64_t told = 0;
-    for (auto const& reminder :
-        call.db.rows<ReminderRow>("SELECT * FROM service_reminders WHERE county = $1 AND next_day > 0 AND next_day <= $2 ORDER BY id",
-            call.county, call.today()))
+    for (auto const& reminder : call.db.rows<ReminderRow>(
+             "SELECT * FROM service_reminders WHERE county = $1 AND next_day > 0 AND next_day <= $2 ORDER BY id", call.county,
+             call.today()))
         told += remind(call, reminder);
     return told;
 }

@@ -4,7 +4,8 @@
 #include "modules/service/meter.hpp"
 #include "modules/service/rules.hpp"
 
-// Letters to the families of pupils who are short of the plan's hours: once, or again and again until a day. Whoever is done hears nothing.
+// Letters to the families of pupils who are short of the plan's hours: once, or again and again until a day. Whoever is done hears
+// nothing.
 namespace concentric::service {
 
 struct SetReminder {

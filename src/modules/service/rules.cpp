@@ -6,8 +6,8 @@ namespace concentric::service {
 
 Stretch const* overlapping(Stretch time, std::span<Stretch const> others)
 {
-    auto const found = std::ranges::find_if(
-        others, [&](auto const& other) { return other.from < time.until && time.from < other.until; });
+    auto const found
+        = std::ranges::find_if(others, [&](auto const& other) { return other.from < time.until && time.from < other.until; });
     return found == others.end() ? nullptr : &*found;
 }
 

@@ -14,9 +14,10 @@ Routes offer_routes()
 {
     using enum Permission;
     return {
-        route(Verb::post, "/api/service-offers", append_entries, "service_offer", "Offers service to pupils, once or by a timetable",
-            offer_service),
-        route(Verb::get, "/api/service-offers", signed_in, "service_offer_list", "Service that is there for the viewer", list_offers),
+        route(Verb::post, "/api/service-offers", append_entries, "service_offer",
+            "Offers service to pupils, once or by a timetable", offer_service),
+        route(
+            Verb::get, "/api/service-offers", signed_in, "service_offer_list", "Service that is there for the viewer", list_offers),
         route(Verb::get, "/api/service-offers/{id}", signed_in, "service_offer_show", "An offer with its ages, needs and base",
             show_offer),
         route(Verb::put, "/api/service-offers/{id}/terms", append_entries, "service_terms_change", "Changes ages and needs",
@@ -28,8 +29,10 @@ Routes offer_routes()
             "Says from when to when pupils were there", confirm_hours),
         route(Verb::put, "/api/service-offers/{id}/rating", signed_in, "service_rate", "Rates a base for a child who was there",
             rate),
-        route(Verb::get, "/api/service-bases", signed_in, "service_base_list", "Bases with the mean of what pupils said", list_bases),
-        route(Verb::get, "/api/service-bases/{id}", signed_in, "service_base_show", "A base with what pupils said of it", show_base),
+        route(
+            Verb::get, "/api/service-bases", signed_in, "service_base_list", "Bases with the mean of what pupils said", list_bases),
+        route(
+            Verb::get, "/api/service-bases/{id}", signed_in, "service_base_show", "A base with what pupils said of it", show_base),
         route(Verb::get, "/api/service-ratings", approve_families, "service_rating_list", "What pupils within reach said of bases",
             list_ratings)
             .as_personal_file(),
@@ -68,7 +71,8 @@ Routes meter_routes()
             list_reminders),
         route(Verb::post, "/api/service-reminders", send_notices, "service_reminder_set",
             "Reminds families of pupils who are short, once or again and again", set_reminder),
-        route(Verb::del, "/api/service-reminders/{id}", send_notices, "service_reminder_remove", "Ends a reminder", remove_reminder),
+        route(
+            Verb::del, "/api/service-reminders/{id}", send_notices, "service_reminder_remove", "Ends a reminder", remove_reminder),
     };
 }
 

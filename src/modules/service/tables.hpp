@@ -50,8 +50,8 @@ struct RatingRow {
     Instant hidden_at;
     std::string hidden_because;
 };
-BOOST_DESCRIBE_STRUCT(RatingRow, (),
-    (county, id, activity, base, student, rated_by, stars, words, rated_at, hidden_by, hidden_at, hidden_because))
+BOOST_DESCRIBE_STRUCT(
+    RatingRow, (), (county, id, activity, base, student, rated_by, stars, words, rated_at, hidden_by, hidden_at, hidden_because))
 
 struct ReminderRow {
     std::int64_t county = 0;

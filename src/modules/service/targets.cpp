@@ -31,8 +31,8 @@ std::vector<Target> targets_of(tally::Rules const& rules)
 std::optional<Target> target_called(tally::Rules const& rules, std::optional<std::int64_t> number)
 {
     auto const targets = targets_of(rules);
-    auto const found = number ? std::ranges::find(targets, *number, [](auto const& one) { return one.rule->number; })
-                              : targets.begin();
+    auto const found
+        = number ? std::ranges::find(targets, *number, [](auto const& one) { return one.rule->number; }) : targets.begin();
     if (found != targets.end())
         return *found;
     if (number)
@@ -50,8 +50,8 @@ TargetView view_of(Call& call, Target const& target, plan::Period const& period)
 {
     auto const& requirement = *target.rule->requirement;
     TargetView view{target.rule->number, call.say(requirement.title),
-        call.say(supervision::needs_words(target.rule->version->plan, requirement)), period.from, period.to,
-        call.say(period.title), {}};
+        call.say(supervision::needs_words(target.rule->version->plan, requirement)), period.from, period.to, call.say(period.title),
+        {}};
     for (auto const& kind : plan::catalogue())
         if (counts(target, kind.name))
             view.kinds.push_back(call.say({std::string(kind.zh), std::string(kind.en)}));

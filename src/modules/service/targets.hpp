@@ -2,7 +2,8 @@
 
 #include "modules/supervision/subjects.hpp"
 
-// The obligations of the plans in force that ask pupils for minutes of service: whatever number a plan names, nothing is counted here.
+// The obligations of the plans in force that ask pupils for minutes of service: whatever number a plan names, nothing is counted
+// here.
 namespace concentric::service {
 
 // An obligation and the part of it that counts minutes of service.

@@ -125,7 +125,11 @@ export const router = createRouter({
           meta: { title: 'frame.families', needs: ['approve_families'] },
         },
         { path: 'service', component: () => import('./modules/service/ServicePage.vue'), meta: { title: 'frame.service' } },
-        { path: 'service/:id', component: () => import('./modules/service/ServiceOfferPage.vue'), meta: { title: 'frame.service' } },
+        {
+          path: 'service/:id',
+          component: () => import('./modules/service/ServiceOfferPage.vue'),
+          meta: { title: 'frame.service' },
+        },
         { path: 'my-service', component: () => import('./modules/service/MyServicePage.vue'), meta: { title: 'frame.my_service' } },
         {
           path: 'visit-campaigns',

@@ -1,5 +1,6 @@
 export default {
-  words: 'Pupils serve in communities and at bases: they sign up and check in, the community confirms the hours, and the plan counts them.',
+  words:
+    'Pupils serve in communities and at bases: they sign up and check in, the community confirms the hours, and the plan counts them.',
   offers: 'Offers',
   meter: 'Hours',
   reminders: 'Reminders',
@@ -49,7 +50,8 @@ export default {
   nobody_signed_up: 'Nobody has signed up yet',
   confirm_words:
     'Check when each pupil came and left. Confirmed hours go into the ledger and count for the plan; times of a check-in that you leave as they are keep that proof.',
-  closed_words: 'The hours were confirmed and are in the ledger. To correct them say why: the entries are taken back, and you confirm again.',
+  closed_words:
+    'The hours were confirmed and are in the ledger. To correct them say why: the entries are taken back, and you confirm again.',
   not_begun: 'Hours are confirmed once it has begun.',
   all_there: 'Everybody was there',
   by_hand: 'by hand',
@@ -113,7 +115,8 @@ export default {
   print: 'Print the record',
   print_class: 'Print all records',
   remind: 'Set a reminder',
-  remind_words: 'Only families of pupils who are short are told, never those who are done. A new reminder of an organisation replaces the old one.',
+  remind_words:
+    'Only families of pupils who are short are told, never those who are done. A new reminder of an organisation replaces the old one.',
   reminder_set: 'The reminder is set.',
   due: 'To be done by',
   due_hint: 'Nobody is reminded after that day.',
@@ -130,6 +133,10 @@ export default {
   my_words: 'Your children’s service: what is left, what counts, what they did.',
   see_offers: 'See what is offered',
   no_children: 'No child is linked to you',
+  counted: 'Counts',
+  is_counted: 'counts',
+  not_counted: 'does not count',
+  not_asked: 'The plan asks this child for no hours of service',
   nothing_served: 'Nothing yet',
   points: 'Points',
   check: 'Check a record of service',

@@ -20,5 +20,4 @@ export const hours_of = (minutes: number): string => String(Math.round((minutes 
 export const filled = (minutes: number, needed: number): number =>
   needed > 0 ? Math.min(100, Math.round((minutes / needed) * 100)) : 100
 /** Whether an offer says for which ages it is. */
-export const has_ages = (offer: { age_from: number; age_to: number }): boolean =>
-  offer.age_from > youngest || offer.age_to < oldest
+export const has_ages = (offer: { age_from: number; age_to: number }): boolean => offer.age_from > youngest || offer.age_to < oldest
