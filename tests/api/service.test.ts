@@ -240,6 +240,32 @@ describe('rating', () => {
   })
 })
 
+test('what a resource offers at its own place counts as used, and its stars are entries that a change replaces', async () => {
+  const { server, official, root } = county
+  const { id } = await official.call('POST /organisations', {
+    body: { parent: root, kind: 'resource', name: '县博物馆', stages: [], opened_on: '2025-09-01', resource_kind: 'museum' },
+  })
+  const { leader: guide } = await add_staff(server, official, id, 'resource_contact', '馆员')
+  const family = families[5]!
+  const event = await begun_with(guide, [as_pair(family)])
+  await put_hours(guide, event.id, [whole(event, family)])
+  await close(guide, event)
+  const rate = (stars: number) =>
+    family.mother.call('PUT /service-offers/{id}/rating', {
+      path: { id: event.id },
+      body: { student: family.child, stars, words: '' },
+    })
+  await rate(3)
+  await rate(3)
+  await rate(5)
+  const { items } = await official.call('GET /entries', { query: { kind: 'rated.resource', limit: 50 } })
+  const standing = items.filter((one) => !one.reverses && !one.reversed_by)
+
+  expect(event.base.name).toBe('县博物馆')
+  expect(standing.map(({ count }) => count)).toEqual([5])
+  expect((await official.call('GET /entries', { query: { kind: 'resource.used', limit: 50 } })).items).toHaveLength(1)
+})
+
 describe('meter, reminders and records', () => {
   test('a class is listed from the least, filtered, and exported; others do not find it', async () => {
     const path = { class: county.east.class }

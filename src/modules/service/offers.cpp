@@ -140,7 +140,11 @@ void check(ChangeTerms const& input, Problems& problems) { check_ages(input.age_
 
 OfferPage offer_service(Call& call, OfferService const& input)
 {
-    auto const event = activities::announce(call, event_of(input));
+    auto const organiser = directory::organisation(call.db, call.county, input.organiser.value_or(call.viewer.organisation));
+    auto announced = event_of(input);
+    if (!announced.resource && organiser && organiser->kind == "resource")
+        announced.resource = organiser->id; // it offers what happens at its own place
+    auto const event = activities::announce(call, announced);
     store_terms(call,
         {call.county, key_of(event.id, event.series.value_or(ActivityId{})), input.age_from.value_or(Age{youngest}),
             input.age_to.value_or(Age{oldest}), std::string(input.needs.value_or(""))});

@@ -135,6 +135,7 @@ RatingSummary rating_summary(Call& call, OrganisationId base) { return summaries
 OfferPage rate(Call& call, RateBase const& input)
 {
     families::require_right(call, input.student, families::Right::confirm);
+    activities::visible_activity(call, input.id);
     auto const event = activities::held_activity(call, input.id);
     require_service(event);
     if (!activities::has_result(call, event.id, input.student))

@@ -44,6 +44,7 @@ export default {
   state: 'State',
   none: 'No offer yet',
   none_words: 'What communities and bases offer appears here, and carers sign their children up.',
+  details: 'Ages, what to bring, ratings',
   change_event: 'Change time or place, or cancel',
   change_terms: 'Change ages and what to bring',
   who_was_there: 'Who was there, and how long',

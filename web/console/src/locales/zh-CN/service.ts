@@ -43,6 +43,7 @@ export default {
   state: '状态',
   none: '还没有服务活动',
   none_words: '社区或实践基地发布以后，会出现在这里，家长可以为孩子报名。',
+  details: '年龄、准备和评价',
   change_event: '修改时间、地点或取消',
   change_terms: '修改年龄和准备',
   who_was_there: '到场和时长',

@@ -26,6 +26,7 @@ export default {
   needs: 'To bring: {words}',
   base: '{name} · pupils say {mean} ({n})',
   base_few: '{name} · too few ratings yet',
+  details: 'Ages, what to bring, ratings',
   sign_up: 'Sign up, check in',
   rate: 'Rate the base',
   rate_words: 'Only pupils who were there rate it. Nobody sees who wrote.',

@@ -26,6 +26,7 @@ export default {
   needs: '准备：{words}',
   base: '{name} · 学生评分 {mean}（{n} 条）',
   base_few: '{name} · 评价还少，暂不显示评分',
+  details: '年龄、准备和评价',
   sign_up: '报名、签到',
   rate: '评价实践基地',
   rate_words: '只有参加过的学生评价。别人看不到是谁写的。',
