@@ -2376,6 +2376,73 @@ CREATE TABLE second_homes (
     PRIMARY KEY (county, student)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE service_corrections (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    made_by INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_corrections_by_activity ON service_corrections (county, activity);
+
+CREATE TABLE service_offers (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    age_from INTEGER NOT NULL,
+    age_to INTEGER NOT NULL,
+    needs TEXT NOT NULL,
+    PRIMARY KEY (county, activity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_ratings (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    rated_by INTEGER NOT NULL,
+    stars INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    rated_at INTEGER NOT NULL,
+    hidden_by INTEGER NOT NULL,
+    hidden_at INTEGER NOT NULL,
+    hidden_because TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_ratings_by_base ON service_ratings (county, base);
+CREATE UNIQUE INDEX service_ratings_by_student ON service_ratings (county, student, activity);
+
+CREATE TABLE service_records (
+    county INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    student INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    printed_at INTEGER NOT NULL,
+    printed_by INTEGER NOT NULL,
+    PRIMARY KEY (county, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_records_by_student ON service_records (county, student);
+
+CREATE TABLE service_reminders (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    due_day INTEGER NOT NULL,
+    next_day INTEGER NOT NULL,
+    every_days INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    set_by INTEGER NOT NULL,
+    set_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_reminders_by_unit ON service_reminders (county, unit);
+
 CREATE TABLE sessions (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,

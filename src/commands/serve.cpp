@@ -13,6 +13,7 @@
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/safety/telling.hpp"
 #include "modules/seals/sealing.hpp"
+#include "modules/service/service.hpp"
 #include "modules/xapi/outgoing.hpp"
 #include "web/app.hpp"
 #include "web/static_files.hpp"
@@ -91,6 +92,7 @@ void keep_recurring_work(Ground& ground)
     activities::keep_reminding(call);
     activities::keep_offering(call);
     safety::keep_reminding(call);
+    service::keep_reminding(call);
     delivery::keep_delivering(call);
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);

@@ -34,6 +34,7 @@
 #include "modules/recognition/recognition.hpp"
 #include "modules/safety/safety.hpp"
 #include "modules/seals/seals.hpp"
+#include "modules/service/service.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
 #include "modules/tally/tally.hpp"
@@ -82,6 +83,7 @@ Routes all_routes()
              forms::routes,
              recognition::routes,
              instructors::routes,
+             service::routes,
              visits::routes,
              safety::routes,
              xapi::routes,
@@ -112,6 +114,7 @@ void subscribe_all(Events& events)
     forms::subscribe(events);
     recognition::subscribe(events);
     instructors::subscribe(events);
+    service::subscribe(events);
     visits::subscribe(events);
     safety::subscribe(events);
     xapi::subscribe(events);
@@ -153,6 +156,7 @@ void handle_all_jobs(Jobs& jobs)
     activities::handle_jobs(jobs);
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
+    service::handle_jobs(jobs);
     visits::handle_jobs(jobs);
     safety::handle_jobs(jobs);
     xapi::handle_jobs(jobs);
@@ -178,6 +182,7 @@ std::vector<SealedColumn> all_sealed_columns()
              recognition::sealed_columns(),
              activities::sealed_columns(),
              instructors::sealed_columns(),
+             service::sealed_columns(),
              visits::sealed_columns(),
              safety::sealed_columns(),
              xapi::sealed_columns(),

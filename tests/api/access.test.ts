@@ -6,6 +6,7 @@ import { about_calendars } from '../harness/calendar.ts'
 import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
 import { about_own_safety } from '../harness/safety.ts'
+import { about_own_service } from '../harness/service.ts'
 import { about_own_visits } from '../harness/visits.ts'
 import { about_own_forms } from '../harness/forms.ts'
 import { about_moments } from '../harness/feed.ts'
@@ -69,6 +70,7 @@ describe('without a log-in', () => {
       'POST /api/log-in-codes',
       'POST /api/password-codes',
       'POST /api/payment-notices/wechat',
+      'POST /api/service-record-checks',
       'POST /api/sessions',
       'POST /api/sessions/binding',
       'POST /api/sessions/phone',
@@ -90,6 +92,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_own_forms,
     ...about_own_visits,
     ...about_own_safety,
+    ...about_own_service,
     ...about_notices,
     ...about_moments,
     ...about_the_plan,

@@ -10,6 +10,7 @@ import { moment_examples, type MomentThings } from './feed.ts'
 import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
 import { safety_examples, type SafetyThings } from './safety.ts'
+import { service_examples, type ServiceThings } from './service.ts'
 import { visit_examples, type VisitThings } from './visits.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
@@ -59,6 +60,7 @@ export interface Things {
   forms: FormThings
   visits: VisitThings
   safety: SafetyThings
+  service: ServiceThings
   records: RecordThings
   conversations: ConversationThings
 }
@@ -428,6 +430,7 @@ export function examples(county: County, things: Things): Example[] {
     ...notice_examples(east, things.notices),
     ...moment_examples(east, things.moments),
     ...form_examples(east, things.forms),
+    ...service_examples(east, things.service),
     ...visit_examples(east, things.visits),
     ...safety_examples(east, things.safety),
     ...conversation_examples(east, things.conversations),

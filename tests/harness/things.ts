@@ -13,6 +13,7 @@ import { make_package_things } from './packages.ts'
 import { make_notice_things } from './notices.ts'
 import { make_form_things } from './forms.ts'
 import { make_safety_things } from './safety.ts'
+import { make_service_things } from './service.ts'
 import { make_visit_things } from './visits.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
@@ -47,6 +48,7 @@ export async function make_things(county: County): Promise<Things> {
     forms: await make_form_things(county),
     visits: await make_visit_things(east),
     safety: await make_safety_things(county, families.family),
+    service: await make_service_things(east, families.family),
     records: await make_record_things(county),
     conversations: await make_conversation_things(county),
     pupil: pupil.id,

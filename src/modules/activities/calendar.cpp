@@ -33,7 +33,8 @@ std::string list_statement(Order order)
 {
     bool const is_soonest = order == Order::soonest;
     return activity_columns() + organiser_join() + " WHERE a.county = $1 AND " + visible_condition
-        + " AND a.starts_at >= $7 AND a.starts_at < $8 AND (a.kind = $9 OR $9 = '') AND (a.state = $10 OR $10 = '') "
+        + " AND a.starts_at >= $7 AND a.starts_at < $8 AND (a.kind = $9 OR a.kind LIKE $9 || '.%' OR $9 = '') AND (a.state = $10 "
+          "OR $10 = '') "
           "AND (o.path LIKE $11) AND a.search LIKE $12 ESCAPE '\\' AND ($13 = 0 OR (o.path >= $3 AND o.path < $4 AND ($13 = 1 OR "
           "($13 = 2 AND a.created_by = $2))) OR "
           "EXISTS (SELECT 1 FROM activity_parties l WHERE l.county = a.county AND l.activity = a.id AND l.part = 'leader' AND "

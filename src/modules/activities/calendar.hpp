@@ -11,7 +11,7 @@ BOOST_DESCRIBE_ENUM(Order, soonest, latest)
 
 struct ListActivities {
     std::optional<Day> from, to; // days on which an event begins
-    std::optional<Text<1, 40>> kind;
+    std::optional<Text<1, 40>> kind; // or all kinds of that beginning: "service"
     std::optional<ActivityState> state;
     std::optional<OrganisationId> organiser; // with all below it
     std::optional<Text<1, 60>> q;

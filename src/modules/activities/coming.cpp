@@ -1,5 +1,6 @@
 #include "modules/activities/coming.hpp"
 
+#include "modules/activities/happenings.hpp"
 #include "modules/activities/quotas.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/posts.hpp"
@@ -107,6 +108,8 @@ private:
             return;
         try {
             require_open(call_, activity_, rules);
+            for (auto const& guest : coming)
+                call_.events.publish(call_, SignUpAsked{activity_, guest.person});
         } catch (ApiError const& error) {
             asked.error = error;
             return;

@@ -26,4 +26,10 @@ struct ActivityReopened {
     std::string const& reason;
 };
 
+// Somebody is about to get a place or one on the waiting list; a listener that throws refuses it.
+struct SignUpAsked {
+    ActivityRow const& activity;
+    PersonId person;
+};
+
 } // namespace concentric::activities

@@ -24,13 +24,11 @@ ActivityKind kind_of(plan::EntryKind const& entry, std::string const& twin)
     return {after(held, entry.name), {after("举办", entry.zh), before(" held", entry.en)}, std::string(entry.name), twin};
 }
 
-// What people do for others: "service.community" is the event service_community.
+// What people do for others has the name of its entry.
 ActivityKind deed_of(std::string_view entry, Comers comers)
 {
     auto const& kind = *plan::find_kind(entry);
-    std::string name(entry);
-    std::ranges::replace(name, '.', '_');
-    return {name, {kind.zh, kind.en}, "", std::string(entry), "", comers};
+    return {std::string(entry), {kind.zh, kind.en}, "", std::string(entry), "", comers};
 }
 
 std::vector<ActivityKind> all_kinds()

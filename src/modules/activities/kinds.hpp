@@ -26,6 +26,8 @@ struct ActivityKind {
     bool has_slots() const { return attended == "consultation.held"; }
     // The entry of whoever helped at it.
     std::string_view helped() const { return comers == Comers::adults ? std::string_view() : "volunteer.other"; }
+    // What pupils do for others: it counts for them alone, and nobody holds it.
+    bool is_service() const { return attended.starts_with("service."); }
 };
 
 // What is told to everybody on a public page.

@@ -21,6 +21,7 @@
 #include "modules/demo/plan_text.hpp"
 #include "modules/demo/records.hpp"
 #include "modules/demo/safety.hpp"
+#include "modules/demo/service.hpp"
 #include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
 #include "modules/demo/visits.hpp"
@@ -96,6 +97,7 @@ public:
         step({"家校沟通", "writing conversations"}, [&] { add_conversations(call_, county_); });
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
+        step({"安排社区服务", "offering service"}, [&] { made_.entries += add_service(call_, county_); });
         step({"安排家访", "planning home visits"}, [&] { made_.entries += add_visits(call_, county_); });
         step({"演练和隐患", "holding a drill"}, [&] { made_.entries += add_safety(call_, county_); });
         step({"接收学习记录", "receiving learning records"}, [&] { made_.entries += add_records(call_, county_); });

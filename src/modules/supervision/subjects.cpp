@@ -1,3 +1,4 @@
+#include "modules/supervision/subjects.hpp"
 #include "core/parameters.hpp"
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
@@ -59,7 +60,10 @@ BOOST_DESCRIBE_STRUCT(AskSubjects, (), (number, organisation, period, state, q, 
 // The statement's own parts are fixed texts; names of stages, kinds and groups come from the plan and go in as parameters.
 class Query {
 public:
-    Query(Call& call, Scope const& scope) : call_(call), scope_(scope) { given_.add(call.county); }
+    Query(Call& call, Scope const& scope, std::int64_t subject = 0) : call_(call), scope_(scope), subject_(subject)
+    {
+        given_.add(call.county);
+    }
 
     std::vector<SubjectRow> run(AskSubjects const& input, std::int64_t limit)
     {
@@ -75,6 +79,8 @@ public:
                           "t.subject = m.subject WHERE m.path >= {} AND m.path < {} AND m.from_day <= {} AND m.to_day >= {}",
                 directory::members_query(scope_.rule->kind), given_.add(scope_.rule->number), given_.add(scope_.period.from.number),
                 given_.add(path), given_.add(directory::path_end(path)), day, day);
+        if (subject_)
+            text += " AND m.subject = " + given_.add(subject_);
         if (input.state)
             text += " AND coalesce(t.state, 0) = " + given_.add(static_cast<std::int64_t>(*input.state));
         if (input.q)
@@ -131,19 +137,31 @@ private:
 
     Call& call_;
     Scope const& scope_;
+    std::int64_t const subject_; // 0: everybody
     db::Parameters given_;
 };
 
-std::vector<PartView> parts_of(Call const& call, tally::Rule const& rule, SubjectRow const& row)
+tally::Amounts amounts_of(tally::Rule const& rule, SubjectRow const& row)
 {
-    auto const amounts = tally::amounts_in(rule, {0, 0, 0, 0, row.amount, row.excuses, row.parts, row.state});
+    return tally::amounts_in(rule, {0, 0, 0, 0, row.amount, row.excuses, row.parts, row.state});
+}
+
+std::vector<std::int64_t> needs_of(tally::Rule const& rule, SubjectRow const& row)
+{
     std::vector<std::string_view> stages;
     tally::add_stages(row.stages, stages);
+    return tally::needs_of(*rule.requirement, stages);
+}
+
+std::vector<PartView> parts_of(Call const& call, tally::Rule const& rule, SubjectRow const& row)
+{
+    auto const amounts = amounts_of(rule, row);
+    auto const needs = needs_of(rule, row);
     std::vector<PartView> parts;
     for (std::size_t i = 0; i < amounts.parts.size(); ++i) {
         auto const& part = rule.requirement->all[i];
-        parts.push_back({call.say(part_words(part)), in_units(part.measure, amounts.parts[i]),
-            in_units(part.measure, tally::needed(part, stages)), call.say(unit_words(part.measure))});
+        parts.push_back({call.say(part_words(part)), in_units(part.measure, amounts.parts[i]), in_units(part.measure, needs[i]),
+            call.say(unit_words(part.measure))});
     }
     return parts;
 }
@@ -214,7 +232,32 @@ Download sheet(Call& call, AskSubjects const& input)
         fmt::format("{}-{}.xlsx", scope.organisation.name, call.say(scope.rule->requirement->title))};
 }
 
+SubjectFigure figure_of(tally::Rule const& rule, SubjectRow const& row)
+{
+    return {row.id_number, row.name, {row.unit}, row.unit_name, amounts_of(rule, row).parts, needs_of(rule, row),
+        standing_of(static_cast<tally::State>(row.state))};
+}
+
 } // namespace
+
+std::vector<SubjectFigure> subject_figures(Call& call, Scope const& scope, std::optional<Standing> state, std::int64_t most)
+{
+    AskSubjects input;
+    input.state = state;
+    std::vector<SubjectFigure> figures;
+    for (auto const& row : Query(call, scope).run(input, most))
+        figures.push_back(figure_of(*scope.rule, row));
+    return figures;
+}
+
+std::optional<SubjectFigure> subject_figure(Call& call, Scope const& scope, std::int64_t subject)
+{
+    AskSubjects input;
+    auto rows = Query(call, scope, subject).run(input, 1);
+    if (rows.empty())
+        return std::nullopt;
+    return figure_of(*scope.rule, rows.front());
+}
 
 Routes subject_routes()
 {

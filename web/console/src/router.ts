@@ -23,6 +23,11 @@ export const router = createRouter({
     { path: '/sso', component: () => import('./modules/sign_in/SsoPage.vue'), meta: { title: 'accounts.log_in', open: true } },
     { path: '/log-in', component: () => import('./modules/sign_in/LogInPage.vue'), meta: { title: 'accounts.log_in', open: true } },
     { path: '/join', component: () => import('./modules/families/JoinPage.vue'), meta: { title: 'frame.join', open: true } },
+    {
+      path: '/check-service',
+      component: () => import('./modules/service/CheckServicePage.vue'),
+      meta: { title: 'service.check', open: true },
+    },
     { path: '/check', component: () => import('./modules/recognition/CheckPage.vue'), meta: { title: 'frame.check', open: true } },
     {
       path: '/',
@@ -119,6 +124,13 @@ export const router = createRouter({
           component: () => import('./modules/families/ClassSheetPage.vue'),
           meta: { title: 'frame.families', needs: ['approve_families'] },
         },
+        { path: 'service', component: () => import('./modules/service/ServicePage.vue'), meta: { title: 'frame.service' } },
+        {
+          path: 'service/:id',
+          component: () => import('./modules/service/ServiceOfferPage.vue'),
+          meta: { title: 'frame.service' },
+        },
+        { path: 'my-service', component: () => import('./modules/service/MyServicePage.vue'), meta: { title: 'frame.my_service' } },
         {
           path: 'visit-campaigns',
           component: () => import('./modules/visits/VisitCampaignsPage.vue'),

@@ -35,6 +35,8 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
   [/^\/my-family\/(\d+)\/recognition/, (id) => open('certificates', { child: id })],
   [/^\/my-family/, () => open('children')],
+  [/^\/my-service/, () => open('service')],
+  [/^\/service\/(\d+)/, (id) => open('service_offer', { id })],
   [/^\/my-visits/, () => open('visits')],
   [/^\/safety\/drills\/(\d+)/, (id) => open('drill', { id })],
   [/^\/safety\/alarms\/(\d+)/, (id) => open('alarm', { id })],

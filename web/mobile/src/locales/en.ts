@@ -8,6 +8,7 @@ import requests from './requests/en'
 import safety from './safety/en'
 import talk from './talk/en'
 import type zh from './zh-CN'
+import service from './service/en'
 
 const en: typeof zh = {
   tab: { home: 'Home', learning: 'Learn', activities: 'Events', messages: 'Inbox', me: 'Me' },
@@ -271,11 +272,13 @@ const en: typeof zh = {
   notices,
   forms,
   safety,
+  service,
   me: {
     title: 'Me',
     points: 'My points',
     certificates: 'Certificates',
     children: 'My children',
+    service: 'Service',
     visits: 'Home visits',
     safety: 'Safety at school',
     consents: 'Consents',

@@ -7,6 +7,7 @@ import places from './places/zh-CN'
 import requests from './requests/zh-CN'
 import safety from './safety/zh-CN'
 import talk from './talk/zh-CN'
+import service from './service/zh-CN'
 
 // What the phone app says. English stands beside it in en.ts, in the same order.
 export default {
@@ -265,11 +266,13 @@ export default {
   notices,
   forms,
   safety,
+  service,
   me: {
     title: '我的',
     points: '我的积分',
     certificates: '证书',
     children: '我的孩子',
+    service: '社区服务',
     visits: '老师来家访',
     safety: '校园安全',
     consents: '同意事项',

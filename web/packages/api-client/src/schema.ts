@@ -5976,6 +5976,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far one's own children are, and what counts */
+        get: operations["service_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-service/{student}/record.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of one's own child */
+        get: operations["service_own_record_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-standing": {
         parameters: {
             query?: never;
@@ -7490,6 +7524,299 @@ export interface paths {
         put?: never;
         /** Gives new recovery codes; the old ones count no more */
         post: operations["recovery_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bases with the mean of what pupils said */
+        get: operations["service_base_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-bases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A base with what pupils said of it */
+        get: operations["service_base_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-meters/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A class's pupils with their hours of service */
+        get: operations["service_meter_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-meters/{class}/pupils.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["service_meter_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-meters/{class}/records.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of service of a class, with codes */
+        get: operations["service_records_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service that is there for the viewer */
+        get: operations["service_offer_list"];
+        put?: never;
+        /** Offers service to pupils, once or by a timetable */
+        post: operations["service_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An offer with its ages, needs and base */
+        get: operations["service_offer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-offers/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was there from when to when, for whoever runs it */
+        get: operations["service_hours_list"];
+        /** Says from when to when pupils were there */
+        put: operations["service_hours_confirm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-offers/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rates a base for a child who was there */
+        put: operations["service_rate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-offers/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes ages and needs */
+        put: operations["service_terms_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What pupils within reach said of bases */
+        get: operations["service_rating_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-ratings/{id}/hiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hides the words of a rating, with a reason */
+        put: operations["service_rating_hide"];
+        post?: never;
+        /** Shows the words of a rating again */
+        delete: operations["service_rating_show_again"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-record-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a printed record of service is genuine, and what the ledger says now */
+        post: operations["service_record_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/{student}/record.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pupil's record of service, with a code */
+        get: operations["service_record_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders of units within reach */
+        get: operations["service_reminder_list"];
+        put?: never;
+        /** Reminds families of pupils who are short, once or again and again */
+        post: operations["service_reminder_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-reminders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a reminder */
+        delete: operations["service_reminder_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans' obligations that ask for service */
+        get: operations["service_target_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14265,6 +14592,22 @@ export interface components {
             items: components["schemas"]["SealsBlockShown"][];
             next?: string;
         };
+        PageServiceBaseView: {
+            items: components["schemas"]["ServiceBaseView"][];
+            next?: string;
+        };
+        PageServiceOfferView: {
+            items: components["schemas"]["ServiceOfferView"][];
+            next?: string;
+        };
+        PageServiceRatingView: {
+            items: components["schemas"]["ServiceRatingView"][];
+            next?: string;
+        };
+        PageServiceReminderView: {
+            items: components["schemas"]["ServiceReminderView"][];
+            next?: string;
+        };
         PageSignInLogInLine: {
             items: components["schemas"]["SignInLogInLine"][];
             next?: string;
@@ -16327,6 +16670,301 @@ export interface components {
             /** Format: int64 */
             milliseconds: number;
         };
+        ServiceBasePage: {
+            base: components["schemas"]["DirectoryOrganisationBrief"];
+            rating: components["schemas"]["ServiceRatingSummary"];
+            said: components["schemas"]["ServiceSaidOfBase"][];
+        };
+        ServiceBaseView: {
+            base: components["schemas"]["DirectoryOrganisationBrief"];
+            rating: components["schemas"]["ServiceRatingSummary"];
+        };
+        ServiceCheckRecord: {
+            code: string;
+            name: string;
+        };
+        ServiceCheckedRecord: {
+            is_known: boolean;
+            name?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            /** Format: date */
+            printed_on?: string;
+            /** Format: int64 */
+            minutes?: number;
+            /** Format: int64 */
+            times?: number;
+            /** Format: int64 */
+            minutes_now?: number;
+        };
+        ServiceClassMeter: {
+            class: components["schemas"]["LedgerNamedOrganisation"];
+            target?: components["schemas"]["ServiceTargetView"];
+            items: components["schemas"]["ServiceMeterLine"][];
+        };
+        ServiceCorrection: {
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            reason: string;
+        };
+        ServiceMeterLine: {
+            student: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            needed: number;
+            state: components["schemas"]["SupervisionStanding"];
+        };
+        /** @enum {string} */
+        ServiceMeterOrder: "roster" | "least" | "most";
+        ServiceOfferPage: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+            summary: string;
+            invited: components["schemas"]["DirectoryOrganisationBrief"][];
+            partners: components["schemas"]["DirectoryOrganisationBrief"][];
+            leaders: components["schemas"]["DirectoryPersonBrief"][];
+            resource?: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: int64 */
+            remind_minutes: number;
+            reason: string;
+            replay?: components["schemas"]["LearningLessonRef"];
+            slots: components["schemas"]["ActivitiesSlotView"][];
+            children: components["schemas"]["DirectoryPersonBrief"][];
+            may_manage: boolean;
+            may_run: boolean;
+            may_come: boolean;
+            /** Format: int64 */
+            following: number;
+            result?: components["schemas"]["ActivitiesResultView"];
+            closed_by: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            age_from: number;
+            /** Format: int64 */
+            age_to: number;
+            needs: string;
+            base: components["schemas"]["DirectoryOrganisationBrief"];
+            rating: components["schemas"]["ServiceRatingSummary"];
+            own_ratings: components["schemas"]["ServiceOwnRating"][];
+        };
+        ServiceOfferService: {
+            organiser?: string;
+            resource?: string;
+            kind: components["schemas"]["ServiceServiceKind"];
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            invited?: string[];
+            capacity?: number;
+            age_from?: number;
+            age_to?: number;
+            needs?: string;
+            every?: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until?: string;
+        };
+        ServiceOfferView: {
+            id: string;
+            series?: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            link: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            audience: components["schemas"]["ActivitiesAudience"];
+            state: components["schemas"]["ActivitiesActivityState"];
+            needs_sign_up: boolean;
+            has_slots: boolean;
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            placed: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            present: number;
+            own: components["schemas"]["ActivitiesOwnPart"][];
+            /** Format: int64 */
+            age_from: number;
+            /** Format: int64 */
+            age_to: number;
+            needs: string;
+        };
+        ServiceOwnChild: {
+            student: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            targets: components["schemas"]["ServiceOwnTarget"][];
+            served: components["schemas"]["ServiceServedFact"][];
+            /** Format: int64 */
+            minutes: number;
+        };
+        ServiceOwnRating: {
+            student: string;
+            student_name: string;
+            /** Format: int64 */
+            stars: number;
+            words: string;
+        };
+        ServiceOwnService: {
+            items: components["schemas"]["ServiceOwnChild"][];
+        };
+        ServiceOwnTarget: {
+            target: components["schemas"]["ServiceTargetView"];
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            needed: number;
+            state: components["schemas"]["SupervisionStanding"];
+        };
+        ServiceRatingSummary: {
+            /** Format: int64 */
+            count: number;
+            mean?: number;
+        };
+        ServiceRatingView: {
+            id: string;
+            base: components["schemas"]["DirectoryOrganisationBrief"];
+            title: string;
+            student: components["schemas"]["DirectoryPersonBrief"];
+            class_name: string;
+            /** Format: int64 */
+            stars: number;
+            words: string;
+            /** Format: date-time */
+            rated_at: string;
+            is_hidden: boolean;
+            hidden_by: string;
+            hidden_because: string;
+        };
+        ServiceReminderView: {
+            id: string;
+            unit: components["schemas"]["LedgerNamedOrganisation"];
+            /** Format: date */
+            due: string;
+            /** Format: date */
+            next?: string;
+            /** Format: int64 */
+            every_days: number;
+            /** Format: int64 */
+            told: number;
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+        };
+        ServiceSaidOfBase: {
+            /** Format: int64 */
+            stars: number;
+            words: string;
+            /** Format: date */
+            on: string;
+        };
+        ServiceServedFact: {
+            entry: string;
+            /** Format: date */
+            on: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            base_name: string;
+            /** Format: date-time */
+            from_at?: string;
+            /** Format: date-time */
+            until_at?: string;
+            /** Format: int64 */
+            minutes: number;
+            is_by_hand: boolean;
+        };
+        ServiceServedLine: {
+            student: string;
+            name: string;
+            class_name: string;
+            state?: components["schemas"]["ActivitiesSignUpState"];
+            /** Format: date-time */
+            from_at?: string;
+            /** Format: date-time */
+            until_at?: string;
+            /** Format: int64 */
+            minutes: number;
+            is_by_hand: boolean;
+            overlap: string;
+        };
+        ServiceServedList: {
+            items: components["schemas"]["ServiceServedLine"][];
+            corrections: components["schemas"]["ServiceCorrection"][];
+        };
+        ServiceServedTime: {
+            student: string;
+            /** Format: date-time */
+            from_at?: string;
+            /** Format: date-time */
+            until_at?: string;
+        };
+        /** @enum {string} */
+        ServiceServiceKind: "community" | "environment" | "charity";
+        ServiceSetReminder: {
+            unit?: string;
+            /** Format: date */
+            due: string;
+            /** Format: date */
+            first?: string;
+            every_days?: number;
+        };
+        ServiceTargetView: {
+            /** Format: int64 */
+            number: number;
+            title: string;
+            needs: string;
+            /** Format: date */
+            period: string;
+            /** Format: date */
+            until: string;
+            period_title: string;
+            kinds: string[];
+        };
+        ServiceTargets: {
+            items: components["schemas"]["ServiceTargetView"][];
+        };
+        /** @enum {string} */
+        ServiceWhen: "coming" | "past";
         SignInAskForCode: {
             phone: string;
         };
@@ -31783,6 +32421,69 @@ export interface operations {
             };
         };
     };
+    service_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOwnService"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_own_record_print: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     standing_own: {
         parameters: {
             query?: never;
@@ -35600,6 +36301,733 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInRecoveryCodes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_base_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageServiceBaseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_base_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceBasePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_meter_show: {
+        parameters: {
+            query?: {
+                number?: number;
+                period?: string;
+                state?: components["schemas"]["SupervisionStanding"];
+                order?: components["schemas"]["ServiceMeterOrder"];
+            };
+            header?: never;
+            path: {
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceClassMeter"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_meter_sheet: {
+        parameters: {
+            query?: {
+                number?: number;
+                period?: string;
+                state?: components["schemas"]["SupervisionStanding"];
+                order?: components["schemas"]["ServiceMeterOrder"];
+            };
+            header?: never;
+            path: {
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_records_print: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_offer_list: {
+        parameters: {
+            query?: {
+                when?: components["schemas"]["ServiceWhen"];
+                kind?: components["schemas"]["ServiceServiceKind"];
+                organiser?: string;
+                is_mine?: boolean;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageServiceOfferView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceOfferService"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOfferPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_offer_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOfferPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_hours_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceServedList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_hours_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines?: components["schemas"]["ServiceServedTime"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceServedList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    student: string;
+                    stars: number;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOfferPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_terms_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    age_from: number;
+                    age_to: number;
+                    needs: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOfferPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_rating_list: {
+        parameters: {
+            query?: {
+                is_hidden?: boolean;
+                has_words?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageServiceRatingView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_rating_hide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRatingView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_rating_show_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRatingView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_record_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceCheckRecord"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCheckedRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_record_print: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_reminder_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageServiceReminderView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_reminder_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceSetReminder"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceReminderView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_reminder_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_target_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceTargets"];
                 };
             };
             /** @description A problem */

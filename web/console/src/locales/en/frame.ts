@@ -37,6 +37,8 @@ const en: typeof zh = {
   bookings: 'Instructor bookings',
   my_teaching: 'My teaching',
   instructors: 'Guidance instructors',
+  service: 'Pupils’ service',
+  my_service: 'Our children’s service',
   visits: 'Home visits',
   visit_duties: 'My visits',
   my_visits: 'Visits to us',

@@ -35,6 +35,8 @@ export default {
   bookings: '讲师预约',
   my_teaching: '我的讲师工作',
   instructors: '家庭教育指导师',
+  service: '学生社区服务',
+  my_service: '孩子的社区服务',
   visits: '家访计划',
   visit_duties: '我的家访',
   my_visits: '老师来家访',

@@ -31,6 +31,7 @@ import programmes from './programmes'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
+import service from './service'
 import visits from './visits'
 import what_if from './what_if'
 import xapi from './xapi'
@@ -69,6 +70,7 @@ export default {
   setup,
   sign_in,
   supervision,
+  service,
   visits,
   what_if,
   xapi,
