@@ -11,6 +11,7 @@
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/bills.hpp"
 #include "modules/programmes/payment_checks.hpp"
+#include "modules/rosters/rosters.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/xapi/outgoing.hpp"
 #include "web/app.hpp"
@@ -88,6 +89,7 @@ void keep_recurring_work(Ground& ground)
     seals::keep_sealing(call, ground.settings.seal_minutes);
     privacy::keep_checking_retention(call);
     activities::keep_reminding(call);
+    rosters::keep_reminding_duties(call);
     delivery::keep_delivering(call);
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);

@@ -32,6 +32,7 @@
 #include "modules/privacy/privacy.hpp"
 #include "modules/programmes/programmes.hpp"
 #include "modules/recognition/recognition.hpp"
+#include "modules/rosters/rosters.hpp"
 #include "modules/seals/seals.hpp"
 #include "modules/sign_in/sign_in.hpp"
 #include "modules/supervision/supervision.hpp"
@@ -82,6 +83,7 @@ Routes all_routes()
              recognition::routes,
              instructors::routes,
              visits::routes,
+             rosters::routes,
              xapi::routes,
              conversations::routes,
              archives::routes,
@@ -111,6 +113,7 @@ void subscribe_all(Events& events)
     recognition::subscribe(events);
     instructors::subscribe(events);
     visits::subscribe(events);
+    rosters::subscribe(events);
     xapi::subscribe(events);
     conversations::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
@@ -151,6 +154,7 @@ void handle_all_jobs(Jobs& jobs)
     forms::handle_jobs(jobs);
     recognition::handle_jobs(jobs);
     visits::handle_jobs(jobs);
+    rosters::handle_jobs(jobs);
     xapi::handle_jobs(jobs);
     conversations::handle_jobs(jobs);
     archives::handle_jobs(jobs);
@@ -173,6 +177,7 @@ std::vector<SealedColumn> all_sealed_columns()
              recognition::sealed_columns(),
              instructors::sealed_columns(),
              visits::sealed_columns(),
+             rosters::sealed_columns(),
              xapi::sealed_columns(),
              conversations::sealed_columns(),
              archives::sealed_columns(),

@@ -22,6 +22,7 @@
 #include "modules/demo/records.hpp"
 #include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
+#include "modules/demo/rosters.hpp"
 #include "modules/demo/visits.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/supervision/trials.hpp"
@@ -96,6 +97,7 @@ public:
         step({"颁发证书", "issuing certificates"}, [&] { made_.entries += add_certificates(call_, county_); });
         step({"组建师团", "forming groups of instructors"}, [&] { made_.entries += add_instructors(call_, county_); });
         step({"安排家访", "planning home visits"}, [&] { made_.entries += add_visits(call_, county_); });
+        step({"安排护学岗", "laying duty rosters"}, [&] { made_.entries += add_rosters(call_, county_); });
         step({"接收学习记录", "receiving learning records"}, [&] { made_.entries += add_records(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();
