@@ -5,6 +5,7 @@ import { operations, path_to_nothing } from '../harness/document.ts'
 import { about_calendars } from '../harness/calendar.ts'
 import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
+import { about_own_duties } from '../harness/rosters.ts'
 import { about_own_visits } from '../harness/visits.ts'
 import { about_own_forms } from '../harness/forms.ts'
 import { about_moments } from '../harness/feed.ts'
@@ -88,6 +89,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_own_family,
     ...about_own_forms,
     ...about_own_visits,
+    ...about_own_duties,
     ...about_notices,
     ...about_moments,
     ...about_the_plan,

@@ -9,6 +9,7 @@ import { family_examples, type FamilyThings } from './families.ts'
 import { moment_examples, type MomentThings } from './feed.ts'
 import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
+import { roster_examples, type RosterThings } from './rosters.ts'
 import { visit_examples, type VisitThings } from './visits.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
@@ -57,6 +58,7 @@ export interface Things {
   moments: MomentThings
   forms: FormThings
   visits: VisitThings
+  rosters: RosterThings
   records: RecordThings
   conversations: ConversationThings
 }
@@ -79,6 +81,9 @@ export const about_oneself = [
   'GET /api/own-forms',
   'GET /api/visit-duties',
   'GET /api/own-visits',
+  'GET /api/own-duties',
+  'GET /api/own-volunteer-record',
+  'GET /api/own-volunteer-record/certificate.pdf',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',
@@ -427,6 +432,7 @@ export function examples(county: County, things: Things): Example[] {
     ...moment_examples(east, things.moments),
     ...form_examples(east, things.forms),
     ...visit_examples(east, things.visits),
+    ...roster_examples(east, things.rosters),
     ...conversation_examples(east, things.conversations),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

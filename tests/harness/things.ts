@@ -12,6 +12,7 @@ import { make_moment_things } from './feed.ts'
 import { make_package_things } from './packages.ts'
 import { make_notice_things } from './notices.ts'
 import { make_form_things } from './forms.ts'
+import { make_roster_things } from './rosters.ts'
 import { make_visit_things } from './visits.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
@@ -45,6 +46,7 @@ export async function make_things(county: County): Promise<Things> {
     moments: await make_moment_things(county),
     forms: await make_form_things(county),
     visits: await make_visit_things(east),
+    rosters: await make_roster_things(county),
     records: await make_record_things(county),
     conversations: await make_conversation_things(county),
     pupil: pupil.id,

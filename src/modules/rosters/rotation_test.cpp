@@ -48,8 +48,11 @@ std::map<std::int64_t, std::int64_t> loads(std::vector<Server> const& servers, s
 
 std::int64_t spread(std::map<std::int64_t, std::int64_t> const& loads)
 {
-    auto const [least, most] = std::ranges::minmax(loads, {}, [](auto const& one) { return one.second; });
-    return most.second - least.second;
+    std::vector<std::int64_t> counts;
+    for (auto const& [server, count] : loads)
+        counts.push_back(count);
+    auto const [least, most] = std::ranges::minmax(counts);
+    return most - least;
 }
 
 std::vector<std::int64_t> servers_of(std::vector<Turn> const& turns)
@@ -70,8 +73,8 @@ void expect_lawful(std::vector<Server> const& servers, std::vector<Turn> const& 
             continue;
         EXPECT_EQ(server->sort, turn.sort);
         EXPECT_EQ(std::ranges::count(server->blocked, weekday_of(turn.day)), 0);
-        if (server->household)
-            EXPECT_TRUE(weeks.emplace(server->household, week_of(turn.day)).second) << "twice a week: " << server->household;
+        bool const is_first = !server->household || weeks.emplace(server->household, week_of(turn.day)).second;
+        EXPECT_TRUE(is_first) << "twice a week: " << server->household;
         for (auto const& other : turns)
             EXPECT_FALSE(other.id != turn.id && other.server == turn.server && other.day == turn.day && other.from < turn.until
                 && turn.from < other.until);

@@ -36,6 +36,8 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/my-family\/(\d+)\/recognition/, (id) => open('certificates', { child: id })],
   [/^\/my-family/, () => open('children')],
   [/^\/my-visits/, () => open('visits')],
+  [/^\/my-duties/, () => open('duties')],
+  [/^\/my-volunteering/, () => open('volunteering')],
   [/^\/my-consents/, () => open('consents')],
   [/^\/my-points/, () => open('points')],
   [/^\/my-certificates/, () => open('certificates')],

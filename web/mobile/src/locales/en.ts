@@ -1,4 +1,5 @@
 import calendar from './calendar/en'
+import duties from './duties/en'
 import feed from './feed/en'
 import forms from './forms/en'
 import notices from './notices/en'
@@ -262,6 +263,7 @@ const en: typeof zh = {
   requests,
   talk,
   calendar,
+  duties,
   feed,
   notices,
   forms,
@@ -270,6 +272,8 @@ const en: typeof zh = {
     points: 'My points',
     certificates: 'Certificates',
     children: 'My children',
+    duties: 'My duties',
+    volunteering: 'My volunteering',
     visits: 'Home visits',
     consents: 'Consents',
     devices: 'Devices',

@@ -1,4 +1,5 @@
 import calendar from './calendar/zh-CN'
+import duties from './duties/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
 import notices from './notices/zh-CN'
@@ -256,6 +257,7 @@ export default {
   requests,
   talk,
   calendar,
+  duties,
   feed,
   notices,
   forms,
@@ -264,6 +266,8 @@ export default {
     points: '我的积分',
     certificates: '证书',
     children: '我的孩子',
+    duties: '我的值勤',
+    volunteering: '我的志愿服务',
     visits: '老师来家访',
     consents: '同意事项',
     devices: '登录的设备',

@@ -30,6 +30,7 @@ import programmes from './programmes'
 import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
+import rosters from './rosters'
 import visits from './visits'
 import what_if from './what_if'
 import xapi from './xapi'
@@ -67,6 +68,7 @@ export default {
   setup,
   sign_in,
   supervision,
+  rosters,
   visits,
   what_if,
   xapi,

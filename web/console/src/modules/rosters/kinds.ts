@@ -1,5 +1,5 @@
 import type { Body, Out } from '@concentric/api-client'
-import { china_day } from '@/modules/activities/times'
+import { china_time } from '@/modules/activities/times'
 
 export type Roster = Out<'GET /rosters/{id}'>
 export type Post = Roster['posts'][number]
@@ -48,7 +48,7 @@ export function week_of(shifts: Shift[], days: string[]): Line[] {
       cells: days.map((day) => ({ day, shifts: [] })),
     }
     lines.set(shift.post, line)
-    line.cells.find(({ day }) => day === china_day(shift.starts_at))?.shifts.push(shift)
+    line.cells.find(({ day }) => day === china_time(shift.starts_at).day)?.shifts.push(shift)
   }
   return [...lines.values()]
 }
