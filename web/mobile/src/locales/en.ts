@@ -1,4 +1,5 @@
 import calendar from './calendar/en'
+import consents from './consents/en'
 import duties from './duties/en'
 import feed from './feed/en'
 import forms from './forms/en'
@@ -387,21 +388,7 @@ const en: typeof zh = {
     code_words: 'Show the six digits to the teacher who is here; they change every two minutes.',
     sides: { family: 'family', school: 'school' },
   },
-  consents: {
-    title: 'Consents',
-    words: 'You decide on each. Refusing changes nothing at school, and you may withdraw at any time.',
-    none: 'Nothing waits for your answer',
-    about: '{child} · {organisation}',
-    data: 'Data',
-    recipients: 'Given to',
-    kept: 'Kept for {n} month | Kept for {n} months',
-    states: { open: 'Open', given: 'Agreed', refused: 'Refused', withdrawn: 'Withdrawn' },
-    acts: { given: 'Agree', refused: 'Refuse', withdrawn: 'Withdraw' },
-    guardian: 'A guardian has to answer.',
-    reworded: 'The words changed; please confirm again.',
-    full: 'Read it all',
-    less: 'Less',
-  },
+  consents,
   devices: {
     title: 'Devices',
     this: 'This one',
