@@ -2300,6 +2300,126 @@ CREATE TRIGGER access_of_removed_roles AFTER DELETE ON roles
 CREATE TRIGGER access_of_roles AFTER UPDATE ON roles
     BEGIN UPDATE access_stamps SET stamp = random() WHERE county = NEW.county; END;
 
+CREATE TABLE roster_changes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    roster INTEGER NOT NULL,
+    shift INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('laid', 'swapped', 'covered', 'given_back', 'removed', 'entered', 'confirmed', 'rejected', 'corrected')),
+    before_person INTEGER NOT NULL,
+    after_person INTEGER NOT NULL,
+    before_minutes INTEGER NOT NULL,
+    after_minutes INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    changed_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_changes_of_roster ON roster_changes (county, roster, id);
+CREATE INDEX roster_changes_of_shift ON roster_changes (county, shift);
+
+CREATE TABLE roster_members (
+    county INTEGER NOT NULL,
+    roster INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    sort TEXT NOT NULL CHECK (sort IN ('parent', 'staff', 'police', 'community')),
+    student INTEGER NOT NULL,
+    unit INTEGER NOT NULL,
+    is_leader INTEGER NOT NULL,
+    is_paused INTEGER NOT NULL,
+    wished TEXT NOT NULL,
+    blocked TEXT NOT NULL,
+    joined_at INTEGER NOT NULL,
+    PRIMARY KEY (county, roster, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_members_by_person ON roster_members (county, person);
+
+CREATE TABLE roster_posts (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    roster INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    place TEXT NOT NULL,
+    weekdays TEXT NOT NULL,
+    from_minute INTEGER NOT NULL,
+    until_minute INTEGER NOT NULL,
+    parents INTEGER NOT NULL,
+    staff INTEGER NOT NULL,
+    police INTEGER NOT NULL,
+    community INTEGER NOT NULL,
+    poster INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_posts_by_roster ON roster_posts (county, roster);
+
+CREATE TABLE roster_shifts (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    roster INTEGER NOT NULL,
+    post INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    sort TEXT NOT NULL CHECK (sort IN ('parent', 'staff', 'police', 'community')),
+    person INTEGER NOT NULL,
+    is_pinned INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'present', 'claimed', 'done')),
+    arrived_at INTEGER NOT NULL,
+    left_at INTEGER NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('none', 'code', 'paper', 'hand')),
+    minutes INTEGER NOT NULL,
+    entered_by INTEGER NOT NULL,
+    signed_by INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    reminded_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_shifts_by_person ON roster_shifts (county, person, starts_at) WHERE person <> 0;
+CREATE INDEX roster_shifts_by_time ON roster_shifts (county, roster, starts_at);
+CREATE INDEX roster_shifts_of_post ON roster_shifts (county, post);
+CREATE INDEX roster_shifts_to_remind ON roster_shifts (county, starts_at) WHERE reminded_at = 0;
+
+CREATE TABLE roster_swaps (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    roster INTEGER NOT NULL,
+    shift INTEGER NOT NULL,
+    asked_by INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    wanted INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('swap', 'cover')),
+    state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'declined', 'withdrawn')),
+    answered_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_swaps_of_roster ON roster_swaps (county, roster);
+CREATE INDEX roster_swaps_of_shift ON roster_swaps (county, shift);
+CREATE UNIQUE INDEX roster_swaps_open ON roster_swaps (county, shift) WHERE state = 'open';
+
+CREATE TABLE rosters (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('safety_duty', 'class_care', 'other')),
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    give_back_hours INTEGER NOT NULL,
+    takes_families INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'closed')),
+    created_by INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rosters_by_organisation ON rosters (county, organisation);
+
 CREATE TABLE rule_numbers (
     county INTEGER NOT NULL,
     plan TEXT NOT NULL,
@@ -3088,6 +3208,39 @@ CREATE TABLE visits (
 CREATE INDEX visits_by_campaign ON visits (county, campaign, class);
 CREATE UNIQUE INDEX visits_by_student ON visits (county, student, campaign);
 CREATE INDEX visits_by_team ON visits (county, team, starts_at);
+
+CREATE TABLE volunteer_corrections (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'corrected', 'kept')),
+    due_day INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_by INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX volunteer_corrections_by_organisation ON volunteer_corrections (county, organisation, state);
+CREATE INDEX volunteer_corrections_by_person ON volunteer_corrections (county, person);
+
+CREATE TABLE volunteer_notes (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('training', 'award', 'evaluation')),
+    day INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    noted_by INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX volunteer_notes_by_organisation ON volunteer_notes (county, organisation);
+CREATE INDEX volunteer_notes_by_person ON volunteer_notes (county, person);
 
 CREATE TABLE wecom_users (
     county INTEGER NOT NULL,

@@ -12,6 +12,7 @@
 #include "modules/programmes/bills.hpp"
 #include "modules/programmes/payment_checks.hpp"
 #include "modules/safety/telling.hpp"
+#include "modules/rosters/rosters.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/service/service.hpp"
 #include "modules/xapi/outgoing.hpp"
@@ -93,6 +94,7 @@ void keep_recurring_work(Ground& ground)
     activities::keep_offering(call);
     safety::keep_reminding(call);
     service::keep_reminding(call);
+    rosters::keep_reminding_duties(call);
     delivery::keep_delivering(call);
     feed::keep_clearing(call);
     programmes::keep_checking_payments(call);

@@ -33,6 +33,7 @@
 #include "modules/programmes/programmes.hpp"
 #include "modules/recognition/recognition.hpp"
 #include "modules/safety/safety.hpp"
+#include "modules/rosters/rosters.hpp"
 #include "modules/seals/seals.hpp"
 #include "modules/service/service.hpp"
 #include "modules/sign_in/sign_in.hpp"
@@ -86,6 +87,7 @@ Routes all_routes()
              service::routes,
              visits::routes,
              safety::routes,
+             rosters::routes,
              xapi::routes,
              conversations::routes,
              archives::routes,
@@ -117,6 +119,7 @@ void subscribe_all(Events& events)
     service::subscribe(events);
     visits::subscribe(events);
     safety::subscribe(events);
+    rosters::subscribe(events);
     xapi::subscribe(events);
     conversations::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
@@ -159,6 +162,7 @@ void handle_all_jobs(Jobs& jobs)
     service::handle_jobs(jobs);
     visits::handle_jobs(jobs);
     safety::handle_jobs(jobs);
+    rosters::handle_jobs(jobs);
     xapi::handle_jobs(jobs);
     conversations::handle_jobs(jobs);
     archives::handle_jobs(jobs);
@@ -185,6 +189,7 @@ std::vector<SealedColumn> all_sealed_columns()
              service::sealed_columns(),
              visits::sealed_columns(),
              safety::sealed_columns(),
+             rosters::sealed_columns(),
              xapi::sealed_columns(),
              conversations::sealed_columns(),
              archives::sealed_columns(),

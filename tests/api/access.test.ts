@@ -7,6 +7,7 @@ import { about_conversations } from '../harness/conversations.ts'
 import { about_own_family } from '../harness/families.ts'
 import { about_own_safety } from '../harness/safety.ts'
 import { about_own_service } from '../harness/service.ts'
+import { about_own_duties } from '../harness/rosters.ts'
 import { about_own_visits } from '../harness/visits.ts'
 import { about_own_forms } from '../harness/forms.ts'
 import { about_moments } from '../harness/feed.ts'
@@ -93,6 +94,7 @@ test('every route has an example, or is about oneself or the plan that all may r
     ...about_own_visits,
     ...about_own_safety,
     ...about_own_service,
+    ...about_own_duties,
     ...about_notices,
     ...about_moments,
     ...about_the_plan,

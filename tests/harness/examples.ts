@@ -11,6 +11,7 @@ import { notice_examples, type NoticeThings } from './notices.ts'
 import { form_examples, type FormThings } from './forms.ts'
 import { safety_examples, type SafetyThings } from './safety.ts'
 import { service_examples, type ServiceThings } from './service.ts'
+import { roster_examples, type RosterThings } from './rosters.ts'
 import { visit_examples, type VisitThings } from './visits.ts'
 import { training_examples, type TrainingThings } from './training.ts'
 import { workshop_examples, type WorkshopThings } from './workshops.ts'
@@ -61,6 +62,7 @@ export interface Things {
   visits: VisitThings
   safety: SafetyThings
   service: ServiceThings
+  rosters: RosterThings
   records: RecordThings
   conversations: ConversationThings
 }
@@ -83,6 +85,9 @@ export const about_oneself = [
   'GET /api/own-forms',
   'GET /api/visit-duties',
   'GET /api/own-visits',
+  'GET /api/own-duties',
+  'GET /api/own-volunteer-record',
+  'GET /api/own-volunteer-record/certificate.pdf',
   'PUT /api/session/confirmation',
   'GET /api/session/sso-log-out',
   'GET /api/log-ins',
@@ -433,6 +438,7 @@ export function examples(county: County, things: Things): Example[] {
     ...service_examples(east, things.service),
     ...visit_examples(east, things.visits),
     ...safety_examples(east, things.safety),
+    ...roster_examples(east, things.rosters),
     ...conversation_examples(east, things.conversations),
     { route: 'PUT /api/session/acting-as', body: { post: things.post } },
     { route: 'PUT /api/posts/{id}/ending', path: { id: things.post }, body: { on: '2026-03-01' } },

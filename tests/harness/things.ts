@@ -14,6 +14,7 @@ import { make_notice_things } from './notices.ts'
 import { make_form_things } from './forms.ts'
 import { make_safety_things } from './safety.ts'
 import { make_service_things } from './service.ts'
+import { make_roster_things } from './rosters.ts'
 import { make_visit_things } from './visits.ts'
 import { load_plan, small_plan } from './plans.ts'
 import type { Answer, Visitor } from './visitor.ts'
@@ -49,6 +50,7 @@ export async function make_things(county: County): Promise<Things> {
     visits: await make_visit_things(east),
     safety: await make_safety_things(county, families.family),
     service: await make_service_things(east, families.family),
+    rosters: await make_roster_things(county),
     records: await make_record_things(county),
     conversations: await make_conversation_things(county),
     pupil: pupil.id,

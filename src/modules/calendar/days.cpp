@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace concentric::calendar {
@@ -140,6 +141,20 @@ Nothing remove_day(Call& call, OneCountyDay const& input)
     day_with(call, input.id);
     call.db.execute("DELETE FROM calendar_days WHERE county = $1 AND id = $2", call.county, input.id);
     return {};
+}
+
+std::map<Day, CountyDayKind> special_days(Call& call, Day from, Day to)
+{
+    std::map<Day, CountyDayKind> days;
+    auto const mark = [&](Day first, Day last, CountyDayKind kind) {
+        for (auto day = std::max(first, from); day <= std::min(last, to); day = plus_days(day, 1))
+            days[day] = kind;
+    };
+    for (auto const& day : public_days())
+        mark(day.from, day.to, day.is_working ? CountyDayKind::working_day : CountyDayKind::day_off);
+    for (auto const& row : days_from(call, from, to))
+        mark(row.from_day, row.to_day, row.kind);
+    return days;
 }
 
 void add_days(Call& call, directory::HappeningsAsked const& asked)

@@ -3,6 +3,8 @@
 #include "core/route.hpp"
 #include "modules/calendar/public_holidays.hpp"
 
+#include <map>
+
 // Days off and working days: the country's, and those that a county sets itself.
 namespace concentric::calendar {
 
@@ -65,6 +67,10 @@ CountyDay add_day(Call&, CountyDayContent const&);
 // 412 when somebody changed it meanwhile.
 CountyDay save_day(Call&, SaveCountyDay const&);
 Nothing remove_day(Call&, OneCountyDay const&);
+
+// Days that are not what their weekday says, for modules that lay something on school days: the county's own word goes before the
+// country's.
+std::map<Day, CountyDayKind> special_days(Call&, Day from, Day to);
 
 // The country's, the county's, and the first days of terms.
 void add_days(Call&, directory::HappeningsAsked const&);

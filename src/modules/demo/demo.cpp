@@ -24,6 +24,7 @@
 #include "modules/demo/service.hpp"
 #include "modules/demo/training.hpp"
 #include "modules/demo/tree.hpp"
+#include "modules/demo/rosters.hpp"
 #include "modules/demo/visits.hpp"
 #include "modules/seals/sealing.hpp"
 #include "modules/supervision/trials.hpp"
@@ -100,6 +101,7 @@ public:
         step({"安排社区服务", "offering service"}, [&] { made_.entries += add_service(call_, county_); });
         step({"安排家访", "planning home visits"}, [&] { made_.entries += add_visits(call_, county_); });
         step({"演练和隐患", "holding a drill"}, [&] { made_.entries += add_safety(call_, county_); });
+        step({"安排护学岗", "laying duty rosters"}, [&] { made_.entries += add_rosters(call_, county_); });
         step({"接收学习记录", "receiving learning records"}, [&] { made_.entries += add_records(call_, county_); });
         step({"提交", "committing"}, [&] { transaction.commit(); });
         call_.db.refresh_statistics();

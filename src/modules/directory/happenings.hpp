@@ -12,6 +12,7 @@ enum class HappeningKind {
     classroom,
     booking,
     visit,
+    duty,
     form,
     notice,
     term,
@@ -20,7 +21,7 @@ enum class HappeningKind {
     day_off
 };
 BOOST_DESCRIBE_ENUM(
-    HappeningKind, activity, live, consultation, classroom, booking, visit, form, notice, term, holiday, working_day, day_off)
+    HappeningKind, activity, live, consultation, classroom, booking, visit, duty, form, notice, term, holiday, working_day, day_off)
 
 struct Happening {
     HappeningKind kind = HappeningKind::activity;

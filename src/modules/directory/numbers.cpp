@@ -69,4 +69,13 @@ Numbers show_own_numbers(Call& call, Nothing const&)
     return numbers_of(call, call.viewer.person, own.identity_number, own.phone);
 }
 
+std::unordered_map<std::int64_t, ClearNumbers> numbers_in_clear(Call& call, std::vector<std::int64_t> const& people)
+{
+    std::unordered_map<std::int64_t, ClearNumbers> found;
+    for (auto& row : call.db.rows<ClearNumbers>("SELECT id, identity_number, phone FROM people WHERE county = $1 AND id ANY_OF($2)",
+             call.county, db::IntegerList{people}))
+        found.emplace(row.id, std::move(row));
+    return found;
+}
+
 } // namespace concentric::directory

@@ -24,4 +24,21 @@ struct Passage {
 };
 std::vector<Entry> entries_in(Call&, Passage const&);
 
+// How much each person did of some kinds, in organisations below a path, between two moments; what was taken back is not in it. By
+// person, those after `after`.
+struct PersonTotal {
+    PersonId person;
+    std::int64_t entries = 0, minutes = 0;
+    Instant last_at;
+};
+BOOST_DESCRIBE_STRUCT(PersonTotal, (), (person, entries, minutes, last_at))
+struct TotalsAsked {
+    std::vector<std::string> kinds; // of the catalogue
+    std::string path, path_end;
+    Instant from, until; // when it happened, the second excluded
+    PersonId after;
+    std::int64_t most = 100;
+};
+std::vector<PersonTotal> totals_in(Call&, TotalsAsked const&);
+
 } // namespace concentric::ledger

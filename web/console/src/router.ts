@@ -147,6 +147,33 @@ export const router = createRouter({
           meta: { title: 'frame.visit_duties' },
         },
         { path: 'visits/:id', component: () => import('./modules/visits/VisitPage.vue'), meta: { title: 'frame.visit_duties' } },
+        {
+          path: 'rosters',
+          component: () => import('./modules/rosters/RostersPage.vue'),
+          meta: { title: 'frame.rosters', needs: ['read_people'] },
+        },
+        { path: 'rosters/:id', component: () => import('./modules/rosters/RosterPage.vue'), meta: { title: 'frame.rosters' } },
+        {
+          path: 'rosters/:id/posters/:post',
+          component: () => import('./modules/rosters/PosterPage.vue'),
+          meta: { title: 'frame.rosters', needs: ['read_people'] },
+        },
+        { path: 'my-duties', component: () => import('./modules/rosters/MyDutiesPage.vue'), meta: { title: 'frame.my_duties' } },
+        {
+          path: 'my-volunteering',
+          component: () => import('./modules/rosters/MyVolunteeringPage.vue'),
+          meta: { title: 'frame.my_volunteering' },
+        },
+        {
+          path: 'volunteers',
+          component: () => import('./modules/rosters/VolunteersPage.vue'),
+          meta: { title: 'frame.volunteers', needs: ['read_people'] },
+        },
+        {
+          path: 'volunteers/:id',
+          component: () => import('./modules/rosters/VolunteerPage.vue'),
+          meta: { title: 'frame.volunteers', needs: ['read_people'] },
+        },
         { path: 'my-visits', component: () => import('./modules/visits/MyVisitsPage.vue'), meta: { title: 'frame.my_visits' } },
         {
           path: 'safety/:tab(overview|drills|tasks|hazards|alarms|cards)?',

@@ -44,6 +44,7 @@ const pages: Record<string, string> = { activities: 'activity', 'my-forms': 'for
 export function way_to(item: CalendarItem): (() => void) | undefined {
   const [, place = '', id] = item.link.split('/')
   if (place === 'my-visits') return () => open('visits')
+  if (place === 'my-duties') return () => open('duties')
   const page = pages[place]
   if (!page || !id) return undefined
   return () => open(page, { id })

@@ -42,6 +42,8 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/safety\/alarms\/(\d+)/, (id) => open('alarm', { id })],
   [/^\/safety\/hazards\/(\d+)/, (id) => open('hazard', { id })],
   [/^\/safety/, () => open('safety')],
+  [/^\/my-duties/, () => open('duties')],
+  [/^\/my-volunteering/, () => open('volunteering')],
   [/^\/my-consents/, () => open('consents')],
   [/^\/my-points/, () => open('points')],
   [/^\/my-certificates/, () => open('certificates')],

@@ -1,4 +1,6 @@
 import calendar from './calendar/en'
+import consents from './consents/en'
+import duties from './duties/en'
 import feed from './feed/en'
 import forms from './forms/en'
 import gate from './gate/en'
@@ -268,6 +270,7 @@ const en: typeof zh = {
   talk,
   calendar,
   places,
+  duties,
   feed,
   notices,
   forms,
@@ -279,6 +282,8 @@ const en: typeof zh = {
     certificates: 'Certificates',
     children: 'My children',
     service: 'Service',
+    duties: 'My duties',
+    volunteering: 'My volunteering',
     visits: 'Home visits',
     safety: 'Safety at school',
     consents: 'Consents',
@@ -393,21 +398,7 @@ const en: typeof zh = {
     code_words: 'Show the six digits to the teacher who is here; they change every two minutes.',
     sides: { family: 'family', school: 'school' },
   },
-  consents: {
-    title: 'Consents',
-    words: 'You decide on each. Refusing changes nothing at school, and you may withdraw at any time.',
-    none: 'Nothing waits for your answer',
-    about: '{child} · {organisation}',
-    data: 'Data',
-    recipients: 'Given to',
-    kept: 'Kept for {n} month | Kept for {n} months',
-    states: { open: 'Open', given: 'Agreed', refused: 'Refused', withdrawn: 'Withdrawn' },
-    acts: { given: 'Agree', refused: 'Refuse', withdrawn: 'Withdraw' },
-    guardian: 'A guardian has to answer.',
-    reworded: 'The words changed; please confirm again.',
-    full: 'Read it all',
-    less: 'Less',
-  },
+  consents,
   devices: {
     title: 'Devices',
     this: 'This one',

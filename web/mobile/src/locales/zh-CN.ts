@@ -1,4 +1,6 @@
 import calendar from './calendar/zh-CN'
+import consents from './consents/zh-CN'
+import duties from './duties/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
 import gate from './gate/zh-CN'
@@ -262,6 +264,7 @@ export default {
   talk,
   calendar,
   places,
+  duties,
   feed,
   notices,
   forms,
@@ -273,6 +276,8 @@ export default {
     certificates: '证书',
     children: '我的孩子',
     service: '社区服务',
+    duties: '我的值勤',
+    volunteering: '我的志愿服务',
     visits: '老师来家访',
     safety: '校园安全',
     consents: '同意事项',
@@ -381,21 +386,7 @@ export default {
     code_words: '老师到了，请把六位数字给老师看；每两分钟变一次。',
     sides: { family: '家庭', school: '学校' },
   },
-  consents: {
-    title: '同意事项',
-    words: '每一件事都由您决定。不同意不影响孩子正常上学，同意后也可以随时撤回。',
-    none: '现在没有需要您答复的事',
-    about: '{child} · {organisation}',
-    data: '涉及的信息',
-    recipients: '提供给',
-    kept: '保存 {n} 个月',
-    states: { open: '未答复', given: '已同意', refused: '不同意', withdrawn: '已撤回' },
-    acts: { given: '同意', refused: '不同意', withdrawn: '撤回同意' },
-    guardian: '需由监护人答复。',
-    reworded: '内容有更新，请重新确认。',
-    full: '查看全文',
-    less: '收起',
-  },
+  consents,
   devices: {
     title: '登录的设备',
     this: '本机',

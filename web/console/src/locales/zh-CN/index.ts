@@ -32,6 +32,7 @@ import setup from './setup'
 import sign_in from './sign_in'
 import supervision from './supervision'
 import service from './service'
+import rosters from './rosters'
 import visits from './visits'
 import what_if from './what_if'
 import xapi from './xapi'
@@ -71,6 +72,7 @@ export default {
   sign_in,
   supervision,
   service,
+  rosters,
   visits,
   what_if,
   xapi,

@@ -13,6 +13,7 @@ export const kinds: Kind[] = [
   'classroom',
   'booking',
   'visit',
+  'duty',
   'form',
   'notice',
   'term',

@@ -7,6 +7,7 @@ export default {
     classroom: 'Classroom day',
     booking: 'Instructor booking',
     visit: 'Home visit',
+    duty: 'Duty',
     form: 'Form due',
     notice: 'Notice due',
     term: 'Term',

@@ -7,6 +7,7 @@ export default {
     classroom: '集中面授',
     booking: '讲师预约',
     visit: '家访',
+    duty: '值勤',
     form: '表单截止',
     notice: '通知截止',
     term: '学期',

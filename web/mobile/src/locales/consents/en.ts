@@ -1,0 +1,15 @@
+export default {
+  title: 'Consents',
+  words: 'You decide on each. Refusing changes nothing at school, and you may withdraw at any time.',
+  none: 'Nothing waits for your answer',
+  about: '{child} · {organisation}',
+  data: 'Data',
+  recipients: 'Given to',
+  kept: 'Kept for {n} month | Kept for {n} months',
+  states: { open: 'Open', given: 'Agreed', refused: 'Refused', withdrawn: 'Withdrawn' },
+  acts: { given: 'Agree', refused: 'Refuse', withdrawn: 'Withdraw' },
+  guardian: 'A guardian has to answer.',
+  reworded: 'The words changed; please confirm again.',
+  full: 'Read it all',
+  less: 'Less',
+}

@@ -1,0 +1,15 @@
+export default {
+  title: '同意事项',
+  words: '每一件事都由您决定。不同意不影响孩子正常上学，同意后也可以随时撤回。',
+  none: '现在没有需要您答复的事',
+  about: '{child} · {organisation}',
+  data: '涉及的信息',
+  recipients: '提供给',
+  kept: '保存 {n} 个月',
+  states: { open: '未答复', given: '已同意', refused: '不同意', withdrawn: '已撤回' },
+  acts: { given: '同意', refused: '不同意', withdrawn: '撤回同意' },
+  guardian: '需由监护人答复。',
+  reworded: '内容有更新，请重新确认。',
+  full: '查看全文',
+  less: '收起',
+}
