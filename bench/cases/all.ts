@@ -12,6 +12,7 @@ import { progress } from './progress.ts'
 import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
 import { training } from './training.ts'
+import { visits } from './visits.ts'
 
 /** By the name that bin/bench takes. */
 export const cases: Record<string, Case> = {
@@ -22,6 +23,7 @@ export const cases: Record<string, Case> = {
   training,
   notices,
   originality,
+  visits,
   archives,
   certificates,
   counties,

@@ -35,6 +35,8 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
   [/^\/my-family\/(\d+)\/recognition/, (id) => open('certificates', { child: id })],
   [/^\/my-family/, () => open('children')],
+  [/^\/visit-duties/, () => open('visit_days')],
+  [/^\/visits\/(\d+)/, (id) => open('visit_record', { id })],
   [/^\/my-visits/, () => open('visits')],
   [/^\/my-consents/, () => open('consents')],
   [/^\/my-points/, () => open('points')],

@@ -1,6 +1,8 @@
 import calendar from './calendar/en'
+import duty from './duty/en'
 import feed from './feed/en'
 import forms from './forms/en'
+import growth from './growth/en'
 import notices from './notices/en'
 import requests from './requests/en'
 import talk from './talk/en'
@@ -262,7 +264,9 @@ const en: typeof zh = {
   requests,
   talk,
   calendar,
+  duty,
   feed,
+  growth,
   notices,
   forms,
   me: {

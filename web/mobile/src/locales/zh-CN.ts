@@ -1,6 +1,8 @@
 import calendar from './calendar/zh-CN'
+import duty from './duty/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
+import growth from './growth/zh-CN'
 import notices from './notices/zh-CN'
 import requests from './requests/zh-CN'
 import talk from './talk/zh-CN'
@@ -256,7 +258,9 @@ export default {
   requests,
   talk,
   calendar,
+  duty,
   feed,
+  growth,
   notices,
   forms,
   me: {
