@@ -8,10 +8,7 @@ const fixed = ['own-teacher', 'villages', 'any-teacher']
 const [families, teams, days, search_ms] = [3_000, 60, 80, 15_000]
 
 /** Home visits: days and routes for 60 families against the least way known, and for a school of 3,000. */
-export const visits: Case = async (setting) => [
-  ...(await fixed_cases(setting)),
-  ...(await large_school(setting)),
-]
+export const visits: Case = async (setting) => [...(await fixed_cases(setting)), ...(await large_school(setting))]
 
 /** One after the other: they are timed. */
 async function fixed_cases(setting: Setting): Promise<Figure[]> {

@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-// Brings together what several people changed of one record without hearing of each other, such as two phones that were off line for
-// a day. Whatever order the changes arrive in, the same comes out; a field that was changed twice keeps both for a person to decide.
+// Brings together what several people changed of one record without hearing of each other, such as two phones that were off line
+// for a day. Whatever order the changes arrive in, the same comes out; a field that was changed twice keeps both for a person to
+// decide.
 namespace concentric::lib {
 
 // What somebody changed in one go. It takes the place of what it saw, in its own fields alone.

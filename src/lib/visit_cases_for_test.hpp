@@ -8,7 +8,8 @@
 #include <sstream>
 #include <string>
 
-// Schools to plan visits for, for the planner's tests and measurements: those of tests/visits, whose least way is known, and made-up ones.
+// Schools to plan visits for, for the planner's tests and measurements: those of tests/visits, whose least way is known, and
+// made-up ones.
 namespace concentric::lib::visit_cases {
 
 // Places as metres in a plane, so that distances are whole and known.

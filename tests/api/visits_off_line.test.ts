@@ -36,8 +36,28 @@ const whole = { form: 'home', held_at: began, minutes: 45, present: '妈妈' }
 
 /** What the two phones and the desk write; each says what it had before it. */
 const written = [
-  { by: () => teacher, body: { edit: '1001', written_at: minutes_ago(90), saw: [], ...whole, talk: '作息', points: [{ side: 'family', words: '早睡' }] } },
-  { by: () => companion, body: { edit: '1002', written_at: minutes_ago(80), saw: [], ...whole, talk: '屏幕时间', points: [{ side: 'school', words: '调换座位' }] } },
+  {
+    by: () => teacher,
+    body: {
+      edit: '1001',
+      written_at: minutes_ago(90),
+      saw: [],
+      ...whole,
+      talk: '作息',
+      points: [{ side: 'family', words: '早睡' }],
+    },
+  },
+  {
+    by: () => companion,
+    body: {
+      edit: '1002',
+      written_at: minutes_ago(80),
+      saw: [],
+      ...whole,
+      talk: '屏幕时间',
+      points: [{ side: 'school', words: '调换座位' }],
+    },
+  },
   { by: () => teacher, body: { edit: '1003', written_at: minutes_ago(70), saw: ['1001'], minutes: 60 } },
   { by: () => county.east.leader, body: { edit: '1004', written_at: minutes_ago(10), saw: ['1001', '1002'], advice: '多陪伴' } },
 ] as const
@@ -58,7 +78,9 @@ test('every order in which they are handed in gives the same record, and shows w
       for (const statement of ['visit_edits', 'visit_points'])
         await county.server.database.execute(`DELETE FROM ${statement} WHERE visit = ${visit.id}`)
     if (n >= visits.length)
-      await county.server.database.execute(`UPDATE visits SET record = '', form = '', entry = 0, state = 'asked' WHERE id = ${visit.id}`)
+      await county.server.database.execute(
+        `UPDATE visits SET record = '', form = '', entry = 0, state = 'asked' WHERE id = ${visit.id}`,
+      )
     for (const { by, body } of order)
       for (let twice = 0; twice < 2; ++twice) {
         const answer = await by().send('PUT', `/api/visits/${visit.id}/record-edit`, { body })

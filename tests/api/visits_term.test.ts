@@ -22,7 +22,15 @@ beforeAll(async () => {
   county = await make_county({ name: 'visits-term' })
   const { server, official, east } = county
   for (let n = 0; n < classes; ++n) {
-    const body = { parent: east.grade, kind: 'class' as const, name: `${n + 2}班`, entry_year: 2025, number: n + 2, stages: ['primary' as const], opened_on: '2025-09-01' }
+    const body = {
+      parent: east.grade,
+      kind: 'class' as const,
+      name: `${n + 2}班`,
+      entry_year: 2025,
+      number: n + 2,
+      stages: ['primary' as const],
+      opened_on: '2025-09-01',
+    }
     const { id } = await official.call('POST /organisations', { body })
     for (let i = 0; i < pupils_each; ++i) await add_pupil(official, id, `学生${'甲乙丙丁戊己'[n]}${'一二三四五六'[i]}`)
     names.push(`老师${'甲乙丙丁戊己'[n]}`)
@@ -80,7 +88,10 @@ async function live_through_the_term() {
       body: { wish: 'home', times: evenings, place: { address: '新居', latitude: 30.52, longitude: 104.12 } },
     })
     await record(teacher, moves!)
-    await teacher.call('PUT /visits/{id}/wish', { path: { id: changes_mind!.id }, body: { wish: 'not_now', reason: '出差', times: [] } })
+    await teacher.call('PUT /visits/{id}/wish', {
+      path: { id: changes_mind!.id },
+      body: { wish: 'not_now', reason: '出差', times: [] },
+    })
     const starts_at = `${day_from_now(20)}T18:00:00.000+08:00`
     await teacher.call('PUT /visits/{id}/time', { path: { id: reschedules!.id }, body: { team: reschedules!.team!, starts_at } })
     for (const visit of others.slice(0, 1 + below(3))) await record(teacher, visit)
@@ -99,7 +110,9 @@ test('what the platform says of the term is what the rows say', { timeout: 300_0
   const visited = await query(`SELECT DISTINCT e.student FROM ${standing} AND e.kind = 'visit.home' ORDER BY e.student`)
   const declined = await query(`SELECT DISTINCT e.student FROM ${standing} AND e.kind = 'visit.declined' ORDER BY e.student`)
   const excused = declined.filter((student) => !visited.includes(student))
-  const pupils = await number_of(`SELECT count(DISTINCT student) FROM enrolments WHERE class IN (SELECT id FROM organisations WHERE path LIKE (SELECT path FROM organisations WHERE id = ${county.east.id}) || '%')`)
+  const pupils = await number_of(
+    `SELECT count(DISTINCT student) FROM enrolments WHERE class IN (SELECT id FROM organisations WHERE path LIKE (SELECT path FROM organisations WHERE id = ${county.east.id}) || '%')`,
+  )
   expect(visited.length).toBeGreaterThanOrEqual(classes)
   expect(excused.length).toBeGreaterThanOrEqual(classes)
 
@@ -114,7 +127,9 @@ test('what the platform says of the term is what the rows say', { timeout: 300_0
   })
 
   const { counts } = await county.east.leader.call('GET /visit-campaigns/{id}', { path: { id: campaign.id } })
-  const rows = await query(`SELECT state || ':' || count(*) FROM visits WHERE campaign = ${campaign.id} GROUP BY state ORDER BY state`)
+  const rows = await query(
+    `SELECT state || ':' || count(*) FROM visits WHERE campaign = ${campaign.id} GROUP BY state ORDER BY state`,
+  )
   expect(counts.map(({ state: name, count }) => `${name}:${count}`).sort()).toEqual(rows)
   const done = await number_of(`SELECT count(*) FROM ${standing} AND e.kind IN ('visit.home', 'visit.online')`)
   expect(rows).toContain(`done:${done}`)

@@ -36,9 +36,8 @@ std::vector<ledger::Entry> standing_entries(Call& call, PersonId student)
     for (auto const& entry : entries)
         if (entry.reverses)
             reversed.insert(entry.reverses);
-    std::erase_if(entries, [&](auto const& entry) {
-        return entry.reverses || reversed.contains(entry.id.value) || !chapter_of(entry.kind);
-    });
+    std::erase_if(
+        entries, [&](auto const& entry) { return entry.reverses || reversed.contains(entry.id.value) || !chapter_of(entry.kind); });
     std::ranges::stable_sort(entries, {}, &ledger::Entry::happened_at);
     return entries;
 }

@@ -13,8 +13,8 @@ std::string day_text(Instant at) { return text_of(day_at(at)); }
 class Printing {
 public:
     Printing(Call& call, GrowthBook const& book)
-        : call_(call), book_(book), title_(call.say({book.student.name + " 成长册", "Growth book of " + book.student.name}))
-        , pdf_(title_, call.say({"一生一册 · ", "One pupil, one book · "}) + text_of(call.today()))
+        : call_(call), book_(book), title_(call.say({book.student.name + " 成长册", "Growth book of " + book.student.name})),
+          pdf_(title_, call.say({"一生一册 · ", "One pupil, one book · "}) + text_of(call.today()))
     {
     }
 
@@ -43,8 +43,8 @@ private:
     {
         std::vector<Row> rows;
         for (auto const& one : book_.stays)
-            rows.push_back({one.school, one.class_,
-                fmt::format("{} – {}", text_of(one.from), one.to ? text_of(*one.to) : say("今", "now"))});
+            rows.push_back(
+                {one.school, one.class_, fmt::format("{} – {}", text_of(one.from), one.to ? text_of(*one.to) : say("今", "now"))});
         table(say("在校经历", "At school"), {say("学校", "School"), say("班级", "Class"), say("时间", "Time")}, {3, 2, 3}, rows);
     }
     void lines(ChapterOfBook const& chapter)
@@ -60,8 +60,8 @@ private:
         std::vector<Row> rows;
         for (auto const& one : book_.certificates)
             rows.push_back({day_text(one.issued_at), one.title, one.issuer, one.number});
-        table(say("证书", "Certificates"), {say("日期", "Day"), say("证书", "Certificate"), say("颁发", "Issuer"), say("编号", "Number")},
-            {1.4, 3, 2, 2}, rows);
+        table(say("证书", "Certificates"),
+            {say("日期", "Day"), say("证书", "Certificate"), say("颁发", "Issuer"), say("编号", "Number")}, {1.4, 3, 2, 2}, rows);
     }
     void visits()
     {

@@ -58,8 +58,8 @@ struct CampaignView {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CampaignView, (),
-    (id, school, school_name, title, from, to, minutes, most_a_day, metres_per_minute, base, state, job, planned_at, metres, asks_geocoder,
-        geocoder, counts, teams, may_manage, version))
+    (id, school, school_name, title, from, to, minutes, most_a_day, metres_per_minute, base, state, job, planned_at, metres,
+        asks_geocoder, geocoder, counts, teams, may_manage, version))
 struct CampaignList {
     std::vector<CampaignView> items;
 };

@@ -66,8 +66,8 @@ FieldValues values_of(RecordVisit const& input)
 
 RecordEdits::RecordEdits(Call& call, VisitRow const& visit) : call_(call), visit_(visit.id)
 {
-    for (auto const& row : call.db.rows<EditRow>(
-             "SELECT * FROM visit_edits WHERE county = $1 AND visit = $2 ORDER BY edit", call.county, visit.id)) {
+    for (auto const& row :
+        call.db.rows<EditRow>("SELECT * FROM visit_edits WHERE county = $1 AND visit = $2 ORDER BY edit", call.county, visit.id)) {
         edits_.push_back({row.edit.value, row.written_at.milliseconds,
             numbers_of(reflect::from_json<std::vector<VisitEditId>>(row.saw)), values_in(row.fields)});
         authors_[row.edit.value] = row.author;
@@ -109,8 +109,8 @@ void RecordEdits::keep() const
     call_.db.execute("DELETE FROM visit_edits WHERE county = $1 AND visit = $2", call_.county, visit_);
     std::vector<EditRow> rows;
     for (auto const& edit : edits_)
-        rows.push_back({call_.county, visit_, {edit.id}, authors_.at(edit.id), {edit.written_at},
-            Json(to_json(ids_of(edit.saw))), SealedText(text_of_values(edit.fields))});
+        rows.push_back({call_.county, visit_, {edit.id}, authors_.at(edit.id), {edit.written_at}, Json(to_json(ids_of(edit.saw))),
+            SealedText(text_of_values(edit.fields))});
     call_.db.load("visit_edits", rows);
 }
 

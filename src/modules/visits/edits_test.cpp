@@ -94,9 +94,10 @@ TEST_F(OffLine, a_changed_length_is_entered_anew_in_the_ledger)
     hand_in(teacher, longer);
 
     EXPECT_THAT(kinds(), ElementsAre("visit.home"));
-    EXPECT_EQ(db.value<std::int64_t>("SELECT SUM(CASE WHEN reverses = 0 THEN minutes ELSE -minutes END) AS value FROM entries WHERE "
-                                     "county = $1",
-                  county),
+    EXPECT_EQ(
+        db.value<std::int64_t>("SELECT SUM(CASE WHEN reverses = 0 THEN minutes ELSE -minutes END) AS value FROM entries WHERE "
+                               "county = $1",
+            county),
         60);
 }
 
@@ -134,8 +135,8 @@ TEST_F(OffLine, a_record_of_before_is_what_edits_build_on)
 
 TEST_F(OffLine, every_order_in_which_phones_and_the_desk_hand_in_ends_alike)
 {
-    std::vector<EditRecord> edits{whole(1001, "作息", 45, "九点半睡觉"), whole(1002, "屏幕时间", 50, "周末爬山"), edit(1003, {1001}),
-        edit(1004, {1001, 1002})};
+    std::vector<EditRecord> edits{whole(1001, "作息", 45, "九点半睡觉"), whole(1002, "屏幕时间", 50, "周末爬山"),
+        edit(1003, {1001}), edit(1004, {1001, 1002})};
     edits[2].minutes = Within<5, 480>{60};
     edits[3].advice = Text<0, 500>("多陪伴");
     std::vector<std::size_t> order{0, 1, 2, 3};
@@ -148,8 +149,8 @@ TEST_F(OffLine, every_order_in_which_phones_and_the_desk_hand_in_ends_alike)
         for (auto const at : order)
             hand_in(at % 2 ? other : teacher, edits[at]);
         auto end = seen();
-        outcomes.push_back(to_json(end.record.value()) + to_json(end.record_conflicts)
-            + std::to_string(end.points.size()) + std::to_string(end.minutes));
+        outcomes.push_back(to_json(end.record.value()) + to_json(end.record_conflicts) + std::to_string(end.points.size())
+            + std::to_string(end.minutes));
     } while (std::ranges::next_permutation(order).found);
 
     EXPECT_THAT(outcomes, SizeIs(24));
@@ -167,8 +168,9 @@ struct Outings : Visits {
     std::int64_t told()
     {
         return db
-            .value<std::int64_t>("SELECT count(*) AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND l.id = "
-                                 "i.letter WHERE i.county = $1 AND i.person = $2 AND l.title_zh LIKE '家访小组还没有报平安%'",
+            .value<std::int64_t>(
+                "SELECT count(*) AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND l.id = "
+                "i.letter WHERE i.county = $1 AND i.person = $2 AND l.title_zh LIKE '家访小组还没有报平安%'",
                 county, head.person)
             .value();
     }

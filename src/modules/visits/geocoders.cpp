@@ -92,8 +92,7 @@ public:
     explicit Amap(MapSettings const& settings) : settings_(settings) { }
     std::vector<FoundPlace> find(std::string const& address) const override
     {
-        auto const query
-            = http::encoded(http::Fields{{"address", address}, {"key", settings_.geocoder_key}, {"output", "JSON"}});
+        auto const query = http::encoded(http::Fields{{"address", address}, {"key", settings_.geocoder_key}, {"output", "JSON"}});
         return read_with(amap_places, asked(settings_.geocoder_address + "/v3/geocode/geo?" + query).body);
     }
 

@@ -30,7 +30,8 @@ void require_nobody_named(Call& call, OwnedVisit const& visit, std::string_view 
     std::vector<std::string> names{visit.student_name};
     for (auto const& carer : directory::carers_of(call, std::span(&visit.student.value, 1)))
         names.push_back(carer.name);
-    bool const is_named = std::ranges::any_of(names, [&](auto const& name) { return address.find(name) != std::string_view::npos; });
+    bool const is_named
+        = std::ranges::any_of(names, [&](auto const& name) { return address.find(name) != std::string_view::npos; });
     if (is_named || holds_long_number(address))
         throw invalid("/address", "names",
             {"请只写地址，不要写姓名和电话：地址会发给外部的地址服务。",
@@ -49,8 +50,8 @@ CampaignView choose_geocoding(Call& call, ChooseGeocoding const& input)
     require_open(row);
     if (input.is_on && kept().geocoder == GeocoderKind::off)
         throw conflict({"本平台没有接入地址服务。", "This platform has no address service."});
-    call.db.execute("UPDATE visit_campaigns SET asks_geocoder = $3, version = version + 1 WHERE county = $1 AND id = $2", call.county,
-        row.id, input.is_on);
+    call.db.execute("UPDATE visit_campaigns SET asks_geocoder = $3, version = version + 1 WHERE county = $1 AND id = $2",
+        call.county, row.id, input.is_on);
     return show_campaign(call, {row.id});
 }
 

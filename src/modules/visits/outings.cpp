@@ -90,8 +90,7 @@ Instant said_at(Call& call, SayLeft const& input)
 
 void look_later(Call& call, OutingRow const& row)
 {
-    call.jobs.add_at(
-        call, outing_job, to_json(JobInput{row.team, row.day}), Instant{due_back(call, row).milliseconds + hour});
+    call.jobs.add_at(call, outing_job, to_json(JobInput{row.team, row.day}), Instant{due_back(call, row).milliseconds + hour});
 }
 
 // Whoever leads the school, and who began the campaign; not those who are out themselves.

@@ -4,8 +4,8 @@
 #include "modules/visits/campaigns.hpp"
 #include "modules/visits/planning.hpp"
 
-// A visitor's day: the way with its families, and that the team says when it leaves and when it is back. Whoever is not back an hour
-// after the last visit should have ended is told to the school's leaders.
+// A visitor's day: the way with its families, and that the team says when it leaves and when it is back. Whoever is not back an
+// hour after the last visit should have ended is told to the school's leaders.
 namespace concentric::visits {
 
 struct Outing {

@@ -116,7 +116,8 @@ void enter(Call& call, VisitRow& visit, VisitRecord const& record)
 
 bool is_entered_as(VisitRow const& visit, VisitRecord const& record)
 {
-    return visit.entry && visit.form == name_of(record.form) && visit.starts_at == record.held_at && visit.minutes == record.minutes;
+    return visit.entry && visit.form == name_of(record.form) && visit.starts_at == record.held_at
+        && visit.minutes == record.minutes;
 }
 
 void forget_meeting(VisitRow& visit)
@@ -297,7 +298,7 @@ std::vector<PointView> points_of(Call& call, VisitRow const& visit, std::string 
 void tick(Call& call, VisitId visit, Side side, TickPoint const& input)
 {
     auto const ticked = call.db.execute("UPDATE visit_points SET done_at = $5, done_by = $6 WHERE county = $1 AND visit = $2 AND "
-                                         "number = $3 AND side = $4",
+                                        "number = $3 AND side = $4",
         call.county, visit, input.number, side, input.is_done ? call.now : Instant{},
         input.is_done ? call.viewer.person : PersonId{});
     if (!ticked)

@@ -93,7 +93,8 @@ struct VisitCode {
 BOOST_DESCRIBE_STRUCT(VisitCode, (), (code, changes_at))
 
 // By the team, or for the class by whoever's post reaches it. The first time the ledger gets its entry; where form, time or length
-// are corrected, that is taken back and entered anew. 422 for a wrong or old code, 429 after several; the same again changes nothing.
+// are corrected, that is taken back and entered anew. 422 for a wrong or old code, 429 after several; the same again changes
+// nothing.
 struct WholeVisit record_visit(Call&, RecordVisit const&);
 // The same from a phone that was off line: only what was changed there, merged with what others changed meanwhile. Whatever order
 // edits arrive in, the same comes out.

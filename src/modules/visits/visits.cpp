@@ -2,9 +2,9 @@
 
 #include "core/route_parts.hpp"
 #include "modules/visits/agenda.hpp"
-#include "modules/visits/person_data.hpp"
 #include "modules/visits/geocoding.hpp"
 #include "modules/visits/outings.hpp"
+#include "modules/visits/person_data.hpp"
 #include "modules/visits/planning.hpp"
 #include "modules/visits/wishes.hpp"
 

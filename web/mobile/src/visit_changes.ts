@@ -10,5 +10,7 @@ const is_same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.s
 /** What somebody changed, so that nothing else takes the place of what others wrote meanwhile. */
 export function changed(before: Fields, after: Fields): Fields {
   const names = Object.keys(after) as (keyof Fields)[]
-  return Object.fromEntries(names.filter((name) => !is_same(before[name], after[name])).map((name) => [name, after[name]])) as Fields
+  return Object.fromEntries(
+    names.filter((name) => !is_same(before[name], after[name])).map((name) => [name, after[name]]),
+  ) as Fields
 }

@@ -33,7 +33,9 @@ async function read_days(): Promise<{ days: Day[]; points: Out<'GET /visit-dutie
 export const useVisitDays = () => useSeen(() => 'visit-days', read_days)
 
 export const waiting_edits = (visit: string) =>
-  outbox.waiting.filter((each): each is VisitEdit => each.route === 'PUT /visits/{id}/record-edit' && each.options.path.id === visit)
+  outbox.waiting.filter(
+    (each): each is VisitEdit => each.route === 'PUT /visits/{id}/record-edit' && each.options.path.id === visit,
+  )
 
 /** What the record says on this phone: as the server told it, and what waits to be handed in. */
 export function fields_of(visit: Visit, waiting: Fields[]): Fields {
@@ -64,7 +66,8 @@ export interface Filled {
 }
 
 export function filled_of(visit: Visit, fields: Fields, now: Date): Filled {
-  const held_at = fields.held_at ?? (visit.starts_at && Date.parse(visit.starts_at) < now.getTime() ? visit.starts_at : now.toISOString())
+  const held_at =
+    fields.held_at ?? (visit.starts_at && Date.parse(visit.starts_at) < now.getTime() ? visit.starts_at : now.toISOString())
   const wished = visit.wish === 'school' || visit.wish === 'neutral' || visit.wish === 'online' ? visit.wish : 'home'
   return {
     form: fields.form ?? wished,

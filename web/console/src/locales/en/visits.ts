@@ -141,7 +141,8 @@ export default {
   code: 'Visit code',
   code_hint: "Six digits on the family's phone; without them the family confirms later.",
   conflicts: 'Several people changed the same',
-  conflicts_words: 'They did not know of each other (two phones without a net, for example). All of it is kept: choose one, or change the record.',
+  conflicts_words:
+    'They did not know of each other (two phones without a net, for example). All of it is kept: choose one, or change the record.',
   choose: 'Use this',
   choose_of: '{what}: use what {who} wrote',
   chosen: 'Chosen.',
@@ -153,9 +154,11 @@ export default {
   on_the_way: 'On the way',
   not_back: 'Not back for an hour',
   no_outings: 'No team has left yet',
-  no_outings_words: 'Teachers tap on their phones when they leave and when they are back. You are told when a team is an hour late.',
+  no_outings_words:
+    'Teachers tap on their phones when they leave and when they are back. You are told when a team is an hour late.',
   geocoder: 'Look addresses up',
-  geocoder_words: 'Visiting teams may then send an address (without names or telephone numbers) to {service}; a teacher confirms what it finds before it is saved.',
+  geocoder_words:
+    'Visiting teams may then send an address (without names or telephone numbers) to {service}; a teacher confirms what it finds before it is saved.',
   geocoders: { off: '', tianditu: 'Tianditu', amap: 'Amap' },
   geocoder_saved: 'Saved.',
   ask_place: 'Find the address',

@@ -1,13 +1,15 @@
 export default {
   title: 'My home visits',
-  words: 'Open this once before you leave: the day’s families, places and records then stay on the phone, and you can record without a net.',
+  words:
+    'Open this once before you leave: the day’s families, places and records then stay on the phone, and you can record without a net.',
   none: 'No visits for you these days',
   none_words: 'They are listed here by day once the school has planned the routes.',
   with: 'With {names}',
   from_school: 'From the school',
   no_address: 'No address yet',
   leave: 'We are leaving',
-  leave_words: 'Tap once when you leave and once when you are back. The school’s leaders are told if you are not back an hour after the last visit.',
+  leave_words:
+    'Tap once when you leave and once when you are back. The school’s leaders are told if you are not back an hour after the last visit.',
   come_back: 'We are back',
   left_at: 'Left at {time}',
   back_at: 'Back at {time}',
