@@ -7,10 +7,13 @@ export type Fields = Partial<
 
 const is_same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
-/** What somebody changed, so that nothing else takes the place of what others wrote meanwhile. */
-export function changed(before: Fields, after: Fields): Fields {
-  const names = Object.keys(after) as (keyof Fields)[]
+/** What is not in `after` as it was before. */
+export function changed_of<T extends object>(before: T, after: T): Partial<T> {
+  const names = Object.keys(after) as (keyof T)[]
   return Object.fromEntries(
     names.filter((name) => !is_same(before[name], after[name])).map((name) => [name, after[name]]),
-  ) as Fields
+  ) as Partial<T>
 }
+
+/** What somebody changed, so that nothing else takes the place of what others wrote meanwhile. */
+export const changed = (before: Fields, after: Fields): Fields => changed_of(before, after)
