@@ -14,6 +14,7 @@ import { processor } from './processor.ts'
 import { entry_by_key, hello } from './reads.ts'
 import { scans } from './scans.ts'
 import { training } from './training.ts'
+import { visits } from './visits.ts'
 
 /** By the name that bin/bench takes. */
 export const cases: Record<string, Case> = {
@@ -26,6 +27,7 @@ export const cases: Record<string, Case> = {
   places,
   scans,
   originality,
+  visits,
   archives,
   certificates,
   counties,

@@ -114,6 +114,11 @@ constexpr std::array abouts{
     About{"mail_password", "邮件服务器密码或授权码", "password at the mail server"},
     About{"mail_from", "发件地址", "the address that mail comes from"},
     About{"mail_security", "邮件加密：starttls、tls，内网可用 plain", "starttls or tls; plain within private networks only"},
+    About{"geocoder", "用哪个服务把地址变成经纬度：off、tianditu（天地图）或 amap（高德）；各校另行决定是否使用",
+        "service that finds the place of an address: off, tianditu or amap; each school decides whether it is asked"},
+    About{"geocoder_address", "地址服务的网址；高德为 https://restapi.amap.com",
+        "address of that service; https://restapi.amap.com for amap"},
+    About{"geocoder_key", "地址服务的密钥", "key for that service"},
     About{"mail_authority", "自建邮件服务器的根证书文件；空则用系统的",
         "file of the authority that vouches for the mail server; empty: the system's"},
 };

@@ -93,9 +93,21 @@ BOOST_DESCRIBE_STRUCT(PaymentSettings, (),
     (wechat_pay_merchant, wechat_pay_app_id, wechat_pay_serial, wechat_pay_v3_key, wechat_pay_platform_id, wechat_pay_key_file,
         wechat_pay_platform_file, wechat_pay_address, payment_check_seconds))
 
+// Which service finds the place of an address: none, 天地图 or 高德.
+enum class GeocoderKind { off, tianditu, amap };
+BOOST_DESCRIBE_ENUM(GeocoderKind, off, tianditu, amap)
+
+// How addresses become places on the map; part of the list below.
+struct MapSettings {
+    GeocoderKind geocoder = GeocoderKind::off;
+    ServiceAddress geocoder_address{"https://api.tianditu.gov.cn"};
+    Text<0, 200> geocoder_key;
+};
+BOOST_DESCRIBE_STRUCT(MapSettings, (), (geocoder, geocoder_address, geocoder_key))
+
 // The list of all settings. The same name stands in the file (`listen = "…"`, or `[log] level = "…"` for log_level), in the
 // environment (CONCENTRIC_LISTEN) and as a flag (--listen).
-struct Settings : PaymentSettings, DeliverySettings {
+struct Settings : PaymentSettings, DeliverySettings, MapSettings {
     Text<1, 200> listen{"127.0.0.1:8080"};
     Text<1, 1000> data{"var"};
     std::string database;
@@ -147,7 +159,7 @@ struct Settings : PaymentSettings, DeliverySettings {
     // `keys`, or the folder in the data folder.
     std::filesystem::path keys_or_default() const;
 };
-BOOST_DESCRIBE_STRUCT(Settings, (PaymentSettings, DeliverySettings),
+BOOST_DESCRIBE_STRUCT(Settings, (PaymentSettings, DeliverySettings, MapSettings),
     (listen, data, database, keys, crypto_suite, console, public_url, trusted_proxies, county, log_level, log_format, log_requests,
         open_metrics, io_threads, read_workers, write_workers, batch_workers, slow_workers, job_workers, seal_minutes, read_queue,
         write_queue, slow_queue, connections, answer_seconds, drain_seconds, anonymous_per_minute, session_days, password_kibibytes,

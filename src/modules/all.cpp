@@ -18,6 +18,7 @@
 #include "modules/families/families.hpp"
 #include "modules/feed/feed.hpp"
 #include "modules/forms/forms.hpp"
+#include "modules/growth/growth.hpp"
 #include "modules/imports/imports.hpp"
 #include "modules/inbox/inbox.hpp"
 #include "modules/instructors/instructors.hpp"
@@ -53,6 +54,7 @@ void configure_all(Settings const& settings)
     learning::configure(settings);
     payments::configure(settings);
     recognition::configure(settings);
+    visits::configure(settings);
     xapi::configure(settings);
 }
 
@@ -88,6 +90,7 @@ Routes all_routes()
              visits::routes,
              safety::routes,
              rosters::routes,
+             growth::routes,
              xapi::routes,
              conversations::routes,
              archives::routes,

@@ -165,6 +165,8 @@ export function guardian_examples({ family, delegation, change_request }: Family
     { route: 'GET /api/children/{id}', path: child },
     { route: 'GET /api/children/{id}/certificates', path: child },
     { route: 'GET /api/children/{id}/points', path: child },
+    { route: 'GET /api/children/{id}/growth-book', path: child },
+    { route: 'GET /api/children/{id}/growth-book.pdf', path: child },
     {
       route: 'POST /api/children/{id}/delegations',
       path: child,
@@ -189,6 +191,8 @@ export const about_own_family = [
   'GET /api/children/{id}/certificates',
   'GET /api/children/{id}/certificates/{certificate}/file.pdf',
   'GET /api/children/{id}/points',
+  'GET /api/children/{id}/growth-book',
+  'GET /api/children/{id}/growth-book.pdf',
   'POST /api/children/{id}/delegations',
   'POST /api/children/{id}/changes',
   'DELETE /api/delegations/{id}',

@@ -7,6 +7,7 @@
 #include "modules/plan/catalogue.hpp"
 #include "modules/plan/periods.hpp"
 #include "modules/plan/plans.hpp"
+#include "modules/visits/geocoding.hpp"
 
 #include <fmt/format.h>
 
@@ -185,6 +186,8 @@ CampaignView view_of(Call& call, OwnedCampaign const& row)
     if (row.planned_at.milliseconds)
         view.planned_at = row.planned_at;
     view.metres = row.metres;
+    view.asks_geocoder = row.asks_geocoder;
+    view.geocoder = geocoder_here();
     // Leaders count the school, a class teacher the class.
     static std::string const counted = "SELECT v.state, count(*) AS count FROM visits v "
         + directory::joined_organisation("o", "v.county", "v.class")

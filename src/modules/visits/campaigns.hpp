@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/visits/access.hpp"
 
@@ -49,14 +50,16 @@ struct CampaignView {
     std::optional<JobId> job;
     std::optional<Instant> planned_at;
     std::int64_t metres = 0;
+    bool asks_geocoder = false; // addresses may be sent to that service
+    GeocoderKind geocoder = GeocoderKind::off; // which the installation has
     std::vector<StateCount> counts;
     std::vector<TeamView> teams; // in the list of campaigns: none
     bool may_manage = false;
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CampaignView, (),
-    (id, school, school_name, title, from, to, minutes, most_a_day, metres_per_minute, base, state, job, planned_at, metres, counts,
-        teams, may_manage, version))
+    (id, school, school_name, title, from, to, minutes, most_a_day, metres_per_minute, base, state, job, planned_at, metres,
+        asks_geocoder, geocoder, counts, teams, may_manage, version))
 struct CampaignList {
     std::vector<CampaignView> items;
 };

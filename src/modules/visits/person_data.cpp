@@ -21,6 +21,12 @@ struct PointData {
 };
 BOOST_DESCRIBE_STRUCT(PointData, (), (side, words, due_day, done_at))
 
+struct EditData {
+    Instant written_at;
+    SealedText fields;
+};
+BOOST_DESCRIBE_STRUCT(EditData, (), (written_at, fields))
+
 struct DutyData {
     TeamId team;
     bool is_leader = false;
@@ -35,6 +41,9 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
     for (auto const statement : {"SELECT student AS value FROM visits WHERE county = $1 AND student ANY_OF($2)",
              "SELECT class AS value FROM visits WHERE county = $1 AND class ANY_OF($2)",
              "SELECT school AS value FROM visit_campaigns WHERE county = $1 AND school ANY_OF($2)",
+             "SELECT author AS value FROM visit_edits WHERE county = $1 AND author ANY_OF($2)",
+             "SELECT left_by AS value FROM visit_outings WHERE county = $1 AND left_by ANY_OF($2)",
+             "SELECT back_by AS value FROM visit_outings WHERE county = $1 AND back_by ANY_OF($2)",
              "SELECT person AS value FROM visit_team_members WHERE county = $1 AND person ANY_OF($2)"})
         for (auto const id : call.db.values<std::int64_t>(statement, call.county, db::IntegerList{asked.ids}))
             asked.in_use->insert(id);
@@ -55,6 +64,10 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
             "SELECT p.side, p.words, p.due_day, p.done_at FROM visit_points p JOIN visits v ON v.county = p.county "
             "AND v.id = p.visit WHERE p.county = $1 AND v.student = $2 ORDER BY p.visit, p.number",
             call.county, asked.person));
+    add("visit_edits", {"家访记录的改动", "Changes of visit records"},
+        call.db.rows<EditData>("SELECT e.written_at, e.fields FROM visit_edits e JOIN visits v ON v.county = e.county AND v.id = "
+                               "e.visit WHERE e.county = $1 AND v.student = $2 ORDER BY e.visit, e.edit",
+            call.county, asked.person));
     add("visit_teams", {"家访小组", "Visiting teams"},
         call.db.rows<DutyData>(
             "SELECT team, is_leader, hours FROM visit_team_members WHERE county = $1 AND person = $2 ORDER BY team", call.county,
@@ -65,6 +78,9 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 void person_erased(Call& call, directory::PersonErased const& erased)
 {
     call.db.execute("UPDATE visits SET reason = '', times = '[]', place = '', record = '' WHERE county = $1 AND student = $2",
+        call.county, erased.person);
+    call.db.execute(
+        "DELETE FROM visit_edits WHERE county = $1 AND visit IN (SELECT id FROM visits WHERE county = $1 AND student = $2)",
         call.county, erased.person);
     call.db.execute(
         "DELETE FROM visit_points WHERE county = $1 AND visit IN (SELECT id FROM visits WHERE county = $1 AND student = $2)",

@@ -3,8 +3,8 @@
 #include "core/crypto.hpp"
 #include "core/keyring.hpp"
 #include "modules/accounts/attempts.hpp"
-#include "modules/inbox/inbox.hpp"
 #include "modules/ledger/entries.hpp"
+#include "modules/visits/edits.hpp"
 #include "modules/visits/telling.hpp"
 #include "modules/visits/views.hpp"
 
@@ -36,22 +36,31 @@ bool is_right(Call& call, VisitId id, std::string_view code, Instant at)
     return right;
 }
 
-// Before anything is written, since each guess counts in a transaction of its own.
-bool proves(Call& call, OwnedVisit const& visit, RecordVisit const& input)
+// When the code was read, if there is one. Before anything is written, since each guess counts in a transaction of its own.
+std::optional<Instant> proven(Call& call, VisitId visit, ShownCode const& input)
 {
-    if (!input.code || visit.proof == Proof::code)
-        return false;
+    if (!input.code)
+        return std::nullopt;
     auto const read_at = input.code_read_at.value_or(call.now);
     if (read_at.milliseconds > call.now.milliseconds + lives || call.now.milliseconds - read_at.milliseconds > longest_off_line)
         throw invalid("/code_read_at", "time", {"家访码要在七天之内补交。", "A code counts within seven days."});
-    std::vector<accounts::Guess> const guess{{fmt::format("visit/{}", visit.id.value), by_visit}};
+    std::vector<accounts::Guess> const guess{{fmt::format("visit/{}", visit.value), by_visit}};
     accounts::count_guess(call, guess);
-    if (!is_right(call, visit.id, *input.code, read_at))
+    if (!is_right(call, visit, *input.code, read_at))
         throw invalid("/code", "wrong",
             {"家访码不对或已过期。也可以不填，之后由家长确认。",
                 "This code is wrong or old. Without one, the family confirms later."});
     accounts::forgive_guess(call, guess);
-    return true;
+    return read_at;
+}
+
+// A code beats the family's word, and the earliest one stays, whichever arrives first.
+void prove(VisitRow& visit, std::optional<Instant> read_at)
+{
+    if (!read_at || (visit.proof == Proof::code && visit.proved_at <= *read_at))
+        return;
+    visit.proof = Proof::code;
+    visit.proved_at = *read_at;
 }
 
 std::string_view kind_of(Form form)
@@ -86,27 +95,40 @@ PersonId leader_of(Call& call, VisitRow const& visit)
         .value_or(call.viewer.person);
 }
 
-// Only words are corrected once it is entered: what counts in the plan is taken back and entered anew.
-void enter(Call& call, VisitRow& visit, RecordVisit const& input)
+void leave(Call& call, VisitRow& visit)
 {
-    ++visit.round;
-    auto fact = fact_of(visit, kind_of(input.form), input.held_at);
-    fact.person = leader_of(call, visit).value;
-    fact.minutes = input.minutes;
-    fact.during = {{input.held_at, {input.held_at.milliseconds + input.minutes * 60'000}}};
-    visit.entry = ledger::append(call, std::span(&fact, 1)).front().id;
-    visit.state = VisitState::done;
-    visit.form = name_of(input.form);
-    visit.starts_at = input.held_at;
-    visit.minutes = input.minutes;
+    ledger::reverse(call, std::span(&visit.entry, 1), "登记有误");
+    visit.entry = {};
 }
 
-void require_same(OwnedVisit const& visit, RecordVisit const& input)
+void enter(Call& call, VisitRow& visit, VisitRecord const& record)
 {
-    auto const before = reflect::from_json<VisitRecord>(visit.record);
-    if (before.form != input.form || before.held_at != input.held_at || before.minutes != input.minutes)
-        throw conflict({"方式、时间和时长已经记入台账，请先撤回记录。",
-            "Form, time and length are in the ledger: take the record back first."});
+    ++visit.round;
+    auto fact = fact_of(visit, kind_of(record.form), record.held_at);
+    fact.person = leader_of(call, visit).value;
+    fact.minutes = record.minutes;
+    fact.during = {{record.held_at, {record.held_at.milliseconds + record.minutes * 60'000}}};
+    visit.entry = ledger::append(call, std::span(&fact, 1)).front().id;
+    visit.state = VisitState::done;
+    visit.form = name_of(record.form);
+    visit.starts_at = record.held_at;
+    visit.minutes = record.minutes;
+}
+
+bool is_entered_as(VisitRow const& visit, VisitRecord const& record)
+{
+    return visit.entry && visit.form == name_of(record.form) && visit.starts_at == record.held_at
+        && visit.minutes == record.minutes;
+}
+
+void forget_meeting(VisitRow& visit)
+{
+    visit.state = visit.wish == Wish::unknown ? VisitState::asked : VisitState::wished;
+    visit.starts_at = {};
+    visit.form.clear();
+    visit.proof = Proof::none;
+    visit.proved_at = {};
+    visit.is_pinned = false;
 }
 
 void put_points(Call& call, VisitId visit, std::vector<AgreedPoint> const& points)
@@ -127,12 +149,66 @@ void put_points(Call& call, VisitId visit, std::vector<AgreedPoint> const& point
     }
 }
 
+// Ledger, state and points follow from what is in force of the record now.
+void settle(Call& call, OwnedVisit& visit, RecordEdits const& edits)
+{
+    bool const was_entered = static_cast<bool>(visit.entry);
+    auto const record = edits.record();
+    if (visit.entry && !(record && is_entered_as(visit, *record)))
+        leave(call, visit);
+    if (record && !visit.entry)
+        enter(call, visit, *record);
+    else if (!record && was_entered)
+        forget_meeting(visit);
+    visit.record = record ? to_json(*record) : "";
+    visit.recorded_by = edits.author();
+    put_points(call, visit.id, record ? edits.points() : std::vector<AgreedPoint>{});
+    store(call, visit);
+    if (!was_entered && visit.entry)
+        tell_family(call, visit, {"家访记录已登记：请看约定事项", "The visit was recorded: please look at what was agreed"});
+}
+
+void require_past(Call const& call, std::optional<Instant> held_at)
+{
+    if (held_at && *held_at > call.now)
+        throw invalid("/held_at", "future", {"还没有发生的家访不能登记。", "What has not happened cannot be recorded."});
+}
+
+void check_points(std::vector<AgreedPoint> const& points, Problems& problems)
+{
+    if (points.size() > 6)
+        problems.push_back({"/points", "length", {"约定事项最多 6 条。", "At most 6 points."}});
+}
+
+// What differs from what is in force, and what is still undecided.
+FieldValues changed(RecordEdits const& edits, FieldValues values)
+{
+    std::erase_if(values, [&](auto const& field) {
+        auto const found = edits.merged().find(field.first);
+        return found != edits.merged().end() && found->second.size() == 1 && found->second.front().value == field.second;
+    });
+    return values;
+}
+
+lib::FieldEdit edit_of_all(Call& call, RecordEdits const& edits, FieldValues values)
+{
+    lib::FieldEdit edit{new_id(), call.now.milliseconds, {}, std::move(values)};
+    for (auto const id : edits.ids())
+        edit.saw.push_back(id.value);
+    return edit;
+}
+
 } // namespace
 
-void check(RecordVisit const& input, Problems& problems)
+void check(RecordVisit const& input, Problems& problems) { check_points(input.points, problems); }
+
+void check(EditRecord const& input, Problems& problems)
 {
-    if (input.points.size() > 6)
-        problems.push_back({"/points", "length", {"约定事项最多 6 条。", "At most 6 points."}});
+    check_points(input.points.value_or(std::vector<AgreedPoint>{}), problems);
+    if (input.edit.value < 1000)
+        problems.push_back({"/edit", "range", {"改动的编号太小。", "This edit's number is too small."}});
+    if (input.saw.size() > 400)
+        problems.push_back({"/saw", "length", {"改动太多。", "Too many edits."}});
 }
 
 VisitCode code_of(Call& call, VisitRow const& visit)
@@ -145,26 +221,35 @@ VisitCode code_of(Call& call, VisitRow const& visit)
 
 WholeVisit record_visit(Call& call, RecordVisit const& input)
 {
-    auto const seen = seen_visit(call, input.id);
-    bool const is_proved = proves(call, seen, input);
+    require_past(call, input.held_at);
+    auto const read_at = proven(call, seen_visit(call, input.id).id, input);
     auto visit = held_visit(call, input.id);
     require_open(campaign_of(call, visit.campaign));
-    if (input.held_at > call.now)
-        throw invalid("/held_at", "future", {"还没有发生的家访不能登记。", "What has not happened cannot be recorded."});
-    if (visit.state == VisitState::done)
-        require_same(visit, input);
-    else
-        enter(call, visit, input);
-    if (is_proved) {
-        visit.proof = Proof::code;
-        visit.proved_at = input.code_read_at.value_or(call.now);
-    }
-    visit.record = to_json(static_cast<VisitRecord const&>(input));
-    visit.recorded_by = call.viewer.person;
-    put_points(call, visit.id, input.points);
-    store(call, visit);
-    if (!seen.entry)
-        tell_family(call, visit, {"家访记录已登记：请看约定事项", "The visit was recorded: please look at what was agreed"});
+    RecordEdits edits(call, visit);
+    if (auto values = changed(edits, values_of(input)); !values.empty())
+        edits.add(edit_of_all(call, edits, std::move(values)), call.viewer.person);
+    prove(visit, read_at);
+    settle(call, visit, edits);
+    return view_again(call, visit.id);
+}
+
+WholeVisit edit_record(Call& call, EditRecord const& input)
+{
+    require_past(call, input.held_at);
+    auto const seen = seen_visit(call, input.id);
+    if (RecordEdits(call, seen).has(input.edit))
+        return view_again(call, input.id);
+    auto const read_at = proven(call, seen.id, input);
+    auto visit = held_visit(call, input.id);
+    require_open(campaign_of(call, visit.campaign));
+    RecordEdits edits(call, visit);
+    lib::FieldEdit edit{input.edit.value, std::min(input.written_at, call.now).milliseconds, {}, values_of(input)};
+    for (auto const id : input.saw)
+        edit.saw.push_back(id.value);
+    if (!edits.has(input.edit))
+        edits.add(std::move(edit), call.viewer.person);
+    prove(visit, read_at);
+    settle(call, visit, edits);
     return view_again(call, visit.id);
 }
 
@@ -174,17 +259,12 @@ WholeVisit take_record_back(Call& call, OneVisit const& input)
     require_open(campaign_of(call, visit.campaign));
     if (visit.state != VisitState::done)
         throw conflict({"这次家访还没有登记。", "This visit has not been recorded."});
-    ledger::reverse(call, std::span(&visit.entry, 1), "登记有误");
-    visit.entry = {};
-    visit.state = visit.wish == Wish::unknown ? VisitState::asked : VisitState::wished;
-    visit.starts_at = {};
-    visit.form.clear();
-    visit.record = "";
-    visit.proof = Proof::none;
-    visit.proved_at = {};
-    visit.is_pinned = false;
-    put_points(call, visit.id, {});
-    store(call, visit);
+    RecordEdits edits(call, visit);
+    FieldValues nothing;
+    for (auto const& [name, choices] : edits.merged())
+        nothing[name] = std::nullopt;
+    edits.add(edit_of_all(call, edits, std::move(nothing)), call.viewer.person);
+    settle(call, visit, edits);
     return view_again(call, visit.id);
 }
 
@@ -218,11 +298,11 @@ std::vector<PointView> points_of(Call& call, VisitRow const& visit, std::string 
 
 void tick(Call& call, VisitId visit, Side side, TickPoint const& input)
 {
-    auto const changed = call.db.execute("UPDATE visit_points SET done_at = $5, done_by = $6 WHERE county = $1 AND visit = $2 AND "
-                                         "number = $3 AND side = $4",
+    auto const ticked = call.db.execute("UPDATE visit_points SET done_at = $5, done_by = $6 WHERE county = $1 AND visit = $2 AND "
+                                        "number = $3 AND side = $4",
         call.county, visit, input.number, side, input.is_done ? call.now : Instant{},
         input.is_done ? call.viewer.person : PersonId{});
-    if (!changed)
+    if (!ticked)
         throw not_found({"约定事项", "agreed point"});
 }
 

@@ -31,14 +31,41 @@ struct AgreedPoint {
 };
 BOOST_DESCRIBE_STRUCT(AgreedPoint, (), (side, words, due))
 
-struct RecordVisit : VisitRecord {
-    VisitId id;
-    std::vector<AgreedPoint> points;
+// How it is shown that somebody was there.
+struct ShownCode {
     std::optional<Text<6, 6>> code; // that the family's phone showed
     std::optional<Instant> code_read_at; // now when it is left out; earlier where the visitor was off line
 };
-BOOST_DESCRIBE_STRUCT(RecordVisit, (VisitRecord), (id, points, code, code_read_at))
+BOOST_DESCRIBE_STRUCT(ShownCode, (), (code, code_read_at))
+
+struct RecordVisit : VisitRecord, ShownCode {
+    VisitId id;
+    std::vector<AgreedPoint> points;
+};
+BOOST_DESCRIBE_STRUCT(RecordVisit, (VisitRecord, ShownCode), (id, points))
 void check(RecordVisit const&, Problems&);
+
+// Some fields of a record: those that somebody changed.
+struct RecordFields {
+    std::optional<Form> form;
+    std::optional<Instant> held_at;
+    std::optional<Within<5, 480>> minutes;
+    std::optional<Text<0, 200>> present;
+    std::optional<Level> environment, relation, behaviour, mind;
+    std::optional<Text<0, 500>> strengths, needs, talk, advice;
+    std::optional<std::vector<AgreedPoint>> points;
+};
+BOOST_DESCRIBE_STRUCT(RecordFields, (),
+    (form, held_at, minutes, present, environment, relation, behaviour, mind, strengths, needs, talk, advice, points))
+
+struct EditRecord : RecordFields, ShownCode {
+    VisitId id;
+    VisitEditId edit; // made by whoever writes: sending it twice is once
+    Instant written_at;
+    std::vector<VisitEditId> saw; // the visit's edits as they were read before this one was written
+};
+BOOST_DESCRIBE_STRUCT(EditRecord, (RecordFields, ShownCode), (id, edit, written_at, saw))
+void check(EditRecord const&, Problems&);
 
 struct PointView {
     VisitId visit;
@@ -65,9 +92,13 @@ struct VisitCode {
 };
 BOOST_DESCRIBE_STRUCT(VisitCode, (), (code, changes_at))
 
-// By the team, or for the class by whoever's post reaches it. The first time the ledger gets its entry; later the words are
-// corrected, and entry and proof stay. 422 for a wrong or old code, 429 after several; the same again changes nothing.
+// By the team, or for the class by whoever's post reaches it. The first time the ledger gets its entry; where form, time or length
+// are corrected, that is taken back and entered anew. 422 for a wrong or old code, 429 after several; the same again changes
+// nothing.
 struct WholeVisit record_visit(Call&, RecordVisit const&);
+// The same from a phone that was off line: only what was changed there, merged with what others changed meanwhile. Whatever order
+// edits arrive in, the same comes out.
+struct WholeVisit edit_record(Call&, EditRecord const&);
 // Takes the entry back; what was agreed goes.
 struct WholeVisit take_record_back(Call&, struct OneVisit const&);
 // Of the school's side by the team or the class teacher.

@@ -8,6 +8,7 @@ namespace concentric::visits {
 using CampaignId = Id<struct VisitCampaignTag>;
 using TeamId = Id<struct VisitTeamTag>;
 using VisitId = Id<struct VisitTag>;
+using VisitEditId = Id<struct VisitEditTag>; // made where it was written
 
 enum class CampaignState { open, closed };
 BOOST_DESCRIBE_ENUM(CampaignState, open, closed)
@@ -56,13 +57,14 @@ struct CampaignRow {
     JobId job; // that plans, or planned last
     Instant planned_at;
     std::int64_t metres = 0; // of the tours planned last
+    bool asks_geocoder = false; // addresses may be sent to the service of the settings
     PersonId created_by;
     Instant created_at;
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(CampaignRow, (),
     (county, id, school, title, from_day, to_day, minutes, most_a_day, metres_per_minute, base, state, job, planned_at, metres,
-        created_by, created_at, version))
+        asks_geocoder, created_by, created_at, version))
 
 struct TeamRow {
     std::int64_t county = 0;
@@ -124,6 +126,31 @@ struct PointRow {
     PersonId done_by;
 };
 BOOST_DESCRIBE_STRUCT(PointRow, (), (county, visit, number, side, words, due_day, done_at, done_by))
+
+// What somebody changed of a visit's record in one go (lib/field_merge.hpp).
+struct EditRow {
+    std::int64_t county = 0;
+    VisitId visit;
+    VisitEditId edit;
+    PersonId author;
+    Instant written_at;
+    Json saw{"[]"}; // edits that whoever wrote it had before them
+    SealedText fields; // JSON: what it wrote of each, null where that was replaced or taken out
+};
+BOOST_DESCRIBE_STRUCT(EditRow, (), (county, visit, edit, author, written_at, saw, fields))
+
+// A team on its way on one day.
+struct OutingRow {
+    std::int64_t county = 0;
+    TeamId team;
+    Day day;
+    Instant left_at;
+    PersonId left_by;
+    Instant back_at; // 0 while it is out
+    PersonId back_by;
+    Instant told_at; // when leaders were told that it is not back; 0: never
+};
+BOOST_DESCRIBE_STRUCT(OutingRow, (), (county, team, day, left_at, left_by, back_at, back_by, told_at))
 
 inline Words const the_campaign{"家访计划", "visit campaign"};
 inline Words const the_team{"家访小组", "visiting team"};

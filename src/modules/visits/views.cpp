@@ -5,6 +5,7 @@
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/visits/campaigns.hpp"
+#include "modules/visits/edits.hpp"
 
 #include <algorithm>
 
@@ -140,8 +141,11 @@ WholeVisit view_again(Call& call, VisitId id)
     WholeVisit whole;
     static_cast<VisitView&>(whole) = view_of(call, visit);
     whole.is_mine = is_in_team(call, visit.team);
-    if (!visit.record.empty())
-        whole.record = reflect::from_json<VisitRecord>(visit.record);
+    RecordEdits const edits(call, visit);
+    whole.record = edits.record();
+    whole.unfinished = edits.unfinished();
+    whole.record_conflicts = edits.conflicts(call);
+    whole.edits = edits.ids();
     whole.points = points_of(call, visit, visit.student_name);
     return whole;
 }

@@ -53,11 +53,28 @@ struct OneVisit {
 };
 BOOST_DESCRIBE_STRUCT(OneVisit, (), (id))
 
+// What one of several wrote of a field, without having heard of the others.
+struct RecordChoice {
+    VisitEditId edit;
+    directory::PersonBrief by;
+    Instant written_at;
+    RecordFields value; // this field alone
+};
+BOOST_DESCRIBE_STRUCT(RecordChoice, (), (edit, by, written_at, value))
+struct RecordConflict {
+    std::string field;
+    std::vector<RecordChoice> choices; // the latest first; the record shows that one until somebody decides
+};
+BOOST_DESCRIBE_STRUCT(RecordConflict, (), (field, choices))
+
 struct WholeVisit : VisitView {
     std::optional<VisitRecord> record;
+    std::optional<RecordFields> unfinished; // written for a record that was taken back meanwhile, or lacks what makes it one
+    std::vector<RecordConflict> record_conflicts;
+    std::vector<VisitEditId> edits; // what whoever changes it now has seen
     std::vector<PointView> points;
 };
-BOOST_DESCRIBE_STRUCT(WholeVisit, (VisitView), (record, points))
+BOOST_DESCRIBE_STRUCT(WholeVisit, (VisitView), (record, unfinished, record_conflicts, edits, points))
 
 struct Duties {
     std::vector<VisitView> items; // planned and not over, the next first; then the last twenty

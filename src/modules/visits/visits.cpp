@@ -2,6 +2,8 @@
 
 #include "core/route_parts.hpp"
 #include "modules/visits/agenda.hpp"
+#include "modules/visits/geocoding.hpp"
+#include "modules/visits/outings.hpp"
 #include "modules/visits/person_data.hpp"
 #include "modules/visits/planning.hpp"
 #include "modules/visits/wishes.hpp"
@@ -39,6 +41,10 @@ Routes campaign_routes()
             .as_personal_file(),
         route(Verb::put, "/api/visit-campaigns/{id}/publication", append_entries, "visit_plan_publish",
             "Tells the families of planned visits when and who", publish),
+        route(Verb::get, "/api/visit-campaigns/{id}/outings", append_entries, "visit_outing_list",
+            "Which teams are or were on their way, and who is not back", list_outings),
+        route(Verb::put, "/api/visit-campaigns/{id}/geocoding", append_entries, "visit_geocoding_choose",
+            "Chooses whether addresses may be sent to the installation's address service", choose_geocoding),
         route(Verb::get, "/api/visit-campaigns/{id}/workload", read_people, "visit_workload_show",
             "Visits and minutes of each teacher", show_workload),
         route(Verb::get, "/api/visit-campaigns/{id}/workload.xlsx", read_people, "visit_workload_sheet", "The same as a sheet",
@@ -56,16 +62,29 @@ Routes visit_routes()
             .as_personal_file(),
         route(Verb::get, "/api/visit-teams/{id}/route", signed_in, "visit_route_show", "A day's way of one's own team", show_route)
             .as_personal_file(),
+        route(Verb::get, "/api/visit-days/{day}", signed_in, "visit_day_show",
+            "One's own visits of a day in the order of the way, with places and records, to be kept on the phone", show_day)
+            .as_personal_file(),
+        route(Verb::put, "/api/visit-teams/{id}/outings/{day}/departure", signed_in, "visit_team_leave",
+            "Says that one's own team is on its way", say_left),
+        route(Verb::put, "/api/visit-teams/{id}/outings/{day}/return", signed_in, "visit_team_return",
+            "Says that one's own team is back", say_back),
         route(Verb::get, "/api/visits/{id}", signed_in, "visit_show", "A visit with its record", show_visit).as_personal_file(),
         route(Verb::put, "/api/visits/{id}/wish", signed_in, "visit_wish_type", "Enters what a family wishes", type_wish),
         route(
             Verb::get, "/api/visits/{id}/place", signed_in, "visit_place_show", "Where one's own team meets the family", show_place)
             .as_personal_file(),
         route(Verb::put, "/api/visits/{id}/place", signed_in, "visit_place_save", "Enters where the family is met", save_place),
+        route(Verb::post, "/api/visits/{id}/place-proposals", signed_in, "visit_place_ask",
+            "Asks the address service where an address is; nothing is saved", ask_places)
+            .slowly(),
         route(Verb::put, "/api/visits/{id}/time", append_entries, "visit_move", "Lays a visit by hand", move_visit),
         route(Verb::del, "/api/visits/{id}/time", append_entries, "visit_release", "Lets the planner move it again", release_visit),
         route(Verb::put, "/api/visits/{id}/record", signed_in, "visit_record",
             "Records a visit, with the family's code where it has one", record_visit)
+            .slowly(),
+        route(Verb::put, "/api/visits/{id}/record-edit", signed_in, "visit_record_edit",
+            "Changes some fields of a record, also what was written off line; what others changed meanwhile stays", edit_record)
             .slowly(),
         route(Verb::del, "/api/visits/{id}/record", signed_in, "visit_record_remove", "Takes a record back", take_record_back),
         route(Verb::put, "/api/visits/{id}/points/{number}", signed_in, "visit_point_tick",
@@ -93,6 +112,8 @@ Routes family_routes()
 
 } // namespace
 
+void configure(Settings const& settings) { configure_geocoding(settings); }
+
 Routes routes() { return joined({campaign_routes, visit_routes, family_routes}); }
 
 void subscribe(Events& events)
@@ -103,12 +124,16 @@ void subscribe(Events& events)
     events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 
-void handle_jobs(Jobs& jobs) { jobs.handle(std::string(plan_job), run_plan_job); }
+void handle_jobs(Jobs& jobs)
+{
+    jobs.handle(std::string(plan_job), run_plan_job);
+    jobs.handle(std::string(outing_job), run_outing_job, JobLane::quick);
+}
 
 std::vector<SealedColumn> sealed_columns()
 {
     return {{"visits", "id", "reason"}, {"visits", "id", "place"}, {"visits", "id", "record"},
-        {"visit_points", "visit, number", "words"}};
+        {"visit_edits", "visit, edit", "fields"}, {"visit_points", "visit, number", "words"}};
 }
 
 } // namespace concentric::visits

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config.hpp"
 #include "core/jobs.hpp"
 #include "core/route.hpp"
 
@@ -7,6 +8,8 @@
 // and agreed.
 namespace concentric::visits {
 
+// Before any thread: which service finds the place of an address.
+void configure(Settings const&);
 Routes routes();
 void subscribe(Events&);
 void handle_jobs(Jobs&);

@@ -5,6 +5,7 @@
 #include "modules/families/change_requests.hpp"
 #include "modules/families/rights.hpp"
 #include "modules/visits/campaigns.hpp"
+#include "modules/visits/geocoding.hpp"
 #include "modules/visits/telling.hpp"
 
 #include <algorithm>
@@ -122,6 +123,7 @@ PlaceView show_place(Call& call, OneVisit const& input)
     PlaceView view;
     static_cast<Place&>(view) = place_of(visit);
     view.student = {visit.student, visit.student_name};
+    view.may_ask_geocoder = geocoder_here() != GeocoderKind::off && campaign_of(call, visit.campaign).asks_geocoder;
     if (view.address.empty()) {
         view.address = Text<0, 200>(families::address_of(call, visit.student, 1));
         view.is_from_roster = !view.address.empty();

@@ -60,8 +60,9 @@ BOOST_DESCRIBE_STRUCT(OwnVisits, (), (items))
 struct PlaceView : Place {
     directory::PersonBrief student;
     bool is_from_roster = false; // nobody said where to meet: the roster's address
+    bool may_ask_geocoder = false; // the school lets an address service be asked
 };
-BOOST_DESCRIBE_STRUCT(PlaceView, (Place), (student, is_from_roster))
+BOOST_DESCRIBE_STRUCT(PlaceView, (Place), (student, is_from_roster, may_ask_geocoder))
 struct SavePlace {
     VisitId id;
     Place place;

@@ -85,6 +85,11 @@ export const router = createRouter({
           meta: { title: 'frame.people', needs: ['read_people'] },
         },
         {
+          path: 'people/:id/growth-book',
+          component: () => import('./modules/growth/GrowthBookPage.vue'),
+          meta: { title: 'growth.title', needs: ['read_people'] },
+        },
+        {
           path: 'turns',
           component: () => import('./modules/enrolment/TurnsPage.vue'),
           meta: { title: 'frame.turns', needs: ['manage_enrolment'] },

@@ -43,6 +43,7 @@ const pages: Record<string, string> = { activities: 'activity', 'my-forms': 'for
 /** What opens it in the app; nothing where only the console has a page for it. */
 export function way_to(item: CalendarItem): (() => void) | undefined {
   const [, place = '', id] = item.link.split('/')
+  if (place === 'visits' && id) return () => open('visit_record', { id })
   if (place === 'my-visits') return () => open('visits')
   if (place === 'my-duties') return () => open('duties')
   const page = pages[place]

@@ -15,6 +15,10 @@ export function keep_draft(name: string, draft: unknown) {
 /** A form is filled in once, or for each child. */
 export const name_of_form = (form: string, student = '') => `form:${form}:${student}`
 
+/** The record of a visit, and why the server refused what was handed in of it. */
+export const name_of_visit = (visit: string) => `visit:${visit}`
+export const name_of_fault = (visit: string) => `visit-fault:${visit}`
+
 export function forget_drafts() {
   for (const key of uni.getStorageInfoSync().keys) if (key.startsWith(prefix)) uni.removeStorageSync(key)
 }

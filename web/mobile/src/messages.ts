@@ -37,6 +37,8 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/my-family/, () => open('children')],
   [/^\/my-service/, () => open('service')],
   [/^\/service\/(\d+)/, (id) => open('service_offer', { id })],
+  [/^\/visit-duties/, () => open('visit_days')],
+  [/^\/visits\/(\d+)/, (id) => open('visit_record', { id })],
   [/^\/my-visits/, () => open('visits')],
   [/^\/safety\/drills\/(\d+)/, (id) => open('drill', { id })],
   [/^\/safety\/alarms\/(\d+)/, (id) => open('alarm', { id })],

@@ -1,9 +1,10 @@
 import type { ApiProblem, Body } from '@concentric/api-client'
 import { reactive } from 'vue'
 import { api, is_line_problem, words_of } from './api'
-import { keep_draft, name_of_form } from './drafts'
+import { draft_of, keep_draft, name_of_fault, name_of_form, name_of_visit } from './drafts'
 import { say } from './said'
 import { note_answer, note_refusal, type ScanBody } from './scans'
+import { china_day, china_time } from './words'
 
 // Writes that may wait for the net. Each changes nothing when it comes twice, so that one whose answer was lost may be sent again.
 type Waiting =
@@ -16,6 +17,9 @@ type Waiting =
   | { route: 'PUT /own-notices/{id}/answer'; options: Of & { body: Body<'PUT /own-notices/{id}/answer'> } }
   | { route: 'PUT /own-forms/{id}/draft'; options: Of & { body: Filled } }
   | { route: 'PUT /own-forms/{id}/answer'; options: Of & { body: Filled } }
+  | VisitEdit
+  | { route: 'PUT /visit-teams/{id}/outings/{day}/departure'; options: Outing }
+  | { route: 'PUT /visit-teams/{id}/outings/{day}/return'; options: Outing }
   | { route: 'POST /own-forms/{id}/ballot'; options: Of & { body: Filled } } // a second one is refused
   | { route: 'PUT /activities/{id}/scans'; options: Of & { body: ScanBody } }
   | WaitingCheckIn
@@ -38,6 +42,15 @@ export interface Counted {
 
 interface Of {
   path: { id: string }
+}
+interface Outing {
+  path: { id: string; day: string }
+  body: { at: string }
+}
+/** What a visitor changed of a record; the server merges it with what others changed meanwhile. */
+export interface VisitEdit {
+  route: 'PUT /visits/{id}/record-edit'
+  options: Of & { body: Omit<Body<'PUT /visits/{id}/record-edit'>, 'id'> }
 }
 export type Filled = Body<'PUT /own-forms/{id}/answer'>
 
@@ -168,6 +181,12 @@ function send(write: Waiting): Promise<unknown> {
       return api(write.route, write.options)
     case 'PUT /own-forms/{id}/answer':
       return api(write.route, write.options).then(() => forget_form(write.options))
+    case 'PUT /visits/{id}/record-edit':
+      return api(write.route, write.options)
+    case 'PUT /visit-teams/{id}/outings/{day}/departure':
+      return api(write.route, write.options)
+    case 'PUT /visit-teams/{id}/outings/{day}/return':
+      return api(write.route, write.options)
     case 'POST /own-forms/{id}/ballot':
       return api(write.route, write.options).then(() => forget_form(write.options))
     case 'PUT /activities/{id}/scans':
@@ -193,17 +212,27 @@ function send(write: Waiting): Promise<unknown> {
 
 const forget_form = ({ path, body }: Of & { body: Filled }) => keep_draft(name_of_form(path.id, body.student), undefined)
 
-/** What the server refuses is dropped, since it would refuse it again; a message goes back to its writer. */
+/** What the server refuses is dropped, since it would refuse it again; messages and records go back to whoever wrote them. */
 function refuse(write: Waiting, error: unknown) {
   if (write.route === 'PUT /activities/{id}/scans') note_refusal(write.options.path.id, write.options.body, words_of(error))
   if (write.route === 'POST /activities/{id}/check-in') {
     keep_draft(`check-in:${write.options.path.id}`, words_of(error))
     say(words_of(error))
   }
+  if (write.route === 'PUT /visits/{id}/record-edit') return give_back(write, words_of(error))
   if (!is_message(write)) return
   const is_private_number = (error as ApiProblem).problems?.some(({ code }) => code === 'private_number') ?? false
   const refusal = { write, words: words_of(error), is_private_number }
   keep(outbox.waiting, [...without_refusal(write.options.path.client), refusal])
+}
+
+/** Into the draft of the record, beneath what was written there since. */
+function give_back({ options: { path, body } }: VisitEdit, words: string) {
+  const { edit: _edit, written_at: _at, saw: _saw, code: _code, code_read_at: _read_at, held_at, minutes, ...fields } = body
+  const times = held_at ? { day: china_day(held_at), time: china_time(held_at) } : {}
+  const length = minutes === undefined ? {} : { minutes: String(minutes) }
+  keep_draft(name_of_visit(path.id), { ...fields, ...times, ...length, ...draft_of<object>(name_of_visit(path.id)) })
+  keep_draft(name_of_fault(path.id), words)
 }
 
 /** In the order in which they were made. What was said anew while it was on its way stays for the next turn. */

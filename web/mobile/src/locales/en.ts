@@ -4,11 +4,14 @@ import duties from './duties/en'
 import feed from './feed/en'
 import forms from './forms/en'
 import gate from './gate/en'
+import duty from './duty/en'
+import growth from './growth/en'
 import notices from './notices/en'
 import places from './places/en'
 import requests from './requests/en'
 import safety from './safety/en'
 import talk from './talk/en'
+import visits from './visits/en'
 import type zh from './zh-CN'
 import service from './service/en'
 
@@ -271,7 +274,9 @@ const en: typeof zh = {
   calendar,
   places,
   duties,
+  duty,
   feed,
+  growth,
   notices,
   forms,
   safety,
@@ -367,37 +372,7 @@ const en: typeof zh = {
     take_back: 'Take back',
     take_back_sure: 'It ends at once.',
   },
-  visits: {
-    title: 'A teacher visits',
-    words: 'You are asked first: how and when is for you to choose.',
-    none: 'No visits now',
-    none_words: 'When the school plans visits, it asks you here first.',
-    states: {
-      asked: 'please choose',
-      wished: 'being planned',
-      planned: 'being planned',
-      published: 'please confirm',
-      confirmed: 'confirmed',
-      moved: 'to be moved',
-      done: 'made',
-      declined: 'not now',
-    },
-    how: 'How to meet',
-    wishes: { home: 'At home', school: 'At school', neutral: 'Elsewhere', online: 'On line', not_now: 'Not now' },
-    when: 'When it suits (none: any time)',
-    usual: { evenings: 'Weekday evenings', saturday: 'Saturdays', sunday: 'Sundays' },
-    reason: 'Words',
-    address: 'Address',
-    address_hint: 'Only the teachers who visit see it.',
-    send: 'Send',
-    accept: 'This time suits',
-    other_time: 'Another time',
-    confirm: 'Confirm visit and points',
-    change_wish: 'Change the wish',
-    show_code: 'Show the visit code',
-    code_words: 'Show the six digits to the teacher who is here; they change every two minutes.',
-    sides: { family: 'family', school: 'school' },
-  },
+  visits,
   consents,
   devices: {
     title: 'Devices',

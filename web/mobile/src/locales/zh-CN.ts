@@ -4,12 +4,15 @@ import duties from './duties/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
 import gate from './gate/zh-CN'
+import duty from './duty/zh-CN'
+import growth from './growth/zh-CN'
 import notices from './notices/zh-CN'
 import places from './places/zh-CN'
 import requests from './requests/zh-CN'
 import safety from './safety/zh-CN'
 import talk from './talk/zh-CN'
 import service from './service/zh-CN'
+import visits from './visits/zh-CN'
 
 // What the phone app says. English stands beside it in en.ts, in the same order.
 export default {
@@ -265,7 +268,9 @@ export default {
   calendar,
   places,
   duties,
+  duty,
   feed,
+  growth,
   notices,
   forms,
   safety,
@@ -355,37 +360,7 @@ export default {
     take_back: '收回委托',
     take_back_sure: '收回后立即失效。',
   },
-  visits: {
-    title: '老师来家访',
-    words: '来之前先问您的意思：怎么见、什么时候，由您选。',
-    none: '现在没有家访',
-    none_words: '学校准备家访时，会先在这里征求您的意愿。',
-    states: {
-      asked: '请选择',
-      wished: '等学校安排',
-      planned: '等学校安排',
-      published: '请确认时间',
-      confirmed: '已确认',
-      moved: '等改期',
-      done: '已完成',
-      declined: '暂不安排',
-    },
-    how: '怎么见面',
-    wishes: { home: '来家里', school: '我去学校', neutral: '约个地方', online: '线上', not_now: '暂不安排' },
-    when: '什么时候方便（不选：都可以）',
-    usual: { evenings: '工作日晚上', saturday: '周六', sunday: '周日' },
-    reason: '说明',
-    address: '地址',
-    address_hint: '只有来家访的老师能看到。',
-    send: '发送',
-    accept: '这个时间可以',
-    other_time: '换个时间',
-    confirm: '确认家访和约定',
-    change_wish: '修改意愿',
-    show_code: '显示家访码',
-    code_words: '老师到了，请把六位数字给老师看；每两分钟变一次。',
-    sides: { family: '家庭', school: '学校' },
-  },
+  visits,
   consents,
   devices: {
     title: '登录的设备',

@@ -15,6 +15,7 @@ import families from './families'
 import feed from './feed'
 import forms from './forms'
 import frame from './frame'
+import growth from './growth'
 import imports from './imports'
 import inbox from './inbox'
 import instructors from './instructors'
@@ -55,6 +56,7 @@ export default {
   families,
   feed,
   forms,
+  growth,
   imports,
   inbox,
   instructors,

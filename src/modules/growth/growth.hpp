@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/route.hpp"
+
+// The growth book of a pupil (一生一册): what was recorded over the years, for the family, the class teacher and the next school.
+namespace concentric::growth {
+
+Routes routes();
+
+} // namespace concentric::growth
