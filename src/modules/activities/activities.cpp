@@ -143,10 +143,7 @@ Routes coming_routes()
 
 } // namespace
 
-Routes routes()
-{
-    return joined({coming_routes, running_routes, planning_routes});
-}
+Routes routes() { return joined({coming_routes, running_routes, planning_routes}); }
 
 void handle_jobs(Jobs& jobs)
 {

@@ -1,6 +1,7 @@
 import calendar from './calendar/en'
 import feed from './feed/en'
 import forms from './forms/en'
+import journeys from './journeys/en'
 import notices from './notices/en'
 import requests from './requests/en'
 import talk from './talk/en'
@@ -265,6 +266,7 @@ const en: typeof zh = {
   feed,
   notices,
   forms,
+  journeys,
   me: {
     title: 'Me',
     points: 'My points',

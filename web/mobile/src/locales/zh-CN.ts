@@ -1,6 +1,7 @@
 import calendar from './calendar/zh-CN'
 import feed from './feed/zh-CN'
 import forms from './forms/zh-CN'
+import journeys from './journeys/zh-CN'
 import notices from './notices/zh-CN'
 import requests from './requests/zh-CN'
 import talk from './talk/zh-CN'
@@ -259,6 +260,7 @@ export default {
   feed,
   notices,
   forms,
+  journeys,
   me: {
     title: '我的',
     points: '我的积分',
