@@ -9916,6 +9916,8 @@ export interface components {
             /** Format: int64 */
             present: number;
         };
+        /** @enum {string} */
+        ActivitiesComers: "anybody" | "pupils" | "adults";
         ActivitiesConsent: {
             student: string;
             student_name: string;
@@ -10036,6 +10038,8 @@ export interface components {
             kind: string;
             name: string;
             has_slots: boolean;
+            comers: components["schemas"]["ActivitiesComers"];
+            travels: boolean;
         };
         ActivitiesKinds: {
             items: components["schemas"]["ActivitiesKindView"][];
