@@ -60,6 +60,7 @@ describe('without a log-in', () => {
       'GET /api/badges/{county}/status-lists/{list}',
       'GET /api/calendars/{token}/concentric.ics',
       'GET /api/log-in-methods',
+      'GET /api/open-days',
       'GET /api/packages/{ticket}/{path}',
       'GET /api/public-keys',
       'GET /api/xapi/about',

@@ -50,6 +50,28 @@ export interface ActivityThings {
   crowded: string
   leader: string
   waits: string
+  trip: string
+  consent_hash: string
+  pupil: string
+  draft: string
+  template: string
+}
+
+/** A week from now, for pupils, with its sheet. */
+export function study_trip(): ActivityInput {
+  const times = next_week()
+  return {
+    kind: 'study_trip',
+    title: '红色研学',
+    place: '校门口',
+    audience: 'pupils',
+    ...times,
+    travel: {
+      stages: [{ from: times.starts_at, until: times.ends_at, place: '纪念馆' }],
+      risks: [{ risk: '乘车', measure: '清点人数', responsible: '何老师' }],
+      insurance: { company: '人保财险', policy: 'P-1', from: '2020-01-01', to: '2040-01-01' },
+    },
+  }
 }
 
 export async function make_activity_things({ east, official, server }: County): Promise<ActivityThings> {
@@ -61,10 +83,17 @@ export async function make_activity_things({ east, official, server }: County): 
   const teacher = await add_staff(server, official, east.id, 'teacher', '何老师')
   await sign_up(teacher.leader, crowded)
   const person_of = async (visitor: Visitor) => (await visitor.call('GET /session')).person.id
+  const trip = await announce(east.leader, study_trip())
+  const content = { kind: 'salon', title: '沙龙', place: '礼堂', audience: 'families' as const, ...next_week() }
   return {
     crowded: crowded.id,
     leader: await person_of(east.leader),
     waits: await person_of(teacher.leader),
+    trip: trip.id,
+    consent_hash: (await east.leader.call('GET /activities/{id}/travel', path(trip))).hash,
+    pupil: east.pupils[0]!.id,
+    draft: (await east.leader.call('POST /activity-drafts', { body: { content } })).id,
+    template: (await east.leader.call('POST /activity-templates', { body: { title: '沙龙', content } })).id,
     activity: (await announce(east.leader, { audience: 'everybody' })).id,
     running: (await announce(east.leader, { ...now_on(), audience: 'everybody' })).id,
     held: held.id,
@@ -78,6 +107,11 @@ export function activity_examples(east: School, things: ActivityThings): Example
   const slot = { id: things.consultation, number: '1' }
   const held = { id: things.held }
   const crowded = { id: things.crowded }
+  const trip = { id: things.trip }
+  const draft = { id: things.draft }
+  const template = { id: things.template }
+  const content = { kind: 'salon', title: '沙龙', place: '礼堂', audience: 'families', organiser: east.id, ...next_week() }
+  const carer = east.pupils[0]!.student!.carers[0]!.person
   return [
     { route: 'GET /api/activities', query: { organiser: east.id } },
     {
@@ -130,6 +164,35 @@ export function activity_examples(east: School, things: ActivityThings): Example
     { route: 'PUT /api/activities/{id}/reopening', path: held, body: { reason: '少记了人' } },
     { route: 'PUT /api/activities/{id}/cancellation', path: { id: things.running }, body: { reason: '下雨' } },
     { route: 'DELETE /api/activities/{id}/sign-up', path: activity },
+    { route: 'GET /api/activities/{id}/travel', path: trip },
+    { route: 'PUT /api/activities/{id}/travel', path: trip, body: study_trip().travel },
+    {
+      route: 'PUT /api/activities/{id}/consents/{student}',
+      path: { ...trip, student: things.pupil },
+      body: { agrees: true, hash: things.consent_hash },
+    },
+    { route: 'GET /api/activities/{id}/consents', path: trip },
+    { route: 'GET /api/activities/{id}/consents.xlsx', path: trip },
+    { route: 'GET /api/activities/{id}/dossier', path: activity },
+    { route: 'PUT /api/activities/{id}/budget', path: activity, body: { planned: 100 } },
+    { route: 'GET /api/activities/{id}/helpers', path: activity, query: { q: '家长' } },
+    { route: 'PUT /api/activities/{id}/roles/{person}', path: { ...activity, person: carer }, body: { role: 'helped' } },
+    { route: 'DELETE /api/activities/{id}/roles/{person}', path: { ...activity, person: carer } },
+    { route: 'PUT /api/activities/{id}/feedback', path: held, body: { stars: 5 } },
+    { route: 'GET /api/activities/{id}/feedback.xlsx', path: held },
+    { route: 'POST /api/activity-drafts', body: { content } },
+    { route: 'GET /api/activity-drafts/{id}', path: draft },
+    { route: 'PUT /api/activity-drafts/{id}', path: draft, body: { content } },
+    { route: 'PUT /api/activity-drafts/{id}/proposal', path: draft },
+    { route: 'PUT /api/activity-drafts/{id}/decision', path: draft, body: { approves: true } },
+    { route: 'PUT /api/activity-drafts/{id}/publication', path: draft },
+    { route: 'DELETE /api/activity-drafts/{id}', path: draft },
+    { route: 'GET /api/activity-approval-rule', query: { organisation: east.id } },
+    { route: 'PUT /api/activity-approval-rule', body: { organisation: east.id, kinds: [], travelling: true } },
+    { route: 'POST /api/activity-templates', body: { title: '沙龙', owner: east.id, content } },
+    { route: 'GET /api/activity-templates/{id}', path: template },
+    { route: 'PUT /api/activity-templates/{id}', path: template, body: { title: '沙龙', content } },
+    { route: 'DELETE /api/activity-templates/{id}', path: template },
     { route: 'DELETE /api/activities/{id}/slots/{number}/booking', path: slot },
   ]
 }

@@ -10,8 +10,7 @@ void check_comers(ActivityKind const& kind, Audience audience, Problems& problem
     if (kind.comers == Comers::pupils && audience != Audience::pupils)
         problems.push_back({"/audience", "kind", {"学生服务只能面向学生。", "Pupils' service is for pupils."}});
     if (kind.comers == Comers::adults && audience == Audience::pupils)
-        problems.push_back(
-            {"/audience", "kind", {"志愿服务面向家长或教职工。", "Volunteering is for carers or staff."}});
+        problems.push_back({"/audience", "kind", {"志愿服务面向家长或教职工。", "Volunteering is for carers or staff."}});
 }
 
 void check_journey(AnnounceActivity const& input, ActivityKind const& kind, Problems& problems)
@@ -31,7 +30,8 @@ std::vector<Stretch> dates_of(AnnounceActivity const& input)
     if (!input.every || !input.until)
         return {{input.starts_at, input.ends_at}};
     auto times = occurrences({input.starts_at, input.ends_at}, *input.every, *input.until);
-    std::erase_if(times, [&](auto const& time) { return std::ranges::find(input.skipped, day_at(time.from)) != input.skipped.end(); });
+    std::erase_if(
+        times, [&](auto const& time) { return std::ranges::find(input.skipped, day_at(time.from)) != input.skipped.end(); });
     return times;
 }
 

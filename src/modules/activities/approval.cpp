@@ -62,9 +62,10 @@ ApprovalRule set_approval_rule(Call& call, SetApprovalRule const& input)
     std::string kinds;
     for (auto const& kind : input.kinds)
         directory::add_to_list(kinds, kind);
-    call.db.execute("INSERT INTO activity_approval_rules (county, organisation, kinds, travelling, version) VALUES ($1, $2, $3, $4, 1) "
-                    "ON CONFLICT (county, organisation) DO UPDATE SET kinds = EXCLUDED.kinds, travelling = EXCLUDED.travelling, "
-                    "version = activity_approval_rules.version + 1",
+    call.db.execute(
+        "INSERT INTO activity_approval_rules (county, organisation, kinds, travelling, version) VALUES ($1, $2, $3, $4, 1) "
+        "ON CONFLICT (county, organisation) DO UPDATE SET kinds = EXCLUDED.kinds, travelling = EXCLUDED.travelling, "
+        "version = activity_approval_rules.version + 1",
         call.county, organisation.id, kinds, input.travelling);
     return show_approval_rule(call, {organisation.id});
 }

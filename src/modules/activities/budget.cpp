@@ -36,8 +36,7 @@ void keep_budget(Call& call, ActivityId id, PlannedBudget const& budget)
 
 std::optional<BudgetView> budget_of(Call& call, ActivityId id)
 {
-    auto const row = call.db.row<BudgetRow>(
-        "SELECT * FROM activity_budgets WHERE county = $1 AND activity = $2", call.county, id);
+    auto const row = call.db.row<BudgetRow>("SELECT * FROM activity_budgets WHERE county = $1 AND activity = $2", call.county, id);
     if (!row)
         return {};
     BudgetView view{row->planned, row->source, {}, row->note};

@@ -88,7 +88,7 @@ Kinds list_kinds(Call& call, Nothing const&)
 {
     Kinds list;
     for (auto const& kind : kinds())
-        list.items.push_back({kind.name, call.say(kind.words), kind.has_slots()});
+        list.items.push_back({kind.name, call.say(kind.words), kind.has_slots(), kind.comers, kind.travels});
     return list;
 }
 

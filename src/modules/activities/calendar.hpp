@@ -25,8 +25,10 @@ BOOST_DESCRIBE_STRUCT(ListActivities, (), (from, to, kind, state, organiser, q, 
 struct KindView {
     std::string kind, name;
     bool has_slots = false;
+    Comers comers = Comers::anybody;
+    bool travels = false;
 };
-BOOST_DESCRIBE_STRUCT(KindView, (), (kind, name, has_slots))
+BOOST_DESCRIBE_STRUCT(KindView, (), (kind, name, has_slots, comers, travels))
 struct Kinds {
     std::vector<KindView> items;
 };

@@ -134,11 +134,12 @@ private:
     {
         auto holders = parties_of(call_, activity_.id, Part::partner);
         holders.insert(holders.begin(), activity_.organiser.value);
+        if (kind_.held.empty())
+            holders.clear();
         for (auto const holder : holders) {
             auto entry = fact(kind_.held, {holder});
             entry.minutes = minutes_within({time_}, time_);
-            if (!kind_.held.empty())
-                add(entry, {call_.county, activity_.id, {}, {}, {}, {holder}, entry.minutes});
+            add(entry, {call_.county, activity_.id, {}, {}, {}, {holder}, entry.minutes});
         }
         if (activity_.resource) {
             auto entry = fact("resource.used", activity_.organiser);

@@ -182,8 +182,7 @@ Download export_consents(Call& call, OneTravel const& input)
     for (auto const& one : consents_of(call, trip))
         workbook.add_row({one.student_name, one.class_name, call.say(words_of(one.state)), one.person_name, one.note,
             one.given_at ? lib::Value(text_of(*one.given_at).substr(0, 16).replace(10, 1, " ")) : lib::Value()});
-    return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        trip.activity.title + ".xlsx"};
+    return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", trip.activity.title + ".xlsx"};
 }
 
 void require_consents(Call& call, OwnedActivity const& activity, std::vector<std::int64_t> people)

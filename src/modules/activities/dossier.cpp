@@ -45,8 +45,9 @@ private:
         ListConsents asked;
         asked.id = activity_.id;
         if (auto const missing = list_consents(call_, asked).missing; missing > 0)
-            add(Lacking::consents, {fmt::format("{} 名学生还没有监护人的同意。", missing),
-                                       fmt::format("{} pupils have no guardian's consent yet.", missing)});
+            add(Lacking::consents,
+                {fmt::format("{} 名学生还没有监护人的同意。", missing),
+                    fmt::format("{} pupils have no guardian's consent yet.", missing)});
     }
 
     void look_at_people()

@@ -60,7 +60,8 @@ DraftBrief brief_of(Call const& call, OwnedDraft const& row)
 
 bool is_waiting_for(Call const& call, OwnedDraft const& draft)
 {
-    return draft.state == DraftState::proposed && draft.proposed_by != call.viewer.person && may_approve(call, draft.organiser_path);
+    return draft.state == DraftState::proposed && draft.proposed_by != call.viewer.person
+        && may_approve(call, draft.organiser_path);
 }
 
 DraftView view_of(Call& call, OwnedDraft const& row)
@@ -209,9 +210,10 @@ DraftView save_draft(Call& call, SaveDraft const& input)
     call.require_version(draft.version);
     require_state(draft, {DraftState::draft, DraftState::returned, DraftState::approved});
     auto const row = row_of(call, input.content);
-    call.db.execute("UPDATE activity_drafts SET organiser = $3, title = $4, search = $5, kind = $6, starts_at = $7, content = $8, "
-                    "changed_at = $9, state = CASE WHEN state = 'approved' THEN 'draft' ELSE state END, version = version + 1 WHERE "
-                    "county = $1 AND id = $2",
+    call.db.execute(
+        "UPDATE activity_drafts SET organiser = $3, title = $4, search = $5, kind = $6, starts_at = $7, content = $8, "
+        "changed_at = $9, state = CASE WHEN state = 'approved' THEN 'draft' ELSE state END, version = version + 1 WHERE "
+        "county = $1 AND id = $2",
         call.county, draft.id, row.organiser, row.title, row.search, row.kind, row.starts_at, sealed(row.content), call.now);
     return view_again(call, draft.id);
 }
@@ -229,8 +231,9 @@ DraftView propose_draft(Call& call, OneDraft const& input)
     auto const draft = held_draft(call, input.id);
     require_state(draft, {DraftState::draft, DraftState::returned});
     sound_content(draft);
-    call.db.execute("UPDATE activity_drafts SET state = 'proposed', proposed_by = $3, proposed_at = $4, decided_by = 0, decided_at = "
-                    "0, reason = '', version = version + 1 WHERE county = $1 AND id = $2",
+    call.db.execute(
+        "UPDATE activity_drafts SET state = 'proposed', proposed_by = $3, proposed_at = $4, decided_by = 0, decided_at = "
+        "0, reason = '', version = version + 1 WHERE county = $1 AND id = $2",
         call.county, draft.id, call.viewer.person, call.now);
     tell_approvers(call, draft);
     return view_again(call, draft.id);
@@ -243,7 +246,8 @@ DraftView decide_draft(Call& call, DecideDraft const& input)
         throw forbidden();
     require_state(draft, {DraftState::proposed});
     if (draft.proposed_by == call.viewer.person)
-        throw conflict({"不能审批自己提交的计划，请由其他负责人审批。", "Nobody approves a proposal of their own; somebody else has to."});
+        throw conflict(
+            {"不能审批自己提交的计划，请由其他负责人审批。", "Nobody approves a proposal of their own; somebody else has to."});
     auto const reason = std::string(input.reason.value_or(""));
     call.db.execute("UPDATE activity_drafts SET state = $3, decided_by = $4, decided_at = $5, reason = $6, version = version + 1 "
                     "WHERE county = $1 AND id = $2",
@@ -260,8 +264,9 @@ DraftView publish_draft(Call& call, OneDraft const& input)
     if (draft.state != DraftState::approved)
         require_no_approval(call, content);
     auto const activity = announce_approved(call, content);
-    call.db.execute("UPDATE activity_drafts SET state = 'published', activity = $3, version = version + 1 WHERE county = $1 AND id = "
-                    "$2",
+    call.db.execute(
+        "UPDATE activity_drafts SET state = 'published', activity = $3, version = version + 1 WHERE county = $1 AND id = "
+        "$2",
         call.county, draft.id, activity);
     return view_again(call, draft.id);
 }

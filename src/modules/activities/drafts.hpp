@@ -43,7 +43,8 @@ struct DraftBrief {
     Instant changed_at;
     std::string reason;
 };
-BOOST_DESCRIBE_STRUCT(DraftBrief, (), (id, title, kind, kind_name, organiser, starts_at, state, created_by_name, changed_at, reason))
+BOOST_DESCRIBE_STRUCT(
+    DraftBrief, (), (id, title, kind, kind_name, organiser, starts_at, state, created_by_name, changed_at, reason))
 
 struct DraftView : DraftBrief {
     KeptContent content;
@@ -56,8 +57,8 @@ struct DraftView : DraftBrief {
     std::int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(DraftView, (DraftBrief),
-    (content, leaders, proposed_by_name, decided_by_name, proposed_at, decided_at, activity, needs_approval, may_change, may_propose,
-        may_decide, may_publish, version))
+    (content, leaders, proposed_by_name, decided_by_name, proposed_at, decided_at, activity, needs_approval, may_change,
+        may_propose, may_decide, may_publish, version))
 
 // What a draft is made of may still be wrong: it is checked when it is proposed and when it is published.
 struct DrawUp {

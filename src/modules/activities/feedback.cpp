@@ -15,7 +15,8 @@ bool was_there(Call& call, OwnedActivity const& activity)
         for (auto const& child : directory::children_shown_to(call, call.viewer.person))
             people.push_back(child.id.value);
     return call.db
-        .value<bool>("SELECT TRUE AS value FROM activity_presence WHERE county = $1 AND activity = $2 AND person ANY_OF($3) LIMIT 1",
+        .value<bool>(
+            "SELECT TRUE AS value FROM activity_presence WHERE county = $1 AND activity = $2 AND person ANY_OF($3) LIMIT 1",
             call.county, activity.id, db::IntegerList{people})
         .has_value();
 }
@@ -32,9 +33,8 @@ bool may_rate(Call& call, OwnedActivity const& activity) { return is_time(call, 
 
 std::optional<OwnFeedback> own_feedback(Call& call, ActivityId id)
 {
-    auto const row
-        = call.db.row<FeedbackRow>("SELECT * FROM activity_feedback WHERE county = $1 AND activity = $2 AND person = $3",
-            call.county, id, call.viewer.person);
+    auto const row = call.db.row<FeedbackRow>(
+        "SELECT * FROM activity_feedback WHERE county = $1 AND activity = $2 AND person = $3", call.county, id, call.viewer.person);
     return row ? std::optional(OwnFeedback{row->stars, row->comment}) : std::nullopt;
 }
 
@@ -46,8 +46,9 @@ OwnFeedback give_feedback(Call& call, GiveFeedback const& input)
     if (!is_time(call, activity))
         throw conflict({"活动结束后 30 天内可以评价。", "Feedback is given within thirty days of the end."});
     auto const comment = std::string(input.comment.value_or(""));
-    call.db.execute("INSERT INTO activity_feedback (county, activity, person, stars, comment, given_at) VALUES ($1, $2, $3, $4, $5, "
-                    "$6) ON CONFLICT (county, activity, person) DO UPDATE SET stars = EXCLUDED.stars, comment = EXCLUDED.comment",
+    call.db.execute(
+        "INSERT INTO activity_feedback (county, activity, person, stars, comment, given_at) VALUES ($1, $2, $3, $4, $5, "
+        "$6) ON CONFLICT (county, activity, person) DO UPDATE SET stars = EXCLUDED.stars, comment = EXCLUDED.comment",
         call.county, activity.id, call.viewer.person, input.stars.value, sealed(comment), call.now);
     return {input.stars.value, comment};
 }
@@ -75,8 +76,8 @@ Download export_feedback(Call& call, OneFeedback const& input)
     auto const activity = watched_activity(call, input.id);
     auto const summary = summary_of(call, activity.id);
     lib::WorkbookWriter workbook;
-    workbook.add_sheet(call.say({"评价", "Feedback"}),
-        std::vector<std::string>{call.say({"星级", "Stars"}), call.say({"人数", "How many"})});
+    workbook.add_sheet(
+        call.say({"评价", "Feedback"}), std::vector<std::string>{call.say({"星级", "Stars"}), call.say({"人数", "How many"})});
     for (std::size_t i = summary.stars.size(); i > 0; --i)
         workbook.add_row({static_cast<std::int64_t>(i), summary.stars[i - 1]});
     workbook.add_sheet(call.say({"留言", "Comments"}), std::vector<std::string>{call.say({"留言", "Comment"})});

@@ -2,18 +2,21 @@
 
 #include "core/error.hpp"
 
+#include <boost/describe.hpp>
+
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-// What an event can be: every kind of the ledger that an organisation holds and people attend, live sessions, consultations, and what
-// people do for others: pupils' service, volunteering, a parent who teaches.
+// What an event can be: every kind of the ledger that an organisation holds and people attend, live sessions, consultations, and
+// what people do for others: pupils' service, volunteering, a parent who teaches.
 namespace concentric::activities {
 
 // Whom a kind can be for: of pupils' service the hours are a pupil's, of volunteering a carer's or a teacher's.
 enum class Comers { anybody, pupils, adults };
+BOOST_DESCRIBE_ENUM(Comers, anybody, pupils, adults)
 
 struct ActivityKind {
     std::string name; // "guidance", of held.guidance and attended.guidance

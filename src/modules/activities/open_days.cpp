@@ -12,7 +12,8 @@ std::vector<OpenCounty> counties(Call& call)
 {
     std::vector<OpenCounty> all;
     auto const asking = call.county;
-    for (auto const county : call.db.values<std::int64_t>("SELECT county AS value FROM counties WHERE county > 0 ORDER BY county")) {
+    for (auto const county :
+        call.db.values<std::int64_t>("SELECT county AS value FROM counties WHERE county > 0 ORDER BY county")) {
         call.county = county;
         all.push_back({county, directory::county_name(call)});
     }
@@ -26,8 +27,8 @@ std::vector<OpenDay> days_of(Call& call, std::int64_t county)
         + " WHERE a.county = $1 AND a.kind = $2 AND a.state = 'announced' AND a.ends_at > $3 ORDER BY a.starts_at, a.id LIMIT 200";
     std::vector<OpenDay> days;
     for (auto const& row : call.db.rows<OwnedActivity>(sql, county, open_day_kind, call.now))
-        days.push_back({std::to_string(row.id.value), row.title, row.summary, row.place, row.organiser_name, row.starts_at,
-            row.ends_at});
+        days.push_back(
+            {std::to_string(row.id.value), row.title, row.summary, row.place, row.organiser_name, row.starts_at, row.ends_at});
     return days;
 }
 

@@ -16,7 +16,8 @@ Routes draft_routes()
 {
     using enum Permission;
     return {
-        route(Verb::get, "/api/activity-drafts", append_entries, "activity_draft_list", "Events that are not published yet", list_drafts),
+        route(Verb::get, "/api/activity-drafts", append_entries, "activity_draft_list", "Events that are not published yet",
+            list_drafts),
         route(Verb::post, "/api/activity-drafts", append_entries, "activity_draft_add", "Draws an event up", draw_up),
         route(Verb::get, "/api/activity-drafts/{id}", append_entries, "activity_draft_show", "A draft and what may be done with it",
             show_draft),
@@ -127,18 +128,22 @@ Routes planning_routes() { return joined({draft_routes, template_routes, travel_
 
 std::vector<SealedColumn> sealed_columns()
 {
-    return {{"activity_drafts", "id", "content"}, {"activity_templates", "id", "content"}, {"activity_travels", "activity", "sheet"},
-        {"activity_consents", "activity, student", "note"}, {"activity_feedback", "activity, person", "comment"}};
+    return {{"activity_drafts", "id", "content"}, {"activity_templates", "id", "content"},
+        {"activity_travels", "activity", "sheet"}, {"activity_consents", "activity, student", "note"},
+        {"activity_feedback", "activity, person", "comment"}};
 }
 
 void merge_in_planning(Call& call, directory::PeopleMerged const& merged)
 {
     for (auto const table : {"activity_roles", "activity_feedback"})
-        call.db.execute(std::string("UPDATE ") + table + " SET person = $2 WHERE county = $1 AND person = $3 AND activity NOT IN "
-                "(SELECT activity FROM " + table + " WHERE county = $1 AND person = $2)",
+        call.db.execute(std::string("UPDATE ") + table
+                + " SET person = $2 WHERE county = $1 AND person = $3 AND activity NOT IN "
+                  "(SELECT activity FROM "
+                + table + " WHERE county = $1 AND person = $2)",
             call.county, merged.kept, merged.merged);
-    call.db.execute("UPDATE activity_consents SET student = $2 WHERE county = $1 AND student = $3 AND activity NOT IN (SELECT activity "
-                    "FROM activity_consents WHERE county = $1 AND student = $2)",
+    call.db.execute(
+        "UPDATE activity_consents SET student = $2 WHERE county = $1 AND student = $3 AND activity NOT IN (SELECT activity "
+        "FROM activity_consents WHERE county = $1 AND student = $2)",
         call.county, merged.kept, merged.merged);
     for (auto const statement : {"UPDATE activity_consents SET person = $2 WHERE county = $1 AND person = $3",
              "UPDATE activity_drafts SET created_by = $2 WHERE county = $1 AND created_by = $3",
@@ -166,18 +171,21 @@ void add_planning_data(Call& call, directory::PersonDataAsked const& asked)
         asked.sections->push_back(directory::section_of(key, title, rows));
     };
     add("activity_consents", {"外出活动的同意", "Consents to journeys"},
-        call.db.rows<ConsentData>("SELECT a.title AS activity, c.agrees, c.note, c.given_at FROM activity_consents c JOIN activities a "
-                                  "ON a.county = c.county AND a.id = c.activity WHERE c.county = $1 AND (c.student = $2 OR c.person = "
-                                  "$2) ORDER BY c.given_at",
+        call.db.rows<ConsentData>(
+            "SELECT a.title AS activity, c.agrees, c.note, c.given_at FROM activity_consents c JOIN activities a "
+            "ON a.county = c.county AND a.id = c.activity WHERE c.county = $1 AND (c.student = $2 OR c.person = "
+            "$2) ORDER BY c.given_at",
             call.county, asked.person));
     add("activity_roles", {"活动中的分工", "Roles at events"},
-        call.db.rows<RoleData>("SELECT a.title AS activity, r.role FROM activity_roles r JOIN activities a ON a.county = r.county AND "
-                               "a.id = r.activity WHERE r.county = $1 AND r.person = $2 ORDER BY a.starts_at",
+        call.db.rows<RoleData>(
+            "SELECT a.title AS activity, r.role FROM activity_roles r JOIN activities a ON a.county = r.county AND "
+            "a.id = r.activity WHERE r.county = $1 AND r.person = $2 ORDER BY a.starts_at",
             call.county, asked.person));
     add("activity_feedback", {"活动评价", "Feedback on events"},
-        call.db.rows<FeedbackData>("SELECT a.title AS activity, f.stars, f.comment, f.given_at FROM activity_feedback f JOIN "
-                                   "activities a ON a.county = f.county AND a.id = f.activity WHERE f.county = $1 AND f.person = $2 "
-                                   "ORDER BY f.given_at",
+        call.db.rows<FeedbackData>(
+            "SELECT a.title AS activity, f.stars, f.comment, f.given_at FROM activity_feedback f JOIN "
+            "activities a ON a.county = f.county AND a.id = f.activity WHERE f.county = $1 AND f.person = $2 "
+            "ORDER BY f.given_at",
             call.county, asked.person));
 }
 

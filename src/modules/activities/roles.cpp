@@ -40,8 +40,8 @@ void require_sense(ActivityKind const& kind, ActivityRole role)
     if (role == ActivityRole::taught && kind.taught.empty())
         throw invalid("/role", "kind", {"这种活动没有授课人。", "Nobody teaches at an event of this kind."});
     if (role == ActivityRole::helped && kind.helped().empty())
-        throw invalid("/role", "kind", {"志愿服务的参加者都有服务时长，不用再登记帮忙。",
-                                            "Everybody who comes to volunteer has hours; no role is needed."});
+        throw invalid("/role", "kind",
+            {"志愿服务的参加者都有服务时长，不用再登记帮忙。", "Everybody who comes to volunteer has hours; no role is needed."});
 }
 
 } // namespace
@@ -55,8 +55,8 @@ std::vector<RoleRow> roles_in(Call& call, ActivityId id)
 bool has_role(Call& call, ActivityId id, PersonId person)
 {
     return call.db
-        .value<bool>("SELECT TRUE AS value FROM activity_roles WHERE county = $1 AND activity = $2 AND person = $3", call.county, id,
-            person)
+        .value<bool>(
+            "SELECT TRUE AS value FROM activity_roles WHERE county = $1 AND activity = $2 AND person = $3", call.county, id, person)
         .has_value();
 }
 
@@ -95,8 +95,8 @@ Roles take_role(Call& call, OneRole const& input)
 {
     auto const activity = run_activity(call, input.id);
     require_announced(activity);
-    call.db.execute("DELETE FROM activity_roles WHERE county = $1 AND activity = $2 AND person = $3", call.county, activity.id,
-        input.person);
+    call.db.execute(
+        "DELETE FROM activity_roles WHERE county = $1 AND activity = $2 AND person = $3", call.county, activity.id, input.person);
     return roles_of(call, activity.id);
 }
 

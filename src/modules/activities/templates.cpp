@@ -114,9 +114,9 @@ void check(TemplateContent const& input, Problems& problems)
 Templates list_templates(Call& call, ListTemplates const& input)
 {
     Templates list;
-    for (auto const& row : templates_shown(call,
-             " AND (t.kind = $5 OR $5 = '') AND t.search LIKE $6 ESCAPE '\\' ORDER BY t.id DESC LIMIT 200", input.kind.value_or(""),
-             input.q ? directory::contains_pattern(lib::search_fold(*input.q)) : "%"))
+    for (auto const& row :
+        templates_shown(call, " AND (t.kind = $5 OR $5 = '') AND t.search LIKE $6 ESCAPE '\\' ORDER BY t.id DESC LIMIT 200",
+            input.kind.value_or(""), input.q ? directory::contains_pattern(lib::search_fold(*input.q)) : "%"))
         list.items.push_back(brief_of(call, row));
     return list;
 }
@@ -127,8 +127,8 @@ TemplateView add_template(Call& call, AddTemplate const& input)
 {
     auto const owner = directory::organisation(call.db, call.county, input.owner.value_or(call.viewer.organisation));
     if (!owner || !call.viewer.reaches(owner->path))
-        throw invalid("/owner", "not_found",
-            {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
+        throw invalid(
+            "/owner", "not_found", {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
     auto const content = content_in(call, input);
     TemplateRow const row{call.county, new_id_of<TemplateId>(), owner->id, input.title, lib::search_key(input.title), content.kind,
         reflect::to_json(content), call.viewer.person, call.now, 1};

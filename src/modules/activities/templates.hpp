@@ -17,8 +17,7 @@ struct TemplateRow {
     Instant changed_at;
     std::int64_t version = 1;
 };
-BOOST_DESCRIBE_STRUCT(
-    TemplateRow, (), (county, id, owner, title, search, kind, content, created_by, changed_at, version))
+BOOST_DESCRIBE_STRUCT(TemplateRow, (), (county, id, owner, title, search, kind, content, created_by, changed_at, version))
 
 struct TemplateBrief {
     TemplateId id;

@@ -40,16 +40,16 @@ void check_risks(TravelSheet const& sheet, std::string const& path, Problems& pr
 void check_insurance(TravelSheet const& sheet, Stretch time, std::string const& path, Problems& problems)
 {
     if (!sheet.insurance) {
-        problems.push_back({path + "/insurance", "required", {"请填写保险：公司、保单号和保险期间。",
-                                                                 "The insurance is missing: company, policy and days."}});
+        problems.push_back({path + "/insurance", "required",
+            {"请填写保险：公司、保单号和保险期间。", "The insurance is missing: company, policy and days."}});
         return;
     }
     if (sheet.insurance->from > day_at(time.from))
-        problems.push_back({path + "/insurance/from", "late", {"保险要在出发当天或之前生效。",
-                                                                  "The insurance begins on the day of departure at the latest."}});
+        problems.push_back({path + "/insurance/from", "late",
+            {"保险要在出发当天或之前生效。", "The insurance begins on the day of departure at the latest."}});
     if (sheet.insurance->to < day_at({time.until.milliseconds - 1}))
-        problems.push_back({path + "/insurance/to", "early",
-            {"保险要保到返程当天。", "The insurance lasts until the day of return."}});
+        problems.push_back(
+            {path + "/insurance/to", "early", {"保险要保到返程当天。", "The insurance lasts until the day of return."}});
 }
 
 } // namespace
@@ -63,8 +63,7 @@ void check_travel(TravelSheet const& sheet, Stretch time, std::string const& pat
 
 std::optional<TravelSheet> travel_of(Call& call, ActivityId id)
 {
-    auto const row = call.db.row<TravelRow>(
-        "SELECT * FROM activity_travels WHERE county = $1 AND activity = $2", call.county, id);
+    auto const row = call.db.row<TravelRow>("SELECT * FROM activity_travels WHERE county = $1 AND activity = $2", call.county, id);
     return row ? std::optional(reflect::from_json<TravelSheet>(row->sheet)) : std::nullopt;
 }
 

@@ -30,6 +30,11 @@ export const router = createRouter({
     },
     { path: '/check', component: () => import('./modules/recognition/CheckPage.vue'), meta: { title: 'frame.check', open: true } },
     {
+      path: '/open-days',
+      component: () => import('./modules/activities/OpenDaysPage.vue'),
+      meta: { title: 'activities.open_days', open: true },
+    },
+    {
       path: '/',
       component: () => import('./frame/Frame.vue'),
       children: [
@@ -368,6 +373,16 @@ export const router = createRouter({
           path: 'activities',
           component: () => import('./modules/activities/ActivitiesPage.vue'),
           meta: { title: 'frame.activities' },
+        },
+        {
+          path: 'activities/planning',
+          component: () => import('./modules/activities/PlanningPage.vue'),
+          meta: { title: 'activities.planning', needs: ['append_entries'] },
+        },
+        {
+          path: 'activities/drafts/:id',
+          component: () => import('./modules/activities/DraftPage.vue'),
+          meta: { title: 'activities.drafts', needs: ['append_entries'] },
         },
         {
           path: 'activities/:id',

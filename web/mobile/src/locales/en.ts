@@ -6,6 +6,7 @@ import forms from './forms/en'
 import gate from './gate/en'
 import duty from './duty/en'
 import growth from './growth/en'
+import journeys from './journeys/en'
 import notices from './notices/en'
 import places from './places/en'
 import requests from './requests/en'
@@ -281,6 +282,7 @@ const en: typeof zh = {
   forms,
   safety,
   service,
+  journeys,
   me: {
     title: 'Me',
     points: 'My points',

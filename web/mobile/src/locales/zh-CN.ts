@@ -6,6 +6,7 @@ import forms from './forms/zh-CN'
 import gate from './gate/zh-CN'
 import duty from './duty/zh-CN'
 import growth from './growth/zh-CN'
+import journeys from './journeys/zh-CN'
 import notices from './notices/zh-CN'
 import places from './places/zh-CN'
 import requests from './requests/zh-CN'
@@ -275,6 +276,7 @@ export default {
   forms,
   safety,
   service,
+  journeys,
   me: {
     title: '我的',
     points: '我的积分',

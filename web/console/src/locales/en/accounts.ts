@@ -143,7 +143,7 @@ const en: typeof zh = {
     manage_certificates: 'issue certificates, answer appeals',
     manage_instructors: 'manage guidance instructors',
     send_notices: 'send notices',
-    approve_notices: 'approve urgent notices',
+    approve_notices: 'approve urgent notices and events',
     export_county: 'export the county’s data',
     manage_installation: 'manage the installation',
   },

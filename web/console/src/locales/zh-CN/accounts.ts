@@ -139,7 +139,7 @@ export default {
     manage_certificates: '颁发证书、处理积分申诉',
     manage_instructors: '管理家庭教育指导师',
     send_notices: '发布通知',
-    approve_notices: '审批紧急和超额通知',
+    approve_notices: '审批紧急和超额通知、活动计划',
     export_county: '导出全县数据',
     manage_installation: '管理系统',
   },

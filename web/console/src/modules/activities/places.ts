@@ -1,4 +1,4 @@
-import type { ActivityView, OrganisationKind } from '@concentric/api-client'
+import type { ActivityView, Body, OrganisationKind } from '@concentric/api-client'
 
 type Places = ActivityView['places']
 type Translate = (key: string, values?: Record<string, unknown>) => string
@@ -54,6 +54,19 @@ export function typed_places(known: Places): TypedPlaces {
       kind: (kind ?? '') as TypedQuota['kind'],
       places,
     })),
+  }
+}
+
+/** As a draft or a template has them; moments stand for one date only. */
+export function kept_places(kept: NonNullable<Body<'POST /activities'>['places']>, keeps_day: boolean): TypedPlaces {
+  const blank = blank_places()
+  return {
+    opens_at: (keeps_day && kept.opens_at) || '',
+    closes_at: (keeps_day && kept.closes_at) || '',
+    waiting: kept.waiting ?? blank.waiting,
+    offer_minutes: kept.offer_minutes ?? blank.offer_minutes,
+    release_at: (keeps_day && kept.release_at) || '',
+    quotas: (kept.quotas ?? []).map((quota) => ({ ...blank_quota(), ...quota })),
   }
 }
 
