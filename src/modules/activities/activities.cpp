@@ -184,7 +184,12 @@ void handle_jobs(Jobs& jobs)
     imports::add_importer(join_log_importer());
 }
 
-std::vector<SealedColumn> sealed_columns() { return {{"activity_moves", "id", "reason"}}; }
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"activity_moves", "id", "reason"}, {"activity_drafts", "id", "content"}, {"activity_templates", "id", "content"},
+        {"activity_travels", "activity", "sheet"}, {"activity_consents", "activity, student", "note"},
+        {"activity_feedback", "activity, person", "comment"}};
+}
 
 void subscribe(Events& events)
 {

@@ -126,13 +126,6 @@ BOOST_DESCRIBE_STRUCT(FeedbackData, (), (activity, stars, comment, given_at))
 
 Routes planning_routes() { return joined({draft_routes, template_routes, travel_routes, surrounding_routes}); }
 
-std::vector<SealedColumn> sealed_columns()
-{
-    return {{"activity_drafts", "id", "content"}, {"activity_templates", "id", "content"},
-        {"activity_travels", "activity", "sheet"}, {"activity_consents", "activity, student", "note"},
-        {"activity_feedback", "activity, person", "comment"}};
-}
-
 void merge_in_planning(Call& call, directory::PeopleMerged const& merged)
 {
     for (auto const table : {"activity_roles", "activity_feedback"})
