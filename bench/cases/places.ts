@@ -6,6 +6,7 @@ import { run } from '../../tests/harness/run.ts'
 import type { Server } from '../../tests/harness/server.ts'
 import type { Figure } from '../figures.ts'
 import { prepare_learners } from '../learners.ts'
+import { processor_seconds } from '../process.ts'
 import type { Case, Setting } from '../setting.ts'
 
 const clients = 64
@@ -24,6 +25,7 @@ async function rush(setting: Setting, database: DatabaseKind): Promise<Figure[]>
   const event = await announce(official, { kind: 'festival', audience: 'families', capacity })
   const families = await prepare_learners(setting, server, county, people)
   const path = `/api/activities/${event.id}/sign-up`
+  const used = await processor_seconds(server)
   const from = performance.now()
   const states = await everybody(
     server,
@@ -31,6 +33,7 @@ async function rush(setting: Setting, database: DatabaseKind): Promise<Figure[]>
     families.map(({ token }) => token),
   )
   const seconds = (performance.now() - from) / 1000
+  const each = (((await processor_seconds(server)) - used) * 1000) / people
   await require_exact(official.call('GET /activities/{id}', { path: { id: event.id } }), states, people, capacity)
   const other = await announce(official, { kind: 'festival', audience: 'families', capacity })
   const words = [server.database.address, join(server.folder, 'keys'), county, other.id, clients].map(String)
@@ -39,6 +42,7 @@ async function rush(setting: Setting, database: DatabaseKind): Promise<Figure[]>
   const what = `sign-ups, ${people.toLocaleString('en')} for ${capacity.toLocaleString('en')} places, ${named}`
   return [
     { what, figure: people / seconds, unit: '/s', at_least: needed },
+    { what: `processor of each of the ${what}`, figure: each, unit: 'ms' },
     {
       what,
       figure: people / seconds,

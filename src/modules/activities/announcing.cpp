@@ -203,7 +203,6 @@ std::vector<ActivityId> within_scope(Call& call, OwnedActivity const& activity, 
     return ids;
 }
 
-// How the times of an event move.
 struct Shift {
     std::int64_t start = 0, end = 0;
     Instant from; // when the one that was asked for began before

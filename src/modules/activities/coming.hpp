@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/route.hpp"
 #include "modules/activities/waiting.hpp"
 #include "modules/families/rights.hpp"
 

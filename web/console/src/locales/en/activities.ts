@@ -87,7 +87,6 @@ const en: typeof zh = {
   checked_in: 'Checked in.',
   sign_up: 'Sign up',
   wait: 'Full: join the waiting list',
-  signed_up: 'Done.',
   withdraw: 'Withdraw',
   withdraw_question: 'Your place goes to whoever waits.',
   withdrawn: 'Withdrawn.',

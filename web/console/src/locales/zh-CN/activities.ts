@@ -84,7 +84,6 @@ export default {
   checked_in: '签到成功。',
   sign_up: '报名',
   wait: '名额已满，排候补',
-  signed_up: '已提交。',
   withdraw: '取消报名',
   withdraw_question: '取消后名额会让给候补的人。',
   withdrawn: '已取消报名。',
