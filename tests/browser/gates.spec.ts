@@ -22,7 +22,12 @@ test.beforeAll(async () => {
   second = await make_family(server, official, east)
   const staff = await add_staff(server, official, east.id, 'teacher', '孟老师')
   helper = staff.leader
-  event = await announce(east.leader, { starts_at: from_now(5), ends_at: from_now(65), title: '春季运动会', leaders: [staff.leader_id] })
+  event = await announce(east.leader, {
+    starts_at: from_now(5),
+    ends_at: from_now(65),
+    title: '春季运动会',
+    leaders: [staff.leader_id],
+  })
   const body = { check_type: 'in_out' as const, gates: ['东门', '西门'] }
   await east.leader.call('PUT /activities/{id}/admission', { ...path(event), body })
   for (const { mother } of [first, second]) await mother.call('PUT /activities/{id}/sign-up', { ...path(event), body: {} })
@@ -102,7 +107,10 @@ test('two phones off line and a family’s code off line become one list', async
   await expect(east.page.getByText(/^已到 1 人，共 \d+ 人$/)).toBeVisible()
   await expect_full_marks(east.page)
   await east.page.getByRole('button', { name: '全不选' }).click()
-  await east.page.getByRole('button', { name: /陈兰.*来了/ }).first().click()
+  await east.page
+    .getByRole('button', { name: /陈兰.*来了/ })
+    .first()
+    .click()
   await east.page.getByRole('button', { name: '登记 1 人到场' }).click()
   await expect(east.page.getByText(/^已到 2 人，共 \d+ 人$/)).toBeVisible()
 
@@ -141,10 +149,15 @@ test('two phones off line and a family’s code off line become one list', async
   const repeated = desk.page.getByRole('table', { name: '入口与扫码' }).getByRole('row').filter({ hasText: '重复' })
   await expect(repeated).toHaveCount(1)
   await repeated.getByRole('button', { name: /撤销/ }).click()
-  await desk.page.locator('.el-popconfirm:visible').getByRole('button', { name: /确认|确定/ }).click()
+  await desk.page
+    .locator('.el-popconfirm:visible')
+    .getByRole('button', { name: /确认|确定/ })
+    .click()
   await expect(desk.page.getByText('已撤销。')).toBeVisible()
   await desk.page.getByRole('radio', { name: '已撤销' }).check({ force: true })
-  await expect(desk.page.getByRole('table', { name: '入口与扫码' }).getByRole('row').filter({ hasText: '西门' })).toContainText('已撤销')
+  await expect(desk.page.getByRole('table', { name: '入口与扫码' }).getByRole('row').filter({ hasText: '西门' })).toContainText(
+    '已撤销',
+  )
   await desk.page.getByRole('button', { name: /签退$/ }).first().click()
   await expect(desk.page.getByText('已签退。')).toBeVisible()
 
