@@ -256,7 +256,7 @@ export interface paths {
             cookie?: never;
         };
         /** What a phone takes along to the gate: names, gates, and the keys to check codes with */
-        get: operations["check_in_list_load"];
+        get: operations["check_in_list_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16846,7 +16846,7 @@ export interface operations {
             };
         };
     };
-    check_in_list_load: {
+    check_in_list_show: {
         parameters: {
             query?: {
                 list?: components["schemas"]["ActivitiesAttendanceList"];
