@@ -26,7 +26,11 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   for (let from = 0; from < people.length; from += at_once)
     await official.call('PUT /activities/{id}/scans', {
       path: { id: event },
-      body: { device: 'prepared', scans: people.slice(from, from + at_once).map((person, i) => first_scan(from + i, person)), undone: [] },
+      body: {
+        device: 'prepared',
+        scans: people.slice(from, from + at_once).map((person, i) => first_scan(from + i, person)),
+        undone: [],
+      },
     })
   const script = await scan_script(setting, event, people)
   const load = { url: server.address, token: official.token, script, clients, seconds: setting.seconds }
@@ -54,7 +58,10 @@ async function invited(official: Visitor, id: string): Promise<string[]> {
   const people: string[] = []
   let after: string | undefined
   do {
-    const page = await official.call('GET /activities/{id}/attendance', { path: { id }, query: { list: 'invited', limit: 200, after } })
+    const page = await official.call('GET /activities/{id}/attendance', {
+      path: { id },
+      query: { list: 'invited', limit: 200, after },
+    })
     people.push(...page.items.map(({ person }) => person))
     after = page.next
   } while (after && people.length < 2000)

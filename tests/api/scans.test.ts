@@ -65,7 +65,14 @@ describe('codes', () => {
     const at = new Date().toISOString()
 
     const wrong = code_shown(await own_code(first.mother, event), Date.now() - 30 * 60_000)
-    const given = await hand_in(leader, event, batch('phone-0002', [{ number: 1, at, code: paper.code }, { number: 2, at, code: wrong }]))
+    const given = await hand_in(
+      leader,
+      event,
+      batch('phone-0002', [
+        { number: 1, at, code: paper.code },
+        { number: 2, at, code: wrong },
+      ]),
+    )
     expect(given.items).toMatchObject([{ outcome: 'counted', person: second.mother_id }, { refusal: 'old_code' }])
     const elsewhere = await hand_in(leader, other, batch('phone-0002', [{ number: 1, at, code: paper.code }]))
     expect(elsewhere.items).toMatchObject([{ refusal: 'other_event' }])
@@ -113,7 +120,11 @@ describe('two phones off line for a day', () => {
     const [seen, , admission] = JSON.parse([...results][0]!)
     const repeated = seen.filter(([one]: [{ outcome: string }]) => one.outcome === 'repeated')
     expect(repeated).toMatchObject([[{ device: 'phone-west', number: 1, gate: '西门', name: '陈兰' }, true, expect.any(String)]])
-    expect(admission).toMatchObject({ check_type: 'in_out', inside: 2, figures: [{ name: '东门', came: 2, left: 1 }, { repeated: 1 }, {}] })
+    expect(admission).toMatchObject({
+      check_type: 'in_out',
+      inside: 2,
+      figures: [{ name: '东门', came: 2, left: 1 }, { repeated: 1 }, {}],
+    })
   })
 
   test('two at the same moment give one arrival', async () => {
@@ -184,7 +195,8 @@ describe('the venue’s code, read off line', () => {
     const event = await announce(leader, now_on())
     await in_out(event)
     const { code } = await leader.call('GET /activities/{id}/check-in-code', path(event))
-    const check_in = (body: object) => second.mother.send('POST', `/api/activities/${event.id}/check-in`, { body: { code, ...body } })
+    const check_in = (body: object) =>
+      second.mother.send('POST', `/api/activities/${event.id}/check-in`, { body: { code, ...body } })
     const now = new Date().toISOString()
 
     expect((await check_in({ code_read_at: from_now(-20) })).status).toBe(422)

@@ -141,7 +141,6 @@ export function activity_examples(east: School, things: ActivityThings): Example
     { route: 'GET /api/activities/{id}/check-in-list', path: activity, query: { list: 'invited' } },
     { route: 'GET /api/activities/{id}/paper-codes', path: activity, query: { list: 'invited' } },
     { route: 'GET /api/activities/{id}/own-codes', path: activity },
-    { route: 'GET /api/activities/{id}/scans', path: activity },
     {
       route: 'PUT /api/activities/{id}/scans',
       path: { id: things.running },
@@ -151,6 +150,7 @@ export function activity_examples(east: School, things: ActivityThings): Example
         undone: [],
       },
     },
+    { route: 'GET /api/activities/{id}/scans', path: { id: things.running } },
     { route: 'GET /api/activities/{id}/attendance', path: activity, query: { list: 'invited' } },
     {
       route: 'PUT /api/activities/{id}/attendance',

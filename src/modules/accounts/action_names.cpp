@@ -28,7 +28,7 @@ static constexpr Word whole[]{
     {"activity_sign_up_reopen", "重新开放活动报名", "Reopen sign-up for an event"},
     {"activity_withdraw", "取消报名", "Withdraw from an event"},
     {"admission_set", "设置活动入口", "Set an event's gates"},
-    {"check_in_list_load", "下载入场名单", "Take a check-in list along"},
+    {"check_in_list_show", "下载入场名单", "Take a check-in list along"},
     {"paper_code_list", "打印纸质入场码", "Print codes for an event"},
     {"scan_list", "查看扫码记录", "Look at scans"},
     {"scans_hand_in", "登记进出场", "Hand scans in"},

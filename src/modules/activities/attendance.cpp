@@ -306,16 +306,15 @@ Download export_attendance(Call& call, OneActivity const& input)
     add_names(call, activity, attendees);
     std::vector<std::string> headings;
     for (auto const& words : {Words{"姓名", "Name"}, {"孩子", "Child"}, {"班级或单位", "Class or organisation"},
-             {"报名", "Sign-up"}, {"时段", "Slot"}, {"到场", "Was there"}, {"到达时间", "Arrived"}, {"离开时间", "Left"}, {"入口", "Gate"},
-             {"未签退", "No check-out"}, {"分钟", "Minutes"}})
+             {"报名", "Sign-up"}, {"时段", "Slot"}, {"到场", "Was there"}, {"到达时间", "Arrived"}, {"离开时间", "Left"},
+             {"入口", "Gate"}, {"未签退", "No check-out"}, {"分钟", "Minutes"}})
         headings.push_back(call.say(words));
     lib::WorkbookWriter workbook;
     workbook.add_sheet(call.say({"签到表", "Attendance"}), headings);
     for (auto const& one : attendees)
-        workbook.add_row(
-            {one.name, one.student_name, one.unit_name, one.state ? call.say(words_of(*one.state)) : "", moment(one.slot_at),
-                call.say(one.sources.empty() ? Words{"否", "no"} : Words{"是", "yes"}), moment(one.arrived_at), moment(one.left_at),
-                one.gate, one.lacks_out ? call.say({"是", "yes"}) : "", one.minutes});
+        workbook.add_row({one.name, one.student_name, one.unit_name, one.state ? call.say(words_of(*one.state)) : "",
+            moment(one.slot_at), call.say(one.sources.empty() ? Words{"否", "no"} : Words{"是", "yes"}), moment(one.arrived_at),
+            moment(one.left_at), one.gate, one.lacks_out ? call.say({"是", "yes"}) : "", one.minutes});
     add_scan_sheet(call, activity, workbook);
     return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", activity.title + ".xlsx"};
 }

@@ -18,8 +18,8 @@ struct Attendee {
     bool lacks_out = false; // of those who are to check out
     std::int64_t minutes = 0; // within the event, of all sources together
 };
-BOOST_DESCRIBE_STRUCT(Attendee, (), (person, name, student, student_name, unit_name, state, slot_at, sources, arrived_at, left_at, gate,
-        lacks_out, minutes))
+BOOST_DESCRIBE_STRUCT(Attendee, (),
+    (person, name, student, student_name, unit_name, state, slot_at, sources, arrived_at, left_at, gate, lacks_out, minutes))
 
 // `expected`: signed up, booked or seen; `invited`: everybody of the organiser's whom the event is for, for whoever may read
 // people.

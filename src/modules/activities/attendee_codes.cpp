@@ -32,8 +32,8 @@ std::string digest_before(crypto::Hasher& hasher, std::string_view later)
 
 std::string seed_of(Call const& call, ActivityRow const& activity, PersonId person)
 {
-    auto const print = call.db.keys().fingerprint(
-        fmt::format("attendee-code/{}/{}/{}", call.county, activity.id.value, person.value));
+    auto const print
+        = call.db.keys().fingerprint(fmt::format("attendee-code/{}/{}/{}", call.county, activity.id.value, person.value));
     auto const digest = crypto::digest(crypto::Suite::shangmi, print);
     return std::string(crypto::view(digest).substr(0, chain_width));
 }
@@ -140,10 +140,7 @@ std::vector<PersonId> own_comers(Call& call, OwnedActivity const& activity)
 
 } // namespace
 
-std::int64_t CodeTime::minutes_a_step() const
-{
-    return 1 + (until.milliseconds - from.milliseconds) / minute / steps_a_day;
-}
+std::int64_t CodeTime::minutes_a_step() const { return 1 + (until.milliseconds - from.milliseconds) / minute / steps_a_day; }
 std::int64_t CodeTime::steps() const { return (until.milliseconds - from.milliseconds) / minute / minutes_a_step() + 1; }
 std::int64_t CodeTime::step_at(Instant moment) const
 {

@@ -3,12 +3,12 @@
 #include "core/verifying_keys.hpp"
 #include "modules/activities/gates.hpp"
 
-// The code by which an attendee is let in (入场码): signed by the installation, so that the phone at the gate checks it without the net.
-// On a phone it changes every minute; on paper it stays.
+// The code by which an attendee is let in (入场码): signed by the installation, so that the phone at the gate checks it without the
+// net. On a phone it changes every minute; on paper it stays.
 namespace concentric::activities {
 
-// A chain of digests makes it change: each is the digest of the one that is shown after it, and what they all lead to is signed. The
-// phone shows them one a step, the last made first; whoever photographs one cannot reckon the next.
+// A chain of digests makes it change: each is the digest of the one that is shown after it, and what they all lead to is signed.
+// The phone shows them one a step, the last made first; whoever photographs one cannot reckon the next.
 inline constexpr std::size_t chain_width = 16;
 inline constexpr std::int64_t steps_a_day = 24 * 60;
 inline constexpr std::int64_t opens_before = 60 * 60'000; // milliseconds before the start that people are let in
@@ -43,8 +43,8 @@ struct CodeRead {
 CodeRead read_attendee_code(
     Call const&, std::vector<VerifyingKey> const&, ActivityRow const&, std::string_view code, Instant read_at);
 
-// The viewer's codes, one for each who comes: themselves, or the children whom an event for pupils invites. Where places are needed,
-// of whoever has one.
+// The viewer's codes, one for each who comes: themselves, or the children whom an event for pupils invites. Where places are
+// needed, of whoever has one.
 struct OwnCode {
     PersonId person;
     std::string name, text, seed;

@@ -61,7 +61,8 @@ void require_open(Call& call, OwnedActivity const& activity, CheckIn const& inpu
     if (!input.code_read_at || activity.state == ActivityState::cancelled)
         require_announced(activity);
     auto const read_at = input.code_read_at.value_or(call.now);
-    if (read_at.milliseconds < call.now.milliseconds - kept_for || read_at.milliseconds > call.now.milliseconds + clocks_apart * lives)
+    if (read_at.milliseconds < call.now.milliseconds - kept_for
+        || read_at.milliseconds > call.now.milliseconds + clocks_apart * lives)
         throw invalid("/code_read_at", "time", {"签到码要在七天之内补交。", "A code counts within seven days."});
     require_open(activity, read_at);
     if (input.direction == Direction::out && check_type_of(call, activity.id) != CheckType::in_out)

@@ -46,7 +46,8 @@ ScanRefusal refusal_of(CodeFault fault)
 std::set<std::int64_t> people_let_in(Call& asker, OwnedActivity const& activity, std::vector<std::int64_t> const& people)
 {
     auto const known = asker.db.values<std::int64_t>(
-        "SELECT person AS value FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND person ANY_OF($3) UNION SELECT person "
+        "SELECT person AS value FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND person ANY_OF($3) UNION SELECT "
+        "person "
         "FROM activity_presence WHERE county = $1 AND activity = $2 AND person ANY_OF($3) UNION SELECT person FROM activity_scans "
         "WHERE county = $1 AND activity = $2 AND person ANY_OF($3)",
         asker.county, activity.id, db::IntegerList{people});
@@ -173,13 +174,14 @@ private:
                     asking.add(call_.county, request->input->id, std::string_view(one.device), one.number.value);
                 }
         batch.run(call_.db,
-            "INSERT INTO activity_scan_undoings (county, activity, device, number, at, undone_by) VALUES ($1, $2, $3, $4, $5, $6) ON "
+            "INSERT INTO activity_scan_undoings (county, activity, device, number, at, undone_by) VALUES ($1, $2, $3, $4, $5, $6) "
+            "ON "
             "CONFLICT (county, activity, device, number) DO UPDATE SET at = EXCLUDED.at, undone_by = EXCLUDED.undone_by WHERE "
             "EXCLUDED.at < activity_scan_undoings.at OR (EXCLUDED.at = activity_scan_undoings.at AND EXCLUDED.undone_by < "
             "activity_scan_undoings.undone_by)");
         if (!asking.empty())
-            for (auto const& row : asking.rows<ScanRow>(call_.db,
-                     "SELECT * FROM activity_scans WHERE county = $1 AND activity = $2 AND device = $3 AND number = $4"))
+            for (auto const& row : asking.rows<ScanRow>(
+                     call_.db, "SELECT * FROM activity_scans WHERE county = $1 AND activity = $2 AND device = $3 AND number = $4"))
                 touched_[row.activity].insert(row.person.value);
     }
 
@@ -237,7 +239,8 @@ void add_scans(Call& call, std::vector<ScanRow> const& rows)
         batch.add(row.county, row.activity, std::string_view(row.device), row.number, row.person, row.student, row.direction,
             std::string_view(row.gate), row.means, row.at, row.clock_ahead_ms, row.noted_by, row.received_at, row.outcome);
     batch.run(call.db,
-        "INSERT INTO activity_scans (county, activity, device, number, person, student, direction, gate, means, at, clock_ahead_ms, "
+        "INSERT INTO activity_scans (county, activity, device, number, person, student, direction, gate, means, at, "
+        "clock_ahead_ms, "
         "noted_by, received_at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (county, "
         "activity, device, number) DO NOTHING");
 }

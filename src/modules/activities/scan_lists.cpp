@@ -59,8 +59,8 @@ ScanView view_of(OwnedActivity const& activity, TrailRow const& row)
     view.at = row.at;
     view.received_at = row.received_at;
     view.clock_ahead_ms = row.clock_ahead_ms;
-    view.is_clock_doubtful = std::abs(row.clock_ahead_ms) > doubtful_from
-        || row.at.milliseconds > row.received_at.milliseconds + doubtful_from;
+    view.is_clock_doubtful
+        = std::abs(row.clock_ahead_ms) > doubtful_from || row.at.milliseconds > row.received_at.milliseconds + doubtful_from;
     view.is_late = activity.state == ActivityState::closed && row.received_at > activity.closed_at;
     view.outcome = row.outcome;
     if (row.undone_at.milliseconds)
@@ -153,7 +153,8 @@ Page<ScanView> list_scans(Call& call, ListScans const& input)
     auto const named = input.q ? directory::people_named(call, *input.q, most_found) : std::vector<std::int64_t>{};
     auto rows = call.db.rows<TrailRow>(std::string(trail)
             + "AND (s.at < $3 OR (s.at = $3 AND (s.device < $4 OR (s.device = $4 AND s.number < $5)))) AND (s.gate = $6 OR $7) AND "
-              "(s.person ANY_OF($8) OR $9) AND ($10 OR (s.outcome IN ('repeated', 'unmatched') AND $11) OR (s.outcome = 'undone' AND "
+              "(s.person ANY_OF($8) OR $9) AND ($10 OR (s.outcome IN ('repeated', 'unmatched') AND $11) OR (s.outcome = 'undone' "
+              "AND "
               "$12) OR (s.received_at > $13 AND $14)) ORDER BY s.at DESC, s.device DESC, s.number DESC LIMIT $15",
         call.county, activity.id, mark.at, std::string_view(mark.device), mark.number, input.gate.value_or(Text<0, 40>()),
         !input.gate, db::IntegerList{named}, !input.q, choice == ScanChoice::all, choice == ScanChoice::repeated,
@@ -191,8 +192,9 @@ void add_scan_sheet(Call& call, OwnedActivity const& activity, lib::WorkbookWrit
     if (rows.empty())
         return;
     std::vector<std::string> headings;
-    for (auto const& words : {Words{"姓名", "Name"}, {"进出", "In or out"}, {"时间", "Time"}, {"入口", "Gate"}, {"登记人", "Noted by"},
-             {"设备", "Device"}, {"时钟快（秒）", "Clock ahead (s)"}, {"结果", "Outcome"}, {"撤销人", "Taken back by"}})
+    for (auto const& words :
+        {Words{"姓名", "Name"}, {"进出", "In or out"}, {"时间", "Time"}, {"入口", "Gate"}, {"登记人", "Noted by"},
+            {"设备", "Device"}, {"时钟快（秒）", "Clock ahead (s)"}, {"结果", "Outcome"}, {"撤销人", "Taken back by"}})
         headings.push_back(call.say(words));
     workbook.add_sheet(call.say({"扫码记录", "Scans"}), headings);
     for (auto const& view : views_of(call, activity, rows))

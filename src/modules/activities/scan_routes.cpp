@@ -12,7 +12,7 @@ Routes scan_routes()
             "How people are let in, by which gates, and how many passed each", show_admission),
         route(Verb::put, "/api/activities/{id}/admission", signed_in, "admission_set",
             "Says whether people check in once or in and out, and by which gates", set_admission),
-        route(Verb::get, "/api/activities/{id}/check-in-list", signed_in, "check_in_list_load",
+        route(Verb::get, "/api/activities/{id}/check-in-list", signed_in, "check_in_list_show",
             "What a phone takes along to the gate: names, gates, and the keys to check codes with", load_check_in_list)
             .as_personal_file(),
         route(Verb::get, "/api/activities/{id}/paper-codes", signed_in, "paper_code_list",

@@ -45,8 +45,8 @@ public:
             settle_one({first, next});
             first = next;
         }
-        changed_.run(call_.db,
-            "UPDATE activity_scans SET outcome = $5 WHERE county = $1 AND activity = $2 AND device = $3 AND number = $4");
+        changed_.run(
+            call_.db, "UPDATE activity_scans SET outcome = $5 WHERE county = $1 AND activity = $2 AND device = $3 AND number = $4");
         if (activity_.state != ActivityState::announced)
             return; // what is in the ledger stays until the event is opened again
         call_.db.execute(
@@ -109,14 +109,14 @@ void settle_people(Call& call, ActivityRow const& activity, std::vector<std::int
 void settle_all(Call& call, ActivityRow const& activity)
 {
     settle_people(call, activity,
-        call.db.values<std::int64_t>("SELECT DISTINCT person AS value FROM activity_scans WHERE county = $1 AND activity = $2",
-            call.county, activity.id));
+        call.db.values<std::int64_t>(
+            "SELECT DISTINCT person AS value FROM activity_scans WHERE county = $1 AND activity = $2", call.county, activity.id));
 }
 
 void add_own_scan(Call& call, OwnedActivity const& activity, Guest const& guest, Direction direction, Instant read_at)
 {
-    ScanRow row{call.county, activity.id, "own-" + std::to_string(guest.person.value), 0, guest.person, guest.student, direction, "",
-        ScanMeans::venue, read_at, 0, call.viewer.person, call.now, ScanOutcome::counted};
+    ScanRow row{call.county, activity.id, "own-" + std::to_string(guest.person.value), 0, guest.person, guest.student, direction,
+        "", ScanMeans::venue, read_at, 0, call.viewer.person, call.now, ScanOutcome::counted};
     row.number = read_at.milliseconds / minute * 2 + (direction == Direction::out ? 1 : 0);
     add_scans(call, {row});
     settle_people(call, activity, {guest.person.value});
@@ -126,7 +126,8 @@ void move_scans(Call& call, directory::PeopleMerged const& merged)
 {
     auto const touched = call.db.values<ActivityId>(
         "SELECT DISTINCT activity AS value FROM activity_scans WHERE county = $1 AND person = $2", call.county, merged.merged);
-    call.db.execute("UPDATE activity_scans SET person = $2 WHERE county = $1 AND person = $3", call.county, merged.kept, merged.merged);
+    call.db.execute(
+        "UPDATE activity_scans SET person = $2 WHERE county = $1 AND person = $3", call.county, merged.kept, merged.merged);
     call.db.execute(
         "UPDATE activity_scans SET noted_by = $2 WHERE county = $1 AND noted_by = $3", call.county, merged.kept, merged.merged);
     for (auto const id : touched)
@@ -135,9 +136,10 @@ void move_scans(Call& call, directory::PeopleMerged const& merged)
 
 void erase_scans(Call& call, directory::PersonErased const& erased)
 {
-    call.db.execute("DELETE FROM activity_scan_undoings WHERE county = $1 AND EXISTS (SELECT 1 FROM activity_scans s WHERE s.county "
-                    "= activity_scan_undoings.county AND s.activity = activity_scan_undoings.activity AND s.device = "
-                    "activity_scan_undoings.device AND s.number = activity_scan_undoings.number AND s.person = $2)",
+    call.db.execute(
+        "DELETE FROM activity_scan_undoings WHERE county = $1 AND EXISTS (SELECT 1 FROM activity_scans s WHERE s.county "
+        "= activity_scan_undoings.county AND s.activity = activity_scan_undoings.activity AND s.device = "
+        "activity_scan_undoings.device AND s.number = activity_scan_undoings.number AND s.person = $2)",
         call.county, erased.person);
     call.db.execute("DELETE FROM activity_scans WHERE county = $1 AND person = $2", call.county, erased.person);
     call.db.execute("UPDATE activity_scans SET student = 0 WHERE county = $1 AND student = $2", call.county, erased.person);
@@ -146,9 +148,10 @@ void erase_scans(Call& call, directory::PersonErased const& erased)
 void add_scan_data(Call& call, directory::PersonDataAsked const& asked)
 {
     asked.sections->push_back(directory::section_of("activity_scans", {"活动签到签退", "Check-ins at events"},
-        call.db.rows<ScanData>("SELECT a.title AS activity, s.direction, s.at, s.gate, s.means, s.outcome FROM activity_scans s JOIN "
-                               "activities a ON a.county = s.county AND a.id = s.activity WHERE s.county = $1 AND s.person = $2 "
-                               "ORDER BY s.at",
+        call.db.rows<ScanData>(
+            "SELECT a.title AS activity, s.direction, s.at, s.gate, s.means, s.outcome FROM activity_scans s JOIN "
+            "activities a ON a.county = s.county AND a.id = s.activity WHERE s.county = $1 AND s.person = $2 "
+            "ORDER BY s.at",
             call.county, asked.person)));
 }
 

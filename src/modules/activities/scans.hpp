@@ -6,8 +6,8 @@
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
 
-// Scans at the gates of an event: made by phones with or without the net, handed in whenever there is one, merged so that the order in
-// which they arrive makes no difference.
+// Scans at the gates of an event: made by phones with or without the net, handed in whenever there is one, merged so that the order
+// in which they arrive makes no difference.
 namespace concentric::activities {
 
 // How whoever scanned knew who it was: the attendee's code on a phone or on paper, the venue's code that they typed themselves, by

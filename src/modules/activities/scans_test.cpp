@@ -97,7 +97,10 @@ struct Gates : families::FamilyCounty {
         auto as_head = by(head);
         set_admission(as_head, {id, CheckType::in_out, {GateName("东门"), GateName("西门")}});
     }
-    HandInScans batch(char const* device, std::vector<NewScan> scans) const { return {event, DeviceName(device), std::move(scans), {}}; }
+    HandInScans batch(char const* device, std::vector<NewScan> scans) const
+    {
+        return {event, DeviceName(device), std::move(scans), {}};
+    }
     static NewScan scan(std::int64_t number, PersonId person, Instant moment, Direction direction = in)
     {
         NewScan made;
@@ -218,8 +221,8 @@ TEST_F(Gates, no_other_text_is_a_code)
     changed[changed.find("." + std::to_string(mother.value)) + 1] ^= 1;
     auto const static_part = code.substr(0, code.rfind('.'));
 
-    for (auto const& text : {changed, static_part, static_part + ".", static_part + ".AAAAAAAAAAAAAAAAAAAAAA", code + ".x", code + "x",
-             std::string("CC1........"), std::string("CC1"), std::string()})
+    for (auto const& text : {changed, static_part, static_part + ".", static_part + ".AAAAAAAAAAAAAAAAAAAAAA", code + ".x",
+             code + "x", std::string("CC1........"), std::string("CC1"), std::string()})
         EXPECT_EQ(fault_of(text, time_at(8, 10)), CodeFault::wrong) << text;
 }
 
@@ -229,7 +232,8 @@ TEST_F(Gates, a_code_of_another_event_and_one_on_paper_are_told_apart)
     auto const paper = paper_code(call, activity_with(call, event).value(), father).text;
 
     EXPECT_EQ(fault_of(paper_code(call, other, mother).text, time_at(8, 10)), CodeFault::other_event);
-    auto const answer = hand_in(batch("phone-01", {scan_of(1, paper, time_at(8, 30)), scan_of(2, phone_shows(mother, time_at(8, 5)), time_at(8, 5))}));
+    auto const answer = hand_in(
+        batch("phone-01", {scan_of(1, paper, time_at(8, 30)), scan_of(2, phone_shows(mother, time_at(8, 5)), time_at(8, 5))}));
     EXPECT_EQ(answer.items[0].person, father);
     auto const seen = trail(event);
     EXPECT_EQ(seen[0].means, ScanMeans::paper);
@@ -238,7 +242,8 @@ TEST_F(Gates, a_code_of_another_event_and_one_on_paper_are_told_apart)
 
 TEST_F(Gates, an_event_of_three_days_has_steps_of_as_many_minutes)
 {
-    db.execute("UPDATE activities SET ends_at = $1 WHERE id = $2", Instant{time_at(8, 0).milliseconds + 3 * 24 * 60 * minute}, event);
+    db.execute(
+        "UPDATE activities SET ends_at = $1 WHERE id = $2", Instant{time_at(8, 0).milliseconds + 3 * 24 * 60 * minute}, event);
     auto const time = code_time(activity_with(call, event).value());
     auto const later = Instant{time_at(8, 0).milliseconds + 50 * 60 * minute};
 

@@ -148,7 +148,8 @@ private:
     {
         call_.db.execute(
             "INSERT INTO activity_admissions (county, activity, check_type) VALUES ($1, $2, 'in_out')", call_.county, id);
-        call_.db.execute("INSERT INTO activity_gates (county, activity, number, name) VALUES ($1, $2, 1, '东门'), ($1, $2, 2, '西门')",
+        call_.db.execute(
+            "INSERT INTO activity_gates (county, activity, number, name) VALUES ($1, $2, 1, '东门'), ($1, $2, 2, '西门')",
             call_.county, id);
         std::vector<ScanRow> scans;
         scan(scans, id, own_, 2);

@@ -1,5 +1,7 @@
 import { doSignature, generateKeyPairHex } from 'sm-crypto/src/sm2'
+import read_picture from 'jsqr'
 import nacl from 'tweetnacl'
+import { encode } from 'uqr'
 import { expect, it } from 'vitest'
 import { changes_in, code_shown, read_code } from './attendee_code'
 
@@ -69,4 +71,17 @@ it('changes with each minute of the event', () => {
 it('takes nothing else for a code', () => {
   for (const text of ['', 'CC1', 'https://example.gov.cn/activities/1#123456', 'CC1.........', '签到'])
     expect(read_code(text, '77', [], from)).toEqual({ fault: 'wrong_code' })
+})
+
+it('is read from the picture that the phone shows', () => {
+  const text = code_shown({ text: by_ed25519().text, seed, ...time }, from)
+  const { data, size } = encode(text, { border: 2 })
+  const side = size * 4
+  const dots = new Uint8ClampedArray(side * side * 4)
+  for (let i = 0; i < side * side; ++i) {
+    const is_dark = data[Math.floor(i / side / 4)]![Math.floor((i % side) / 4)]
+    dots.set([...Array<number>(3).fill(is_dark ? 0 : 255), 255], i * 4)
+  }
+
+  expect(read_picture(dots, side, side)?.data).toBe(text)
 })

@@ -190,9 +190,7 @@ function send(write: Waiting): Promise<unknown> {
     case 'POST /own-forms/{id}/ballot':
       return api(write.route, write.options).then(() => forget_form(write.options))
     case 'PUT /activities/{id}/scans':
-      return api(write.route, write.options).then((answer) =>
-        note_answer(write.options.path.id, write.options.body, answer),
-      )
+      return api(write.route, write.options).then((answer) => note_answer(write.options.path.id, write.options.body, answer))
     case 'PUT /drills/{id}/start':
       return api(write.route, write.options)
     case 'PUT /drills/{id}/stop':

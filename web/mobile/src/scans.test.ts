@@ -6,9 +6,8 @@ vi.stubGlobal('uni', {
   setStorageSync: (key: string, value: unknown) => void stored.set(key, value),
   removeStorageSync: (key: string) => void stored.delete(key),
 })
-const { device, forget_scans, keep_scan, keep_undoing, note_answer, note_refusal, requests_for, scans_at, waiting_at } = await import(
-  './scans'
-)
+const { device, forget_scans, keep_scan, keep_undoing, note_answer, note_refusal, requests_for, scans_at, waiting_at } =
+  await import('./scans')
 
 beforeEach(() => {
   stored.clear()

@@ -13,7 +13,7 @@ export default {
   no_gate: 'No gate',
   inside: 'Inside',
   came: 'Came',
-  of: '{n} of {all} on the list',
+  of: '{n} on the list',
   loaded: 'The list and the keys are on this phone, as of {moment}. It works off line.',
   cut: 'The list is long: this phone has the first {n}; please scan the codes of the others.',
   waiting: '{n} on this phone waits for the net | {n} on this phone wait for the net',

@@ -13,7 +13,7 @@ export default {
   no_gate: '不分入口',
   inside: '在场',
   came: '已到',
-  of: '{n} 人，名单共 {all} 人',
+  of: '名单共 {n} 人',
   loaded: '名单和验码的公钥存在本机，{moment} 更新。没有网络也能登记。',
   cut: '名单太长，本机只存了前 {n} 人；其余的人请扫码。',
   waiting: '{n} 条在本机，等网络恢复后上交',
