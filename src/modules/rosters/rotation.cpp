@@ -79,9 +79,8 @@ private:
         if (!suits(servers_[server], turns_[turn]))
             return false;
         return std::ranges::none_of(of_household_.at(key_of(servers_[server])), [&](auto other) {
-            return std::ranges::any_of(had_[other], [&](auto had) {
-                return had != turn && collides(servers_[server], servers_[other], turns_[turn], turns_[had]);
-            });
+            return std::ranges::any_of(had_[other],
+                [&](auto had) { return had != turn && collides(servers_[server], servers_[other], turns_[turn], turns_[had]); });
         });
     }
 

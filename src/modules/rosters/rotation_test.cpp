@@ -31,7 +31,8 @@ std::vector<Turn> school_days(std::int64_t weeks, std::int64_t places)
     for (std::int64_t week = 0; week < weeks; ++week)
         for (std::int64_t day = 0; day < 5; ++day)
             for (std::int64_t place = 0; place < places; ++place)
-                turns.push_back({static_cast<std::int64_t>(turns.size() + 1), monday + week * 7 + day, morning, morning + 40, "parent"});
+                turns.push_back(
+                    {static_cast<std::int64_t>(turns.size() + 1), monday + week * 7 + day, morning, morning + 40, "parent"});
     return turns;
 }
 
