@@ -31,7 +31,9 @@ const join = (family: Family, body: object = weekly) => family.mother.send('PUT'
 const duties = (family: Family) => family.mother.call('GET /own-duties')
 const shifts = () => shifts_of(county.east.leader, roster.id)
 const turn_of = async (family: Family, position = 0) =>
-  (await shifts()).filter(({ person }) => person?.id === family.mother_id).filter(({ starts_at }) => starts_at > day_from_now(2))[position]!
+  (await shifts()).filter(({ person }) => person?.id === family.mother_id).filter(({ starts_at }) => starts_at > day_from_now(2))[
+    position
+  ]!
 
 describe('coming in', () => {
   test('a family finds the roster of its school, comes in by itself, and says which days do not suit', async () => {
@@ -72,7 +74,9 @@ describe('coming in', () => {
     })
     await add_staff(county.server, official, station.id, 'department_official', '马警官')
     const add = (name: string) =>
-      east.leader.send('POST', `/api/rosters/${roster.id}/members`, { body: { sort: 'police', organisation: station.id, name, ...weekly } })
+      east.leader.send('POST', `/api/rosters/${roster.id}/members`, {
+        body: { sort: 'police', organisation: station.id, name, ...weekly },
+      })
 
     expect((await add('牛警官')).json.problems[0]).toMatchObject({ path: '/name', code: 'not_found' })
     expect((await add('马警官')).status).toBe(201)
@@ -154,12 +158,19 @@ describe('serving', () => {
 
   test('nothing is claimed, signed or corrected before it was served', async () => {
     const mine = await turn_of(families[1]!)
-    const hours = await families[1]!.mother.send('PUT', `/api/roster-shifts/${mine.id}/hours`, { body: { minutes: 40, reason: '早到' } })
+    const hours = await families[1]!.mother.send('PUT', `/api/roster-shifts/${mine.id}/hours`, {
+      body: { minutes: 40, reason: '早到' },
+    })
     const signed = await second.send('PUT', `/api/roster-shifts/${mine.id}/signature`, { body: { agrees: true } })
-    const corrected = await second.send('PUT', `/api/roster-shifts/${mine.id}/correction`, { body: { minutes: 20, reason: '早退' } })
+    const corrected = await second.send('PUT', `/api/roster-shifts/${mine.id}/correction`, {
+      body: { minutes: 20, reason: '早退' },
+    })
 
     expect([hours.status, signed.status, corrected.status]).toEqual([409, 409, 409])
-    expect((await families[2]!.mother.send('PUT', `/api/roster-shifts/${mine.id}/hours`, { body: { minutes: 40, reason: '不是我' } })).status).toBe(404)
+    expect(
+      (await families[2]!.mother.send('PUT', `/api/roster-shifts/${mine.id}/hours`, { body: { minutes: 40, reason: '不是我' } }))
+        .status,
+    ).toBe(404)
   })
 })
 
@@ -177,12 +188,18 @@ describe('the volunteer record', () => {
     expect(paper.headers.get('content-type')).toBe('application/pdf')
 
     const asked = await family.mother.call('POST /own-volunteer-record/corrections', { body: { entry, words: '少记了' } })
-    const elsewhere = await families[1]!.mother.send('POST', '/api/own-volunteer-record/corrections', { body: { entry, words: '不是我的' } })
+    const elsewhere = await families[1]!.mother.send('POST', '/api/own-volunteer-record/corrections', {
+      body: { entry, words: '不是我的' },
+    })
     expect(elsewhere.status).toBe(404)
     const answer = { path: { id: asked.id }, body: { is_corrected: false, answer: '以签退为准' } }
-    expect((await county.west.leader.send('PUT', `/api/volunteer-corrections/${asked.id}/answer`, { body: answer.body })).status).toBe(404)
+    expect(
+      (await county.west.leader.send('PUT', `/api/volunteer-corrections/${asked.id}/answer`, { body: answer.body })).status,
+    ).toBe(404)
     await county.east.leader.call('PUT /volunteer-corrections/{id}/answer', answer)
-    expect((await family.mother.call('GET /own-volunteer-record')).corrections).toMatchObject([{ state: 'kept', answer: '以签退为准' }])
+    expect((await family.mother.call('GET /own-volunteer-record')).corrections).toMatchObject([
+      { state: 'kept', answer: '以签退为准' },
+    ])
   })
 
   test('the school sees its own volunteers alone, and exports their numbers only by permission', async () => {

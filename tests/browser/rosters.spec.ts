@@ -44,7 +44,11 @@ test('a duty from the roster to the ledger', async ({ browser }) => {
         await drawer.getByPlaceholder('早高峰·校门口').fill('考场门口')
         for (const day of ['周六', '周日']) await drawer.getByText(day, { exact: true }).click()
         await drawer.getByPlaceholder('开始日期').fill(today())
-        await drawer.getByPlaceholder('结束日期').fill(there(14 * 1440).toISOString().slice(0, 10))
+        await drawer.getByPlaceholder('结束日期').fill(
+          there(14 * 1440)
+            .toISOString()
+            .slice(0, 10),
+        )
         await drawer.getByPlaceholder('结束日期').press('Enter')
         await drawer.getByLabel('开始', { exact: true }).fill(clock(3))
         await drawer.getByLabel('结束', { exact: true }).fill(clock(63))
@@ -80,6 +84,8 @@ test('a duty from the roster to the ledger', async ({ browser }) => {
     const code = async () => (await principal.locator('[data-code]').textContent())!.trim()
     await parent.reload()
     const turn = parent.locator('article.shift', { hasText: '考场门口' }).first()
+    await expect(turn.getByText(/\d\d:\d\d–\d\d:\d\d/)).toBeVisible()
+    await expect(parent.getByText('NaN')).toHaveCount(0)
     await turn.getByLabel('签到码').fill(await code())
     await turn.getByRole('button', { name: '到岗' }).click()
     await expect(turn.getByRole('button', { name: '离岗' })).toBeVisible()
@@ -117,8 +123,12 @@ test('hours entered by hand count when a second person has signed', async ({ bro
   const id = principal.url().split('/').at(-1)!.split('?')[0]!
   const { posts } = await ask(principal, `/rosters/${id}`)
   expect(posts.length).toBe(3)
-  const days = `from=${there(-29 * 1440).toISOString().slice(0, 10)}&to=${today()}`
-  const claimed = (await ask(principal, `/rosters/${id}/shifts?${days}`)).items.find(({ state }: { state: string }) => state === 'claimed')
+  const days = `from=${there(-29 * 1440)
+    .toISOString()
+    .slice(0, 10)}&to=${today()}`
+  const claimed = (await ask(principal, `/rosters/${id}/shifts?${days}`)).items.find(
+    ({ state }: { state: string }) => state === 'claimed',
+  )
   const volunteer = `/volunteers/${claimed.person.id}`
   const minutes = async () => ((await ask(principal, volunteer)) as { minutes: number }).minutes
   const before = await minutes()

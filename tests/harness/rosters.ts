@@ -81,7 +81,12 @@ export async function make_roster_things({ server, official, east }: County): Pr
   const own = shifts.filter(({ person }) => person?.id === east.leader_id)
   const asked = await east.leader.call('POST /own-duties/{id}/swaps', { path: { id: own[1]!.id }, body: { kind: 'cover' } })
   const { id: entry } = await east.leader.call('POST /entries', {
-    body: { kind: 'volunteer.other', happened_at: new Date(Date.now() - 86_400_000).toISOString(), person: east.leader_id, minutes: 60 },
+    body: {
+      kind: 'volunteer.other',
+      happened_at: new Date(Date.now() - 86_400_000).toISOString(),
+      person: east.leader_id,
+      minutes: 60,
+    },
   })
   const correction = await east.leader.call('POST /own-volunteer-record/corrections', { body: { entry, words: '少记了半小时' } })
   const noted = await east.leader.call('POST /volunteers/{person}/notes', {

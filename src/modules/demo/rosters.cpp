@@ -66,7 +66,8 @@ private:
         input.title = Text<1, 80>("本学期护学岗");
         input.from = plus_days(county_.today, begun);
         input.to = plus_days(county_.today, ends);
-        input.posts = {post("早高峰·校门口", "双华路北门", 7 * 60 + 30, 2, 1), post("放学·校门口", "双华路北门", 16 * 60 + 20, 2, 0)};
+        input.posts
+            = {post("早高峰·校门口", "双华路北门", 7 * 60 + 30, 2, 1), post("放学·校门口", "双华路北门", 16 * 60 + 20, 2, 0)};
         auto crossing = post("早高峰·路口", "双华路与滨河路路口", 7 * 60 + 30, 0, 0);
         crossing.police = {1};
         input.posts.push_back(crossing);

@@ -113,7 +113,8 @@ void store(Call& call, ShiftRow& shift)
     ++shift.version;
     shift.changed_at = call.now;
     call.db.execute(
-        "UPDATE roster_shifts SET person = $3, is_pinned = $4, state = $5, arrived_at = $6, left_at = $7, source = $8, minutes = $9, "
+        "UPDATE roster_shifts SET person = $3, is_pinned = $4, state = $5, arrived_at = $6, left_at = $7, source = $8, minutes = "
+        "$9, "
         "entered_by = $10, signed_by = $11, entry = $12, round = $13, reminded_at = $14, changed_at = $15, version = $16 WHERE "
         "county = $1 AND id = $2",
         call.county, shift.id, shift.person, shift.is_pinned, shift.state, shift.arrived_at, shift.left_at, shift.source,

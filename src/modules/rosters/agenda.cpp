@@ -9,10 +9,10 @@ namespace concentric::rosters {
 void add_happenings(Call& call, directory::HappeningsAsked const& asked)
 {
     static std::string const sql = shift_columns()
-        + " WHERE s.county = $1 AND s.person ANY_OF($2) AND s.person <> 0 AND s.starts_at < $4 AND s.ends_at > $3 AND r.state <> 'draft' "
+        + " WHERE s.county = $1 AND s.person ANY_OF($2) AND s.person <> 0 AND s.starts_at < $4 AND s.ends_at > $3 AND r.state <> "
+          "'draft' "
           "ORDER BY s.starts_at, s.id";
-    for (auto const& row :
-        call.db.rows<OwnedShift>(sql, call.county, db::IntegerList{asked.people}, asked.from, asked.until)) {
+    for (auto const& row : call.db.rows<OwnedShift>(sql, call.county, db::IntegerList{asked.people}, asked.from, asked.until)) {
         directory::Happening one;
         one.kind = directory::HappeningKind::duty;
         one.id = fmt::format("duty-{}", row.id.value);

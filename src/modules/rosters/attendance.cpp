@@ -51,14 +51,17 @@ Source proven(Call& call, ScanShift const& input)
     auto const shift = shift_with(call, input.id);
     if (!shift.person || shift.person != own_record(call) || shift.roster_state == RosterState::draft)
         throw not_found(the_shift);
-    if (call.now.milliseconds < shift.starts_at.milliseconds - around || call.now.milliseconds > shift.ends_at.milliseconds + around)
+    if (call.now.milliseconds < shift.starts_at.milliseconds - around
+        || call.now.milliseconds > shift.ends_at.milliseconds + around)
         throw conflict({"值勤前后半小时内才能扫码；错过了可以补登，由另一人复核。",
-            "Codes count from half an hour before until half an hour after; what was missed is entered by hand and countersigned."});
+            "Codes count from half an hour before until half an hour after; what was missed is entered by hand and "
+            "countersigned."});
     std::vector<accounts::Guess> const guess{{fmt::format("duty/{}", shift.id.value), by_shift}};
     accounts::count_guess(call, guess);
     auto const source = source_of(call, shift, input.code);
     if (source == Source::none)
-        throw invalid("/code", "wrong", {"码不对或已过期，请看现场最新的码。", "This code is wrong or old; please look at the newest one."});
+        throw invalid(
+            "/code", "wrong", {"码不对或已过期，请看现场最新的码。", "This code is wrong or old; please look at the newest one."});
     accounts::forgive_guess(call, guess);
     return source;
 }
@@ -127,7 +130,8 @@ void claim(Call& call, OwnedShift& shift, std::int64_t minutes)
 
 void ask_for_signature(Call& call, OwnedShift const& shift)
 {
-    tell_vouchers(call, shift.roster, {"有手工登记的值勤时长等待复核", "Hours entered by hand wait for your signature"}, when_and_where(shift));
+    tell_vouchers(call, shift.roster, {"有手工登记的值勤时长等待复核", "Hours entered by hand wait for your signature"},
+        when_and_where(shift));
 }
 
 DutyPostRow post_with(Call& call, DutyPostId id)
@@ -159,11 +163,13 @@ DutyCode show_duty_code(Call& call, OnePost const& input)
     auto const roster = roster_with(call, post.roster);
     if (!roster || (!may_manage(call, roster->organisation_path) && !is_leader(call, roster->id)))
         throw not_found(the_post);
-    auto const is_open = call.db.value<bool>("SELECT TRUE AS value FROM roster_shifts WHERE county = $1 AND post = $2 AND starts_at "
-                                             "<= $3 AND ends_at >= $4 LIMIT 1",
-        call.county, post.id, Instant{call.now.milliseconds + around}, Instant{call.now.milliseconds - around});
+    auto const is_open
+        = call.db.value<bool>("SELECT TRUE AS value FROM roster_shifts WHERE county = $1 AND post = $2 AND starts_at "
+                              "<= $3 AND ends_at >= $4 LIMIT 1",
+            call.county, post.id, Instant{call.now.milliseconds + around}, Instant{call.now.milliseconds - around});
     if (!is_open || roster->state != RosterState::published)
-        throw conflict({"值勤前后半小时内才显示签到码。", "The code is shown from half an hour before a turn until half an hour after it."});
+        throw conflict(
+            {"值勤前后半小时内才显示签到码。", "The code is shown from half an hour before a turn until half an hour after it."});
     auto const window = call.now.milliseconds / lives;
     return {code_at(call, post.id, window), {(window + 1) * lives}};
 }
@@ -228,7 +234,8 @@ ShiftView enter_hours(Call& call, EnterHours const& input)
     if (!shift.person)
         throw conflict({"这次值勤没有安排人，请先安排。", "Nobody has this turn: give it to somebody first."});
     if (shift.state == ShiftState::done || shift.roster_state != RosterState::published || shift.ends_at > call.now)
-        throw conflict({"值勤结束后才能补登；已完成的请用更正。", "Hours are entered after the turn; what is done is corrected instead."});
+        throw conflict(
+            {"值勤结束后才能补登；已完成的请用更正。", "Hours are entered after the turn; what is done is corrected instead."});
     require_no_longer_than(shift, input.minutes);
     auto const before = shift.minutes;
     claim(call, shift, input.minutes);
@@ -244,7 +251,8 @@ ShiftView sign_hours(Call& call, SignHours const& input)
     if (shift.state != ShiftState::claimed)
         throw conflict({"没有等待复核的时长。", "No hours wait for a signature."});
     if (shift.entered_by == call.viewer.person || shift.person == own_record(call))
-        throw conflict({"登记人和本人不能复核，请另一位负责人复核。", "Neither who entered them nor who served signs: another person does."});
+        throw conflict(
+            {"登记人和本人不能复核，请另一位负责人复核。", "Neither who entered them nor who served signs: another person does."});
     auto const before = shift.minutes;
     if (input.agrees) {
         shift.signed_by = call.viewer.person;

@@ -18,7 +18,8 @@ TEST_F(Rosters, coming_and_going_by_the_code_is_an_entry_for_the_childs_class)
     EXPECT_EQ(done.state, ShiftState::done);
     EXPECT_EQ(done.minutes, 40) << "what lies before and after the turn is not counted";
     EXPECT_EQ(minutes_in_ledger(), 40);
-    auto const unit = db.value<OrganisationId>("SELECT unit AS value FROM entries WHERE county = $1 AND kind = 'volunteer.duty'", county);
+    auto const unit
+        = db.value<OrganisationId>("SELECT unit AS value FROM entries WHERE county = $1 AND kind = 'volunteer.duty'", county);
     EXPECT_EQ(unit->value, first.value);
 }
 

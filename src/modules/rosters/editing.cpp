@@ -31,7 +31,8 @@ void require_days(Call const& call, Day from, Day to, char const* path)
 {
     if (to < from || to < call.today() || days_since_1970(to) - days_since_1970(from) > longest_days)
         throw invalid(path, "order",
-            {"结束日期不早于开始日期和今天，全程不超过一学期。", "It ends neither before it begins nor in the past, and lasts a term at most."});
+            {"结束日期不早于开始日期和今天，全程不超过一学期。",
+                "It ends neither before it begins nor in the past, and lasts a term at most."});
 }
 
 void check_post(DutyPostContent const& post, std::string const& path, Problems& problems)
@@ -144,7 +145,8 @@ RosterView close_roster(Call& call, OneRoster const& input)
     auto const row = held_roster(call, input.id);
     if (row.state == RosterState::closed)
         return show_roster(call, input);
-    call.db.execute("UPDATE rosters SET state = 'closed', takes_families = FALSE, version = version + 1 WHERE county = $1 AND id = $2",
+    call.db.execute(
+        "UPDATE rosters SET state = 'closed', takes_families = FALSE, version = version + 1 WHERE county = $1 AND id = $2",
         call.county, row.id);
     call.db.execute(
         "UPDATE roster_swaps SET state = 'withdrawn', answered_at = $3 WHERE county = $1 AND roster = $2 AND state = 'open'",
@@ -186,8 +188,9 @@ RosterView remove_post(Call& call, OnePost const& input)
     if (served)
         throw conflict({"这个岗位已经有人值过勤，不能删除；可以改为不再需要人的日子。",
             "Somebody served at this post already; change its weekdays instead."});
-    call.db.execute("UPDATE roster_swaps SET state = 'withdrawn', answered_at = $3 WHERE county = $1 AND state = 'open' AND shift IN "
-                    "(SELECT id FROM roster_shifts WHERE county = $1 AND post = $2)",
+    call.db.execute(
+        "UPDATE roster_swaps SET state = 'withdrawn', answered_at = $3 WHERE county = $1 AND state = 'open' AND shift IN "
+        "(SELECT id FROM roster_shifts WHERE county = $1 AND post = $2)",
         call.county, row.id, call.now);
     call.db.execute("DELETE FROM roster_shifts WHERE county = $1 AND post = $2", call.county, row.id);
     call.db.execute("DELETE FROM roster_posts WHERE county = $1 AND id = $2", call.county, row.id);

@@ -149,10 +149,10 @@ Members list_members(Call& call, OneRoster const& input)
     Members list;
     for (auto const& row : rows) {
         auto const found = classes.find(row.student);
-        list.items.push_back({{row.person, row.name}, row.sort,
-            found == classes.end() ? row.unit_name.value_or("") : found->second.name, row.is_leader, row.is_paused,
-            reflect::from_json<Weekdays>(row.wished), reflect::from_json<Weekdays>(row.blocked), row.turns, row.served,
-            row.minutes});
+        list.items.push_back(
+            {{row.person, row.name}, row.sort, found == classes.end() ? row.unit_name.value_or("") : found->second.name,
+                row.is_leader, row.is_paused, reflect::from_json<Weekdays>(row.wished), reflect::from_json<Weekdays>(row.blocked),
+                row.turns, row.served, row.minutes});
     }
     return list;
 }
@@ -195,8 +195,7 @@ void let_go(Call& call, RosterId roster, PersonId person)
     call.db.execute("UPDATE roster_swaps SET state = 'withdrawn', answered_at = $4 WHERE county = $1 AND roster = $2 AND state = "
                     "'open' AND (asked_by = $3 OR asked = $3)",
         call.county, roster, person, call.now);
-    call.db.execute(
-        "DELETE FROM roster_members WHERE county = $1 AND roster = $2 AND person = $3", call.county, roster, person);
+    call.db.execute("DELETE FROM roster_members WHERE county = $1 AND roster = $2 AND person = $3", call.county, roster, person);
     call.version.reset();
 }
 

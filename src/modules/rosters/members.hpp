@@ -48,8 +48,7 @@ struct MemberView {
     Weekdays wished, blocked;
     std::int64_t turns = 0, done = 0, minutes = 0; // of the roster
 };
-BOOST_DESCRIBE_STRUCT(
-    MemberView, (), (person, sort, belongs_to, is_leader, is_paused, wished, blocked, turns, done, minutes))
+BOOST_DESCRIBE_STRUCT(MemberView, (), (person, sort, belongs_to, is_leader, is_paused, wished, blocked, turns, done, minutes))
 struct Members {
     std::vector<MemberView> items; // by sort, then by name
 };

@@ -30,7 +30,8 @@ OwnShift own_view(Call& call, OwnedShift const& row)
 void add_shifts(Call& call, PersonId own, OwnDuties& duties)
 {
     static std::string const base = shift_columns() + " WHERE s.county = $1 AND s.person = $2 AND r.state <> 'draft' AND ";
-    static std::string const open = base + "s.state IN ('planned', 'present') AND s.ends_at > $3 ORDER BY s.starts_at, s.id LIMIT 200";
+    static std::string const open
+        = base + "s.state IN ('planned', 'present') AND s.ends_at > $3 ORDER BY s.starts_at, s.id LIMIT 200";
     static std::string const past
         = base + "s.starts_at < $3 AND s.state IN ('done', 'claimed') ORDER BY s.starts_at DESC, s.id DESC LIMIT 20";
     Instant const since{call.now.milliseconds - open_days * 24 * 60 * minute};
@@ -72,16 +73,16 @@ std::vector<OwnedRoster> rosters_where(Call& call, std::string const& condition,
 std::vector<OwnedRoster> offered_to(Call& call, directory::Child const& child)
 {
     auto found = rosters_where(call, "r.takes_families = TRUE AND r.to_day >= $2", call.today().number);
-    std::erase_if(found, [&](auto const& roster) {
-        return child.path.empty() || !child.path.starts_with(roster.organisation_path);
-    });
+    std::erase_if(
+        found, [&](auto const& roster) { return child.path.empty() || !child.path.starts_with(roster.organisation_path); });
     return found;
 }
 
 void add_rosters(Call& call, PersonId own, OwnDuties& duties)
 {
-    for (auto const& row : rosters_where(call,
-             "EXISTS (SELECT 1 FROM roster_members m WHERE m.county = r.county AND m.roster = r.id AND m.person = $2)", own.value)) {
+    for (auto const& row :
+        rosters_where(call,
+            "EXISTS (SELECT 1 FROM roster_members m WHERE m.county = r.county AND m.roster = r.id AND m.person = $2)", own.value)) {
         auto const member = member_of(call, row.id, own);
         duties.rosters.push_back(view_of_roster(call, row, &*member));
     }
@@ -146,9 +147,10 @@ OwnDuties leave_roster(Call& call, OneRoster const& input)
     auto const own = own_record(call);
     if (!roster || !member_of(call, roster->id, own))
         throw not_found(the_roster);
-    auto const gaps = call.db.value<std::int64_t>("SELECT count(*) AS value FROM roster_shifts WHERE county = $1 AND roster = $2 AND "
-                                                  "person = $3 AND state = 'planned' AND starts_at > $4",
-        call.county, roster->id, own, call.now);
+    auto const gaps
+        = call.db.value<std::int64_t>("SELECT count(*) AS value FROM roster_shifts WHERE county = $1 AND roster = $2 AND "
+                                      "person = $3 AND state = 'planned' AND starts_at > $4",
+            call.county, roster->id, own, call.now);
     let_go(call, roster->id, own);
     if (gaps.value_or(0) && roster->state == RosterState::published)
         tell_vouchers(call, roster->id, {call.viewer.name + " 退出了执勤安排", call.viewer.name + " left the roster"},

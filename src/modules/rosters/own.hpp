@@ -24,8 +24,7 @@ struct OwnRoster {
     Weekdays wished, blocked;
     std::vector<directory::PersonBrief> posts; // id and name of those whose code a leader may show
 };
-BOOST_DESCRIBE_STRUCT(
-    OwnRoster, (), (id, title, organisation_name, kind, from, to, is_member, is_leader, wished, blocked, posts))
+BOOST_DESCRIBE_STRUCT(OwnRoster, (), (id, title, organisation_name, kind, from, to, is_member, is_leader, wished, blocked, posts))
 
 struct OwnDuties {
     std::vector<OwnShift> items; // to come, and open ones of the last two weeks; by time

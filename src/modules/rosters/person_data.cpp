@@ -74,9 +74,10 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
             "r.county = m.county AND r.id = m.roster WHERE m.county = $1 AND (m.person = $2 OR m.student = $2) ORDER BY m.roster",
             call.county, asked.person));
     add("roster_shifts", {"值勤", "Turns of duty"},
-        call.db.rows<ShiftData>("SELECT r.title, s.starts_at, s.ends_at, s.state, s.source, s.arrived_at, s.left_at, s.minutes FROM "
-                                "roster_shifts s JOIN rosters r ON r.county = s.county AND r.id = s.roster WHERE s.county = $1 AND "
-                                "s.person = $2 ORDER BY s.starts_at, s.id",
+        call.db.rows<ShiftData>(
+            "SELECT r.title, s.starts_at, s.ends_at, s.state, s.source, s.arrived_at, s.left_at, s.minutes FROM "
+            "roster_shifts s JOIN rosters r ON r.county = s.county AND r.id = s.roster WHERE s.county = $1 AND "
+            "s.person = $2 ORDER BY s.starts_at, s.id",
             call.county, asked.person));
     add("roster_changes", {"值勤变更", "Changes of duties"},
         call.db.rows<ChangeData>("SELECT kind, starts_at, changed_at, before_minutes, after_minutes, reason FROM roster_changes "

@@ -37,15 +37,15 @@ public:
 
     bool serves(Weekdays const& weekdays, Day day) const
     {
-        bool const in_term = terms_.empty()
-            || std::ranges::any_of(terms_, [&](auto const& term) { return term.from <= day && day <= term.to; });
+        bool const in_term
+            = terms_.empty() || std::ranges::any_of(terms_, [&](auto const& term) { return term.from <= day && day <= term.to; });
         auto const found = special_.find(day);
         if (!in_term || (found != special_.end() && found->second == calendar::CountyDayKind::day_off))
             return false;
         if (names(weekdays, weekday_of(days_since_1970(day))))
             return true;
-        bool const all_week = names(weekdays, 1) && names(weekdays, 2) && names(weekdays, 3) && names(weekdays, 4)
-            && names(weekdays, 5);
+        bool const all_week
+            = names(weekdays, 1) && names(weekdays, 2) && names(weekdays, 3) && names(weekdays, 4) && names(weekdays, 5);
         return found != special_.end() && all_week;
     }
 
@@ -118,17 +118,20 @@ private:
     {
         if (row.starts_at == from && row.ends_at == until)
             return;
-        call_.db.execute("UPDATE roster_shifts SET starts_at = $3, ends_at = $4, reminded_at = 0, changed_at = $5, version = version "
-                         "+ 1 WHERE county = $1 AND id = $2",
+        call_.db.execute(
+            "UPDATE roster_shifts SET starts_at = $3, ends_at = $4, reminded_at = 0, changed_at = $5, version = version "
+            "+ 1 WHERE county = $1 AND id = $2",
             call_.county, row.id, from, until, call_.now);
         if (row.person && roster_.state == RosterState::published)
-            tell_member(call_, row.person, {"值勤时间有变化", "The time of your duty changed"}, when_and_where(shift_with(call_, row.id)));
+            tell_member(
+                call_, row.person, {"值勤时间有变化", "The time of your duty changed"}, when_and_where(shift_with(call_, row.id)));
     }
 
     void take_away(ShiftRow const& row)
     {
         if (row.person && roster_.state == RosterState::published) {
-            tell_member(call_, row.person, {"这次值勤取消了", "This duty is called off"}, when_and_where(shift_with(call_, row.id)));
+            tell_member(
+                call_, row.person, {"这次值勤取消了", "This duty is called off"}, when_and_where(shift_with(call_, row.id)));
             auto gone = row;
             gone.person = {};
             note(call_, gone, ChangeKind::removed, row.person, 0, "");
@@ -154,8 +157,8 @@ public:
     PlanOutcome run()
     {
         Laying(call_, roster_).run();
-        rows_ = call_.db.rows<ShiftRow>("SELECT * FROM roster_shifts WHERE county = $1 AND roster = $2 ORDER BY starts_at, id",
-            call_.county, roster_.id);
+        rows_ = call_.db.rows<ShiftRow>(
+            "SELECT * FROM roster_shifts WHERE county = $1 AND roster = $2 ORDER BY starts_at, id", call_.county, roster_.id);
         read_servers();
         for (auto const& row : rows_)
             turns_.push_back(turn_of(row));
@@ -271,13 +274,14 @@ void tell_turns(Call& call, OwnedRoster const& roster)
         turns[shift.person.value].push_back(when_and_where(shift));
     std::vector<inbox::AddressedLetter> letters;
     for (auto const& [person, words] : turns)
-        letters.push_back({{inbox::LetterKind::activity,
-                               {fmt::format("{}：您有 {} 次值勤", roster.title, words.size()),
-                                   fmt::format("{}: you have {} turns", roster.title, words.size())},
-                               {fmt::format("第一次：{}。不方便时可以换班、请人代班或退回。", words.front().zh),
-                                   fmt::format("The first: {}. You may swap, ask somebody to cover, or give a turn back.", words.front().en)},
-                               "/my-duties", false, roster.organisation},
-            {person}});
+        letters.push_back(
+            {{inbox::LetterKind::activity,
+                 {fmt::format("{}：您有 {} 次值勤", roster.title, words.size()),
+                     fmt::format("{}: you have {} turns", roster.title, words.size())},
+                 {fmt::format("第一次：{}。不方便时可以换班、请人代班或退回。", words.front().zh),
+                     fmt::format("The first: {}. You may swap, ask somebody to cover, or give a turn back.", words.front().en)},
+                 "/my-duties", false, roster.organisation},
+                {person}});
     inbox::tell_each(call, letters);
 }
 

@@ -217,7 +217,8 @@ void check(AskCorrection const& input, Problems& problems)
 {
     if (input.entry.has_value() == input.organisation.has_value())
         problems.push_back({"/entry", "one_of",
-            {"请选择有误的一条记录；有遗漏时选择应当记录的单位。", "Name the line that is wrong, or whoever should have recorded what is missing."}});
+            {"请选择有误的一条记录；有遗漏时选择应当记录的单位。",
+                "Name the line that is wrong, or whoever should have recorded what is missing."}});
 }
 
 CorrectionView ask_correction(Call& call, AskCorrection const& input)
@@ -230,9 +231,10 @@ CorrectionView ask_correction(Call& call, AskCorrection const& input)
     if (!directory::organisation(call.db, call.county, keeper))
         throw invalid("/organisation", "not_found", {"没有这个单位。", "There is no such organisation."});
     call.db.hold({own.value});
-    auto const known = call.db.value<CorrectionId>("SELECT id AS value FROM volunteer_corrections WHERE county = $1 AND person = $2 "
-                                                   "AND entry = $3 AND organisation = $4 AND state = 'open'",
-        call.county, own, input.entry.value_or(EntryId{}), keeper);
+    auto const known
+        = call.db.value<CorrectionId>("SELECT id AS value FROM volunteer_corrections WHERE county = $1 AND person = $2 "
+                                      "AND entry = $3 AND organisation = $4 AND state = 'open'",
+            call.county, own, input.entry.value_or(EntryId{}), keeper);
     CorrectionRow row;
     row.id = known.value_or(new_id_of<CorrectionId>());
     if (!known) {

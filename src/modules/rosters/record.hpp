@@ -37,8 +37,7 @@ struct CorrectionView {
     std::string answer;
     Instant asked_at;
 };
-BOOST_DESCRIBE_STRUCT(
-    CorrectionView, (), (id, person, organisation, entry, words, state, due, is_overdue, answer, asked_at))
+BOOST_DESCRIBE_STRUCT(CorrectionView, (), (id, person, organisation, entry, words, state, due, is_overdue, answer, asked_at))
 
 struct VolunteerRecord {
     directory::PersonBrief person;

@@ -85,8 +85,9 @@ struct Rosters : families::FamilyCounty {
     std::int64_t minutes_in_ledger()
     {
         return db
-            .value<std::int64_t>("SELECT COALESCE(SUM(minutes), 0) AS value FROM entries WHERE county = $1 AND kind = 'volunteer.duty' AND "
-                                 "reverses = 0 AND id NOT IN (SELECT reverses FROM entries WHERE county = $1)",
+            .value<std::int64_t>(
+                "SELECT COALESCE(SUM(minutes), 0) AS value FROM entries WHERE county = $1 AND kind = 'volunteer.duty' AND "
+                "reverses = 0 AND id NOT IN (SELECT reverses FROM entries WHERE county = $1)",
                 county)
             .value_or(0);
     }
@@ -117,8 +118,9 @@ struct Rosters : families::FamilyCounty {
     }
     std::vector<std::string> titles(PersonId person)
     {
-        return db.values<std::string>("SELECT l.title_zh AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND "
-                                      "l.id = i.letter WHERE i.county = $1 AND i.person = $2 ORDER BY i.id",
+        return db.values<std::string>(
+            "SELECT l.title_zh AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND "
+            "l.id = i.letter WHERE i.county = $1 AND i.person = $2 ORDER BY i.id",
             county, person);
     }
 

@@ -34,7 +34,8 @@ TEST_F(Rosters, nobody_serves_on_a_holiday_and_a_day_that_the_county_takes_off)
 
     for (auto const& one : shifts())
         EXPECT_NE(day_at(one.starts_at).number, 20260311);
-    auto const all = call.db.values<std::int64_t>("SELECT day AS value FROM roster_shifts WHERE county = $1 AND day = 20260406", county);
+    auto const all
+        = call.db.values<std::int64_t>("SELECT day AS value FROM roster_shifts WHERE county = $1 AND day = 20260406", county);
     EXPECT_THAT(all, IsEmpty()) << "Qingming 2026: Monday, 6 April is a day off";
 }
 

@@ -79,9 +79,8 @@ private:
         if (!suits(servers_[server], turns_[turn]))
             return false;
         return std::ranges::none_of(of_household_.at(key_of(servers_[server])), [&](auto other) {
-            return std::ranges::any_of(had_[other], [&](auto had) {
-                return had != turn && collides(servers_[server], servers_[other], turns_[turn], turns_[had]);
-            });
+            return std::ranges::any_of(had_[other],
+                [&](auto had) { return had != turn && collides(servers_[server], servers_[other], turns_[turn], turns_[had]); });
         });
     }
 
@@ -118,62 +117,33 @@ private:
         had_[server].push_back(turn);
     }
 
-    // A gap whose suitable people are all taken: one of them takes it and hands on what stood against it, and so on until somebody
-    // was free.
+    // A gap whose suitable people are all taken that week: one of them hands another turn on first.
     void make_room(std::size_t gap)
     {
-        std::map<std::size_t, std::size_t> came; // a turn to be handed on, by the turn that its holder takes instead
-        std::deque<std::size_t> waiting{gap};
-        while (!waiting.empty()) {
-            auto const turn = waiting.front();
-            waiting.pop_front();
-            for (std::size_t server = 0; server < servers_.size(); ++server) {
-                auto const against = obstacles(server, turn);
-                if (!against)
+        for (std::size_t i = 0; i < servers_.size(); ++i) {
+            if (!suits(servers_[i], turns_[gap]))
+                continue;
+            for (auto const turn : std::vector(had_[i])) {
+                if (turns_[turn].is_fixed || !hand_on(turn, i, gap))
                     continue;
-                if (against->empty() && hand_on(gap, turn, server, came))
-                    return;
-                if (against->size() != 1 || against->front() == gap || came.contains(against->front()))
-                    continue;
-                came[against->front()] = turn;
-                waiting.push_back(against->front());
+                return;
             }
         }
     }
 
-    // What of their own they would have to give up for this turn; nothing where they cannot have it at all.
-    std::optional<std::vector<std::size_t>> obstacles(std::size_t server, std::size_t turn) const
+    bool hand_on(std::size_t turn, std::size_t from, std::size_t gap)
     {
-        if (!suits(servers_[server], turns_[turn]) || turns_[turn].server == servers_[server].id)
-            return std::nullopt;
-        std::vector<std::size_t> against;
-        for (auto const other : of_household_.at(key_of(servers_[server])))
-            for (auto const had : had_[other]) {
-                if (had == turn || !collides(servers_[server], servers_[other], turns_[turn], turns_[had]))
-                    continue;
-                if (other != server || turns_[had].is_fixed)
-                    return std::nullopt;
-                against.push_back(had);
-            }
-        return against;
-    }
-
-    bool hand_on(std::size_t gap, std::size_t last, std::size_t server, std::map<std::size_t, std::size_t> const& came)
-    {
-        std::vector<Step> done;
-        for (auto turn = last;; turn = came.at(turn)) {
-            if (!can_take(server, turn)) {
-                for (auto const& back : done | std::views::reverse)
-                    give(back.turn, back.from);
-                return false;
-            }
-            auto const before = turn == gap ? server : places_.at(turns_[turn].server);
-            give(turn, server);
-            if (turn == gap)
+        for (std::size_t to = 0; to < servers_.size(); ++to) {
+            if (to == from || !can_take(to, turn))
+                continue;
+            give(turn, to);
+            if (can_take(from, gap)) {
+                give(gap, from);
                 return true;
-            done.push_back({before, turn});
-            server = before;
+            }
+            give(turn, from);
         }
+        return false;
     }
 
     // One chain from somebody with many turns to somebody with at least two fewer: each hands one on to the next.

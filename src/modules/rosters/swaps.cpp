@@ -25,8 +25,9 @@ bool is_blocked(MemberRow const& member, Day day)
 bool is_busy(Call& call, PersonId person, ShiftRow const& at, ShiftId except)
 {
     return call.db
-        .value<bool>("SELECT TRUE AS value FROM roster_shifts WHERE county = $1 AND person = $2 AND starts_at < $4 AND ends_at > $3 "
-                     "AND id <> $5 AND id <> $6",
+        .value<bool>(
+            "SELECT TRUE AS value FROM roster_shifts WHERE county = $1 AND person = $2 AND starts_at < $4 AND ends_at > $3 "
+            "AND id <> $5 AND id <> $6",
             call.county, person, at.starts_at, at.ends_at, at.id, except)
         .has_value();
 }
@@ -57,7 +58,8 @@ void require_answerable(Call& call, SwapRow const& swap)
 
 void finish(Call& call, SwapRow const& swap, SwapState state, ShiftId given)
 {
-    call.db.execute("UPDATE roster_swaps SET state = $3, answered_by = $4, answered_at = $5, wanted = $6 WHERE county = $1 AND id = $2",
+    call.db.execute(
+        "UPDATE roster_swaps SET state = $3, answered_by = $4, answered_at = $5, wanted = $6 WHERE county = $1 AND id = $2",
         call.county, swap.id, state, call.viewer.person, call.now, given);
 }
 
@@ -109,9 +111,10 @@ SwapView view_of_swap(Call& call, SwapRow const& row, PersonId viewer)
 std::vector<std::int64_t> colleagues(Call& call, OwnedShift const& shift)
 {
     std::vector<std::int64_t> people;
-    for (auto const& member : call.db.rows<MemberRow>("SELECT * FROM roster_members WHERE county = $1 AND roster = $2 AND sort = $3 "
-                                                      "AND person <> $4 AND is_paused = FALSE",
-             call.county, shift.roster, shift.sort, shift.person))
+    for (auto const& member :
+        call.db.rows<MemberRow>("SELECT * FROM roster_members WHERE county = $1 AND roster = $2 AND sort = $3 "
+                                "AND person <> $4 AND is_paused = FALSE",
+            call.county, shift.roster, shift.sort, shift.person))
         if (!is_blocked(member, shift.day))
             people.push_back(member.person.value);
     return people;
@@ -141,7 +144,8 @@ void check(AskSwap const& input, Problems& problems)
     if (input.kind == SwapKind::cover && input.wanted)
         problems.push_back({"/wanted", "forbidden", {"请人代班不用交换。", "Nothing is given in exchange for cover."}});
     if (input.kind == SwapKind::swap && input.person)
-        problems.push_back({"/person", "forbidden", {"换班请选择对方的一次值勤。", "For a swap choose one of the colleague's turns."}});
+        problems.push_back(
+            {"/person", "forbidden", {"换班请选择对方的一次值勤。", "For a swap choose one of the colleague's turns."}});
 }
 
 SwapView ask_swap(Call& call, AskSwap const& input)
@@ -234,7 +238,8 @@ Nothing give_back(Call& call, OneShift const& input)
             "It is too late to give it back: swap, ask somebody to cover, or speak to the school."});
     hand_over(call, shift, {}, ChangeKind::given_back);
     call.version.reset();
-    tell_vouchers(call, shift.roster, {call.viewer.name + " 退回了一次值勤", call.viewer.name + " gave a turn back"}, when_and_where(shift));
+    tell_vouchers(
+        call, shift.roster, {call.viewer.name + " 退回了一次值勤", call.viewer.name + " gave a turn back"}, when_and_where(shift));
     return {};
 }
 

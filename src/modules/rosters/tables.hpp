@@ -147,7 +147,8 @@ struct ChangeRow {
     Instant changed_at;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
-    (county, id, roster, shift, starts_at, kind, before_person, after_person, before_minutes, after_minutes, reason, changed_by, changed_at))
+    (county, id, roster, shift, starts_at, kind, before_person, after_person, before_minutes, after_minutes, reason, changed_by,
+        changed_at))
 
 struct NoteRow {
     std::int64_t county = 0;
@@ -176,8 +177,8 @@ struct CorrectionRow {
     PersonId answered_by;
     Instant answered_at;
 };
-BOOST_DESCRIBE_STRUCT(CorrectionRow, (),
-    (county, id, person, organisation, entry, words, state, due_day, answer, asked_at, answered_by, answered_at))
+BOOST_DESCRIBE_STRUCT(
+    CorrectionRow, (), (county, id, person, organisation, entry, words, state, due_day, answer, asked_at, answered_by, answered_at))
 
 inline Words const the_roster{"执勤安排", "duty roster"};
 inline Words const the_post{"岗位", "duty post"};

@@ -14,10 +14,7 @@ constexpr std::string_view reminder_job = "roster_reminders";
 constexpr std::int64_t looks_every = 15 * minute;
 constexpr std::int64_t evening = 18 * 60 * minute;
 
-inbox::Letter letter_of(Words const& title, Words const& body)
-{
-    return {inbox::LetterKind::activity, title, body, "/my-duties"};
-}
+inbox::Letter letter_of(Words const& title, Words const& body) { return {inbox::LetterKind::activity, title, body, "/my-duties"}; }
 
 std::string run_reminder_job(Call& call, std::string const&, Progress& progress)
 {

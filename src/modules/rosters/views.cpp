@@ -83,8 +83,9 @@ OwnedRoster led_roster(Call& call, RosterId id)
 
 std::vector<ShiftView> shifts_between(Call& call, RosterId roster, Instant from, Instant until)
 {
-    static std::string const sql
-        = shift_columns() + " WHERE s.county = $1 AND s.roster = $2 AND s.starts_at >= $3 AND s.starts_at < $4 ORDER BY s.starts_at, p.id, s.sort, s.id";
+    static std::string const sql = shift_columns()
+        + " WHERE s.county = $1 AND s.roster = $2 AND s.starts_at >= $3 AND s.starts_at < $4 ORDER BY s.starts_at, p.id, s.sort, "
+          "s.id";
     auto const asked = call.db.values<std::int64_t>(
         "SELECT shift AS value FROM roster_swaps WHERE county = $1 AND roster = $2 AND state = 'open'", call.county, roster);
     std::vector<ShiftView> views;
@@ -174,8 +175,7 @@ Download shifts_sheet(Call& call, OneRoster const& input)
     book.add_sheet(roster.title,
         zh ? std::vector<std::string>{"日期", "开始", "结束", "岗位", "地点", "类别", "姓名", "状态", "登记方式", "分钟"}
            : std::vector<std::string>{"Day", "From", "Until", "Post", "Place", "Sort", "Name", "State", "Shown by", "Minutes"});
-    for (auto const& one :
-        shifts_between(call, roster.id, start_of(roster.from_day), start_of(plus_days(roster.to_day, 1)))) {
+    for (auto const& one : shifts_between(call, roster.id, start_of(roster.from_day), start_of(plus_days(roster.to_day, 1)))) {
         auto const clock = [](Instant at) { return text_of(at).substr(11, 5); };
         book.add_row({text_of(day_at(one.starts_at)), clock(one.starts_at), clock(one.ends_at), one.post_name, one.place,
             call.say(words_of(one.sort)), one.person ? one.person->name : call.say({"缺人", "nobody"}),

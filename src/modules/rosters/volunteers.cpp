@@ -21,7 +21,8 @@ struct AuditPurpose {
 };
 BOOST_DESCRIBE_STRUCT(AuditPurpose, (), (reason))
 
-std::vector<ledger::PersonTotal> totals(Call& call, std::optional<Day> from, std::optional<Day> to, PersonId after, std::int64_t most)
+std::vector<ledger::PersonTotal> totals(
+    Call& call, std::optional<Day> from, std::optional<Day> to, PersonId after, std::int64_t most)
 {
     ledger::TotalsAsked asked;
     asked.kinds = volunteer_kinds();
@@ -36,7 +37,8 @@ std::vector<ledger::PersonTotal> totals(Call& call, std::optional<Day> from, std
 
 bool is_on_roster(Call& call, PersonId person)
 {
-    static std::string const sql = "SELECT TRUE AS value FROM roster_members m JOIN rosters r ON r.county = m.county AND r.id = m.roster "
+    static std::string const sql
+        = "SELECT TRUE AS value FROM roster_members m JOIN rosters r ON r.county = m.county AND r.id = m.roster "
         + directory::joined_organisation("o", "r.county", "r.organisation")
         + " WHERE m.county = $1 AND m.person = $2 AND o.path >= $3 AND o.path < $4 LIMIT 1";
     return call.db.value<bool>(sql, call.county, person, call.viewer.path, call.viewer.path_end()).has_value();
@@ -100,8 +102,8 @@ Download volunteers_sheet(Call& call, ExportVolunteers const& input)
 {
     call.audit_detail = to_json(AuditPurpose{input.purpose});
     lib::WorkbookWriter book;
-    std::vector<std::string> const headings{"姓名", "证件类型", "证件号码", "联系电话", "活动名称", "服务日期", "服务地点", "服务内容",
-        "服务时长（小时）", "组织单位", "记录人", "登记方式", "台账编号"};
+    std::vector<std::string> const headings{"姓名", "证件类型", "证件号码", "联系电话", "活动名称", "服务日期", "服务地点",
+        "服务内容", "服务时长（小时）", "组织单位", "记录人", "登记方式", "台账编号"};
     book.add_sheet("志愿服务记录", headings);
     auto const volunteers = totals(call, input.from, input.to, {}, most_volunteers);
     std::vector<std::int64_t> ids;
@@ -129,9 +131,10 @@ VolunteerRecord add_note(Call& call, AddNote const& input)
         throw invalid("/day", "future", {"日期不能在今天之后。", "The day is not in the future."});
     NoteRow row{call.county, new_id_of<NoteId>(), record.person.id, call.viewer.organisation, input.kind, input.day,
         std::string(input.words), input.minutes.value_or(Within<0, 6000>{0}), call.viewer.person};
-    auto const known = call.db.rows<NoteRow>("SELECT * FROM volunteer_notes WHERE county = $1 AND person = $2 AND organisation = $3 AND "
-                                             "kind = $4 AND day = $5",
-        call.county, row.person, row.organisation, row.kind, row.day);
+    auto const known
+        = call.db.rows<NoteRow>("SELECT * FROM volunteer_notes WHERE county = $1 AND person = $2 AND organisation = $3 AND "
+                                "kind = $4 AND day = $5",
+            call.county, row.person, row.organisation, row.kind, row.day);
     if (std::ranges::none_of(known, [&](auto const& one) { return one.words == row.words; }))
         call.db.insert("volunteer_notes", row);
     return show_volunteer(call, {input.person});
@@ -157,16 +160,17 @@ Corrections list_corrections(Call& call, ListCorrections const& input)
 
 Corrections answer_correction(Call& call, AnswerCorrection const& input)
 {
-    auto const row
-        = call.db.row<CorrectionRow>("SELECT * FROM volunteer_corrections WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, input.id);
+    auto const row = call.db.row<CorrectionRow>(
+        "SELECT * FROM volunteer_corrections WHERE county = $1 AND id = $2 FOR_UPDATE", call.county, input.id);
     auto const path = row ? directory::path_of(call, row->organisation) : std::nullopt;
     if (!path || !call.viewer.reaches(*path))
         throw not_found({"更正申请", "request"});
     call.audit_subject = fmt::format("volunteer_correction:{}", input.id.value);
     if (row->state != CorrectionState::open)
         throw conflict({"这个申请已经答复。", "This request was answered already."});
-    call.db.execute("UPDATE volunteer_corrections SET state = $3, answer = $4, answered_by = $5, answered_at = $6 WHERE county = $1 AND "
-                    "id = $2",
+    call.db.execute(
+        "UPDATE volunteer_corrections SET state = $3, answer = $4, answered_by = $5, answered_at = $6 WHERE county = $1 AND "
+        "id = $2",
         call.county, input.id, input.is_corrected ? CorrectionState::corrected : CorrectionState::kept, sealed(input.answer),
         call.viewer.person, call.now);
     inbox::tell(call, row->person,

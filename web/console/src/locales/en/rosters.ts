@@ -1,5 +1,6 @@
 export default {
-  words: 'Parents, staff, police and people of the community in one table with fair turns; scanning in and out puts hours into the ledger.',
+  words:
+    'Parents, staff, police and people of the community in one table with fair turns; scanning in and out puts hours into the ledger.',
   start: 'New roster',
   organisation: 'Organisation',
   title: 'Title',
@@ -142,7 +143,8 @@ export default {
   my_rosters: 'Rosters',
   my_days: 'Days that suit',
   join: 'Come in',
-  join_words: 'It is up to you, and you may leave at any time. Days that do not suit are left free; a family serves once a week at most.',
+  join_words:
+    'It is up to you, and you may leave at any time. Days that do not suit are left free; a family serves once a week at most.',
   leave: 'Leave',
   leave_sure: 'Your turns to come become gaps. Go on?',
   left_roster: 'You left it.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clock, minutes_of, monday_of, tone_of, week_of, type Shift } from './kinds'
+import { clock, minutes_of, monday_of, tone_of, turn_words, week_of, type Shift } from './kinds'
 
 const gap = {
   id: '1',
@@ -20,6 +20,10 @@ test('a week begins on Monday, also for a Sunday', () => {
 test('minutes of a day are a time and back', () => {
   expect(clock(450)).toBe('07:30')
   expect(minutes_of('16:20')).toBe(980)
+})
+
+test('a turn is said with its day and its times in China', () => {
+  expect(turn_words(gap, (day) => day)).toBe('2026-03-05 07:30–08:10')
 })
 
 test('turns lie under their post and the day in China', () => {

@@ -1,5 +1,5 @@
 import type { Body, Out } from '@concentric/api-client'
-import { china_time } from '@/modules/activities/times'
+import { china_time, clock_span } from '@/modules/activities/times'
 
 export type Roster = Out<'GET /rosters/{id}'>
 export type Post = Roster['posts'][number]
@@ -20,6 +20,10 @@ export const roster_kinds = ['safety_duty', 'class_care', 'other'] as const
 const two = (n: number) => String(n).padStart(2, '0')
 export const clock = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 export const minutes_of = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+
+/** "2026年3月5日 周四 07:30–08:10"; `day` words a day in the user's language. */
+export const turn_words = ({ starts_at, ends_at }: Pick<Shift, 'starts_at' | 'ends_at'>, day: (day: string) => string) =>
+  `${day(china_time(starts_at).day)} ${clock_span(starts_at, ends_at)}`
 
 /** Monday of the week that a day is in. */
 export function monday_of(day: string): string {
