@@ -5380,7 +5380,7 @@ export interface paths {
             cookie?: never;
         };
         /** The record of one's own child */
-        get: operations["service_own_record_print"];
+        get: operations["service_own_record_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6917,7 +6917,7 @@ export interface paths {
             cookie?: never;
         };
         /** Records of service of a class, with codes */
-        get: operations["service_records_print"];
+        get: operations["service_records_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7073,7 +7073,7 @@ export interface paths {
             cookie?: never;
         };
         /** A pupil's record of service, with a code */
-        get: operations["service_record_print"];
+        get: operations["service_record_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -15571,9 +15571,24 @@ export interface components {
             student: components["schemas"]["DirectoryPersonBrief"];
             class_name: string;
             targets: components["schemas"]["ServiceOwnTarget"][];
-            served: components["schemas"]["ServiceServedFact"][];
+            served: components["schemas"]["ServiceOwnFact"][];
+        };
+        ServiceOwnFact: {
+            entry: string;
+            /** Format: date */
+            on: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            base_name: string;
+            /** Format: date-time */
+            from_at?: string;
+            /** Format: date-time */
+            until_at?: string;
             /** Format: int64 */
             minutes: number;
+            is_by_hand: boolean;
+            is_counted: boolean;
         };
         ServiceOwnRating: {
             student: string;
@@ -15634,22 +15649,6 @@ export interface components {
             words: string;
             /** Format: date */
             on: string;
-        };
-        ServiceServedFact: {
-            entry: string;
-            /** Format: date */
-            on: string;
-            kind: string;
-            kind_name: string;
-            title: string;
-            base_name: string;
-            /** Format: date-time */
-            from_at?: string;
-            /** Format: date-time */
-            until_at?: string;
-            /** Format: int64 */
-            minutes: number;
-            is_by_hand: boolean;
         };
         ServiceServedLine: {
             student: string;
@@ -29546,7 +29545,7 @@ export interface operations {
             };
         };
     };
-    service_own_record_print: {
+    service_own_record_export: {
         parameters: {
             query?: {
                 from?: string;
@@ -33412,7 +33411,7 @@ export interface operations {
             };
         };
     };
-    service_records_print: {
+    service_records_export: {
         parameters: {
             query?: {
                 from?: string;
@@ -33843,7 +33842,7 @@ export interface operations {
             };
         };
     };
-    service_record_print: {
+    service_record_export: {
         parameters: {
             query?: {
                 from?: string;
