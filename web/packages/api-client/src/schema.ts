@@ -6001,7 +6001,7 @@ export interface paths {
             cookie?: never;
         };
         /** The record of one's own child */
-        get: operations["service_own_record_print"];
+        get: operations["service_own_record_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7606,7 +7606,7 @@ export interface paths {
             cookie?: never;
         };
         /** Records of service of a class, with codes */
-        get: operations["service_records_print"];
+        get: operations["service_records_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7762,7 +7762,7 @@ export interface paths {
             cookie?: never;
         };
         /** A pupil's record of service, with a code */
-        get: operations["service_record_print"];
+        get: operations["service_record_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16833,9 +16833,24 @@ export interface components {
             student: components["schemas"]["DirectoryPersonBrief"];
             class_name: string;
             targets: components["schemas"]["ServiceOwnTarget"][];
-            served: components["schemas"]["ServiceServedFact"][];
+            served: components["schemas"]["ServiceOwnFact"][];
+        };
+        ServiceOwnFact: {
+            entry: string;
+            /** Format: date */
+            on: string;
+            kind: string;
+            kind_name: string;
+            title: string;
+            base_name: string;
+            /** Format: date-time */
+            from_at?: string;
+            /** Format: date-time */
+            until_at?: string;
             /** Format: int64 */
             minutes: number;
+            is_by_hand: boolean;
+            is_counted: boolean;
         };
         ServiceOwnRating: {
             student: string;
@@ -16896,22 +16911,6 @@ export interface components {
             words: string;
             /** Format: date */
             on: string;
-        };
-        ServiceServedFact: {
-            entry: string;
-            /** Format: date */
-            on: string;
-            kind: string;
-            kind_name: string;
-            title: string;
-            base_name: string;
-            /** Format: date-time */
-            from_at?: string;
-            /** Format: date-time */
-            until_at?: string;
-            /** Format: int64 */
-            minutes: number;
-            is_by_hand: boolean;
         };
         ServiceServedLine: {
             student: string;
@@ -32450,7 +32449,7 @@ export interface operations {
             };
         };
     };
-    service_own_record_print: {
+    service_own_record_export: {
         parameters: {
             query?: {
                 from?: string;
@@ -36450,7 +36449,7 @@ export interface operations {
             };
         };
     };
-    service_records_print: {
+    service_records_export: {
         parameters: {
             query?: {
                 from?: string;
@@ -36881,7 +36880,7 @@ export interface operations {
             };
         };
     };
-    service_record_print: {
+    service_record_export: {
         parameters: {
             query?: {
                 from?: string;
