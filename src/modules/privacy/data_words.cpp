@@ -32,6 +32,7 @@ constexpr Word fields[]{
     {"document", "文书", "Document"},
     {"enrolled_at", "报名时间", "Enrolled at"},
     {"field", "项目", "Field"},
+    {"fields", "内容", "Content"},
     {"from_day", "开始日期", "From"},
     {"granted_at", "委托时间", "Given at"},
     {"granted_by", "委托人", "Given by"},
@@ -94,6 +95,7 @@ constexpr Word fields[]{
     {"version", "版本", "Version"},
     {"wanted", "申请改为", "Wanted"},
     {"words", "说明", "Words"},
+    {"written_at", "填写时间", "Written at"},
 };
 
 // Words of the program's own, by field; "see,pick_up" is a list of them.
