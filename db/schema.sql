@@ -84,6 +84,7 @@ CREATE TABLE activities (
     version INTEGER NOT NULL,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX activities_by_kind ON activities (county, kind, starts_at);
 CREATE INDEX activities_by_organiser ON activities (county, organiser, starts_at);
 CREATE INDEX activities_by_series ON activities (county, series, starts_at);
 CREATE INDEX activities_by_time ON activities (county, starts_at, id);
@@ -94,6 +95,74 @@ CREATE TABLE activity_admissions (
     check_type TEXT NOT NULL CHECK (check_type IN ('once', 'in_out')),
     PRIMARY KEY (county, activity)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_approval_rules (
+    county INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    kinds TEXT NOT NULL,
+    travelling INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, organisation)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_budgets (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    planned INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    spent INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (county, activity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_consents (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    agrees INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, student)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_consents_by_person ON activity_consents (county, person);
+CREATE INDEX activity_consents_by_student ON activity_consents (county, student);
+
+CREATE TABLE activity_drafts (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    organiser INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    search TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'proposed', 'returned', 'approved', 'published')),
+    created_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    proposed_by INTEGER NOT NULL,
+    proposed_at INTEGER NOT NULL,
+    decided_by INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    activity INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_drafts_by_creator ON activity_drafts (county, created_by);
+CREATE INDEX activity_drafts_by_organiser ON activity_drafts (county, organiser);
+
+CREATE TABLE activity_feedback (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    stars INTEGER NOT NULL,
+    comment TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_feedback_by_person ON activity_feedback (county, person);
 
 CREATE TABLE activity_gates (
     county INTEGER NOT NULL,
@@ -189,6 +258,15 @@ CREATE TABLE activity_results (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_results_by_person ON activity_results (county, person);
 
+CREATE TABLE activity_roles (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('taught', 'helped')),
+    PRIMARY KEY (county, activity, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_roles_by_person ON activity_roles (county, person);
+
 CREATE TABLE activity_scan_undoings (
     county INTEGER NOT NULL,
     activity INTEGER NOT NULL,
@@ -247,6 +325,28 @@ CREATE TABLE activity_slots (
     PRIMARY KEY (county, activity, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX activity_slots_by_person ON activity_slots (county, person, activity) WHERE person <> 0;
+
+CREATE TABLE activity_templates (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    search TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    created_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_templates_by_owner ON activity_templates (county, owner);
+
+CREATE TABLE activity_travels (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    sheet TEXT NOT NULL,
+    PRIMARY KEY (county, activity)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE alarm_answers (
     county INTEGER NOT NULL,
@@ -3139,10 +3239,33 @@ CREATE TABLE visit_campaigns (
     metres INTEGER NOT NULL,
     created_by INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    version INTEGER NOT NULL,
+    version INTEGER NOT NULL, asks_geocoder INTEGER NOT NULL DEFAULT FALSE,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_campaigns_by_school ON visit_campaigns (county, school);
+
+CREATE TABLE visit_edits (
+    county INTEGER NOT NULL,
+    visit INTEGER NOT NULL,
+    edit INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    written_at INTEGER NOT NULL,
+    saw TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    PRIMARY KEY (county, visit, edit)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit_outings (
+    county INTEGER NOT NULL,
+    team INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    left_at INTEGER NOT NULL,
+    left_by INTEGER NOT NULL,
+    back_at INTEGER NOT NULL,
+    back_by INTEGER NOT NULL,
+    told_at INTEGER NOT NULL,
+    PRIMARY KEY (county, team, day)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE visit_points (
     county INTEGER NOT NULL,

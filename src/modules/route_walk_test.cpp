@@ -59,8 +59,9 @@ TEST_F(RouteWalk, no_route_answers_a_stranger)
     }
 }
 
-// Open days that are told to everybody, what logging in is made of, what proves a certificate or a printed record genuine, what WeChat
-// Pay signs, what speaks another's protocol with a log-in of its own, and what brings a proof of its own; this list may only shrink.
+// Open days that are told to everybody, what logging in is made of, what proves a certificate or a printed record genuine, what
+// WeChat Pay signs, what speaks another's protocol with a log-in of its own, and what brings a proof of its own; this list may only
+// shrink.
 TEST_F(RouteWalk, only_these_need_no_log_in)
 {
     std::set<std::string> open;

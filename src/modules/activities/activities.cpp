@@ -10,9 +10,9 @@
 #include "modules/activities/family_sign_up.hpp"
 #include "modules/activities/join_logs.hpp"
 #include "modules/activities/notices.hpp"
+#include "modules/activities/planning.hpp"
 #include "modules/activities/scan_routes.hpp"
 #include "modules/activities/scans.hpp"
-#include "modules/activities/planning.hpp"
 #include "modules/activities/sign_ups.hpp"
 #include "modules/activities/waiting_list.hpp"
 #include "modules/directory/merges.hpp"
@@ -172,10 +172,7 @@ Routes coming_routes()
 
 } // namespace
 
-Routes routes()
-{
-    return joined({coming_routes, running_routes, scan_routes, planning_routes});
-}
+Routes routes() { return joined({coming_routes, running_routes, scan_routes, planning_routes}); }
 
 void handle_jobs(Jobs& jobs)
 {

@@ -3,9 +3,9 @@
 #include "core/crypto.hpp"
 #include "core/keyring.hpp"
 #include "modules/accounts/attempts.hpp"
+#include "modules/activities/consents.hpp"
 #include "modules/activities/gates.hpp"
 #include "modules/activities/scans.hpp"
-#include "modules/activities/consents.hpp"
 #include "modules/activities/sign_ups.hpp"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 #include "modules/activities/views.hpp"
 
-#include "modules/activities/waiting.hpp"
 #include "modules/activities/travel.hpp"
+#include "modules/activities/waiting.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "modules/activities/access.hpp"
-#include "modules/activities/place_rules.hpp"
 #include "modules/activities/feedback.hpp"
+#include "modules/activities/place_rules.hpp"
 #include "modules/learning/catalogue.hpp"
 
 // An event as people see it, with what they have of it themselves.

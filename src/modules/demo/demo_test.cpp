@@ -82,7 +82,8 @@ struct DemoAnew : testing::Test, Fresh {
         // These carry the ids of what modules made and the numbers of signed papers, which no two installations share.
         std::string const made_by_modules
             = "(source LIKE 'recognition:%' OR source LIKE 'programmes:%' OR source LIKE 'activities:%' OR source LIKE "
-              "'instructors:%' OR source LIKE 'xapi:%' OR source LIKE 'visits:%' OR source LIKE 'service:%' OR source LIKE 'rosters:%' "
+              "'instructors:%' OR source LIKE 'xapi:%' OR source LIKE 'visits:%' OR source LIKE 'service:%' OR source LIKE "
+              "'rosters:%' "
               "OR source = 'demo:training')";
         return {content(place, "id,parent,path,kind,name,search,code,stages,entry_year,number,resource_kind,address,opened_on",
                     "organisations"),

@@ -144,6 +144,24 @@ export interface paths {
         patch: operations["activity_change"];
         trace?: never;
     };
+    "/api/activities/{id}/admission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people are let in, by which gates, and how many passed each */
+        get: operations["admission_show"];
+        /** Says whether people check in once or in and out, and by which gates */
+        put: operations["admission_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/attendance": {
         parameters: {
             query?: never;
@@ -172,6 +190,23 @@ export interface paths {
         /** The attendance as a sheet */
         get: operations["attendance_export"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what an event may cost, and what it did cost */
+        put: operations["activity_budget_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -230,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/check-in-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a phone takes along to the gate: names, gates, and the keys to check codes with */
+        get: operations["check_in_list_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/closing": {
         parameters: {
             query?: never;
@@ -240,6 +292,74 @@ export interface paths {
         get?: never;
         /** Enters an event and its attendance in the ledger */
         put: operations["activity_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may travel, for whoever runs the event */
+        get: operations["activity_consent_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/consents.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consents as a sheet */
+        get: operations["activity_consent_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/consents/{student}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A guardian agrees to a journey or refuses */
+        put: operations["activity_consent_give"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budget, roles, feedback and what is missing, for whoever runs the event */
+        get: operations["activity_dossier_show"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -281,6 +401,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stars and a sentence of somebody who was there */
+        put: operations["activity_feedback_give"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/feedback.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Feedback without names, as a sheet */
+        get: operations["activity_feedback_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/helpers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adults by name, to give them a role */
+        get: operations["activity_helper_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/join-logs": {
         parameters: {
             query?: never;
@@ -315,6 +486,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/own-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codes by which the viewer or their children are let in */
+        get: operations["attendee_codes_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/paper-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes to print for those who bring no phone */
+        get: operations["paper_code_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/reopening": {
         parameters: {
             query?: never;
@@ -342,6 +547,42 @@ export interface paths {
         get?: never;
         /** Links an event to the lesson that shows it again */
         put: operations["activity_replay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/roles/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who teaches or helps */
+        put: operations["activity_role_give"];
+        post?: never;
+        /** Takes a role back */
+        delete: operations["activity_role_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who passed when, by which gate and on which device, and what was repeated */
+        get: operations["scan_list"];
+        /** Hands in what a device scanned, and takes scans back; sending again changes nothing */
+        put: operations["scans_hand_in"];
         post?: never;
         delete?: never;
         options?: never;
@@ -403,6 +644,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/travel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where pupils go, and what the viewer said for their children */
+        get: operations["activity_travel_show"];
+        /** Sets stages, risks and insurance; what was agreed to before does not hold any more */
+        put: operations["activity_travel_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/waiting-list": {
         parameters: {
             query?: never;
@@ -454,6 +713,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activity-approval-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which events of an organisation need approval */
+        get: operations["activity_approval_rule_show"];
+        /** Sets that */
+        put: operations["activity_approval_rule_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-budgets.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events' budgets as a sheet */
+        get: operations["activity_budget_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The dates of a timetable, with holidays among them */
+        post: operations["activity_date_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that are not published yet */
+        get: operations["activity_draft_list"];
+        put?: never;
+        /** Draws an event up */
+        post: operations["activity_draft_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft and what may be done with it */
+        get: operations["activity_draft_show"];
+        /** Changes a draft; an approved one needs approval anew */
+        put: operations["activity_draft_change"];
+        post?: never;
+        /** Deletes a draft */
+        delete: operations["activity_draft_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves a draft of somebody else's, or returns it with a reason */
+        put: operations["activity_draft_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sends a draft for approval and tells those who may decide */
+        put: operations["activity_draft_propose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-drafts/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Announces the event of a draft */
+        put: operations["activity_draft_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activity-kinds": {
         parameters: {
             query?: never;
@@ -466,6 +865,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What new events can begin with */
+        get: operations["activity_template_list"];
+        put?: never;
+        /** Adds a template, or saves an event as one */
+        post: operations["activity_template_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with its content */
+        get: operations["activity_template_show"];
+        /** Changes a template */
+        put: operations["activity_template_change"];
+        post?: never;
+        /** Deletes a template */
+        delete: operations["activity_template_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1587,6 +2023,40 @@ export interface paths {
         put?: never;
         /** Entrusts one's child to somebody, until a day */
         post: operations["delegation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{id}/growth-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A child's growth book, for its family */
+        get: operations["child_growth_book_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/children/{id}/growth-book.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same to print */
+        get: operations["child_growth_book_print"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5047,6 +5517,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/open-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open days to come, for everybody */
+        get: operations["open_day_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations": {
         parameters: {
             query?: never;
@@ -5403,6 +5890,108 @@ export interface paths {
         get: operations["own_drill_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own duties, questions and rosters */
+        get: operations["own_duty_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-duties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gives a turn back in time */
+        delete: operations["own_duty_give_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-duties/{id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Comes to a turn, by code */
+        put: operations["own_duty_arrive"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-duties/{id}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a turn, by code */
+        put: operations["own_duty_leave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-duties/{id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues' turns to swap with */
+        get: operations["own_duty_exchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-duties/{id}/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to swap, or to cover */
+        post: operations["own_duty_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5976,6 +6565,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-rosters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Comes into a roster, or says which days suit */
+        put: operations["own_roster_join"];
+        post?: never;
+        /** Leaves a roster */
+        delete: operations["own_roster_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-service": {
         parameters: {
             query?: never;
@@ -6261,6 +6868,57 @@ export interface paths {
         /** Says how, when and where one wishes to meet */
         put: operations["own_visit_wish"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-volunteer-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own volunteer record */
+        get: operations["own_volunteer_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-volunteer-record/certificate.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own volunteer record on paper */
+        get: operations["own_volunteer_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-volunteer-record/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to correct the record */
+        post: operations["own_volunteer_correction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7339,6 +7997,402 @@ export interface paths {
         patch: operations["role_change"];
         trace?: never;
     };
+    "/api/roster-posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a post */
+        put: operations["roster_post_change"];
+        post?: never;
+        /** Takes a post away */
+        delete: operations["roster_post_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-posts/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that whoever serves scans now */
+        get: operations["duty_code_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-posts/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The paper at the post */
+        get: operations["duty_poster_show"];
+        /** A new paper; the old one counts no more */
+        put: operations["duty_poster_renew"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-shifts/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects hours */
+        put: operations["duty_hours_correct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-shifts/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters hours by hand */
+        put: operations["duty_hours_enter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-shifts/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lays a turn by hand */
+        put: operations["roster_shift_move"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-shifts/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Countersigns hours, or sends them back */
+        put: operations["duty_hours_sign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-swaps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Asks no more */
+        delete: operations["duty_swap_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-swaps/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the turn over */
+        put: operations["duty_swap_accept"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster-swaps/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says no */
+        put: operations["duty_swap_decline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duty rosters within reach */
+        get: operations["roster_list"];
+        put?: never;
+        /** Begins a roster with its posts */
+        post: operations["roster_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A roster with its posts and figures */
+        get: operations["roster_show"];
+        /** Changes a roster */
+        put: operations["roster_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How turns changed hands and hours were corrected */
+        get: operations["roster_change_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a roster */
+        put: operations["roster_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Invites families to come in */
+        put: operations["roster_invite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who serves, with turns and hours: the fairness table */
+        get: operations["roster_member_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shares the turns out fairly, or fills gaps */
+        put: operations["roster_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells everybody their turns */
+        put: operations["roster_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns of some days */
+        get: operations["roster_shift_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{id}/shifts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All turns as a sheet */
+        get: operations["roster_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{roster}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts somebody in */
+        post: operations["roster_member_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{roster}/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who leads, pauses, and on which days somebody serves */
+        put: operations["roster_member_change"];
+        post?: never;
+        /** Takes somebody out */
+        delete: operations["roster_member_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{roster}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a post */
+        post: operations["roster_post_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/safety-overview": {
         parameters: {
             query?: never;
@@ -8192,6 +9246,40 @@ export interface paths {
         };
         /** Who may do what for a pupil, and who gave it */
         get: operations["family_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/growth-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pupil's growth book, put together from what is recorded */
+        get: operations["growth_book_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/growth-book.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same to print */
+        get: operations["growth_book_print"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9683,6 +10771,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visit-campaigns/{id}/geocoding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses whether addresses may be sent to the installation's address service */
+        put: operations["visit_geocoding_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-campaigns/{id}/outings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which teams are or were on their way, and who is not back */
+        get: operations["visit_outing_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visit-campaigns/{id}/plans": {
         parameters: {
             query?: never;
@@ -9785,6 +10907,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visit-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own visits of a day in the order of the way, with places and records, to be kept on the phone */
+        get: operations["visit_day_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visit-duties": {
         parameters: {
             query?: never;
@@ -9815,6 +10954,40 @@ export interface paths {
         post?: never;
         /** Takes a team away that has no visits */
         delete: operations["visit_team_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-teams/{id}/outings/{day}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one's own team is on its way */
+        put: operations["visit_team_leave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-teams/{id}/outings/{day}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one's own team is back */
+        put: operations["visit_team_return"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -9872,6 +11045,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits/{id}/place-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the address service where an address is; nothing is saved */
+        post: operations["visit_place_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits/{id}/points/{number}": {
         parameters: {
             query?: never;
@@ -9907,6 +11097,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits/{id}/record-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes some fields of a record, also what was written off line; what others changed meanwhile stays */
+        put: operations["visit_record_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits/{id}/time": {
         parameters: {
             query?: never;
@@ -9936,6 +11143,142 @@ export interface paths {
         /** Enters what a family wishes */
         put: operations["visit_wish_type"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to correct records */
+        get: operations["volunteer_correction_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer-corrections/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers one */
+        put: operations["volunteer_correction_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one away */
+        delete: operations["volunteer_note_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who volunteered within reach */
+        get: operations["volunteer_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services for the national system */
+        get: operations["volunteer_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A volunteer's record */
+        get: operations["volunteer_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{id}/certificate.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record on paper */
+        get: operations["volunteer_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteers/{person}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a training, an award or an evaluation */
+        post: operations["volunteer_note_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10459,6 +11802,8 @@ export interface components {
             own: components["schemas"]["ActivitiesOwnPart"][];
         };
         /** @enum {string} */
+        ActivitiesActivityRole: "taught" | "helped";
+        /** @enum {string} */
         ActivitiesActivityState: "announced" | "cancelled" | "closed";
         ActivitiesActivityView: {
             id: string;
@@ -10500,6 +11845,9 @@ export interface components {
             may_manage: boolean;
             may_run: boolean;
             may_come: boolean;
+            travels: boolean;
+            may_rate: boolean;
+            feedback?: components["schemas"]["ActivitiesOwnFeedback"];
             /** Format: int64 */
             following: number;
             result?: components["schemas"]["ActivitiesResultView"];
@@ -10509,6 +11857,21 @@ export interface components {
             places: components["schemas"]["ActivitiesPlacesView"];
             /** Format: int64 */
             version: number;
+        };
+        ActivitiesAddTemplate: {
+            title: string;
+            content?: components["schemas"]["ActivitiesAnnounceActivity"];
+            from?: string;
+            owner?: string;
+        };
+        ActivitiesAdmission: {
+            check_type: components["schemas"]["ActivitiesCheckType"];
+            gates: string[];
+            figures: components["schemas"]["ActivitiesGateFigures"][];
+            /** Format: int64 */
+            inside: number;
+            /** Format: int64 */
+            late: number;
         };
         ActivitiesAnnounceActivity: {
             organiser?: string;
@@ -10533,7 +11896,29 @@ export interface components {
             every?: components["schemas"]["ActivitiesEvery"];
             /** Format: date */
             until?: string;
+            skipped?: string[];
             places?: components["schemas"]["ActivitiesPlaceRules"];
+            travel?: components["schemas"]["ActivitiesTravelSheet"];
+            budget?: components["schemas"]["ActivitiesPlannedBudget"];
+        };
+        ActivitiesApprovalRule: {
+            organisation: string;
+            kinds: string[];
+            travelling: boolean;
+            set_by?: components["schemas"]["DirectoryOrganisationBrief"];
+            may_set: boolean;
+            may_approve: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesAskDates: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            every: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until: string;
         };
         /** @enum {string} */
         ActivitiesAttendanceList: "expected" | "invited";
@@ -10549,11 +11934,23 @@ export interface components {
             sources: components["schemas"]["ActivitiesPresenceSource"][];
             /** Format: date-time */
             arrived_at?: string;
+            /** Format: date-time */
+            left_at?: string;
+            gate: string;
+            lacks_out: boolean;
             /** Format: int64 */
             minutes: number;
         };
         /** @enum {string} */
         ActivitiesAudience: "families" | "staff" | "pupils" | "everybody";
+        ActivitiesBudgetView: {
+            /** Format: int64 */
+            planned: number;
+            source: string;
+            /** Format: int64 */
+            spent?: number;
+            note: string;
+        };
         ActivitiesCheckInCode: {
             code: string;
             /** Format: date-time */
@@ -10561,10 +11958,103 @@ export interface components {
             /** Format: int64 */
             present: number;
         };
+        ActivitiesCheckInList: {
+            /** Format: date-time */
+            now: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            closes_at: string;
+            check_type: components["schemas"]["ActivitiesCheckType"];
+            gates: string[];
+            keys: components["schemas"]["VerifyingKey"][];
+            needs_place: boolean;
+            items: components["schemas"]["ActivitiesListedPerson"][];
+            next?: string;
+        };
+        /** @enum {string} */
+        ActivitiesCheckType: "once" | "in_out";
+        /** @enum {string} */
+        ActivitiesComers: "anybody" | "pupils" | "adults";
         /** @enum {string} */
         ActivitiesComingAs: "carer" | "pupil" | "staff";
+        ActivitiesConsent: {
+            student: string;
+            student_name: string;
+            class_name: string;
+            person_name: string;
+            state: components["schemas"]["ActivitiesConsentState"];
+            note: string;
+            /** Format: date-time */
+            given_at?: string;
+        };
+        /** @enum {string} */
+        ActivitiesConsentState: "missing" | "outdated" | "refused" | "agreed";
+        ActivitiesConsents: {
+            items: components["schemas"]["ActivitiesConsent"][];
+            /** Format: int64 */
+            missing: number;
+        };
         /** @enum {string} */
         ActivitiesDestination: "front" | "end";
+        /** @enum {string} */
+        ActivitiesDirection: "in" | "out";
+        ActivitiesDossier: {
+            budget?: components["schemas"]["ActivitiesBudgetView"];
+            roles_there_can_be: components["schemas"]["ActivitiesActivityRole"][];
+            roles: components["schemas"]["ActivitiesRoleView"][];
+            feedback: components["schemas"]["ActivitiesFeedbackSummary"];
+            lacking: components["schemas"]["ActivitiesLackingView"][];
+        };
+        ActivitiesDraftBrief: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["ActivitiesDraftState"];
+            created_by_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            reason: string;
+        };
+        /** @enum {string} */
+        ActivitiesDraftState: "draft" | "proposed" | "returned" | "approved" | "published";
+        ActivitiesDraftView: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            organiser: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["ActivitiesDraftState"];
+            created_by_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            reason: string;
+            content: components["schemas"]["ActivitiesKeptContent"];
+            leaders: components["schemas"]["DirectoryPersonBrief"][];
+            proposed_by_name: string;
+            decided_by_name: string;
+            /** Format: date-time */
+            proposed_at?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            activity?: string;
+            needs_approval: boolean;
+            may_change: boolean;
+            may_propose: boolean;
+            may_decide: boolean;
+            may_publish: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesDrawUp: {
+            content: components["schemas"]["ActivitiesAnnounceActivity"];
+        };
         /** @enum {string} */
         ActivitiesEvery: "week" | "month";
         ActivitiesFamilyForActivity: {
@@ -10579,16 +12069,123 @@ export interface components {
         };
         /** @enum {string} */
         ActivitiesFamilyRole: "self" | "adult" | "child";
+        ActivitiesFeedbackSummary: {
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            told: number;
+            stars: number[];
+            comments: string[];
+        };
+        ActivitiesGateFigures: {
+            name: string;
+            /** Format: int64 */
+            came: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            repeated: number;
+        };
+        ActivitiesHandedIn: {
+            items: components["schemas"]["ActivitiesScanAnswer"][];
+        };
+        ActivitiesHelpers: {
+            items: components["schemas"]["DirectoryPersonBrief"][];
+        };
         ActivitiesJoinLogBrought: {
             import: string;
+        };
+        ActivitiesKeptContent: {
+            organiser?: string;
+            kind: string;
+            title: string;
+            summary?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place?: string;
+            link?: string;
+            audience: components["schemas"]["ActivitiesAudience"];
+            invited: string[];
+            partners: string[];
+            leaders: string[];
+            resource?: string;
+            capacity?: number;
+            needs_sign_up?: boolean;
+            slot_minutes?: number;
+            remind_minutes?: number;
+            every?: components["schemas"]["ActivitiesEvery"];
+            /** Format: date */
+            until?: string;
+            skipped: string[];
+            places?: components["schemas"]["ActivitiesPlaceRules"];
+            travel?: components["schemas"]["ActivitiesTravelSheet"];
+            budget?: components["schemas"]["ActivitiesPlannedBudget"];
         };
         ActivitiesKindView: {
             kind: string;
             name: string;
             has_slots: boolean;
+            comers: components["schemas"]["ActivitiesComers"];
+            travels: boolean;
         };
         ActivitiesKinds: {
             items: components["schemas"]["ActivitiesKindView"][];
+        };
+        /** @enum {string} */
+        ActivitiesLacking: "people" | "teacher" | "consents" | "travel" | "spent" | "feedback";
+        ActivitiesLackingView: {
+            what: components["schemas"]["ActivitiesLacking"];
+            words: string;
+        };
+        ActivitiesListedPerson: {
+            person: string;
+            name: string;
+            student_name: string;
+            unit_name: string;
+            has_no_place: boolean;
+            is_inside: boolean;
+            was_there: boolean;
+        };
+        ActivitiesNewScan: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            clock_ahead_ms?: number;
+            direction?: components["schemas"]["ActivitiesDirection"];
+            gate?: string;
+            code?: string;
+            person?: string;
+            is_count?: boolean;
+        };
+        ActivitiesNewUndoing: {
+            device: string;
+            number: number;
+            /** Format: date-time */
+            at: string;
+            clock_ahead_ms?: number;
+        };
+        ActivitiesOpenCounty: {
+            /** Format: int64 */
+            county: number;
+            name: string;
+        };
+        ActivitiesOpenDay: {
+            id: string;
+            title: string;
+            summary: string;
+            place: string;
+            organiser_name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        ActivitiesOpenDays: {
+            counties: components["schemas"]["ActivitiesOpenCounty"][];
+            county?: components["schemas"]["ActivitiesOpenCounty"];
+            items: components["schemas"]["ActivitiesOpenDay"][];
         };
         /** @enum {string} */
         ActivitiesOrder: "soonest" | "latest";
@@ -10599,6 +12196,36 @@ export interface components {
             attended: number;
             /** Format: int64 */
             minutes: number;
+        };
+        ActivitiesOwnCode: {
+            person: string;
+            name: string;
+            text: string;
+            seed: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: int64 */
+            step_minutes: number;
+        };
+        ActivitiesOwnCodes: {
+            check_type: components["schemas"]["ActivitiesCheckType"];
+            items: components["schemas"]["ActivitiesOwnCode"][];
+        };
+        ActivitiesOwnConsent: {
+            student: string;
+            student_name: string;
+            may_sign: boolean;
+            state: components["schemas"]["ActivitiesConsentState"];
+            note: string;
+            /** Format: date-time */
+            given_at?: string;
+        };
+        ActivitiesOwnFeedback: {
+            /** Format: int64 */
+            stars: number;
+            comment: string;
         };
         ActivitiesOwnPart: {
             person: string;
@@ -10618,6 +12245,13 @@ export interface components {
             /** Format: int64 */
             minutes?: number;
         };
+        ActivitiesPaperCode: {
+            person: string;
+            name: string;
+            student_name: string;
+            unit_name: string;
+            code: string;
+        };
         ActivitiesPlaceRules: {
             /** Format: date-time */
             opens_at?: string;
@@ -10627,7 +12261,7 @@ export interface components {
             offer_minutes?: number;
             /** Format: date-time */
             release_at?: string;
-            quotas?: components["schemas"]["ActivitiesQuotaContent"][];
+            quotas: components["schemas"]["ActivitiesQuotaContent"][];
         };
         ActivitiesPlaceTaken: {
             person: string;
@@ -10651,8 +12285,21 @@ export interface components {
             is_released: boolean;
             quotas: components["schemas"]["ActivitiesQuotaView"][];
         };
+        ActivitiesPlannedBudget: {
+            planned: number;
+            source?: string;
+        };
         /** @enum {string} */
         ActivitiesPresenceSource: "code" | "list" | "log";
+        ActivitiesProposedDate: {
+            /** Format: date */
+            day: string;
+            holiday?: string;
+        };
+        ActivitiesProposedDates: {
+            items: components["schemas"]["ActivitiesProposedDate"][];
+            is_too_many: boolean;
+        };
         ActivitiesQuotaContent: {
             unit?: string;
             /** @enum {string} */
@@ -10682,8 +12329,61 @@ export interface components {
             minutes: number;
             held: string[];
         };
+        ActivitiesRoleView: {
+            person: string;
+            name: string;
+            role: components["schemas"]["ActivitiesActivityRole"];
+            was_there: boolean;
+        };
+        ActivitiesRoles: {
+            items: components["schemas"]["ActivitiesRoleView"][];
+        };
+        ActivitiesScanAnswer: {
+            /** Format: int64 */
+            number: number;
+            outcome?: components["schemas"]["ActivitiesScanOutcome"];
+            refusal?: components["schemas"]["ActivitiesScanRefusal"];
+            person?: string;
+            name: string;
+        };
+        /** @enum {string} */
+        ActivitiesScanChoice: "all" | "repeated" | "undone" | "late";
+        /** @enum {string} */
+        ActivitiesScanMeans: "code" | "paper" | "venue" | "hand" | "count";
+        /** @enum {string} */
+        ActivitiesScanOutcome: "counted" | "repeated" | "unmatched" | "undone";
+        /** @enum {string} */
+        ActivitiesScanRefusal: "wrong_code" | "other_event" | "old_code" | "not_invited" | "out_of_time";
+        ActivitiesScanView: {
+            device: string;
+            /** Format: int64 */
+            number: number;
+            person: string;
+            name: string;
+            direction: components["schemas"]["ActivitiesDirection"];
+            gate: string;
+            means: components["schemas"]["ActivitiesScanMeans"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            clock_ahead_ms: number;
+            is_clock_doubtful: boolean;
+            is_late: boolean;
+            noted_by: string;
+            outcome: components["schemas"]["ActivitiesScanOutcome"];
+            undone_by: string;
+            /** Format: date-time */
+            undone_at?: string;
+        };
         /** @enum {string} */
         ActivitiesScope: "one" | "following";
+        ActivitiesSetApprovalRule: {
+            organisation?: string;
+            kinds?: string[];
+            travelling: boolean;
+        };
         /** @enum {string} */
         ActivitiesSignUpState: "placed" | "waiting" | "cancelled";
         ActivitiesSignedUp: {
@@ -10710,9 +12410,68 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        ActivitiesTemplateBrief: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            changed_at: string;
+            may_change: boolean;
+        };
+        ActivitiesTemplateView: {
+            id: string;
+            title: string;
+            kind: string;
+            kind_name: string;
+            owner: components["schemas"]["DirectoryOrganisationBrief"];
+            /** Format: date-time */
+            changed_at: string;
+            may_change: boolean;
+            content: components["schemas"]["ActivitiesKeptContent"];
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesTemplates: {
+            items: components["schemas"]["ActivitiesTemplateBrief"][];
+        };
         ActivitiesTicked: {
             /** Format: int64 */
             changed: number;
+        };
+        ActivitiesTravelInsurance: {
+            company: string;
+            policy: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        ActivitiesTravelRisk: {
+            risk: string;
+            measure: string;
+            responsible: string;
+        };
+        ActivitiesTravelSheet: {
+            stages: components["schemas"]["ActivitiesTravelStage"][];
+            risks: components["schemas"]["ActivitiesTravelRisk"][];
+            insurance?: components["schemas"]["ActivitiesTravelInsurance"];
+        };
+        ActivitiesTravelStage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            place: string;
+            transport?: string;
+        };
+        ActivitiesTravelView: {
+            stages: components["schemas"]["ActivitiesTravelStage"][];
+            risks: components["schemas"]["ActivitiesTravelRisk"][];
+            insurance?: components["schemas"]["ActivitiesTravelInsurance"];
+            hash: string;
+            consents: components["schemas"]["ActivitiesOwnConsent"][];
         };
         ActivitiesWaitingPerson: {
             /** Format: int64 */
@@ -11648,7 +13407,7 @@ export interface components {
             items: components["schemas"]["DirectoryHandedOver"][];
         };
         /** @enum {string} */
-        DirectoryHappeningKind: "activity" | "live" | "consultation" | "classroom" | "booking" | "visit" | "form" | "notice" | "term" | "holiday" | "working_day" | "day_off";
+        DirectoryHappeningKind: "activity" | "live" | "consultation" | "classroom" | "booking" | "visit" | "duty" | "form" | "notice" | "term" | "holiday" | "working_day" | "day_off";
         /** @enum {string} */
         DirectoryLikeness: "identity" | "phone_and_name" | "phone" | "child_and_name";
         DirectoryNumbers: {
@@ -13107,6 +14866,43 @@ export interface components {
             answers: components["schemas"]["FormsFormAnswer"][];
         };
         /** @enum {string} */
+        GeocoderKind: "off" | "tianditu" | "amap";
+        /** @enum {string} */
+        GrowthChapter: "activities" | "service" | "lessons" | "honours";
+        GrowthChapterOfBook: {
+            chapter: components["schemas"]["GrowthChapter"];
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            minutes: number;
+            lines: components["schemas"]["GrowthLineInBook"][];
+        };
+        GrowthGrowthBook: {
+            student: components["schemas"]["DirectoryPersonBrief"];
+            stays: components["schemas"]["GrowthStayInBook"][];
+            chapters: components["schemas"]["GrowthChapterOfBook"][];
+            visits: components["schemas"]["VisitsVisitInBook"][];
+            certificates: components["schemas"]["RecognitionCertificateView"][];
+        };
+        GrowthLineInBook: {
+            /** Format: date-time */
+            happened_at: string;
+            what: string;
+            where: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            count: number;
+        };
+        GrowthStayInBook: {
+            school: string;
+            class: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+        };
+        /** @enum {string} */
         ImportsAction: "add" | "change" | "move" | "leave" | "fault";
         ImportsChangeShown: {
             field: string;
@@ -14364,6 +16160,18 @@ export interface components {
             items: components["schemas"]["ActivitiesAttendee"][];
             next?: string;
         };
+        PageActivitiesDraftBrief: {
+            items: components["schemas"]["ActivitiesDraftBrief"][];
+            next?: string;
+        };
+        PageActivitiesPaperCode: {
+            items: components["schemas"]["ActivitiesPaperCode"][];
+            next?: string;
+        };
+        PageActivitiesScanView: {
+            items: components["schemas"]["ActivitiesScanView"][];
+            next?: string;
+        };
         PageActivitiesWaitingPerson: {
             items: components["schemas"]["ActivitiesWaitingPerson"][];
             next?: string;
@@ -14570,6 +16378,18 @@ export interface components {
         };
         PageRecognitionEarner: {
             items: components["schemas"]["RecognitionEarner"][];
+            next?: string;
+        };
+        PageRostersChangeView: {
+            items: components["schemas"]["RostersChangeView"][];
+            next?: string;
+        };
+        PageRostersRosterView: {
+            items: components["schemas"]["RostersRosterView"][];
+            next?: string;
+        };
+        PageRostersVolunteerLine: {
+            items: components["schemas"]["RostersVolunteerLine"][];
             next?: string;
         };
         PageSafetyAlarmView: {
@@ -16171,6 +17991,301 @@ export interface components {
             /** Format: date */
             on?: string;
         };
+        RostersAskCorrection: {
+            entry?: string;
+            organisation?: string;
+            words: string;
+        };
+        /** @enum {string} */
+        RostersChangeKind: "laid" | "swapped" | "covered" | "given_back" | "removed" | "entered" | "confirmed" | "rejected" | "corrected";
+        RostersChangeView: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            starts_at: string;
+            shift: string;
+            kind: components["schemas"]["RostersChangeKind"];
+            before: string;
+            after: string;
+            by: string;
+            /** Format: int64 */
+            before_minutes: number;
+            /** Format: int64 */
+            after_minutes: number;
+            reason: string;
+        };
+        /** @enum {string} */
+        RostersCorrectionState: "open" | "corrected" | "kept";
+        RostersCorrectionView: {
+            id: string;
+            person: components["schemas"]["DirectoryPersonBrief"];
+            organisation: components["schemas"]["DirectoryPersonBrief"];
+            entry?: string;
+            words: string;
+            state: components["schemas"]["RostersCorrectionState"];
+            /** Format: date */
+            due: string;
+            is_overdue: boolean;
+            answer: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
+        RostersCorrections: {
+            items: components["schemas"]["RostersCorrectionView"][];
+        };
+        RostersDutyCode: {
+            code: string;
+            /** Format: date-time */
+            changes_at: string;
+        };
+        RostersDutyPostContent: {
+            name: string;
+            place: string;
+            weekdays?: number[];
+            from_minute: number;
+            until_minute: number;
+            parents: number;
+            staff: number;
+            police: number;
+            community: number;
+        };
+        RostersDutyPostView: {
+            name: string;
+            place: string;
+            weekdays: number[];
+            from_minute: number;
+            until_minute: number;
+            parents: number;
+            staff: number;
+            police: number;
+            community: number;
+            id: string;
+        };
+        RostersMemberView: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            sort: components["schemas"]["RostersSort"];
+            belongs_to: string;
+            is_leader: boolean;
+            is_paused: boolean;
+            wished: number[];
+            blocked: number[];
+            /** Format: int64 */
+            turns: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            minutes: number;
+        };
+        RostersMembers: {
+            items: components["schemas"]["RostersMemberView"][];
+        };
+        /** @enum {string} */
+        RostersNoteKind: "training" | "award" | "evaluation";
+        RostersNoteView: {
+            id: string;
+            kind: components["schemas"]["RostersNoteKind"];
+            /** Format: date */
+            day: string;
+            words: string;
+            organisation: string;
+            noted_by: string;
+            /** Format: int64 */
+            minutes: number;
+        };
+        RostersOwnDuties: {
+            items: components["schemas"]["RostersOwnShift"][];
+            past: components["schemas"]["RostersOwnShift"][];
+            swaps: components["schemas"]["RostersSwapView"][];
+            rosters: components["schemas"]["RostersOwnRoster"][];
+        };
+        RostersOwnRoster: {
+            id: string;
+            title: string;
+            organisation_name: string;
+            kind: components["schemas"]["RostersRosterKind"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            is_member: boolean;
+            is_leader: boolean;
+            wished: number[];
+            blocked: number[];
+            posts: components["schemas"]["DirectoryPersonBrief"][];
+        };
+        RostersOwnShift: {
+            id: string;
+            roster: string;
+            post: string;
+            post_name: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            sort: components["schemas"]["RostersSort"];
+            person?: components["schemas"]["DirectoryPersonBrief"];
+            is_pinned: boolean;
+            state: components["schemas"]["RostersShiftState"];
+            source: components["schemas"]["RostersSource"];
+            /** Format: date-time */
+            arrived_at?: string;
+            /** Format: date-time */
+            left_at?: string;
+            /** Format: int64 */
+            minutes: number;
+            may_sign: boolean;
+            is_asked: boolean;
+            /** Format: int64 */
+            version: number;
+            roster_title: string;
+            may_scan: boolean;
+            may_claim: boolean;
+            may_give_back: boolean;
+            question?: string;
+        };
+        RostersPlanOutcome: {
+            /** Format: int64 */
+            turns: number;
+            /** Format: int64 */
+            gaps: number;
+            /** Format: int64 */
+            most: number;
+            /** Format: int64 */
+            fewest: number;
+        };
+        RostersPostPoster: {
+            code: string;
+            post_name: string;
+            place: string;
+            roster_title: string;
+        };
+        RostersRosterFigures: {
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            turns: number;
+            /** Format: int64 */
+            gaps: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            unsigned_hours: number;
+        };
+        /** @enum {string} */
+        RostersRosterKind: "safety_duty" | "class_care" | "other";
+        /** @enum {string} */
+        RostersRosterState: "draft" | "published" | "closed";
+        RostersRosterView: {
+            id: string;
+            organisation: components["schemas"]["DirectoryPersonBrief"];
+            title: string;
+            kind: components["schemas"]["RostersRosterKind"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            give_back_hours: number;
+            takes_families: boolean;
+            state: components["schemas"]["RostersRosterState"];
+            figures: components["schemas"]["RostersRosterFigures"];
+            posts: components["schemas"]["RostersDutyPostView"][];
+            may_manage: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        RostersServiceLine: {
+            entry: string;
+            name: string;
+            /** Format: date */
+            day: string;
+            place: string;
+            content: string;
+            organisation: string;
+            recorded_by: string;
+            /** Format: int64 */
+            minutes: number;
+            is_by_hand: boolean;
+        };
+        /** @enum {string} */
+        RostersShiftState: "planned" | "present" | "claimed" | "done";
+        RostersShiftView: {
+            id: string;
+            roster: string;
+            post: string;
+            post_name: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            sort: components["schemas"]["RostersSort"];
+            person?: components["schemas"]["DirectoryPersonBrief"];
+            is_pinned: boolean;
+            state: components["schemas"]["RostersShiftState"];
+            source: components["schemas"]["RostersSource"];
+            /** Format: date-time */
+            arrived_at?: string;
+            /** Format: date-time */
+            left_at?: string;
+            /** Format: int64 */
+            minutes: number;
+            may_sign: boolean;
+            is_asked: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        RostersShifts: {
+            items: components["schemas"]["RostersShiftView"][];
+        };
+        /** @enum {string} */
+        RostersSort: "parent" | "staff" | "police" | "community";
+        /** @enum {string} */
+        RostersSource: "none" | "code" | "paper" | "hand";
+        RostersStartRoster: {
+            organisation?: string;
+            title: string;
+            kind: components["schemas"]["RostersRosterKind"];
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            give_back_hours?: number;
+            posts?: components["schemas"]["RostersDutyPostContent"][];
+        };
+        /** @enum {string} */
+        RostersSwapKind: "swap" | "cover";
+        RostersSwapView: {
+            id: string;
+            kind: components["schemas"]["RostersSwapKind"];
+            shift: components["schemas"]["RostersShiftView"];
+            wanted?: components["schemas"]["RostersShiftView"];
+            offers: components["schemas"]["RostersShiftView"][];
+            is_mine: boolean;
+            is_to_all: boolean;
+        };
+        RostersVolunteerLine: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: int64 */
+            services: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date-time */
+            last_at: string;
+        };
+        RostersVolunteerRecord: {
+            person: components["schemas"]["DirectoryPersonBrief"];
+            phone: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            services: number;
+            lines: components["schemas"]["RostersServiceLine"][];
+            notes: components["schemas"]["RostersNoteView"][];
+            corrections: components["schemas"]["RostersCorrectionView"][];
+        };
         SafetyAddedPhoto: {
             id: string;
         };
@@ -16760,12 +18875,16 @@ export interface components {
             may_manage: boolean;
             may_run: boolean;
             may_come: boolean;
+            travels: boolean;
+            may_rate: boolean;
+            feedback?: components["schemas"]["ActivitiesOwnFeedback"];
             /** Format: int64 */
             following: number;
             result?: components["schemas"]["ActivitiesResultView"];
             closed_by: string;
             /** Format: date-time */
             closed_at?: string;
+            places: components["schemas"]["ActivitiesPlacesView"];
             /** Format: int64 */
             version: number;
             /** Format: int64 */
@@ -17445,6 +19564,8 @@ export interface components {
             planned_at?: string;
             /** Format: int64 */
             metres: number;
+            asks_geocoder: boolean;
+            geocoder: components["schemas"]["GeocoderKind"];
             counts: components["schemas"]["VisitsStateCount"][];
             teams: components["schemas"]["VisitsTeamView"][];
             may_manage: boolean;
@@ -17454,6 +19575,18 @@ export interface components {
         VisitsDayRoute: {
             base: components["schemas"]["VisitsPlace"];
             stops: components["schemas"]["VisitsRouteStop"][];
+        };
+        VisitsDayStop: {
+            visit: components["schemas"]["VisitsWholeVisit"];
+            place: components["schemas"]["VisitsPlace"];
+        };
+        VisitsDayWay: {
+            team: string;
+            campaign_title: string;
+            members: string[];
+            base: components["schemas"]["VisitsPlace"];
+            stops: components["schemas"]["VisitsDayStop"][];
+            outing?: components["schemas"]["VisitsOuting"];
         };
         /** @enum {string} */
         VisitsDue: "all" | "unanswered" | "unplanned" | "planned" | "done" | "declined";
@@ -17474,6 +19607,22 @@ export interface components {
             person: components["schemas"]["DirectoryPersonBrief"];
             is_leader: boolean;
             hours: components["schemas"]["VisitsWeeklyTime"][];
+        };
+        VisitsOuting: {
+            team: string;
+            names: string;
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            left_at: string;
+            /** Format: date-time */
+            back_at?: string;
+            /** Format: date-time */
+            due_back_at: string;
+            is_overdue: boolean;
+        };
+        VisitsOutingList: {
+            items: components["schemas"]["VisitsOuting"][];
         };
         VisitsOwnVisit: {
             id: string;
@@ -17507,12 +19656,23 @@ export interface components {
             latitude?: number;
             longitude?: number;
         };
+        VisitsPlaceProposal: {
+            address: string;
+            precision: string;
+            latitude: number;
+            longitude: number;
+        };
+        VisitsPlaceProposals: {
+            service: components["schemas"]["GeocoderKind"];
+            items: components["schemas"]["VisitsPlaceProposal"][];
+        };
         VisitsPlaceView: {
             address: string;
             latitude?: number;
             longitude?: number;
             student: components["schemas"]["DirectoryPersonBrief"];
             is_from_roster: boolean;
+            may_ask_geocoder: boolean;
         };
         VisitsPointView: {
             visit: string;
@@ -17532,6 +19692,33 @@ export interface components {
         VisitsPublished: {
             /** Format: int64 */
             told: number;
+        };
+        VisitsRecordChoice: {
+            edit: string;
+            by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            written_at: string;
+            value: components["schemas"]["VisitsRecordFields"];
+        };
+        VisitsRecordConflict: {
+            field: string;
+            choices: components["schemas"]["VisitsRecordChoice"][];
+        };
+        VisitsRecordFields: {
+            form?: components["schemas"]["VisitsForm"];
+            /** Format: date-time */
+            held_at?: string;
+            minutes?: number;
+            present?: string;
+            environment?: components["schemas"]["VisitsLevel"];
+            relation?: components["schemas"]["VisitsLevel"];
+            behaviour?: components["schemas"]["VisitsLevel"];
+            mind?: components["schemas"]["VisitsLevel"];
+            strengths?: string;
+            needs?: string;
+            talk?: string;
+            advice?: string;
+            points?: components["schemas"]["VisitsAgreedPoint"][];
         };
         VisitsRouteStop: {
             visit: components["schemas"]["VisitsVisitView"];
@@ -17568,6 +19755,19 @@ export interface components {
             code: string;
             /** Format: date-time */
             changes_at: string;
+        };
+        VisitsVisitDay: {
+            /** Format: date */
+            day: string;
+            ways: components["schemas"]["VisitsDayWay"][];
+        };
+        VisitsVisitInBook: {
+            /** Format: date-time */
+            held_at: string;
+            form: components["schemas"]["VisitsForm"];
+            class_name: string;
+            visitor: string;
+            points: components["schemas"]["VisitsPointView"][];
         };
         VisitsVisitRecord: {
             form: components["schemas"]["VisitsForm"];
@@ -17649,6 +19849,9 @@ export interface components {
             /** Format: int64 */
             version: number;
             record?: components["schemas"]["VisitsVisitRecord"];
+            unfinished?: components["schemas"]["VisitsRecordFields"];
+            record_conflicts: components["schemas"]["VisitsRecordConflict"][];
+            edits: string[];
             points: components["schemas"]["VisitsPointView"][];
         };
         /** @enum {string} */
@@ -18222,6 +20425,78 @@ export interface operations {
             };
         };
     };
+    admission_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesAdmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    admission_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    check_type: components["schemas"]["ActivitiesCheckType"];
+                    gates?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesAdmission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     attendance_list: {
         parameters: {
             query?: {
@@ -18331,6 +20606,49 @@ export interface operations {
             };
         };
     };
+    activity_budget_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    planned: number;
+                    source?: string;
+                    spent?: number;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesBudgetView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     activity_cancel: {
         parameters: {
             query?: never;
@@ -18389,6 +20707,9 @@ export interface operations {
                 "application/json": {
                     code: string;
                     student?: string;
+                    direction?: components["schemas"]["ActivitiesDirection"];
+                    /** Format: date-time */
+                    code_read_at?: string;
                 };
             };
         };
@@ -18444,6 +20765,41 @@ export interface operations {
             };
         };
     };
+    check_in_list_show: {
+        parameters: {
+            query?: {
+                list?: components["schemas"]["ActivitiesAttendanceList"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesCheckInList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     activity_close: {
         parameters: {
             query?: never;
@@ -18465,6 +20821,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_consent_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ActivitiesConsentState"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesConsents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_consent_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_consent_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agrees: boolean;
+                    hash: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTravelView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_dossier_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDossier"];
                 };
             };
             /** @description A problem */
@@ -18536,6 +21030,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesSignedUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_feedback_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stars: number;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnFeedback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_feedback_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_helper_list: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesHelpers"];
                 };
             };
             /** @description A problem */
@@ -18623,6 +21222,72 @@ export interface operations {
             };
         };
     };
+    attendee_codes_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnCodes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    paper_code_list: {
+        parameters: {
+            query?: {
+                list?: components["schemas"]["ActivitiesAttendanceList"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesPaperCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     activity_reopen: {
         parameters: {
             query?: never;
@@ -18690,6 +21355,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesActivityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_role_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["ActivitiesActivityRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesRoles"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_role_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesRoles"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scan_list: {
+        parameters: {
+            query?: {
+                choice?: components["schemas"]["ActivitiesScanChoice"];
+                gate?: string;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesScanView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    scans_hand_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device: string;
+                    scans?: components["schemas"]["ActivitiesNewScan"][];
+                    undone?: components["schemas"]["ActivitiesNewUndoing"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesHandedIn"];
                 };
             };
             /** @description A problem */
@@ -18915,6 +21732,79 @@ export interface operations {
             };
         };
     };
+    activity_travel_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTravelView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_travel_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stages?: components["schemas"]["ActivitiesTravelStage"][];
+                    risks?: components["schemas"]["ActivitiesTravelRisk"][];
+                    insurance?: components["schemas"]["ActivitiesTravelInsurance"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTravelSheet"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     waiting_list_show: {
         parameters: {
             query?: {
@@ -19023,6 +21913,417 @@ export interface operations {
             };
         };
     };
+    activity_approval_rule_show: {
+        parameters: {
+            query?: {
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesApprovalRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_approval_rule_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesSetApprovalRule"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesApprovalRule"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_budget_export: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_date_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAskDates"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesProposedDates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ActivitiesDraftState"];
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageActivitiesDraftBrief"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesDrawUp"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: components["schemas"]["ActivitiesAnnounceActivity"];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    approves: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_draft_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesDraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     activity_kinds: {
         parameters: {
             query?: never;
@@ -19040,6 +22341,176 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ActivitiesKinds"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_list: {
+        parameters: {
+            query?: {
+                kind?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesAddTemplate"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    content?: components["schemas"]["ActivitiesAnnounceActivity"];
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesTemplateView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activity_template_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -21876,6 +25347,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamiliesNewDelegation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    child_growth_book_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrowthGrowthBook"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    child_growth_book_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -30236,6 +33769,37 @@ export interface operations {
             };
         };
     };
+    open_day_list: {
+        parameters: {
+            query?: {
+                county?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOpenDays"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     organisation_list: {
         parameters: {
             query?: {
@@ -31066,6 +34630,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SafetyOwnDrills"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_duty_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersOwnDuties"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_duty_give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_duty_arrive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShiftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_duty_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShiftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_duty_exchanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShifts"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_duty_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["RostersSwapKind"];
+                    wanted?: string;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersSwapView"];
                 };
             };
             /** @description A problem */
@@ -32420,6 +36195,78 @@ export interface operations {
             };
         };
     };
+    own_roster_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    wished?: number[];
+                    blocked?: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersOwnDuties"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_roster_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersOwnDuties"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     service_own: {
         parameters: {
             query?: never;
@@ -33029,6 +36876,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitsOwnVisit"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_volunteer_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersVolunteerRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_volunteer_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    own_volunteer_correction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RostersAskCorrection"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersCorrectionView"];
                 };
             };
             /** @description A problem */
@@ -35815,6 +39756,1027 @@ export interface operations {
             };
         };
     };
+    roster_post_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    place: string;
+                    weekdays?: number[];
+                    from_minute: number;
+                    until_minute: number;
+                    parents: number;
+                    staff: number;
+                    police: number;
+                    community: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_post_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_code_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersDutyCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_poster_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersPostPoster"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_poster_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersPostPoster"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_hours_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    minutes: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShiftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_hours_enter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    minutes: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShiftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_shift_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShiftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_hours_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agrees: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShiftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_swap_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_swap_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offered?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    duty_swap_decline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RostersRosterState"];
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RostersStartRoster"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    /** Format: date */
+                    to?: string;
+                    give_back_hours?: number;
+                    takes_families?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_change_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRostersChangeView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unit?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_member_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersMembers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersPlanOutcome"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_shift_list: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersShifts"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_member_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                roster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    wished?: number[];
+                    blocked?: number[];
+                    sort: components["schemas"]["RostersSort"];
+                    person?: string;
+                    student?: string;
+                    organisation?: string;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersMembers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_member_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                roster: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    wished?: number[];
+                    blocked?: number[];
+                    is_leader: boolean;
+                    is_paused: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersMembers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_member_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roster: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersMembers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    roster_post_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                roster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    place: string;
+                    weekdays?: number[];
+                    from_minute: number;
+                    until_minute: number;
+                    parents: number;
+                    staff: number;
+                    police: number;
+                    community: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersRosterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     safety_overview_show: {
         parameters: {
             query?: never;
@@ -37873,6 +42835,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FamiliesFamilyOfChild"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    growth_book_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrowthGrowthBook"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    growth_book_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -41642,6 +46666,77 @@ export interface operations {
             };
         };
     };
+    visit_geocoding_choose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_on: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsCampaignView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_outing_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsOutingList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     visit_plan_start: {
         parameters: {
             query?: never;
@@ -41848,6 +46943,37 @@ export interface operations {
             };
         };
     };
+    visit_day_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisitDay"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     visit_duty_list: {
         parameters: {
             query?: never;
@@ -41935,6 +47061,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitsCampaignView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_team_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsOuting"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_team_return: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsOuting"];
                 };
             };
             /** @description A problem */
@@ -42083,6 +47293,46 @@ export interface operations {
             };
         };
     };
+    visit_place_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlaceProposals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     visit_point_tick: {
         parameters: {
             query?: never;
@@ -42152,10 +47402,10 @@ export interface operations {
                     needs: string;
                     talk: string;
                     advice: string;
-                    points?: components["schemas"]["VisitsAgreedPoint"][];
                     code?: string;
                     /** Format: date-time */
                     code_read_at?: string;
+                    points?: components["schemas"]["VisitsAgreedPoint"][];
                 };
             };
         };
@@ -42190,6 +47440,66 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsWholeVisit"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_record_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    form?: components["schemas"]["VisitsForm"];
+                    /** Format: date-time */
+                    held_at?: string;
+                    minutes?: number;
+                    present?: string;
+                    environment?: components["schemas"]["VisitsLevel"];
+                    relation?: components["schemas"]["VisitsLevel"];
+                    behaviour?: components["schemas"]["VisitsLevel"];
+                    mind?: components["schemas"]["VisitsLevel"];
+                    strengths?: string;
+                    needs?: string;
+                    talk?: string;
+                    advice?: string;
+                    points?: components["schemas"]["VisitsAgreedPoint"][];
+                    code?: string;
+                    /** Format: date-time */
+                    code_read_at?: string;
+                    edit: string;
+                    /** Format: date-time */
+                    written_at: string;
+                    saw?: string[];
+                };
+            };
+        };
         responses: {
             /** @description Answered */
             200: {
@@ -42316,6 +47626,280 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitsWholeVisit"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_correction_list: {
+        parameters: {
+            query?: {
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersCorrections"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_correction_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_corrected: boolean;
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersCorrections"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_note_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_list: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRostersVolunteerLine"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_sheet: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersVolunteerRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    volunteer_note_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["RostersNoteKind"];
+                    /** Format: date */
+                    day: string;
+                    words: string;
+                    minutes?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RostersVolunteerRecord"];
                 };
             };
             /** @description A problem */
