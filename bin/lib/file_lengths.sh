@@ -7,6 +7,7 @@ declare -A reasons=(
     [src/core/crypto_suite.cpp]="two suites of algorithms side by side, to be compared line by line"
     [src/core/db_postgresql.cpp]="one class around libpq, whose parts share its connection"
     [src/core/keyring.cpp]="envelope, rotation and unlocking of keys are judged together"
+    [src/modules/accounts/action_names.cpp]="one table of words, a line for each route that leaves a trace"
     [src/modules/directory/roster_test.cpp]="one table of cases"
     [src/modules/families/joining_test.cpp]="one table of cases"
     [src/modules/forms/forms_test.cpp]="one table of cases"

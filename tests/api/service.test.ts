@@ -258,12 +258,12 @@ test('what a resource offers at its own place counts as used, and its stars are 
   await rate(3)
   await rate(3)
   await rate(5)
-  const { items } = await official.call('GET /entries', { query: { kind: 'rated.resource', limit: 50 } })
+  const { items } = await official.call('GET /entries', { query: { kind: ['rated.resource'], limit: 50 } })
   const standing = items.filter((one) => !one.reverses && !one.reversed_by)
 
   expect(event.base.name).toBe('县博物馆')
   expect(standing.map(({ count }) => count)).toEqual([5])
-  expect((await official.call('GET /entries', { query: { kind: 'resource.used', limit: 50 } })).items).toHaveLength(1)
+  expect((await official.call('GET /entries', { query: { kind: ['resource.used'], limit: 50 } })).items).toHaveLength(1)
 })
 
 describe('meter, reminders and records', () => {

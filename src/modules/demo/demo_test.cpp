@@ -228,7 +228,7 @@ TEST_F(Demo, nothing_has_happened_today_or_later_and_mistakes_were_taken_back)
 
 TEST_F(DemoAnew, the_ledger_is_about_as_long_as_was_ordered)
 {
-    for (auto const entries : {std::int64_t{2500}, std::int64_t{20'000}}) {
+    for (auto const entries : {std::int64_t{5000}, std::int64_t{20'000}}) {
         Fresh place;
         auto order = small_order();
         order.entries = entries;

@@ -45,12 +45,12 @@ Routes routes()
         route(Verb::get, "/api/students/{id}/growth-book", read_people, "growth_book_show",
             "A pupil's growth book, put together from what is recorded", show)
             .as_personal_file(),
-        route(Verb::get, "/api/students/{id}/growth-book.pdf", read_people, "growth_book_print", "The same to print", print)
+        route(Verb::get, "/api/students/{id}/growth-book.pdf", read_people, "growth_book_export", "The same to print", print)
             .as_personal_file(),
         route(Verb::get, "/api/children/{id}/growth-book", signed_in, "child_growth_book_show",
             "A child's growth book, for its family", show_childs)
             .as_personal_file(),
-        route(Verb::get, "/api/children/{id}/growth-book.pdf", signed_in, "child_growth_book_print", "The same to print",
+        route(Verb::get, "/api/children/{id}/growth-book.pdf", signed_in, "child_growth_book_export", "The same to print",
             print_childs)
             .as_personal_file(),
     };

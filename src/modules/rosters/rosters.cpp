@@ -95,7 +95,7 @@ Routes record_routes()
             .as_personal_file(),
         route(Verb::get, "/api/volunteers/{id}", read_people, "volunteer_show", "A volunteer's record", show_volunteer)
             .as_personal_file(),
-        route(Verb::get, "/api/volunteers/{id}/certificate.pdf", read_people, "volunteer_certificate", "The record on paper",
+        route(Verb::get, "/api/volunteers/{id}/certificate.pdf", read_people, "volunteer_certificate_export", "The record on paper",
             volunteer_certificate)
             .as_personal_file(),
         route(Verb::post, "/api/volunteers/{person}/notes", append_entries, "volunteer_note_add",

@@ -23,6 +23,10 @@ struct Visits : families::FamilyCounty {
         input.role = "class_teacher";
         teacher.person = directory::create_staff(call, input).id;
         teacher.permissions.add(Permission::append_entries);
+        input.name = Text<1, 60>("赵校长");
+        input.organisation = school;
+        input.role = "school_leader";
+        head.person = directory::create_staff(call, input).id;
         auto as_head = by(head);
         campaign = start_campaign(as_head, starting()).id;
         visit = db.value<VisitId>("SELECT id AS value FROM visits WHERE county = $1", county).value();

@@ -2054,7 +2054,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same to print */
-        get: operations["child_growth_book_print"];
+        get: operations["child_growth_book_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9279,7 +9279,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same to print */
-        get: operations["growth_book_print"];
+        get: operations["growth_book_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11259,7 +11259,7 @@ export interface paths {
             cookie?: never;
         };
         /** The record on paper */
-        get: operations["volunteer_certificate"];
+        get: operations["volunteer_certificate_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -25391,7 +25391,7 @@ export interface operations {
             };
         };
     };
-    child_growth_book_print: {
+    child_growth_book_export: {
         parameters: {
             query?: never;
             header?: never;
@@ -42879,7 +42879,7 @@ export interface operations {
             };
         };
     };
-    growth_book_print: {
+    growth_book_export: {
         parameters: {
             query?: never;
             header?: never;
@@ -47838,7 +47838,7 @@ export interface operations {
             };
         };
     };
-    volunteer_certificate: {
+    volunteer_certificate_export: {
         parameters: {
             query?: never;
             header?: never;
