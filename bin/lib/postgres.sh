@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2154
 # A PostgreSQL of our own for tests and measurements: made when asked for, gone when the script ends.
 
-# start_postgres [SETTING…]: sets CONCENTRIC_TEST_POSTGRES to its URL and CONCENTRIC_TEST_POSTGRES_CONTROL to the command that restarts it.
+# start_postgres [SETTING…]: in the folder $postgres_place (/tmp when it is not set); sets CONCENTRIC_TEST_POSTGRES to its URL and CONCENTRIC_TEST_POSTGRES_CONTROL to the command that restarts it.
 # PostgreSQL refuses root, so root starts it as "postgres".
 start_postgres() {
-    postgres_folder=$(mktemp -d /tmp/concentric-postgres.XXXXXX)
+    postgres_folder=$(mktemp -d "${postgres_place:-/tmp}/concentric-postgres.XXXXXX")
     local port owner=()
     port=$(free_port)
     postgres_programs=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort --version-sort | tail -n 1)

@@ -36,6 +36,8 @@ function with_foreign({ own, foreign }: { own: Example; foreign: Example }, plac
 const may_name = [
   'POST /api/transfers body.to_school', // asks the other school, which answers
   'GET /api/submissions/{id}/rounds/{number}/comparison query.other', // a draft that shares a passage; what shares none is not found
+  'POST /api/activity-templates body.content.organiser', // a template has no organiser: what is named there is left out
+  'PUT /api/activity-templates/{id} body.content.organiser',
   'PUT /api/activities/{id}/scans body.scans.0.person', // each scan has an answer of its own: somebody whom the event is not for is not let in
 ]
 

@@ -100,7 +100,7 @@ describe('offering', () => {
   test('an event of service is for pupils, whoever announces it', async () => {
     const body = { kind: 'service.community', title: '服务', place: '楼道', audience: 'families', ...yesterday() }
 
-    expect(faults(await green.worker.send('POST', '/api/activities', { body }))).toEqual(['/audience unknown'])
+    expect(faults(await green.worker.send('POST', '/api/activities', { body }))).toEqual(['/audience kind'])
   })
 
   test('a pupil of another age is not let in, and no place is taken', async () => {

@@ -133,12 +133,12 @@ test('a mother of three children in two schools turns from one to the other with
   await expect(who.getByRole('button', { name: '全家' })).toHaveAttribute('aria-pressed', 'true')
   const names = await who.getByRole('button').allInnerTexts()
   expect(new Set(names.slice(1).map((name) => name.split('\n')[1]!.replace(/[^小学幼儿园]*$/, ''))).size).toBeGreaterThan(1)
-  await expect(page.getByText('亲子陶艺')).toBeVisible()
+  await expect(page.getByText('期中家长会')).toBeVisible()
 
   const youngest = who.getByRole('button', { name: /幼儿园/ })
   await youngest.click()
   await expect(youngest).toHaveAttribute('aria-pressed', 'true')
-  await expect(page.getByText('亲子陶艺')).toBeHidden() // the sister goes there
+  await expect(page.getByText('期中家长会')).toBeHidden() // the sister goes there
 
   await page.reload()
   await expect(who.getByRole('button', { name: /幼儿园/ })).toHaveAttribute('aria-pressed', 'true')
@@ -222,7 +222,7 @@ test('without a net the app opens with what was last seen, and what was read is 
 
   await context.setOffline(false)
   await expect.poll(unread).toBe(0)
-  await page.getByRole('button', { name: '活动' }).click()
+  await page.getByRole('button', { name: '活动', exact: true }).click()
   await expect(page.getByText(/没有网络/)).toBeHidden()
 })
 

@@ -1,5 +1,6 @@
 #include "modules/activities/kinds.hpp"
 #include "modules/activities/presence.hpp"
+#include "modules/activities/travel.hpp"
 
 #include <gtest/gtest.h>
 
@@ -89,6 +90,62 @@ TEST(ActivityKinds, nobody_holds_a_consultation_or_a_live_session_besides_those_
     EXPECT_EQ(find_kind("live")->attended, "live.attended");
     EXPECT_TRUE(find_kind("consultation")->has_slots());
     EXPECT_FALSE(find_kind("nothing"));
+}
+
+TEST(ActivityKinds, service_is_a_pupils_and_volunteering_an_adults)
+{
+    EXPECT_EQ(find_kind("service.community")->attended, "service.community");
+    EXPECT_EQ(find_kind("service.community")->comers, Comers::pupils);
+    EXPECT_EQ(find_kind("volunteer.duty")->attended, "volunteer.duty");
+    EXPECT_EQ(find_kind("volunteer.duty")->helped(), "");
+    EXPECT_EQ(find_kind("parent_in_class")->taught, "taught.parent_in_class");
+    EXPECT_TRUE(find_kind("study_trip")->travels);
+}
+
+struct Journeys : testing::Test {
+    Journeys()
+    {
+        sheet.stages.push_back({at(19, 0), at(20, 0), Text<1, 200>("博物馆"), {}});
+        sheet.stages.push_back({at(20, 0), at(20, 30), Text<1, 200>("返校"), {}});
+        sheet.risks.push_back({Text<1, 200>("走失"), Text<1, 1000>("分组点名"), Text<1, 60>("何老师")});
+        sheet.insurance = TravelInsurance{Text<1, 120>("人保"), Text<1, 60>("P1"), {20260304}, {20260304}};
+    }
+    std::vector<std::string> faults() const
+    {
+        Problems problems;
+        check_travel(sheet, evening, "/travel", problems);
+        std::vector<std::string> paths;
+        for (auto const& problem : problems)
+            paths.push_back(problem.path);
+        return paths;
+    }
+    TravelSheet sheet;
+};
+using Faults = std::vector<std::string>;
+
+TEST_F(Journeys, a_whole_sheet_has_no_fault) { EXPECT_EQ(faults(), Faults{}); }
+
+TEST_F(Journeys, an_empty_sheet_lacks_route_risks_and_insurance)
+{
+    sheet = {};
+
+    EXPECT_EQ(faults(), (Faults{"/travel/stages", "/travel/risks", "/travel/insurance"}));
+}
+
+TEST_F(Journeys, stages_follow_one_another_within_the_event)
+{
+    sheet.stages[1].from = at(19, 30);
+    sheet.stages[1].until = at(21, 0);
+
+    EXPECT_EQ(faults(), (Faults{"/travel/stages/1/from", "/travel/stages/1/until"}));
+}
+
+TEST_F(Journeys, the_insurance_covers_the_first_day_and_the_last)
+{
+    sheet.insurance->from = {20260305};
+    sheet.insurance->to = {20260303};
+
+    EXPECT_EQ(faults(), (Faults{"/travel/insurance/from", "/travel/insurance/to"}));
 }
 
 } // namespace

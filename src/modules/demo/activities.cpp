@@ -1,6 +1,8 @@
 #include "modules/demo/activities.hpp"
 
 #include "lib/pinyin.hpp"
+#include "modules/activities/budget.hpp"
+#include "modules/activities/consents.hpp"
 #include "modules/activities/handing_in.hpp"
 #include "modules/activities/kinds.hpp"
 #include "modules/activities/place_rules.hpp"
@@ -35,6 +37,7 @@ constexpr Text pottery{"parent_child", "亲子陶艺", "家长和孩子一起做
 constexpr Text science{"open_day", "科学实验开放课", "和孩子一起看老师上实验课，课后可以动手。", "实验室", ""};
 constexpr Text meeting{"meeting", "期中家长会", "总结半学期的学习与生活。", "班级教室", ""};
 constexpr Text last_night{"lecture", "手机怎么管", "家庭约定怎么定、怎么守。", "报告厅", ""};
+constexpr Text journey{"study_trip", "走进科技馆", "四年级研学：看展、动手做实验，记一页研学手册。", "校门口集合", ""};
 constexpr Text called_off{"festival", "校园科技节", "科学小实验和作品展。", "操场", ""};
 
 // An entry of what somebody held, and of who came.
@@ -81,6 +84,7 @@ public:
         offer_place(add(science, school_, {at(6, 9 * 60), at(6, 11 * 60)}, 8));
         offer_slots(add(advice, school_, {at(3, 14 * 60), at(3, 17 * 60)}));
         add(broadcast, 0, evening(8));
+        go_out();
         repeat();
         call_off(add(called_off, school_, {at(12, 9 * 60), at(12, 16 * 60)}));
     }
@@ -240,6 +244,45 @@ private:
             row.series = series = series ? series : row.id;
             store(row, class_);
         }
+    }
+
+    // A journey for which one guardian has agreed and others have not answered.
+    void go_out()
+    {
+        Stretch const time{at(9, 8 * 60), at(9, 16 * 60)};
+        auto row = row_of(journey, school_, time);
+        row.audience = Audience::pupils;
+        row.needs_sign_up = true;
+        store(row, school_);
+        TravelSheet sheet;
+        sheet.stages.push_back(
+            {time.from, at(9, 9 * 60), concentric::Text<1, 200>("前往科技馆"), concentric::Text<0, 200>("大巴两辆")});
+        sheet.stages.push_back({at(9, 9 * 60), at(9, 15 * 60), concentric::Text<1, 200>("科技馆参观与实验"), {}});
+        sheet.stages.push_back(
+            {at(9, 15 * 60), time.until, concentric::Text<1, 200>("返校"), concentric::Text<0, 200>("大巴两辆")});
+        sheet.risks.push_back({concentric::Text<1, 200>("乘车安全"), concentric::Text<1, 1000>("上车清点人数，全程系安全带"),
+            concentric::Text<1, 60>("带队班主任")});
+        sheet.insurance = TravelInsurance{
+            concentric::Text<1, 120>("人保财险"), concentric::Text<1, 60>("PICC-YX-0097"), day_at(time.from), day_at(time.until)};
+        keep_travel(call_, row.id, sheet);
+        keep_budget(call_, row.id, {Fen{860'000}, concentric::Text<0, 200>("公用经费")});
+        for (std::size_t i = 0; i < std::min<std::size_t>(6, guests_.size()); ++i)
+            bring(row.id, guests_[i]);
+        if (!guests_.empty())
+            agree(row, sheet, guests_.front());
+    }
+
+    void bring(ActivityId id, Guest guest)
+    {
+        call_.db.insert("activity_sign_ups",
+            SignUpRow{
+                call_.county, id, guest.student, guest.student, SignUpState::placed, new_id(), guest.person, at(-2, 20 * 60)});
+    }
+
+    void agree(ActivityRow const& row, TravelSheet const& sheet, Guest guest)
+    {
+        call_.db.insert("activity_consents",
+            ConsentRow{call_.county, row.id, guest.student, guest.person, true, {}, hash_of(row, sheet), at(-1, 20 * 60)});
     }
 
     void call_off(ActivityId id)

@@ -98,6 +98,8 @@ void enter(Call& call, OwnedShift& shift)
     fact.student = member ? member->student.value : 0;
     fact.unit = unit_of(call, shift, {fact.student}).value;
     fact.minutes = shift.minutes;
+    auto const from = shift.arrived_at.milliseconds ? shift.arrived_at : shift.starts_at;
+    fact.during = {{from, {from.milliseconds + shift.minutes * 60'000}}};
     fact.source = fmt::format("rosters:{}:{}", shift.id.value, shift.round);
     fact.data = fmt::format(R"({{"shift":"{}","source":"{}"}})", shift.id.value, name_of(shift.source));
     shift.entry = ledger::append(call, std::span(&fact, 1)).front().id;

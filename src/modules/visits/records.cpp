@@ -107,7 +107,6 @@ void enter(Call& call, VisitRow& visit, VisitRecord const& record)
     auto fact = fact_of(visit, kind_of(record.form), record.held_at);
     fact.person = leader_of(call, visit).value;
     fact.minutes = record.minutes;
-    fact.during = {{record.held_at, {record.held_at.milliseconds + record.minutes * 60'000}}};
     visit.entry = ledger::append(call, std::span(&fact, 1)).front().id;
     visit.state = VisitState::done;
     visit.form = name_of(record.form);
