@@ -63,7 +63,7 @@ const written = [
 ] as const
 
 function* orders<T>(list: readonly T[]): Generator<T[]> {
-  if (list.length < 2) yield [...list]
+  if (list.length === 0) yield []
   for (const [at, first] of list.entries())
     for (const rest of orders([...list.slice(0, at), ...list.slice(at + 1)])) yield [first, ...rest]
 }
