@@ -113,7 +113,8 @@ answers['/api/activities/7'] = {
     waiting: 0,
     own: [],
   },
-  ...{ summary: '', reason: '', slots: [], children: me.children, may_run: false, may_come: true },
+  ...{ summary: '', reason: '', slots: [], children: me.children, may_run: false, may_come: true, travels: false, may_rate: false },
+  places: { waiting: 'automatic', offer_minutes: 720, quotas: [], is_closed: false, is_released: false },
 }
 answers['/api/conversations/7'] = {
   id: '7',
@@ -233,6 +234,31 @@ answers['/api/children/2'] = {
   carers: [],
   delegations: [],
 }
+
+// What nobody wrote an answer for is answered by the API's document: the least that its schema allows.
+const { paths, components } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../api/openapi.json'), 'utf8'))
+const templates = Object.keys(paths).map((path) => [new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`), paths[path]])
+
+function least(schema) {
+  if (schema.$ref) return least(components.schemas[schema.$ref.split('/').at(-1)])
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map(least))
+  if (schema.enum) return schema.enum[0]
+  if (schema.type === 'array') return []
+  if (schema.type === 'boolean') return false
+  if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 0
+  if (schema.type === 'string') return schema.format === 'date-time' ? at : schema.format === 'date' ? at.slice(0, 10) : '7'
+  const known = schema.properties ?? {}
+  return Object.fromEntries((schema.required ?? []).map((name) => [name, least(known[name] ?? {})]))
+}
+
+function answer_to(path, method = 'GET') {
+  if (answers[path]) return answers[path]
+  const [, operations] = templates.find(([template]) => template.test(path)) ?? []
+  const responses = operations?.[method.toLowerCase()]?.responses ?? {}
+  const schema = (responses[200] ?? responses[201])?.content?.['application/json']?.schema
+  return schema ? least(schema) : { items: [] }
+}
+
 const asked = []
 const complaints = []
 
@@ -264,12 +290,10 @@ function start_phone() {
       getLaunchOptionsSync: () => ({}),
       getEnterOptionsSync: () => ({}),
       canIUse: () => true,
-      request: ({ url, header, success }) => {
+      request: ({ url, method, header, success }) => {
         const path = new URL(url, 'http://x').pathname
         asked.push({ path, token: header.authorization })
-        setTimeout(() =>
-          success({ statusCode: 200, header: {}, cookies: [], data: JSON.stringify(answers[path] ?? { items: [] }) }),
-        )
+        setTimeout(() => success({ statusCode: 200, header: {}, cookies: [], data: JSON.stringify(answer_to(path, method)) }))
       },
       connectSocket: () => ({ onOpen: ignored, onMessage: ignored, onClose: ignored, onError: ignored, close: ignored }),
       createVideoContext: () => ({ pause: ignored, playbackRate: ignored }),
