@@ -26,7 +26,7 @@ test('an open day from the draft to the public page', async ({ browser }) => {
       await choose(official, drawer.getByRole('combobox', { name: '活动类型' }), '家长开放日')
       await drawer.getByRole('textbox', { name: '活动名称' }).fill('走进食堂')
       await drawer.getByRole('textbox', { name: '地点', exact: true }).fill('第一食堂')
-      await drawer.getByRole('checkbox', { name: /学生要离开学校/ }).check({ force: true })
+      await drawer.getByText(/学生要离开学校/).click()
       await drawer.getByRole('button', { name: '添加一段' }).click()
     },
     '保存',
@@ -42,7 +42,7 @@ test('an open day from the draft to the public page', async ({ browser }) => {
     official,
     '拟定活动计划',
     async (drawer) => {
-      await drawer.getByRole('checkbox', { name: /学生要离开学校/ }).uncheck({ force: true })
+      await drawer.getByText(/学生要离开学校/).click()
     },
     '保存',
   )

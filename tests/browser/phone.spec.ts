@@ -133,12 +133,12 @@ test('a mother of three children in two schools turns from one to the other with
   await expect(who.getByRole('button', { name: '全家' })).toHaveAttribute('aria-pressed', 'true')
   const names = await who.getByRole('button').allInnerTexts()
   expect(new Set(names.slice(1).map((name) => name.split('\n')[1]!.replace(/[^小学幼儿园]*$/, ''))).size).toBeGreaterThan(1)
-  await expect(page.getByText('期中家长会')).toBeVisible()
+  await expect(page.getByText('文明路口劝导')).toBeVisible()
 
   const youngest = who.getByRole('button', { name: /幼儿园/ })
   await youngest.click()
   await expect(youngest).toHaveAttribute('aria-pressed', 'true')
-  await expect(page.getByText('期中家长会')).toBeHidden() // the sister goes there
+  await expect(page.getByText('文明路口劝导')).toBeHidden() // the brother serves there
 
   await page.reload()
   await expect(who.getByRole('button', { name: /幼儿园/ })).toHaveAttribute('aria-pressed', 'true')
