@@ -1,6 +1,6 @@
 // Everyone's own calendar: what is in it, what leaves the platform by an address, what collides, and who sees nothing of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { announce, from_now, next_week, path, sign_up } from '../harness/activities.ts'
+import { announce, next_week, path, sign_up } from '../harness/activities.ts'
 import { calendar_of, day_after, entries_in } from '../harness/calendar.ts'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { make_family, type Family } from '../harness/families.ts'
@@ -219,7 +219,9 @@ describe('an address for other programs', () => {
 })
 
 describe('conflicts', () => {
-  const tomorrow = { starts_at: from_now(24 * 60), ends_at: from_now(25 * 60) }
+  // In the morning, since the families' visits are in the evening.
+  const morning = Date.parse(`${day_after(1)}T10:00:00+08:00`)
+  const tomorrow = { starts_at: new Date(morning).toISOString(), ends_at: new Date(morning + 3_600_000).toISOString() }
   const hour = { from: tomorrow.starts_at, until: tomorrow.ends_at }
 
   test('are told with titles of oneself, and of a colleague only as occupied', async () => {

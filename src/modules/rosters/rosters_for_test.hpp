@@ -86,7 +86,7 @@ struct Rosters : families::FamilyCounty {
     {
         return db
             .value<std::int64_t>(
-                "SELECT COALESCE(SUM(minutes), 0) AS value FROM entries WHERE county = $1 AND kind = 'volunteer.duty' AND "
+                "SELECT CAST(COALESCE(SUM(minutes), 0) AS BIGINT) AS value FROM entries WHERE county = $1 AND kind = 'volunteer.duty' AND "
                 "reverses = 0 AND id NOT IN (SELECT reverses FROM entries WHERE county = $1)",
                 county)
             .value_or(0);

@@ -95,7 +95,7 @@ TEST_F(OffLine, a_changed_length_is_entered_anew_in_the_ledger)
 
     EXPECT_THAT(kinds(), ElementsAre("visit.home"));
     EXPECT_EQ(
-        db.value<std::int64_t>("SELECT SUM(CASE WHEN reverses = 0 THEN minutes ELSE -minutes END) AS value FROM entries WHERE "
+        db.value<std::int64_t>("SELECT CAST(SUM(CASE WHEN reverses = 0 THEN minutes ELSE -minutes END) AS BIGINT) AS value FROM entries WHERE "
                                "county = $1",
             county),
         60);
