@@ -1,8 +1,8 @@
 import { defineConfig, devices } from '@playwright/test'
 
-// Debian's Chromium; each journey in a desk's and in a phone's window.
+// Debian's Chromium without a window of its own, which spares a third of its work; each journey in a desk's and in a phone's window.
 const chromium = {
-  executablePath: '/usr/bin/chromium',
+  executablePath: '/usr/bin/chromium-headless-shell',
   args: [
     '--no-sandbox',
     '--disable-gpu',

@@ -3,7 +3,8 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-build=$root/build/release
+preset=${preset:-release}
+build=$root/build/$preset
 concentric=$build/src/concentric
 script=$(basename "$0")
 script_file=$(realpath "$0")
@@ -87,8 +88,8 @@ $advice"
 }
 
 build_server() {
-    [[ -f $build/build.ninja ]] || cmake --preset release
-    cmake --build --preset release "$@"
+    [[ -f $build/build.ninja ]] || cmake --preset "$preset"
+    cmake --build --preset "$preset" "$@"
 }
 
 # npm_install FOLDER: only when the lock file changed since the last time.

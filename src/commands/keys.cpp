@@ -44,7 +44,7 @@ void show(Setup const& setup)
     }
 }
 
-std::vector<std::int64_t> counties(Ground& ground)
+std::vector<std::int64_t> counties_with_keys(Ground& ground)
 {
     return ground.db->values<std::int64_t>("SELECT DISTINCT county AS value FROM data_keys WHERE county > 0 ORDER BY county");
 }
@@ -63,7 +63,7 @@ void rotate(Setup const& setup, std::string const& suite_name, bool here)
     auto const suite = suite_name.empty() ? keys.suite() : reflect::value_named<crypto::Suite>(suite_name).value();
     for (auto const purpose : {KeyPurpose::values, KeyPurpose::files, KeyPurpose::signing})
         keys.add_key(*ground.db, 0, purpose, suite);
-    for (auto const county : counties(ground)) {
+    for (auto const county : counties_with_keys(ground)) {
         keys.add_key(*ground.db, county, KeyPurpose::values, suite);
         auto call = call_in(ground, county);
         db::Transaction transaction(*ground.db);
@@ -82,7 +82,7 @@ void reindex(Setup const& setup)
     Ground ground(setup);
     auto& keys = *ground.address.keys;
     keys.add_key(*ground.db, 0, KeyPurpose::index, keys.suite());
-    for (auto const county : counties(ground)) {
+    for (auto const county : counties_with_keys(ground)) {
         keys.add_key(*ground.db, county, KeyPurpose::index, keys.suite());
         auto call = call_in(ground, county);
         Progress progress;

@@ -13,8 +13,6 @@
 namespace concentric {
 namespace {
 
-constexpr std::int64_t rows_between_reports = 4096;
-
 bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
 // Addresses of stored files are 64 hexadecimal digits, in a column of their own or within JSON.

@@ -7,6 +7,9 @@
 // anybody's doing.
 namespace concentric {
 
+// How often a run that writes or reads an archive says how far it is.
+inline constexpr std::int64_t rows_between_reports = 4096;
+
 struct ArchiveColumn {
     enum class Kind { number, truth, text };
     std::string name;

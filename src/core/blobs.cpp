@@ -14,14 +14,14 @@
 namespace concentric {
 namespace {
 
-[[noreturn]] void fail(std::string const& what) { throw std::system_error(errno, std::generic_category(), what); }
+[[noreturn]] void fail_to(std::string const& what) { throw std::system_error(errno, std::generic_category(), what); }
 
 class File {
 public:
     File(std::filesystem::path const& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0640))
     {
         if (descriptor_ < 0)
-            fail(path);
+            fail_to(path);
     }
     ~File() { ::close(descriptor_); }
     File(File const&) = delete;
@@ -32,7 +32,7 @@ public:
         while (!bytes.empty()) {
             auto const written = ::write(descriptor_, bytes.data(), bytes.size());
             if (written < 0 && errno != EINTR)
-                fail("write a file");
+                fail_to("write a file");
             bytes.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
         }
     }
@@ -40,7 +40,7 @@ public:
     void sync()
     {
         if (::fsync(descriptor_) != 0)
-            fail("bring a file to the disk");
+            fail_to("bring a file to the disk");
     }
 
 private:

@@ -24,13 +24,6 @@ std::int64_t steady_milliseconds()
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-crypto::Key key_of(std::string_view bytes)
-{
-    crypto::Key key{};
-    std::memcpy(key.data(), bytes.data(), std::min(bytes.size(), key.size()));
-    return key;
-}
-
 std::string_view view(crypto::Key const& key) { return {reinterpret_cast<char const*>(key.data()), key.size()}; }
 
 std::string name_of_master(crypto::Key const& key)

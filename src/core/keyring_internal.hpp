@@ -13,6 +13,8 @@ inline constexpr std::string_view foreign_signing = "public ";
 // A whole number as so many bytes, the highest first, and back.
 std::string bytes_of(std::uint64_t number, int count);
 std::uint64_t number_of(std::string_view bytes);
+// Shorter bytes are filled up with zeros.
+crypto::Key key_of(std::string_view bytes);
 
 struct Keyring::DataKey {
     DataKey(DataKeyRow const& row, std::string_view secret);

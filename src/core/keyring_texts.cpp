@@ -30,13 +30,6 @@ std::string_view upper_case(std::string_view number, std::array<char, 64>& buffe
     return {buffer.data(), number.size()};
 }
 
-crypto::Key key_of(std::string_view bytes)
-{
-    crypto::Key key{};
-    std::memcpy(key.data(), bytes.data(), std::min(bytes.size(), key.size()));
-    return key;
-}
-
 std::uint64_t next_serial()
 {
     static std::atomic<std::uint64_t> last{0};
@@ -51,6 +44,13 @@ std::string bytes_of(std::uint64_t number, int count)
     for (int i = count - 1; i >= 0; --i)
         out += static_cast<char>(number >> 8 * i & 0xFF);
     return out;
+}
+
+crypto::Key key_of(std::string_view bytes)
+{
+    crypto::Key key{};
+    std::memcpy(key.data(), bytes.data(), std::min(bytes.size(), key.size()));
+    return key;
 }
 
 std::uint64_t number_of(std::string_view bytes)

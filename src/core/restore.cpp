@@ -14,7 +14,6 @@ namespace concentric {
 namespace {
 
 constexpr std::size_t most_faults = 100;
-constexpr std::int64_t rows_between_reports = 4096;
 
 // The cells of a row's line, as they were.
 class Cells {

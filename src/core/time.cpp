@@ -5,8 +5,7 @@
 namespace concentric {
 namespace {
 
-constexpr std::int64_t day_milliseconds = 86'400'000;
-constexpr std::int64_t china_offset = 8 * 3'600'000;
+constexpr std::int64_t china_offset = 8 * milliseconds::hour;
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
@@ -55,7 +54,7 @@ std::optional<Words> parse_instant(std::string_view text, long long& value)
         || second > 59)
         return wanted;
     auto const days = days_since_1970(day_of(year, static_cast<unsigned>(month), static_cast<unsigned>(day)));
-    value = days * day_milliseconds + ((hour * 60 + minute - offset) * 60 + second) * 1000LL + fraction;
+    value = days * milliseconds::day + ((hour * 60 + minute - offset) * 60 + second) * 1000LL + fraction;
     return std::nullopt;
 }
 
@@ -106,9 +105,9 @@ Day plus_months(Day day, int months)
     return day_of(static_cast<int>(target.year()), static_cast<unsigned>(target.month()), std::min(day.day(), last));
 }
 
-Day day_at(Instant moment) { return day_from(floor_divide(moment.milliseconds + china_offset, day_milliseconds)); }
+Day day_at(Instant moment) { return day_from(floor_divide(moment.milliseconds + china_offset, milliseconds::day)); }
 
-Instant start_of(Day day) { return {days_since_1970(day) * day_milliseconds - china_offset}; }
+Instant start_of(Day day) { return {days_since_1970(day) * milliseconds::day - china_offset}; }
 
 // Every answer is full of moments: a formatter that reads its pattern anew takes six times as long.
 static void put(std::string& out, std::int64_t value, int width)
@@ -137,8 +136,8 @@ std::string text_of(Day day)
 std::string text_of(Instant moment)
 {
     auto const local = moment.milliseconds + china_offset;
-    auto const days = floor_divide(local, day_milliseconds);
-    auto const rest = local - days * day_milliseconds;
+    auto const days = floor_divide(local, milliseconds::day);
+    auto const rest = local - days * milliseconds::day;
     std::string text;
     text.reserve(sizeof "2026-03-05T18:00:00.000+08:00");
     put(text, day_from(days));

@@ -30,6 +30,14 @@ struct Day {
 inline constexpr Day earliest_day{19000101};
 inline constexpr Day latest_day{99991231};
 
+// Lengths of time, in milliseconds.
+namespace milliseconds {
+inline constexpr std::int64_t second = 1000;
+inline constexpr std::int64_t minute = 60 * second;
+inline constexpr std::int64_t hour = 60 * minute;
+inline constexpr std::int64_t day = 24 * hour; // in China none is shorter or longer
+} // namespace milliseconds
+
 Day day_of(int year, unsigned month, unsigned day);
 bool is_real(int year, unsigned month, unsigned day);
 std::int64_t days_since_1970(Day day);

@@ -8,8 +8,6 @@
 namespace concentric::lib {
 namespace {
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-
 bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 int to_int(std::string_view digits)

@@ -13,9 +13,9 @@ namespace concentric::lib {
 namespace {
 
 // Points: 1/72 inch.
-constexpr double page_width = 595.28, page_height = 841.89, margin = 56;
-constexpr double text_width = page_width - 2 * margin;
-constexpr double lowest = page_height - margin - 18;
+constexpr double sheet_width = 595.28, sheet_height = 841.89, margin = 56;
+constexpr double column_width = sheet_width - 2 * margin;
+constexpr double lowest = sheet_height - margin - 18;
 constexpr double cell_padding = 4;
 constexpr char const* families = "Noto Sans CJK SC, WenQuanYi Micro Hei, Noto Sans SC, sans-serif";
 
@@ -33,7 +33,7 @@ class PdfReport::Pages {
 public:
     explicit Pages(std::string footer)
         : footer_(std::move(footer)),
-          surface_(cairo_pdf_surface_create_for_stream(append_to_text, &bytes_, page_width, page_height)),
+          surface_(cairo_pdf_surface_create_for_stream(append_to_text, &bytes_, sheet_width, sheet_height)),
           context_(cairo_create(surface_.get()))
     {
     }
@@ -72,7 +72,7 @@ public:
     // Text over the whole width; `above` is the space before it.
     void flow(std::string_view text, Style const& style, double above)
     {
-        auto const made = layout(text, style, text_width);
+        auto const made = layout(text, style, column_width);
         y_ += above;
         need(height_of(made.get()));
         draw(made.get(), margin, y_, style.grey);
@@ -111,7 +111,7 @@ public:
 
     void strokes(std::string_view path, double width, double height)
     {
-        auto const scale = text_width / 3 / width;
+        auto const scale = column_width / 3 / width;
         need(height * scale + 12);
         cairo_save(context_.get());
         cairo_translate(context_.get(), margin, y_ + 8);
@@ -162,17 +162,17 @@ private:
         cairo_set_source_rgb(context_.get(), grey, grey, grey);
         cairo_set_line_width(context_.get(), 0.5);
         cairo_move_to(context_.get(), margin, y_);
-        cairo_line_to(context_.get(), page_width - margin, y_);
+        cairo_line_to(context_.get(), sheet_width - margin, y_);
         cairo_stroke(context_.get());
     }
 
     void end_page()
     {
-        auto const left = layout(footer_, small_style, text_width);
-        draw(left.get(), margin, page_height - margin + 8, small_style.grey);
-        auto const right = layout(std::to_string(number_), small_style, text_width);
+        auto const left = layout(footer_, small_style, column_width);
+        draw(left.get(), margin, sheet_height - margin + 8, small_style.grey);
+        auto const right = layout(std::to_string(number_), small_style, column_width);
         pango_layout_set_alignment(right.get(), PANGO_ALIGN_RIGHT);
-        draw(right.get(), margin, page_height - margin + 8, small_style.grey);
+        draw(right.get(), margin, sheet_height - margin + 8, small_style.grey);
     }
 
     std::string footer_, bytes_;
@@ -204,7 +204,7 @@ void PdfReport::table(
     auto const sum = std::accumulate(weights.begin(), weights.end(), 0.0);
     std::vector<double> widths;
     for (auto const weight : weights)
-        widths.push_back(text_width * weight / sum);
+        widths.push_back(column_width * weight / sum);
     auto const heading_height = pages_->row_height(headings, widths, cell_heading_style);
     pages_->skip(6);
     bool needs_heading = true;

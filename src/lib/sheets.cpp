@@ -1,6 +1,7 @@
 #include "lib/sheets.hpp"
 
 #include "lib/csv_reader.hpp"
+#include "lib/document_text.hpp"
 #include "lib/encoding.hpp"
 #include "lib/sheet_errors.hpp"
 #include "lib/text.hpp"
@@ -16,8 +17,6 @@ namespace {
 using namespace std::string_view_literals;
 
 bool is_ole2(std::string_view bytes) { return bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv); }
-
-bool is_zip(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"sv); }
 
 // Systems that export a web page or a SpreadsheetML document under the name of a workbook are common.
 bool is_markup(std::string_view bytes)

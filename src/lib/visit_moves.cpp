@@ -10,8 +10,6 @@ namespace {
 constexpr std::size_t pool = 64; // families that are compared at a time
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max() / 4;
 
-std::size_t index(Number number) { return static_cast<std::size_t>(number); }
-
 // One who waits, with what each of the possible tours would cost.
 class Waiting {
 public:

@@ -18,8 +18,6 @@ constexpr std::size_t longest_string = 10;
 constexpr double passed_over = 0.1; // gaps, so that the same ones are not always filled alike
 constexpr double first_heat = 1, last_heat = 0.01; // shares of the way to one family
 
-std::size_t index(Number number) { return static_cast<std::size_t>(number); }
-
 // Ruin and recreate: strings of neighbouring visits are taken out of several tours and put in again, which is kept when it is
 // shorter, or by chance a little longer, the less so the later. Source: J. Christiaens, G. Vanden Berghe, Slack Induction by String
 // Removals for Vehicle Routing Problems, Transportation Science 54(2), 2020.

@@ -13,7 +13,6 @@ constexpr std::int64_t unmet = 1'000'000; // metres: longer than any day's way
 constexpr std::int64_t unkept = 1'000'000'000;
 
 double radians(double degrees) { return degrees * std::numbers::pi / 180; }
-std::size_t index(Number number) { return static_cast<std::size_t>(number); }
 
 } // namespace
 

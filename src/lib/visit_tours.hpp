@@ -6,6 +6,7 @@
 namespace concentric::lib::visiting {
 
 using Number = std::int32_t; // of a family, a team or a tour
+inline std::size_t index(Number number) { return static_cast<std::size_t>(number); }
 inline constexpr Number nobody = -1;
 
 // Places are families first, then the teams' bases.

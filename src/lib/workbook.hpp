@@ -19,6 +19,9 @@ struct lxw_format;
 // Writes the tables that people download, for Excel and WPS, such that no text in them can act as a formula.
 namespace concentric::lib {
 
+// The rows of a list that are written into one file at most.
+inline constexpr std::int64_t longest_sheet = 50'000;
+
 // A cell to be written. Numbers of people and telephones are texts: a spreadsheet keeps 15 digits of a number.
 using Value = std::variant<std::monostate, std::string, std::int64_t, double, Date>;
 

@@ -10,7 +10,7 @@
 namespace concentric::lib {
 namespace {
 
-int to_int(std::string_view digits)
+int format_number(std::string_view digits)
 {
     int value = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -119,11 +119,11 @@ public:
     {
         if (name == "numFmt") {
             auto& kind = is_date_format(attributes["formatCode"]) ? date_formats_ : other_formats_;
-            kind.insert(to_int(attributes["numFmtId"]));
+            kind.insert(format_number(attributes["numFmtId"]));
         } else if (name == "cellXfs") {
             inside_cell_styles_ = true;
         } else if (name == "xf" && inside_cell_styles_) {
-            date_styles_.push_back(is_date(to_int(attributes["numFmtId"])));
+            date_styles_.push_back(is_date(format_number(attributes["numFmtId"])));
         }
     }
 

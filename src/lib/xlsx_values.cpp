@@ -17,8 +17,6 @@ constexpr std::size_t exact_digits = 15;
 constexpr double exact_integers = 9007199254740992; // 2^53
 constexpr std::int64_t seconds_per_day = 86400;
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-
 bool is_whole_number(std::string_view text)
 {
     if (text.starts_with('-'))

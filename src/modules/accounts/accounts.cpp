@@ -2,6 +2,7 @@
 
 #include "core/crypto.hpp"
 #include "lib/mask.hpp"
+#include "lib/text.hpp"
 #include "modules/accounts/access.hpp"
 #include "modules/accounts/attempts.hpp"
 #include "modules/accounts/passwords.hpp"
@@ -46,14 +47,7 @@ static void note_subject(Call& call, PersonId person, std::string detail = {})
 
 // ---- Creating. ----
 
-static std::optional<std::string> unless_empty(std::string const& text)
-{
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-static std::optional<std::string> masked(std::string const& phone)
-{
-    return unless_empty(phone.empty() ? "" : lib::mask_phone(phone));
-}
+using lib::unless_empty;
 
 static void require_free(Call& call, PersonId person, std::string const& user_name, std::string const& phone)
 {
@@ -98,7 +92,7 @@ NewAccount create_account(Call& call, CreateAccount const& input)
     row.password_hash = hash;
     call.db.insert("accounts", row);
     note_subject(call, row.person);
-    return {row.person, unless_empty(row.user_name), masked(row.phone), password};
+    return {row.person, unless_empty(row.user_name), unless_empty(lib::mask_phone(row.phone)), password};
 }
 
 // ---- Changing. ----
@@ -130,7 +124,7 @@ static std::vector<Account> shown(Call& call, std::vector<AccountRow> const& row
     for (auto const& row : rows) {
         auto const name = names.find(row.person.value);
         auto const at = seen.find(row.person.value);
-        accounts.push_back({row.person, name == names.end() ? "" : name->second, unless_empty(row.user_name), masked(row.phone),
+        accounts.push_back({row.person, name == names.end() ? "" : name->second, unless_empty(row.user_name), unless_empty(lib::mask_phone(row.phone)),
             row.disabled, row.must_change, row.has_second_factor, at == seen.end() ? std::nullopt : std::optional(at->second), {},
             row.version});
     }

@@ -8,7 +8,9 @@
 
 namespace concentric::accounts {
 
-static constexpr std::int64_t second = 1000, minute = 60 * second, hour = 60 * minute;
+using milliseconds::hour;
+using milliseconds::minute;
+using milliseconds::second;
 static constexpr Patience by_name{5, 30 * second, 15 * minute, 24 * hour};
 // A whole school may stand behind one address.
 static constexpr Patience by_address{30, 10 * second, 15 * minute, hour};

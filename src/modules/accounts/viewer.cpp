@@ -1,6 +1,7 @@
 #include "modules/accounts/viewer.hpp"
 
 #include "core/crypto.hpp"
+#include "lib/text.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/accounts/roles.hpp"
 #include "modules/accounts/sessions.hpp"
@@ -135,10 +136,7 @@ BOOST_DESCRIBE_STRUCT(Entry, (), (must_change, method))
 
 } // namespace
 
-static std::optional<std::string> unless_empty(std::string text)
-{
-    return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
+using lib::unless_empty;
 
 Me show_me(Call& call, Nothing const&)
 {

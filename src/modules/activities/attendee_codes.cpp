@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view first_line = "concentric check-in 1\n"; // signed, not written: no other text of ours begins so
 constexpr std::string_view mark = "CC1";
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 constexpr std::int64_t steps_apart = 2; // as far as the clocks of two phones may differ
 
 // SM3 whichever suite signs: a phone needs one digest then, and GB/T 32905 is ISO/IEC 10118-3 too.

@@ -11,7 +11,7 @@
 namespace concentric::activities {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 constexpr std::int64_t looks_every = 5 * minute;
 constexpr std::int64_t longest_ahead = 7 * 24 * 60 * minute; // the longest remind_minutes
 

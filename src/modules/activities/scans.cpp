@@ -9,7 +9,7 @@
 namespace concentric::activities {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 struct KnownScan : ScanRow {
     bool is_undone = false;

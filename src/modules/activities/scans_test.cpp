@@ -21,7 +21,7 @@ using testing::IsEmpty;
 using enum Direction;
 using enum ScanOutcome;
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 Instant time_at(int hour, int minutes) { return {start_of({20260305}).milliseconds + (hour * 60 + minutes) * minute}; }
 ScanFact fact(int hour, int minutes, Direction direction = in, bool is_undone = false)

@@ -13,7 +13,7 @@
 namespace concentric::activities {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 constexpr std::string_view counted_people
     = "SELECT quota, rank, had_turn, state = 'placed' AS is_placed, offered_until > 0 AS is_offered, count(*) AS people FROM "
       "activity_sign_ups WHERE county = $1 AND activity = $2 AND state <> 'cancelled' GROUP BY quota, rank, had_turn, state = "

@@ -14,7 +14,7 @@ namespace {
 using directory::Happening;
 using directory::HappeningKind;
 
-constexpr std::int64_t longest = 92, most_days = 200;
+constexpr std::int64_t longest_day_off = 92, most_days = 200;
 Words const the_day{"日历安排", "day of the calendar"};
 
 CountyDay view_of(CountyDayRow const& row) { return {row.id, row.from_day, row.to_day, row.kind, row.title, row.version}; }
@@ -82,7 +82,7 @@ void add_terms(Call& call, directory::HappeningsAsked const& asked)
 void check(CountyDayContent const& input, Problems& problems)
 {
     auto const days = days_since_1970(input.to) - days_since_1970(input.from) + 1;
-    if (days < 1 || days > longest)
+    if (days < 1 || days > longest_day_off)
         problems.push_back({"/to", "range",
             {"最后一天不早于第一天，最多 92 天。", "The last day is not before the first, and these are 92 days at most."}});
 }

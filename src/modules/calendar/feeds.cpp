@@ -11,7 +11,8 @@
 namespace concentric::calendar {
 namespace {
 
-constexpr std::int64_t day = 24LL * 60 * 60 * 1000, past = 30 * day, ahead = 366 * day;
+using milliseconds::day;
+constexpr std::int64_t past = 30 * day, ahead = 366 * day;
 constexpr std::int64_t noted_every = 10LL * 60 * 1000; // how exactly it is known when a feed was last read
 constexpr std::int64_t most_feeds = 5;
 Words const the_feed{"日历订阅", "calendar subscription"};

@@ -12,7 +12,8 @@
 namespace concentric::conversations {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000, day = 24 * hour;
+using milliseconds::day;
+using milliseconds::hour;
 constexpr std::int64_t longest_range = 366;
 
 struct WaitRow {

@@ -8,7 +8,7 @@
 namespace concentric::conversations {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 constexpr std::int64_t longest_look = 14; // days: every hour of a week comes within that
 
 struct HoursRow {

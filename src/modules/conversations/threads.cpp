@@ -11,7 +11,7 @@ namespace concentric::conversations {
 namespace {
 
 constexpr std::int64_t looked_at_once = 100;
-constexpr std::int64_t day = 24LL * 3'600'000;
+using milliseconds::day;
 constexpr std::int64_t most_found_by_words = 400; // messages of a conversation that a search opens
 
 struct ListedRow : ConversationRow {

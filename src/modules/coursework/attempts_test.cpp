@@ -9,7 +9,7 @@
 namespace concentric::coursework {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 // A teacher before a quiz of two questions, with ten minutes and two attempts.
 struct QuizTime : directory::County {

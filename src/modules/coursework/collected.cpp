@@ -79,7 +79,7 @@ Page<CollectedQuestion> list_collected(Call& call, ListCollected const& input)
 
 Download collected_sheet(Call& call, OfCourse const& input)
 {
-    constexpr std::int64_t longest_sheet = 50'000;
+    using lib::longest_sheet;
     auto const course = learning::managed_course(call, input.id);
     bool const zh = call.language == Language::zh;
     lib::WorkbookWriter book;

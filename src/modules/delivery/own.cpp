@@ -11,7 +11,9 @@ namespace concentric::delivery {
 namespace {
 
 constexpr std::string_view code_job = "email_code";
-constexpr std::int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
+using milliseconds::day;
+using milliseconds::hour;
+using milliseconds::minute;
 constexpr std::int64_t code_milliseconds = 10 * minute, most_tries = 5, most_in_an_hour = 5;
 
 struct EmailRow {

@@ -8,7 +8,7 @@
 namespace concentric::delivery {
 namespace {
 
-constexpr std::int64_t hour = 60 * minute, day = 24 * hour;
+using milliseconds::day;
 constexpr std::int64_t settled_after = minute; // what is told in a transaction that commits late is for the next digest
 constexpr std::int64_t most_attempts = 3; // by one way
 constexpr std::int64_t listed_for = 30 * day; // that nobody could be reached

@@ -6,7 +6,7 @@
 // What is under way to whom: urgent letters one by one, everything else as one digest a day.
 namespace concentric::delivery {
 
-inline constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 // Between 7:00 and 21:00, China Standard Time; at night only what is urgent goes out.
 bool is_daytime(Instant now);

@@ -20,7 +20,6 @@ namespace {
 
 using namespace activities;
 
-constexpr std::int64_t minute = 60'000;
 constexpr std::int64_t past_events = 6;
 
 struct Text {

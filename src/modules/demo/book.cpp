@@ -10,7 +10,9 @@
 namespace concentric::demo {
 namespace {
 
-constexpr std::int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
+using milliseconds::day;
+using milliseconds::hour;
+using milliseconds::minute;
 constexpr double share_of_late = 0.03, share_of_mistakes = 0.004;
 constexpr std::string_view mistakes[]{"重复登记", "学生选错", "日期填错", "误登到其他班级", "活动实际未举行"};
 

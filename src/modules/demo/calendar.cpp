@@ -5,7 +5,7 @@
 namespace concentric::demo {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 // Months and days as one number: 1001 is the first of October.
 struct Stretch {

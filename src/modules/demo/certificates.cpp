@@ -16,7 +16,6 @@ namespace {
 
 using namespace recognition;
 
-constexpr std::int64_t day_milliseconds = 86'400'000;
 constexpr std::int64_t hours_before = 14; // the call's midnight: a working hour
 constexpr std::int64_t days_before = 45; // issued long enough ago that some instructors were booked since
 constexpr std::size_t trained_of_each = 14, issued_of_each = 9;
@@ -34,7 +33,7 @@ public:
     std::int64_t run()
     {
         auto const present = call_.now;
-        call_.now.milliseconds -= days_before * day_milliseconds;
+        call_.now.milliseconds -= days_before * milliseconds::day;
         certify("instructor-teacher", teachers());
         certify("instructor-parent", carers());
         call_.now = present;
@@ -77,7 +76,7 @@ private:
         for (auto const person : people) {
             auto& fact = facts.emplace_back();
             fact.kind = "training.completed";
-            fact.happened_at = {call_.now.milliseconds - 30 * day_milliseconds};
+            fact.happened_at = {call_.now.milliseconds - 30 * milliseconds::day};
             fact.person = person.value;
             fact.unit = county_.id_of(0).value;
             fact.source = "demo:training";

@@ -19,7 +19,7 @@ namespace {
 
 using namespace programmes;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 constexpr std::size_t most_learners = 24, teams = 4;
 
 struct Part {

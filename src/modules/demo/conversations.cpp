@@ -28,9 +28,9 @@ struct Talk {
     std::vector<Line> lines;
 };
 
-class Making {
+class Talking {
 public:
-    Making(Call& call, County const& county)
+    Talking(Call& call, County const& county)
         : call_(call), county_(county), shown_(shown_child(county)), class_(county.pupils[shown_.pupil].class_),
           teacher_(county.units[class_].speaker), school_(county.above(class_, "school"))
     {
@@ -180,6 +180,6 @@ private:
 
 } // namespace
 
-void add_conversations(Call& call, County const& county) { Making(call, county).run(); }
+void add_conversations(Call& call, County const& county) { Talking(call, county).run(); }
 
 } // namespace concentric::demo

@@ -16,7 +16,7 @@ namespace {
 
 using namespace learning;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 constexpr int recording_seconds = 20;
 constexpr std::int64_t package_minutes = 1;
 constexpr CourseText package_course{Line::in_school, Level::county, "开一次家庭会议",
@@ -54,9 +54,9 @@ std::string recording(int pitch)
     return bytes;
 }
 
-class Making {
+class Teaching {
 public:
-    Making(Call& call, County& county) : call_(call), county_(county) { }
+    Teaching(Call& call, County& county) : call_(call), county_(county) { }
 
     void run()
     {
@@ -183,6 +183,6 @@ private:
 
 } // namespace
 
-void add_courses(Call& call, County& county) { Making(call, county).run(); }
+void add_courses(Call& call, County& county) { Teaching(call, county).run(); }
 
 } // namespace concentric::demo

@@ -18,11 +18,12 @@ namespace {
 using namespace coursework;
 using namespace learning;
 
-constexpr std::int64_t hour = 3'600'000, day = 24 * hour;
+using milliseconds::day;
+using milliseconds::hour;
 
-class Making {
+class CourseworkMaking {
 public:
-    Making(Call& call, County& county)
+    CourseworkMaking(Call& call, County& county)
         : call_(call), random_(county.seed, 0x71), teacher_(person_of(call_, "teacher")), host_(county.units[0].speaker),
           course_(call.db
                       .row<CourseRow>("SELECT * FROM courses WHERE county = $1 AND level = 'county' AND line = 'staff' ORDER BY id "
@@ -251,6 +252,6 @@ private:
 
 } // namespace
 
-void add_coursework(Call& call, County& county) { Making(call, county).run(); }
+void add_coursework(Call& call, County& county) { CourseworkMaking(call, county).run(); }
 
 } // namespace concentric::demo

@@ -48,9 +48,9 @@ plan::Plan parsed(std::string const& text)
     return std::move(*result.plan);
 }
 
-class Making {
+class CountyMaking {
 public:
-    Making(Call& call, Order const& order, Report const& report)
+    CountyMaking(Call& call, Order const& order, Report const& report)
         : call_{call.db, call.county, the_system(), start_of(order.today), call.jobs, call.blobs, nobody_listens_, "demo", "local",
             "concentric"},
           order_(order), report_(report)
@@ -213,6 +213,6 @@ private:
 
 } // namespace
 
-Made make(Call& call, Order const& order, Report const& report) { return Making(call, order, report).run(); }
+Made make(Call& call, Order const& order, Report const& report) { return CountyMaking(call, order, report).run(); }
 
 } // namespace concentric::demo

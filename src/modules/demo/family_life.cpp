@@ -15,7 +15,7 @@ namespace {
 
 using namespace families;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 
 class FamilyLife {
 public:

@@ -17,16 +17,16 @@ namespace {
 using namespace feed;
 
 // Posted by the class teacher as on an ordinary day, through the functions that the routes call.
-class Making {
+class Posting {
 public:
-    Making(Call& call, County const& county)
+    Posting(Call& call, County const& county)
         : call_(call), county_(county), child_(shown_child(county)), class_(county.pupils[child_.pupil].class_),
           school_(county.above(class_, "school")), before_{call.now, call.viewer}
     {
     }
-    ~Making() { std::tie(call_.now, call_.viewer) = before_; }
-    Making(Making const&) = delete;
-    Making& operator=(Making const&) = delete;
+    ~Posting() { std::tie(call_.now, call_.viewer) = before_; }
+    Posting(Posting const&) = delete;
+    Posting& operator=(Posting const&) = delete;
 
     void run()
     {
@@ -170,6 +170,6 @@ private:
 
 } // namespace
 
-void add_feed(Call& call, County const& county) { Making(call, county).run(); }
+void add_feed(Call& call, County const& county) { Posting(call, county).run(); }
 
 } // namespace concentric::demo

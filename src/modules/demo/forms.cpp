@@ -21,7 +21,7 @@ namespace {
 
 using namespace forms;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 constexpr std::string_view remarks[]{"老师很负责，谢谢。", "希望家长会能提前一周通知。", "课后服务可以多一些运动。",
     "建议少布置打印作业。", "食堂的菜比上学期好。", "希望多组织亲子活动。"};
 
@@ -34,9 +34,9 @@ struct Signed {
 };
 BOOST_DESCRIBE_STRUCT(Signed, (), (id, person, student, unit, happened_at))
 
-class Making {
+class Asking {
 public:
-    Making(Call& call, County const& county)
+    Asking(Call& call, County const& county)
         : call_(call), county_(county), class_(county.pupils[shown_.pupil].class_), school_(county.above(class_, "school"))
     {
     }
@@ -249,6 +249,6 @@ private:
 
 } // namespace
 
-void add_forms(Call& call, County const& county) { Making(call, county).run(); }
+void add_forms(Call& call, County const& county) { Asking(call, county).run(); }
 
 } // namespace concentric::demo

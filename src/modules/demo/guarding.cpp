@@ -10,7 +10,8 @@ namespace {
 
 using namespace privacy;
 
-constexpr std::int64_t hour = 3'600'000, day = 24;
+using milliseconds::hour;
+constexpr std::int64_t a_day = 24; // hours
 constexpr std::size_t root = 0;
 
 class Guarding {
@@ -63,7 +64,7 @@ private:
         row.title = std::move(title);
         row.words = std::move(words);
         row.kept_months = 12;
-        row.published_at = hours_ago(days_ago * day);
+        row.published_at = hours_ago(days_ago * a_day);
         row.published_by = holder(root, "county_official");
         return row;
     }
@@ -115,11 +116,11 @@ private:
         again.id = county_.ids.next();
         again.version = 2;
         again.data_items = "姓名、班级、视力筛查结果、家长电话";
-        again.published_at = hours_ago(5 * day);
+        again.published_at = hours_ago(5 * a_day);
         again.words += "\n\n本次更新：为便于个别随访，增加家长电话。因此重新征求您的同意。";
         auto const parent = std::ranges::find_if(county_.carers,
             [&](auto const& link) { return link.student == county_.pupils[child_.pupil].id && link.carer == child_.guardian; });
-        answer(screening, *parent, ConsentAct::given, 50 * day);
+        answer(screening, *parent, ConsentAct::given, 50 * a_day);
         db_.insert("consent_purposes", again);
         answer_all(again);
     }
@@ -162,22 +163,22 @@ private:
         std::vector<RequestRow> rows;
         rows.push_back(request({other_teacher(0), classmate(3), "拟安排一对一心理辅导，需要了解家庭照护情况。", 72, 3}));
         rows.push_back(request({other_teacher(1), classmate(4), "核实课后服务接送人，孩子今天由谁来接。", 24, 26}));
-        rows.push_back(request({other_teacher(1), child, "参加县级作文比赛，核对报名信息。", 24, 9 * day}));
-        rows.push_back(request({other_teacher(0), child, "开展学业困难帮扶，了解以往参加活动的情况。", 48, 30 * day}));
+        rows.push_back(request({other_teacher(1), child, "参加县级作文比赛，核对报名信息。", 24, 9 * a_day}));
+        rows.push_back(request({other_teacher(0), child, "开展学业困难帮扶，了解以往参加活动的情况。", 48, 30 * a_day}));
         rows.push_back(request({post(root, "county_reader"), child, "核查留守儿童关爱台账，抽查一份档案。", 48, 20}));
         decide(rows[1], RequestState::refused, 25, "请直接向班主任了解，不需要打开档案。");
-        decide(rows[2], RequestState::approved, 9 * day - 2, "");
+        decide(rows[2], RequestState::approved, 9 * a_day - 2, "");
         rows[2].opened = 1;
-        decide(rows[3], RequestState::approved, 30 * day - 5, "只看活动记录。");
+        decide(rows[3], RequestState::approved, 30 * a_day - 5, "只看活动记录。");
         rows[3].opened = 2;
         rows[3].reviewed_by = rows[3].decided_by;
-        rows[3].reviewed_at = hours_ago(27 * day);
+        rows[3].reviewed_at = hours_ago(27 * a_day);
         rows[3].review = "proper";
         for (auto const& row : rows)
             db_.insert("access_requests", row);
-        read(rows[3].person, rows[3].post, child, "access_request_file", request_detail(rows[3]), 30 * day - 6);
-        read(rows[3].person, rows[3].post, child, "access_request_file", request_detail(rows[3]), 29 * day);
-        read(rows[2].person, rows[2].post, child, "access_request_file", request_detail(rows[2]), 9 * day - 3);
+        read(rows[3].person, rows[3].post, child, "access_request_file", request_detail(rows[3]), 30 * a_day - 6);
+        read(rows[3].person, rows[3].post, child, "access_request_file", request_detail(rows[3]), 29 * a_day);
+        read(rows[2].person, rows[2].post, child, "access_request_file", request_detail(rows[2]), 9 * a_day - 3);
     }
 
     static std::string request_detail(RequestRow const& row) { return R"({"request":")" + std::to_string(row.id.value) + R"("})"; }
@@ -195,17 +196,17 @@ private:
         auto const child = county_.pupils[child_.pupil].id;
         auto const& teacher = post(class_, "class_teacher");
         auto const& leader = post(school_, "school_leader");
-        read(teacher.person, teacher.id, child, "person_show", R"({"purpose":"本班学籍管理与家校联系"})", 8 * day);
-        read(leader.person, leader.id, child, "person_show", R"({"purpose":"本校学籍管理"})", 6 * day);
+        read(teacher.person, teacher.id, child, "person_show", R"({"purpose":"本班学籍管理与家校联系"})", 8 * a_day);
+        read(leader.person, leader.id, child, "person_show", R"({"purpose":"本校学籍管理"})", 6 * a_day);
         read(teacher.person, teacher.id, child, "person_numbers",
-            R"({"purpose":"本班学籍管理与家校联系","reason":"孩子发烧，联系家长来接"})", 2 * day);
+            R"({"purpose":"本班学籍管理与家校联系","reason":"孩子发烧，联系家长来接"})", 2 * a_day);
     }
 
     void add_hold()
     {
         db_.insert("legal_holds",
             HoldRow{county_.number, county_.ids.next_of<HoldId>(), classmate(9), "县法院（2026）民初 118 号，监护权纠纷审理期间",
-                holder(root, "county_official"), hours_ago(12 * day), {}, {}});
+                holder(root, "county_official"), hours_ago(12 * a_day), {}, {}});
     }
 
     db::Connection& db_;

@@ -20,7 +20,7 @@ namespace {
 using namespace instructors;
 using directory::SubjectKind;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 
 struct Offer {
     char const *title, *summary;
@@ -32,20 +32,20 @@ struct Offer {
 };
 constexpr Offer homework{"少催促、多约定：陪孩子写作业", "从时间表入手，把作业还给孩子。\n请带上孩子最近一周的作业时间表。",
     Topic::study_guidance, Form::lecture, Audience::families, 90, true};
-constexpr Offer talk{"和青春期的孩子说话", "一对一谈家里最近的一件事，一起想下一步。", Topic::parent_child, Form::consultation,
-    Audience::families, 45, true};
-constexpr Offer reading{"一起读一本书", "十个家庭围坐，读同一本绘本，说说自己的发现。", Topic::parent_child, Form::salon,
+constexpr Offer consultation_offer{"和青春期的孩子说话", "一对一谈家里最近的一件事，一起想下一步。", Topic::parent_child,
+    Form::consultation, Audience::families, 45, true};
+constexpr Offer salon_offer{"一起读一本书", "十个家庭围坐，读同一本绘本，说说自己的发现。", Topic::parent_child, Form::salon,
     Audience::families, 60, false};
-constexpr Offer meeting{
+constexpr Offer workshop_offer{
     "开一次家庭会议", "现场演练：议题、轮流说、写下约定。", Topic::family_meetings, Form::workshop, Audience::families, 120, false};
 constexpr Offer teachers{
     "怎样和家长谈孩子的情绪", "案例讨论，三人一组练习。", Topic::emotions, Form::workshop, Audience::staff, 120, false};
 constexpr Offer waiting{
     "隔代养育的分工", "爷爷奶奶和爸爸妈妈怎样配合。", Topic::parent_child, Form::lecture, Audience::families, 60, true};
 
-class Making {
+class Booking {
 public:
-    Making(Call& call, County const& county) : call_(call), county_(county)
+    Booking(Call& call, County const& county) : call_(call), county_(county)
     {
         events_.subscribe<ledger::EntriesAppended>([this](Call& c, ledger::EntriesAppended const& added) {
             entries_ += static_cast<std::int64_t>(added.entries.size());
@@ -74,8 +74,9 @@ public:
         go_to(-36);
         introduce(teacher, "小学班主任，关注学习习惯与亲子沟通。");
         introduce(parent, "两个孩子的家长，家庭教育指导服务队成员。");
-        auto const lecture = offer(teacher, homework), consultation = offer(teacher, talk), salon = offer(parent, reading);
-        auto const workshop = offer(trained[3], meeting);
+        auto const lecture = offer(teacher, homework), consultation = offer(teacher, consultation_offer),
+                   salon = offer(parent, salon_offer);
+        auto const workshop = offer(trained[3], workshop_offer);
         offer(trained[4], teachers);
         hold(lecture, -21);
         hold(salon, -12);
@@ -246,6 +247,6 @@ private:
 
 } // namespace
 
-std::int64_t add_instructors(Call& call, County const& county) { return Making(call, county).run(); }
+std::int64_t add_instructors(Call& call, County const& county) { return Booking(call, county).run(); }
 
 } // namespace concentric::demo

@@ -10,29 +10,29 @@ namespace {
 
 using namespace notices;
 
-struct Text {
+struct NoticeText {
     char const *title, *body;
     NoticeAsk ask;
     std::int64_t minutes;
 };
 
-constexpr Text holiday{"清明假期安全提醒", "各位家长：\n清明假期将至，请与孩子约定：不到河塘玩水，出行走人行道，祭扫不带火种。",
-    NoticeAsk::nothing, 2};
-constexpr Text outing{
+constexpr NoticeText holiday{"清明假期安全提醒",
+    "各位家长：\n清明假期将至，请与孩子约定：不到河塘玩水，出行走人行道，祭扫不带火种。", NoticeAsk::nothing, 2};
+constexpr NoticeText outing{
     "春季研学是否参加", "本周五到农业园研学，8:00 出发，16:00 返校，自带午餐。\n请为每个孩子选择是否参加。", NoticeAsk::yes_no, 3};
-constexpr Text lunch{"下月课后服务选择", "请选择孩子下月的课后服务，可随时修改至截止时间。", NoticeAsk::choice, 3};
-constexpr Text meeting_note{"期中家长会确认", "请确认已知悉家长会时间：周四 19:00，班级教室。", NoticeAsk::confirm, 1};
-constexpr Text uniform{"校服尺码登记", "请填写孩子的身高和校服尺码。", NoticeAsk::text, 4};
-constexpr Text wrong{"作息时间调整", "下周一起 7:40 到校。", NoticeAsk::confirm, 1};
-constexpr Text storm{"暴雨停课通知", "气象部门发布暴雨红色预警，明天全天停课。", NoticeAsk::confirm, 1};
-constexpr Text survey{"家庭教育问卷", "请完成一份家庭教育问卷，约需 25 分钟。", NoticeAsk::confirm, 25};
-constexpr Text tomorrow{"明天带美术用品", "请孩子明天带水彩笔和画纸。", NoticeAsk::nothing, 1};
-constexpr Text unfinished{"校园开放日邀请", "欢迎各位家长走进课堂。", NoticeAsk::yes_no, 2};
-constexpr Text duty{"教职工会议", "周三 16:30 在会议室开会，请准时。", NoticeAsk::confirm, 0};
+constexpr NoticeText lunch{"下月课后服务选择", "请选择孩子下月的课后服务，可随时修改至截止时间。", NoticeAsk::choice, 3};
+constexpr NoticeText meeting_note{"期中家长会确认", "请确认已知悉家长会时间：周四 19:00，班级教室。", NoticeAsk::confirm, 1};
+constexpr NoticeText uniform{"校服尺码登记", "请填写孩子的身高和校服尺码。", NoticeAsk::text, 4};
+constexpr NoticeText wrong{"作息时间调整", "下周一起 7:40 到校。", NoticeAsk::confirm, 1};
+constexpr NoticeText storm{"暴雨停课通知", "气象部门发布暴雨红色预警，明天全天停课。", NoticeAsk::confirm, 1};
+constexpr NoticeText survey{"家庭教育问卷", "请完成一份家庭教育问卷，约需 25 分钟。", NoticeAsk::confirm, 25};
+constexpr NoticeText tomorrow{"明天带美术用品", "请孩子明天带水彩笔和画纸。", NoticeAsk::nothing, 1};
+constexpr NoticeText unfinished{"校园开放日邀请", "欢迎各位家长走进课堂。", NoticeAsk::yes_no, 2};
+constexpr NoticeText duty{"教职工会议", "周三 16:30 在会议室开会，请准时。", NoticeAsk::confirm, 0};
 
-class Making {
+class Announcing {
 public:
-    Making(Call& call, County const& county)
+    Announcing(Call& call, County const& county)
         : call_(call), county_(county), class_(county.pupils[shown_child(county).pupil].class_),
           school_(county.above(class_, "school")), chance_(county.seed, Stream::families, 27)
     {
@@ -69,7 +69,7 @@ private:
         return {start_of(plus_days(county_.today, days)).milliseconds + hour * 3'600'000};
     }
 
-    NoticeRow row_of(Text const& text, std::size_t unit)
+    NoticeRow row_of(NoticeText const& text, std::size_t unit)
     {
         NoticeRow row;
         row.county = call_.county;
@@ -94,7 +94,7 @@ private:
         call_.db.insert("notice_targets", TargetRow{call_.county, row.id, row.organisation});
     }
 
-    NoticeRow send(Text const& text, std::size_t unit, std::int64_t days, std::int64_t hour, std::int64_t open_days = 0,
+    NoticeRow send(NoticeText const& text, std::size_t unit, std::int64_t days, std::int64_t hour, std::int64_t open_days = 0,
         NoticeAudience audience = NoticeAudience::carers)
     {
         call_.now = at(days, hour);
@@ -108,7 +108,7 @@ private:
         return row;
     }
 
-    template <class Change> void keep(Text const& text, std::size_t unit, NoticeState state, Change const& change)
+    template <class Change> void keep(NoticeText const& text, std::size_t unit, NoticeState state, Change const& change)
     {
         auto row = row_of(text, unit);
         row.state = state;
@@ -186,6 +186,6 @@ private:
 
 } // namespace
 
-void add_notices(Call& call, County const& county) { Making(call, county).run(); }
+void add_notices(Call& call, County const& county) { Announcing(call, county).run(); }
 
 } // namespace concentric::demo

@@ -7,7 +7,7 @@
 namespace concentric::demo {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 
 struct Device {
     std::string_view token, agent, address;

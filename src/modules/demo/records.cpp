@@ -16,11 +16,11 @@ namespace {
 
 using namespace xapi;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 constexpr std::string_view platform = "https://jiangwan-ketang.example";
 constexpr std::string_view verbs = "http://adlnet.gov/expapi/verbs/";
 
-struct Told {
+struct Statement {
     int hours_ago;
     char const* verb;
     char const* lesson;
@@ -28,7 +28,7 @@ struct Told {
     int minutes;
     char const* account; // of the other platform; empty: the shown child's guardian, under our own number
 };
-constexpr Told told[] = {
+constexpr Statement told[] = {
     {75, "completed", "lessons/sleep", "孩子的睡眠与作息", 18, ""},
     {52, "completed", "lessons/screens", "和孩子约定屏幕时间", 22, ""},
     {51, "passed", "quizzes/screens", "小测：屏幕时间", 6, ""},
@@ -38,9 +38,9 @@ constexpr Told told[] = {
     {3, "experienced", "lessons/reading", "亲子共读十分钟", 4, ""},
 };
 
-class Making {
+class Recording {
 public:
-    Making(Call& call, County const& county) : call_(call), county_(county), learner_(shown_child(county).guardian)
+    Recording(Call& call, County const& county) : call_(call), county_(county), learner_(shown_child(county).guardian)
     {
         events_.subscribe<ledger::EntriesAppended>([this](Call& counting, ledger::EntriesAppended const& added) {
             entries_ += static_cast<std::int64_t>(added.entries.size());
@@ -87,7 +87,7 @@ private:
                 std::move(kind), most_minutes, {}, {call_.now.milliseconds - 79 * hour}});
     }
 
-    static Statement statement_of(Told const& each, std::string const& number)
+    static Statement statement_of(Statement const& each, std::string const& number)
     {
         bool const is_ours = *each.account == '\0';
         auto const text = fmt::format(
@@ -116,6 +116,6 @@ private:
 
 } // namespace
 
-std::int64_t add_records(Call& call, County const& county) { return Making(call, county).run(); }
+std::int64_t add_records(Call& call, County const& county) { return Recording(call, county).run(); }
 
 } // namespace concentric::demo

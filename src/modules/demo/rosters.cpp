@@ -18,9 +18,9 @@ using namespace rosters;
 constexpr std::int64_t begun = -28, ends = 60; // days from today
 constexpr std::size_t most_families = 48;
 
-class Making {
+class DutyMaking {
 public:
-    Making(Call& call, County const& county) : call_(call), county_(county)
+    DutyMaking(Call& call, County const& county) : call_(call), county_(county)
     {
         events_.subscribe<ledger::EntriesAppended>([this](Call& c, ledger::EntriesAppended const& added) {
             entries_ += static_cast<std::int64_t>(added.entries.size());
@@ -184,6 +184,6 @@ private:
 
 } // namespace
 
-std::int64_t add_rosters(Call& call, County const& county) { return Making(call, county).run(); }
+std::int64_t add_rosters(Call& call, County const& county) { return DutyMaking(call, county).run(); }
 
 } // namespace concentric::demo

@@ -15,12 +15,12 @@ namespace {
 
 using namespace safety;
 
-constexpr std::int64_t second = 1000;
+using milliseconds::second;
 constexpr std::int64_t planned = -20, held = -9; // days from today
 
-class Making {
+class Drilling {
 public:
-    Making(Call& call, County const& county) : call_(call), county_(county)
+    Drilling(Call& call, County const& county) : call_(call), county_(county)
     {
         safety::subscribe(events_);
         events_.subscribe<ledger::EntriesAppended>([this](Call& c, ledger::EntriesAppended const& added) {
@@ -170,6 +170,6 @@ private:
 
 } // namespace
 
-std::int64_t add_safety(Call& call, County const& county) { return Making(call, county).run(); }
+std::int64_t add_safety(Call& call, County const& county) { return Drilling(call, county).run(); }
 
 } // namespace concentric::demo

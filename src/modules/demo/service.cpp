@@ -16,7 +16,7 @@ namespace {
 
 using namespace service;
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 struct Offered {
     ServiceKind kind;
@@ -34,9 +34,9 @@ constexpr Offered leaves{ServiceKind::environment, "落叶堆肥体验", "收集
     "穿旧衣服，带手套", 11, 14, 2, 30};
 constexpr char const* words[]{"老爷爷给我们讲了以前的故事。", "打扫完楼道亮亮的！", "", "下次还想来。", "有点累，但是很开心。", ""};
 
-class Making {
+class Serving {
 public:
-    Making(Call& call, County const& county) : call_(call), county_(county)
+    Serving(Call& call, County const& county) : call_(call), county_(county)
     {
         auto const class_ = county.pupils[shown_.pupil].class_;
         for (auto i = county.units[class_].first_pupil; i < county.units[class_].end_pupil; ++i)
@@ -150,6 +150,6 @@ private:
 
 } // namespace
 
-std::int64_t add_service(Call& call, County const& county) { return Making(call, county).run(); }
+std::int64_t add_service(Call& call, County const& county) { return Serving(call, county).run(); }
 
 } // namespace concentric::demo

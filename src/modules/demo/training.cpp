@@ -14,9 +14,9 @@ namespace {
 
 using namespace programmes;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 constexpr int lesson_minutes = 45;
-constexpr std::size_t most_learners = 30;
+constexpr std::size_t most_enrolled = 30;
 
 // How somebody learns: when they came in, and how many credit hours or entries of each component they have.
 struct Way {
@@ -49,7 +49,7 @@ std::vector<Learner> learners_of(County const& county)
     auto const own_school = county.above(own_class, "school");
     std::vector<Learner> learners{{county.units[own_class].speaker, county.id_of(own_school), Track::teachers, &ways[0]}};
     auto const add = [&](PersonId person, std::size_t school, Track track) {
-        if (person && learners.size() < most_learners && std::ranges::find(learners, person, &Learner::person) == learners.end())
+        if (person && learners.size() < most_enrolled && std::ranges::find(learners, person, &Learner::person) == learners.end())
             learners.push_back({person, county.id_of(school), track, &ways[learners.size() % std::size(ways)]});
     };
     for (std::size_t i = 0; i < county.schools.size(); ++i) {

@@ -12,7 +12,7 @@ namespace {
 
 using namespace visits;
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 constexpr std::int64_t begun = -12, asked_until = -9; // days from today
 constexpr double school_north = 30.4105, school_east = 104.0832;
 
@@ -20,9 +20,9 @@ constexpr std::string_view strengths[]{"爱看书，乐于帮助同学。", "动
 constexpr std::string_view talks[]{"作业时间偏长，晚睡。", "父母工作忙，多由祖辈陪伴。", "屏幕时间和家庭规则。"};
 constexpr std::string_view promises[]{"每天九点半前睡觉。", "每周末全家运动一次。", "每天读书二十分钟。"};
 
-class Making {
+class Visiting {
 public:
-    Making(Call& call, County const& county) : call_(call), county_(county), random_(stream(county, Stream::visits, 7))
+    Visiting(Call& call, County const& county) : call_(call), county_(county), random_(stream(county, Stream::visits, 7))
     {
         events_.subscribe<ledger::EntriesAppended>([this](Call& c, ledger::EntriesAppended const& added) {
             entries_ += static_cast<std::int64_t>(added.entries.size());
@@ -132,6 +132,6 @@ private:
 
 } // namespace
 
-std::int64_t add_visits(Call& call, County const& county) { return Making(call, county).run(); }
+std::int64_t add_visits(Call& call, County const& county) { return Visiting(call, county).run(); }
 
 } // namespace concentric::demo

@@ -9,7 +9,7 @@
 namespace concentric::directory {
 namespace {
 
-OrganisationRow reached_class(Call& call, OrganisationId id)
+OrganisationRow class_to_hand_over(Call& call, OrganisationId id)
 {
     auto row = reached(call, id);
     if (row.kind != "class")
@@ -106,7 +106,7 @@ Subjects everyone_in(Call& call, OrganisationId unit, PersonId to)
 
 Handover hand_over(Call& call, HandOverClass const& input)
 {
-    auto const unit = reached_class(call, input.id);
+    auto const unit = class_to_hand_over(call, input.id);
     require_known(call, unit.id, input.to);
     std::vector<std::string> roles(input.roles.begin(), input.roles.end());
     if (roles.empty())

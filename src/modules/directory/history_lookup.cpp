@@ -143,11 +143,11 @@ Stays staff_below(db::Connection& db, std::int64_t county, std::string const& pa
     return Stays(db.rows<NamedStay>(staff_sql, county, path, path_end(path)));
 }
 
-static std::string key_of(Unit const& school, ClassLabel const& label)
+static std::string class_key(Unit const& school, ClassLabel const& label)
 {
     return fmt::format("{}/{}/{}/{}", school.id.value, label.stage, label.entry_year, label.number);
 }
-static std::string key_of(Unit const& school, std::string_view name)
+static std::string class_key(Unit const& school, std::string_view name)
 {
     return fmt::format("{}/{}", school.id.value, lib::search_fold(name));
 }
@@ -189,10 +189,10 @@ void HistoryLookup::enter_class(Unit const& unit, std::string const& grade)
     if (unit.number || unit.kind == "grade")
         label.number = static_cast<int>(unit.number);
     if (label.entry_year && (label.number || unit.kind == "grade"))
-        classes_[key_of(*school, label)].push_back(&unit);
-    classes_[key_of(*school, unit.name)].push_back(&unit);
+        classes_[class_key(*school, label)].push_back(&unit);
+    classes_[class_key(*school, unit.name)].push_back(&unit);
     if (!grade.empty())
-        classes_[key_of(*school, grade + unit.name)].push_back(&unit);
+        classes_[class_key(*school, grade + unit.name)].push_back(&unit);
 }
 
 void HistoryLookup::enter_resources()
@@ -235,11 +235,11 @@ ClassesMeant HistoryLookup::classes(Unit const& school, std::string_view grade, 
         auto const label = read_class_label(grade, class_name, school_year_of(day), school.stages);
         speaks_of_grade = speaks_of_grade || label.entry_year;
         if (label.entry_year && (label.number || class_name.empty()))
-            add_reading(meant, key_of(school, label), on);
+            add_reading(meant, class_key(school, label), on);
     }
-    add_reading(meant, key_of(school, std::string(grade) + std::string(class_name)), on);
+    add_reading(meant, class_key(school, std::string(grade) + std::string(class_name)), on);
     if (!speaks_of_grade)
-        add_reading(meant, key_of(school, class_name), on);
+        add_reading(meant, class_key(school, class_name), on);
     meant.is_ambiguous = meant.is_ambiguous && meant.units.empty();
     return meant;
 }

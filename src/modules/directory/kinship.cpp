@@ -16,7 +16,7 @@
 namespace concentric::directory {
 namespace {
 
-constexpr std::string_view carers_sql
+constexpr std::string_view kinship_sql
     = "SELECT c.student, c.carer AS person, p.name, c.relation, c.position, c.is_guardian, c.household, p.phone FROM carers c "
       "JOIN people p ON p.county = c.county AND p.id = c.carer WHERE c.county = $1 ";
 
@@ -76,7 +76,7 @@ std::string is_link_of(std::string_view person)
 std::vector<CarerOfPupil> carers_of(Call& call, std::span<std::int64_t const> students)
 {
     static std::string const sql
-        = std::string(carers_sql) + "AND c.student ANY_OF($2) ORDER BY c.student, c.household, c.position, c.carer";
+        = std::string(kinship_sql) + "AND c.student ANY_OF($2) ORDER BY c.student, c.household, c.position, c.carer";
     return call.db.rows<CarerOfPupil>(sql, call.county, db::IntegerList{students});
 }
 
@@ -89,7 +89,7 @@ std::vector<std::int64_t> pupils_cared_for(Call& call, std::span<std::int64_t co
 
 std::optional<CarerOfPupil> carer_between(Call& call, PersonId student, PersonId carer)
 {
-    static std::string const sql = std::string(carers_sql) + "AND c.student = $2 AND c.carer = $3";
+    static std::string const sql = std::string(kinship_sql) + "AND c.student = $2 AND c.carer = $3";
     return call.db.row<CarerOfPupil>(sql, call.county, student, carer);
 }
 

@@ -34,14 +34,14 @@ constexpr std::string_view families_sql
       "CROSS JOIN enrolments e CROSS JOIN organisations o WHERE e.county = s.county AND e.student = s.person "
       "AND o.county = e.county AND o.id = e.class AND s.county = $1 AND s.family ANY_OF($2) ORDER BY s.family, e.student, "
       "e.from_day";
-constexpr std::string_view carers_sql
+constexpr std::string_view carer_memberships_sql
     = "SELECT c.carer AS subject, e.student, e.class AS unit, o.path, o.kind, e.stage AS stages, o.resource_kind, e.from_day, "
       "e.to_day FROM carers "
       "c "
       "CROSS JOIN enrolments e CROSS JOIN organisations o WHERE e.county = c.county AND e.student = c.student "
       "AND o.county = e.county AND o.id = e.class AND c.county = $1 AND c.carer ANY_OF($2) ORDER BY c.carer, e.student, e.from_day";
 // A post ends with its organisation at the latest.
-constexpr std::string_view staff_sql
+constexpr std::string_view staff_memberships_sql
     = "SELECT p.person AS subject, p.organisation AS unit, o.path, o.kind, o.stages, o.resource_kind, p.from_day, "
       "CASE WHEN p.to_day < o.closed_on THEN p.to_day ELSE o.closed_on END AS to_day FROM posts p "
       "CROSS JOIN organisations o WHERE o.county = p.county AND o.id = p.organisation "
@@ -55,8 +55,8 @@ std::string_view stretches_of(SubjectKind kind)
     switch (kind) {
     case SubjectKind::student: return students_sql;
     case SubjectKind::family: return families_sql;
-    case SubjectKind::carer: return carers_sql;
-    case SubjectKind::staff: return staff_sql;
+    case SubjectKind::carer: return carer_memberships_sql;
+    case SubjectKind::staff: return staff_memberships_sql;
     case SubjectKind::organisation: break;
     }
     return organisations_sql;

@@ -1,6 +1,7 @@
 #include "modules/directory/organisations.hpp"
 
 #include "lib/pinyin.hpp"
+#include "lib/text.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/natural_order.hpp"
 
@@ -10,10 +11,7 @@
 namespace concentric::directory {
 namespace {
 
-template <class T> std::optional<T> unless_empty(T value)
-{
-    return value == T{} ? std::nullopt : std::optional<T>(std::move(value));
-}
+using lib::unless_empty;
 
 std::vector<StageName> stage_names(std::string_view list)
 {

@@ -1,6 +1,7 @@
 #include "modules/directory/people.hpp"
 
 #include "lib/mask.hpp"
+#include "lib/text.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/file_access.hpp"
 #include "modules/directory/lookup.hpp"
@@ -33,7 +34,7 @@ struct ChildFound {
 };
 BOOST_DESCRIBE_STRUCT(ChildFound, (), (id, name, relation, class_name, path))
 
-std::optional<std::string> unless_empty(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
+using lib::unless_empty;
 std::optional<Day> unless_endless(Day day) { return day == latest_day ? std::nullopt : std::optional(day); }
 std::optional<OrganisationBrief> brief(OrganisationRef const& ref)
 {

@@ -88,18 +88,18 @@ std::vector<Post> posts_with(Call& call, std::vector<std::int64_t> const& ids)
 
 namespace {
 
-struct CarerFound {
+struct ChildsCarer {
     PersonId carer;
     std::string relation;
     bool is_guardian = false;
 };
-BOOST_DESCRIBE_STRUCT(CarerFound, (), (carer, relation, is_guardian))
+BOOST_DESCRIBE_STRUCT(ChildsCarer, (), (carer, relation, is_guardian))
 
-struct Named {
+struct NamedPerson {
     std::int64_t id = 0;
     std::string name;
 };
-BOOST_DESCRIBE_STRUCT(Named, (), (id, name))
+BOOST_DESCRIBE_STRUCT(NamedPerson, (), (id, name))
 
 } // namespace
 
@@ -136,7 +136,7 @@ std::vector<Child> children_of(Call& call, PersonId carer)
 std::vector<CarerOf> carers_of(Call& call, PersonId student)
 {
     std::vector<CarerOf> carers;
-    for (auto const& row : call.db.rows<CarerFound>(
+    for (auto const& row : call.db.rows<ChildsCarer>(
              "SELECT carer, relation, is_guardian FROM carers WHERE county = $1 AND student = $2 ORDER BY position, carer",
              call.county, student))
         carers.push_back({row.carer, words_of(relations(), row.relation), row.is_guardian});
@@ -146,8 +146,8 @@ std::vector<CarerOf> carers_of(Call& call, PersonId student)
 std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<std::int64_t> const& ids)
 {
     std::unordered_map<std::int64_t, std::string> names;
-    for (auto& named : call.db.rows<Named>("SELECT id, name FROM people WHERE county = $1 AND id ANY_OF($2) "
-                                           "UNION ALL SELECT id, name FROM organisations WHERE county = $1 AND id ANY_OF($2)",
+    for (auto& named : call.db.rows<NamedPerson>("SELECT id, name FROM people WHERE county = $1 AND id ANY_OF($2) "
+                                                 "UNION ALL SELECT id, name FROM organisations WHERE county = $1 AND id ANY_OF($2)",
              call.county, db::IntegerList{ids}))
         names.emplace(named.id, std::move(named.name));
     return names;

@@ -10,8 +10,6 @@
 
 namespace concentric::directory {
 
-namespace column = pupil_field;
-
 Households::Households(RosterWork& work, PeopleMatch& people) : work_(work), people_(people)
 {
     for (auto const& row : work.call.db.rows<CarerRow>("SELECT * FROM carers WHERE county = $1", work.call.county))
@@ -32,7 +30,7 @@ void Households::add_carers(RowReader& row, PersonId student, bool is_new)
         return;
     auto const changes = row.finding().changes.size();
     auto const links = work_.plan.new_links.size() + work_.plan.links.size();
-    for (std::size_t number = 0; number < column::carers; ++number)
+    for (std::size_t number = 0; number < pupil_field::carers; ++number)
         add_carer(row, student, number);
     bool const has_changed
         = row.finding().changes.size() > changes || work_.plan.new_links.size() + work_.plan.links.size() > links;
@@ -82,37 +80,40 @@ static WrittenCarer read_carer_name(std::string const& written)
 
 void Households::add_carer(RowReader& row, PersonId student, std::size_t number)
 {
-    auto const at = column::first_carer + number * column::carer_width;
-    auto const cell = read_carer_name(row.text(at + column::carer_name));
+    auto const at = pupil_field::first_carer + number * pupil_field::carer_width;
+    auto const cell = read_carer_name(row.text(at + pupil_field::carer_name));
     auto const& name = cell.name;
     if (cell.names_others)
-        row.warn(at + column::carer_name, "several_people",
+        row.warn(at + pupil_field::carer_name, "several_people",
             {"一格里写了几个人，只采用第一个；其他人请另列。", "Several people stand in one cell; only the first was taken."});
     if (name.empty()) {
-        if (row.has(at + column::carer_phone) || row.has(at + column::carer_identity))
-            row.warn(at + column::carer_name, "missing",
+        if (row.has(at + pupil_field::carer_phone) || row.has(at + pupil_field::carer_identity))
+            row.warn(at + pupil_field::carer_name, "missing",
                 {"有电话或证件号，但缺少姓名，未采用。", "There is a number but no name; it was not taken."});
         return;
     }
     if (lib::count_characters(name) > 60)
-        return row.warn(at + column::carer_name, "too_long", {"超过 60 个字，未采用。", "Longer than 60 characters; not taken."});
+        return row.warn(
+            at + pupil_field::carer_name, "too_long", {"超过 60 个字，未采用。", "Longer than 60 characters; not taken."});
     auto const identity
-        = row.identity(at + column::carer_identity_kind, at + column::carer_identity, RowReader::Strictness::warning);
+        = row.identity(at + pupil_field::carer_identity_kind, at + pupil_field::carer_identity, RowReader::Strictness::warning);
     PersonFields const said{name, identity.sex, identity.birth_day, identity.kind, identity.number,
-        row.has(at + column::carer_phone) ? row.phone(at + column::carer_phone) : lib::check_mobile_phone(cell.phone).number};
-    auto const written = row.text(at + column::carer_relation);
+        row.has(at + pupil_field::carer_phone) ? row.phone(at + pupil_field::carer_phone)
+                                               : lib::check_mobile_phone(cell.phone).number};
+    auto const written = row.text(at + pupil_field::carer_relation);
     auto const meant = written.empty() ? std::nullopt : name_meant(relations(), written);
-    auto const usual = number == column::father ? std::optional(Relation::father)
-        : number == column::mother              ? std::optional(Relation::mother)
-                                                : std::nullopt;
+    auto const usual = number == pupil_field::father ? std::optional(Relation::father)
+        : number == pupil_field::mother              ? std::optional(Relation::mother)
+                                                     : std::nullopt;
     auto const relation
         = written.empty() ? usual : std::optional(meant ? *reflect::value_named<Relation>(*meant) : Relation::other);
     auto const label = usual ? words_of(relations(), name_of(*usual)).zh : fmt::format("成员{}", number + 1);
-    auto const carer
-        = people_.person(row, label, said, linked(student, said), at + column::carer_identity, row.text(at + column::carer_person));
+    auto const carer = people_.person(
+        row, label, said, linked(student, said), at + pupil_field::carer_identity, row.text(at + pupil_field::carer_person));
     if (carer == student)
-        return row.warn(at + column::carer_name, "same", {"照护人与学生是同一人，未采用。", "The carer is the pupil; not taken."});
-    link(row, student, carer, relation, row.flag(at + column::carer_guardian, ""));
+        return row.warn(
+            at + pupil_field::carer_name, "same", {"照护人与学生是同一人，未采用。", "The carer is the pupil; not taken."});
+    link(row, student, carer, relation, row.flag(at + pupil_field::carer_guardian, ""));
 }
 
 void Households::link(

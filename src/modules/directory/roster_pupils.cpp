@@ -8,8 +8,6 @@
 
 namespace concentric::directory {
 
-namespace column = pupil_field;
-
 PupilMatch::PupilMatch(RosterWork& work, PeopleMatch& people, imports::Table const& table)
     : work_(work), households_(work, people), table_(table), seen_students_(work.roll.students().size())
 {
@@ -44,20 +42,20 @@ void PupilMatch::match(std::size_t i)
 PupilMatch::Said PupilMatch::read(RowReader& row)
 {
     Said said;
-    said.person.name = row.name(column::name);
-    auto const identity = row.identity(column::identity_kind, column::identity_number, RowReader::Strictness::fault);
+    said.person.name = row.name(pupil_field::name);
+    auto const identity = row.identity(pupil_field::identity_kind, pupil_field::identity_number, RowReader::Strictness::fault);
     said.person.identity_kind = identity.kind;
     said.person.identity_number = identity.number;
-    said.person.sex = row.sex(column::sex);
-    said.person.birth_day = row.day(column::birth_day);
-    said.student_number = row.student_number(column::student_number);
-    said.school_number = row.text(column::school_number);
-    said.residence = row.text(column::residence);
-    said.entry = row.day(column::entry);
-    if (!row.has(column::class_))
-        row.fault(column::class_, "missing", {"缺少班级。", "The class is missing."});
+    said.person.sex = row.sex(pupil_field::sex);
+    said.person.birth_day = row.day(pupil_field::birth_day);
+    said.student_number = row.student_number(pupil_field::student_number);
+    said.school_number = row.text(pupil_field::school_number);
+    said.residence = row.text(pupil_field::residence);
+    said.entry = row.day(pupil_field::entry);
+    if (!row.has(pupil_field::class_))
+        row.fault(pupil_field::class_, "missing", {"缺少班级。", "The class is missing."});
     if (said.person.birth_day > work_.call.today())
-        row.fault(column::birth_day, "impossible_date", {"出生日期在今天以后。", "The birth day is still to come."});
+        row.fault(pupil_field::birth_day, "impossible_date", {"出生日期在今天以后。", "The birth day is still to come."});
     compare_identity(row, said.person, identity);
     return said;
 }
@@ -66,17 +64,17 @@ PupilMatch::Said PupilMatch::read(RowReader& row)
 void PupilMatch::compare_identity(RowReader& row, PersonFields& person, Identity const& identity)
 {
     if (identity.birth_day) {
-        bool const is_month_only = row.text(column::birth_day).size() <= 7 || row.text(column::birth_day).ends_with("月");
+        bool const is_month_only = row.text(pupil_field::birth_day).size() <= 7 || row.text(pupil_field::birth_day).ends_with("月");
         auto const equal = is_month_only ? person.birth_day && person.birth_day->number / 100 == identity.birth_day->number / 100
                                          : person.birth_day == identity.birth_day;
         if (person.birth_day && !equal)
-            row.fault(column::birth_day, "birth_day_differs",
+            row.fault(pupil_field::birth_day, "birth_day_differs",
                 {"出生日期与身份证件号不一致。", "The birth day is not that of the identity number."});
         person.birth_day = identity.birth_day;
     }
     if (identity.sex != Sex::unknown) {
         if (person.sex != Sex::unknown && person.sex != identity.sex)
-            row.fault(column::sex, "sex_differs", {"性别与身份证件号不一致。", "The sex is not that of the identity number."});
+            row.fault(pupil_field::sex, "sex_differs", {"性别与身份证件号不一致。", "The sex is not that of the identity number."});
         person.sex = identity.sex;
     }
 }
@@ -124,7 +122,7 @@ void PupilMatch::take_details(RowReader& row, PersonId student, bool is_new)
     auto& finding = row.finding();
     auto const hand_edited = is_new ? std::string() : work_.roll.people()[work_.roll.place_of(student)].hand_edited;
     for (auto const& [field, detail] :
-        {std::pair(column::class_number, &DetailFields::class_number), {column::address, &DetailFields::address}})
+        {std::pair(pupil_field::class_number, &DetailFields::class_number), {pupil_field::address, &DetailFields::address}})
         work_.details.take(finding, table_.kind().fields[field], {student, is_new, hand_edited}, detail, row.text(field));
     if (finding.action == imports::Action::leave
         && std::any_of(finding.changes.begin(), finding.changes.end(), [](auto const& change) { return !change.kept_by_hand; }))
@@ -141,16 +139,16 @@ void PupilMatch::change_person(RowReader& row, Said const& said, PersonRecord co
     };
     auto const day = [](std::optional<Day> of) { return of ? text_of(*of) : std::string(); };
     auto const sex = [](Sex of) { return words_of(of).zh; };
-    if (note(column::name, before.name, said.person.name)) {
+    if (note(pupil_field::name, before.name, said.person.name)) {
         after.name = said.person.name;
-        row.warn(column::name, "name_differs",
+        row.warn(pupil_field::name, "name_differs",
             {"号码相同而姓名不同，请核对是否同一人。", "The same number with another name; please compare."});
     }
-    if (note(column::sex, sex(before.sex), sex(said.person.sex)))
+    if (note(pupil_field::sex, sex(before.sex), sex(said.person.sex)))
         after.sex = said.person.sex;
-    if (note(column::birth_day, day(before.birth_day), day(said.person.birth_day)))
+    if (note(pupil_field::birth_day, day(before.birth_day), day(said.person.birth_day)))
         after.birth_day = said.person.birth_day;
-    if (note(column::identity_number, before.identity_number, said.person.identity_number)) {
+    if (note(pupil_field::identity_number, before.identity_number, said.person.identity_number)) {
         after.identity_kind = said.person.identity_kind;
         after.identity_number = said.person.identity_number;
     }
@@ -165,9 +163,9 @@ void PupilMatch::change_student(RowReader& row, Said const& said, StudentRow con
         if (note_change(row.finding(), of.field, of.name, value, wanted, list_has(student.hand_edited, of.field)))
             value = wanted;
     };
-    take(column::student_number, fields.student_number, said.student_number);
-    take(column::school_number, fields.school_number, said.school_number);
-    take(column::residence, fields.residence, said.residence);
+    take(pupil_field::student_number, fields.student_number, said.student_number);
+    take(pupil_field::school_number, fields.school_number, said.school_number);
+    take(pupil_field::residence, fields.residence, said.residence);
 }
 
 void PupilMatch::move(RowReader& row, StudentRow const& student, Unit const& unit, StudentFields& fields)
@@ -188,7 +186,7 @@ void PupilMatch::set_groups(RowReader& row, PersonId student, Day from, bool is_
 {
     auto const& terms = student_groups();
     for (std::size_t i = 0; i < terms.size(); ++i) {
-        auto const wanted = row.flag(column::first_group + i, terms[i].name);
+        auto const wanted = row.flag(pupil_field::first_group + i, terms[i].name);
         if (wanted && set_group(student, terms[i].name, *wanted, from) && !is_new) {
             row.finding().changes.push_back(
                 {std::string(terms[i].name), terms[i].words.zh, terms[i].words.en, *wanted ? "否" : "是", *wanted ? "是" : "否"});

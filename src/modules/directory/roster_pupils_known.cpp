@@ -5,8 +5,6 @@
 // Which pupil on the roll a row means, if any.
 namespace concentric::directory {
 
-namespace column = pupil_field;
-
 static bool differ(std::string const& one, std::string const& other) { return !one.empty() && !other.empty() && one != other; }
 
 void PupilMatch::refuse_doubles(RowReader& row, Said const& said)
@@ -18,14 +16,14 @@ void PupilMatch::refuse_doubles(RowReader& row, Said const& said)
                 {fmt::format("与第 {} 行重复。", at->second), fmt::format("The same as in row {}.", at->second)});
     };
     if (!said.student_number.empty())
-        refuse("s/" + said.student_number, column::student_number);
+        refuse("s/" + said.student_number, pupil_field::student_number);
     if (!said.person.identity_number.empty())
-        refuse("i/" + said.person.identity_number, column::identity_number);
-    auto const name_in_class = fmt::format(
-        "n/{}/{}/{}/{}", row.text(column::school), row.text(column::grade), row.text(column::class_), said.person.name);
+        refuse("i/" + said.person.identity_number, pupil_field::identity_number);
+    auto const name_in_class = fmt::format("n/{}/{}/{}/{}", row.text(pupil_field::school), row.text(pupil_field::grade),
+        row.text(pupil_field::class_), said.person.name);
     auto const [at, is_first] = rows_by_key_.try_emplace(name_in_class, row.number());
     if (!is_first && !row.finding().is_faulty())
-        row.warn(column::name, "same_name",
+        row.warn(pupil_field::name, "same_name",
             {fmt::format("与第 {} 行同班同名，请核对是否同一人。", at->second),
                 fmt::format("The same name in the same class as in row {}; please compare.", at->second)});
 }
@@ -37,16 +35,16 @@ RollAnswer PupilMatch::find(RowReader& row, Said const& said, RosterWork::ClassA
     auto const by_number = said.student_number.empty() ? RollAnswer{} : roll.by_student_number(said.student_number);
     auto const by_identity = said.person.identity_number.empty() ? RollAnswer{} : roll.by_identity(said.person.identity_number);
     if (by_number && by_identity && by_number.at != by_identity.at)
-        row.fault(column::identity_number, "two_pupils",
+        row.fault(pupil_field::identity_number, "two_pupils",
             {"学籍号和身份证件号分别属于两名在册学生。", "The two numbers belong to two different pupils on the roll."});
     if (by_identity.is_ambiguous)
-        row.fault(column::identity_number, "two_pupils",
+        row.fault(pupil_field::identity_number, "two_pupils",
             {"系统中有两名学生登记了这个身份证件号。", "Two pupils on the roll have this identity number."});
     if (by_number || by_identity)
         return by_number ? by_number : by_identity;
     if (!said.school_number.empty())
         if (auto const found = roll.by_school_number(place.school->id, said.school_number);
-            found && agrees(row, said, found.at, column::school_number))
+            found && agrees(row, said, found.at, pupil_field::school_number))
             return found;
     return row.finding().is_faulty() ? RollAnswer{} : find_by_name(row, said, place);
 }
@@ -71,11 +69,11 @@ RollAnswer PupilMatch::find_by_name(RowReader& row, Said const& said, RosterWork
     bool const has_number = !said.student_number.empty() || !said.person.identity_number.empty() || !said.school_number.empty();
     if (!has_number) {
         auto const birth_day = said.person.birth_day.value_or(Day{});
-        auto const key = fmt::format("n/{}/{}/{}/{}/{}", place.school->id.value, row.text(column::grade), row.text(column::class_),
-            said.person.name, birth_day.number);
+        auto const key = fmt::format("n/{}/{}/{}/{}/{}", place.school->id.value, row.text(pupil_field::grade),
+            row.text(pupil_field::class_), said.person.name, birth_day.number);
         auto const [at, is_first] = rows_by_key_.try_emplace(key, row.number());
         if (!is_first)
-            row.fault(column::name, "duplicate",
+            row.fault(pupil_field::name, "duplicate",
                 {fmt::format("与第 {} 行重复。", at->second), fmt::format("The same as in row {}.", at->second)});
     }
     auto const found = place.unit ? work_.roll.by_name(place.unit->id, said.person.name) : RollAnswer{};
@@ -92,7 +90,7 @@ RollAnswer PupilMatch::find_by_name(RowReader& row, Said const& said, RosterWork
             return {};
     }
     if (!has_number)
-        row.fault(column::name, "name_only",
+        row.fault(pupil_field::name, "name_only",
             {"同班已有同名学生；没有学籍号、身份证件号或出生日期，无法确认是否同一人。",
                 "The class has a pupil of this name; without a number or birth day it cannot be told whether it is the same."});
     return {};
@@ -104,10 +102,10 @@ bool PupilMatch::is_mine(RowReader& row, RollAnswer const& found)
     auto* const unit = work_.units.find(student.class_);
     bool const is_reached = student.class_.value == 0 || (unit && unit->is_reached) || student.status != StudentStatus::active;
     if (!is_reached)
-        row.fault(column::student_number, "elsewhere",
+        row.fault(pupil_field::student_number, "elsewhere",
             {"这名学生登记在其他学校，请由上级办理转学。", "The pupil is on the roll of another school; ask for a transfer."});
     else if (seen_students_[found.at])
-        row.fault(column::name, "duplicate", {"文件中另有一行是同一名学生。", "Another row is the same pupil."});
+        row.fault(pupil_field::name, "duplicate", {"文件中另有一行是同一名学生。", "Another row is the same pupil."});
     seen_students_[found.at] = true;
     return !row.finding().is_faulty();
 }

@@ -9,8 +9,6 @@
 namespace concentric::directory {
 namespace {
 
-namespace column = staff_field;
-
 // "三年级1班、三年级2班" and the like.
 std::vector<std::string> parts_of(std::string text)
 {
@@ -34,13 +32,14 @@ public:
     {
         imports::Finding finding;
         RowReader row(table_, i, finding);
-        finding.title = row.name(column::name);
+        finding.title = row.name(staff_field::name);
         auto const posts = posts_of(row);
-        auto const identity = row.identity(column::identity_kind, column::identity_number, RowReader::Strictness::warning);
-        auto const phone = row.phone(column::phone);
-        auto const sex = row.sex(column::sex);
+        auto const identity
+            = row.identity(staff_field::identity_kind, staff_field::identity_number, RowReader::Strictness::warning);
+        auto const phone = row.phone(staff_field::phone);
+        auto const sex = row.sex(staff_field::sex);
         if (!identity.number.empty() && sex != Sex::unknown && identity.sex != Sex::unknown && sex != identity.sex)
-            row.fault(column::sex, "sex_differs", {"性别与身份证件号不一致。", "The sex is not that of the identity number."});
+            row.fault(staff_field::sex, "sex_differs", {"性别与身份证件号不一致。", "The sex is not that of the identity number."});
         if (!finding.is_faulty())
             give(row,
                 {finding.title, identity.sex == Sex::unknown ? sex : identity.sex, identity.birth_day, identity.kind,
@@ -90,10 +89,10 @@ private:
 
     Unit* organisation_of(RowReader& row)
     {
-        auto const name = row.text(column::organisation);
-        if (auto const found = work_.units.named(name, ""); !name.empty() && found.unit && row.text(column::code).empty())
+        auto const name = row.text(staff_field::organisation);
+        if (auto const found = work_.units.named(name, ""); !name.empty() && found.unit && row.text(staff_field::code).empty())
             return found.unit;
-        return work_.school_of(row, name, row.text(column::code), column::organisation);
+        return work_.school_of(row, name, row.text(staff_field::code), staff_field::organisation);
     }
 
     // Whoever leads a grade has the post there, though lists name the school and the grade beside it.
@@ -102,9 +101,9 @@ private:
         auto const* const school = work_.units.school_above(unit);
         if (!school || !fits(role, "grade"))
             return &unit;
-        auto const found = work_.units.grade_of(*school, work_.units.label(*school, row.text(column::grade), ""));
+        auto const found = work_.units.grade_of(*school, work_.units.label(*school, row.text(staff_field::grade), ""));
         if (!found.unit)
-            row.warn(column::grade, "unknown_grade",
+            row.warn(staff_field::grade, "unknown_grade",
                 {"学校没有这个年级，按教师任命。", "The school has no such grade; the post is a teacher's."});
         return found.unit ? found.unit : &unit;
     }
@@ -114,17 +113,17 @@ private:
         auto* unit = organisation_of(row);
         if (!unit)
             return {};
-        auto const duty = row.text(column::duty), subject = row.text(column::subject);
-        auto const* role = role_of_duty(row.text(column::role));
+        auto const duty = row.text(staff_field::duty), subject = row.text(staff_field::subject);
+        auto const* role = role_of_duty(row.text(staff_field::role));
         if (!role)
             role = role_of_duty(duty);
-        bool const is_class_teacher = (role && role->role == "class_teacher") || row.has(column::class_);
+        bool const is_class_teacher = (role && role->role == "class_teacher") || row.has(staff_field::class_);
         if (role && !fits(*role, unit->kind))
             unit = grade_of(row, *unit, *role);
         if (!role || !fits(*role, unit->kind))
             role = usual_role(unit->kind);
         if (!role) {
-            row.fault(column::duty, "no_post", {"这种机构没有可用的岗位。", "This kind of organisation has no posts."});
+            row.fault(staff_field::duty, "no_post", {"这种机构没有可用的岗位。", "This kind of organisation has no posts."});
             return {};
         }
         std::vector<Wanted> wanted{
@@ -133,21 +132,22 @@ private:
             add_classes(row, *unit, wanted);
         for (auto const& post : wanted)
             if (!may_give(*post.role))
-                row.fault(column::duty, "no_right", {"没有任命这个岗位的权限。", "You have no right to give this post."});
+                row.fault(staff_field::duty, "no_right", {"没有任命这个岗位的权限。", "You have no right to give this post."});
         return wanted;
     }
 
     void add_classes(RowReader& row, Unit const& unit, std::vector<Wanted>& wanted)
     {
         auto const* const school = work_.units.school_above(unit);
-        if (!school || !row.has(column::class_))
-            return row.warn(column::class_, "missing_class", {"没有填写担任班主任的班级。", "The class in charge is missing."});
-        for (auto const& name : parts_of(row.text(column::class_))) {
-            auto const found = work_.units.class_of(*school, row.text(column::grade), name);
+        if (!school || !row.has(staff_field::class_))
+            return row.warn(
+                staff_field::class_, "missing_class", {"没有填写担任班主任的班级。", "The class in charge is missing."});
+        for (auto const& name : parts_of(row.text(staff_field::class_))) {
+            auto const found = work_.units.class_of(*school, row.text(staff_field::grade), name);
             if (found.unit)
                 wanted.push_back({found.unit, role_called("class_teacher"), ""});
             else
-                row.warn(column::class_, "unknown_class",
+                row.warn(staff_field::class_, "unknown_class",
                     {"学校没有这个班级，未任命班主任：" + name, "The school has no such class: " + name});
         }
     }
@@ -168,12 +168,12 @@ private:
     void give(RowReader& row, PersonFields const& said, std::vector<Wanted> const& posts)
     {
         auto const person = people_.person(
-            row, "", said, likely(posts.front().unit->id, said), column::identity_number, row.text(column::person));
+            row, "", said, likely(posts.front().unit->id, said), staff_field::identity_number, row.text(staff_field::person));
         auto& finding = row.finding();
         bool const is_new = people_.is_new(person);
-        work_.details.take(finding, table_.kind().fields[column::number],
+        work_.details.take(finding, table_.kind().fields[staff_field::number],
             {person, is_new, is_new ? std::string_view() : people_.record_of(person).hand_edited}, &DetailFields::staff_number,
-            row.text(column::number));
+            row.text(staff_field::number));
         if (!finding.changes.empty())
             finding.action = imports::Action::change;
         for (auto const& post : posts) {

@@ -6,8 +6,6 @@
 namespace concentric::directory {
 namespace {
 
-namespace column = unit_field;
-
 std::string kind_of_name(std::string_view name)
 {
     static constexpr std::pair<std::string_view, std::string_view> endings[]{{"幼儿园", "kindergarten"}, {"小学", "school"},
@@ -38,7 +36,7 @@ std::string stages_of_name(std::string_view name, std::string_view kind)
 
 std::string read_stages(RowReader& row, std::string_view unit_name, std::string_view unit_kind)
 {
-    auto const written = row.text(column::stages);
+    auto const written = row.text(unit_field::stages);
     if (written.empty())
         return stages_of_name(unit_name, unit_kind);
     std::string list;
@@ -52,7 +50,7 @@ std::string read_stages(RowReader& row, std::string_view unit_name, std::string_
     if (written.find("九年一贯") != written.npos)
         list = "primary,junior";
     if (list.empty())
-        row.warn(column::stages, "unknown_choice", {"看不懂学段，未采用。", "The stages were not understood and not taken."});
+        row.warn(unit_field::stages, "unknown_choice", {"看不懂学段，未采用。", "The stages were not understood and not taken."});
     return list;
 }
 
@@ -70,7 +68,7 @@ public:
     {
         imports::Finding finding;
         RowReader row(table_, i, finding);
-        finding.title = row.name(column::name);
+        finding.title = row.name(unit_field::name);
         auto const kind_name = read_kind(row);
         if (!finding.is_faulty() && kind_name)
             place(row, *kind_name);
@@ -80,24 +78,24 @@ public:
 private:
     std::optional<std::string> read_kind(RowReader& row)
     {
-        auto const written = row.text(column::kind);
+        auto const written = row.text(unit_field::kind);
         auto const meant = written.empty() ? std::nullopt : name_meant(organisation_kinds(), written);
-        auto found = meant ? std::string(*meant) : kind_of_name(row.text(column::name));
+        auto found = meant ? std::string(*meant) : kind_of_name(row.text(unit_field::name));
         if (found.empty())
-            row.fault(column::kind, "unknown_kind",
+            row.fault(unit_field::kind, "unknown_kind",
                 {"看不出机构类型，请在“类型”列填写。", "The kind of organisation cannot be told; fill it in."});
         return found.empty() ? std::nullopt : std::optional(found);
     }
 
     Unit* parent_of(RowReader& row)
     {
-        auto const written = row.text(column::parent);
+        auto const written = row.text(unit_field::parent);
         Unit* above = written.empty() ? work_.units.find({ids_in_path_end()}) : work_.units.named(written, "").unit;
         // Every school has a 2021级: the one that the file spoke of last is meant.
         if (auto const spoken_of = spoken_of_.find(written); !above && spoken_of != spoken_of_.end())
             above = work_.units.find(spoken_of->second);
         if (!above)
-            row.fault(column::parent, "unknown_parent",
+            row.fault(unit_field::parent, "unknown_parent",
                 {"没有这个上级机构；它要先于本行出现。", "There is no such organisation above; it has to come first."});
         return above;
     }
@@ -111,30 +109,30 @@ private:
 
     UnitAnswer known(RowReader& row, std::string const& kind_name, Unit& above)
     {
-        if (auto const found = work_.units.coded(row.text(column::code));
+        if (auto const found = work_.units.coded(row.text(unit_field::code));
             found.unit && found.unit->kind == kind_name && found.unit->is_reached)
             return found;
         auto* const school = work_.units.school_above(above);
         if (kind_name == "class" && school)
-            return work_.units.class_of(*school, above.kind == "grade" ? above.name : "", row.text(column::name));
+            return work_.units.class_of(*school, above.kind == "grade" ? above.name : "", row.text(unit_field::name));
         if (kind_name == "grade" && school)
-            return work_.units.grade_of(*school, work_.units.label(*school, row.text(column::name), ""));
-        return work_.units.named(row.text(column::name), kind_name);
+            return work_.units.grade_of(*school, work_.units.label(*school, row.text(unit_field::name), ""));
+        return work_.units.named(row.text(unit_field::name), kind_name);
     }
 
     OrganisationRow said(RowReader& row, std::string const& kind_name, Unit& above)
     {
         OrganisationRow unit;
         unit.kind = kind_name;
-        unit.name = row.text(column::name);
-        unit.code = row.text(column::code);
+        unit.name = row.text(unit_field::name);
+        unit.code = row.text(unit_field::code);
         unit.stages = read_stages(row, unit.name, kind_name);
-        unit.entry_year = read_number(row, column::entry_year);
-        unit.number = read_number(row, column::number);
-        unit.resource_kind = row.text(column::resource_kind);
-        unit.address = row.text(column::address);
-        unit.contact = row.text(column::contact);
-        unit.phone = row.text(column::phone);
+        unit.entry_year = read_number(row, unit_field::entry_year);
+        unit.number = read_number(row, unit_field::number);
+        unit.resource_kind = row.text(unit_field::resource_kind);
+        unit.address = row.text(unit_field::address);
+        unit.contact = row.text(unit_field::contact);
+        unit.phone = row.text(unit_field::phone);
         if (auto const* const school = work_.units.school_above(above); school && (kind_name == "class" || kind_name == "grade")) {
             auto const label = kind_name == "class" ? work_.units.label(*school, above.kind == "grade" ? above.name : "", unit.name)
                                                     : work_.units.label(*school, unit.name, "");
@@ -152,16 +150,16 @@ private:
         if (!above)
             return;
         if (auto const misplaced = placement_fault(kind_name, above->kind))
-            return row.fault(column::parent, "place", *misplaced);
+            return row.fault(unit_field::parent, "place", *misplaced);
         auto const unit = said(row, kind_name, *above);
         auto const found = known(row, kind_name, *above);
         if (found.is_ambiguous)
-            return row.fault(column::name, "ambiguous",
+            return row.fault(unit_field::name, "ambiguous",
                 {"系统中有几个同名机构，请用代码区分。", "Several organisations have this name; tell them apart by code."});
         if (found.unit && !seen_.insert(found.unit->id).second)
-            return row.fault(column::name, "duplicate", {"文件中重复出现。", "It is in the file twice."});
+            return row.fault(unit_field::name, "duplicate", {"文件中重复出现。", "It is in the file twice."});
         if (found.unit) {
-            spoken_of_[row.text(column::name)] = found.unit->id;
+            spoken_of_[row.text(unit_field::name)] = found.unit->id;
             return update(row, *found.unit, unit);
         }
         add(row, unit, *above);
@@ -170,7 +168,7 @@ private:
     void add(RowReader& row, OrganisationRow const& unit, Unit const& above)
     {
         if (!work_.source.may_make_organisations)
-            return row.fault(column::name, "no_right", {"没有建立机构的权限。", "You have no right to add organisations."});
+            return row.fault(unit_field::name, "no_right", {"没有建立机构的权限。", "You have no right to add organisations."});
         auto const& made = work_.units.add(unit, above);
         work_.add_unit(made);
         seen_.insert(made.id);
@@ -195,14 +193,14 @@ private:
                     finding, of.field, of.name, std::to_string(field), std::to_string(value), list_has(unit.hand_edited, of.field)))
                 field = value;
         };
-        text(unit.code, wanted.code, column::code);
-        text(unit.stages, wanted.stages, column::stages);
-        count(unit.entry_year, wanted.entry_year, column::entry_year);
-        count(unit.number, wanted.number, column::number);
-        text(unit.resource_kind, wanted.resource_kind, column::resource_kind);
-        text(unit.address, wanted.address, column::address);
-        text(unit.contact, wanted.contact, column::contact);
-        text(unit.phone, wanted.phone, column::phone);
+        text(unit.code, wanted.code, unit_field::code);
+        text(unit.stages, wanted.stages, unit_field::stages);
+        count(unit.entry_year, wanted.entry_year, unit_field::entry_year);
+        count(unit.number, wanted.number, unit_field::number);
+        text(unit.resource_kind, wanted.resource_kind, unit_field::resource_kind);
+        text(unit.address, wanted.address, unit_field::address);
+        text(unit.contact, wanted.contact, unit_field::contact);
+        text(unit.phone, wanted.phone, unit_field::phone);
         if (auto const after = fields_of(unit); after != before) {
             finding.action = imports::Action::change;
             work_.plan.units.push_back({unit.id.value, before, after});

@@ -1,6 +1,7 @@
 #include "modules/enrolment/transfers.hpp"
 
 #include "lib/mask.hpp"
+#include "lib/text.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
 
@@ -113,9 +114,9 @@ public:
         view.from_school = brief(row.from_school);
         view.to_school = brief(row.to_school);
         view.to_class = brief(row.to_class);
-        view.place = unless_empty(row.place);
+        view.place = lib::unless_empty(row.place);
         view.on = row.on_day;
-        view.reason = unless_empty(row.reason);
+        view.reason = lib::unless_empty(row.reason);
         view.asked_by = person(row.asked_by);
         view.asked_from = brief(row.asked_from).value_or(directory::OrganisationBrief{});
         view.asked_at = row.asked_at;
@@ -125,8 +126,8 @@ public:
             view.answered_by = person(row.answered_by);
         view.answered_at = row.answered_at;
         view.moved_at = row.moved_at;
-        view.answer = unless_empty(row.answer);
-        view.receipt = unless_empty(row.receipt);
+        view.answer = lib::unless_empty(row.answer);
+        view.receipt = lib::unless_empty(row.receipt);
         view.may_answer = view.state == TransferState::asked && reaches(row.answers_at);
         view.may_withdraw
             = (view.state == TransferState::asked || view.state == TransferState::accepted) && reaches(row.asked_from);
@@ -135,11 +136,6 @@ public:
     }
 
 private:
-    static std::optional<std::string> unless_empty(std::string const& text)
-    {
-        return text.empty() ? std::nullopt : std::optional(text);
-    }
-
     std::optional<directory::OrganisationBrief> brief(OrganisationId id) const
     {
         auto const found = units_.find(id);

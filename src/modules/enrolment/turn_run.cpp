@@ -16,10 +16,10 @@ namespace {
 constexpr std::string_view apply_job = "enrolment.apply_turn";
 constexpr std::string_view undo_job = "enrolment.undo_turn";
 
-struct Task {
+struct TurnTask {
     TurnId turn;
 };
-BOOST_DESCRIBE_STRUCT(Task, (), (turn))
+BOOST_DESCRIBE_STRUCT(TurnTask, (), (turn))
 
 struct Queued {
     JobId job;
@@ -45,7 +45,7 @@ TurnRow row_of(Call& call, TurnId id)
 
 void queue(Call& call, TurnRow& row, std::string_view kind, TurnState state, Instant at)
 {
-    row.job = call.jobs.add_at(call, kind, to_json(Task{row.id}), at);
+    row.job = call.jobs.add_at(call, kind, to_json(TurnTask{row.id}), at);
     row.state = state;
     call.db.execute("UPDATE turns SET state = $3, job = $4, version = version + 1 WHERE county = $1 AND id = $2", call.county,
         row.id, row.state, row.job);
@@ -232,7 +232,7 @@ private:
 
 std::string run_application(Call& call, std::string const& input, Progress& progress)
 {
-    auto row = row_of(call, reflect::from_json<Task>(input).turn);
+    auto row = row_of(call, reflect::from_json<TurnTask>(input).turn);
     if (row.state != TurnState::applying && row.state != TurnState::scheduled)
         return "{}";
     if (row.state == TurnState::scheduled) {
@@ -246,7 +246,7 @@ std::string run_application(Call& call, std::string const& input, Progress& prog
 // The last school first: it is the one whose pupils went into classes that others opened.
 std::string run_undoing(Call& call, std::string const& input, Progress& progress)
 {
-    auto const row = row_of(call, reflect::from_json<Task>(input).turn);
+    auto const row = row_of(call, reflect::from_json<TurnTask>(input).turn);
     if (row.state != TurnState::undoing)
         return "{}";
     auto schools = schools_of(call, row.id);

@@ -13,7 +13,6 @@
 namespace concentric::families {
 namespace {
 
-constexpr std::int64_t day_milliseconds = 24LL * 60 * 60 * 1000;
 constexpr std::size_t most_classes = 200;
 Words const the_campaign{"核对信息活动", "data check"};
 
@@ -283,7 +282,7 @@ Campaign remind(Call& call, OneCampaign const& input)
     auto& row = campaign.campaign;
     if (is_set(row.closed_at) || row.deadline < call.today())
         throw conflict({"活动已经结束，不能再提醒。", "This is over; nobody is reminded any more."});
-    if (row.reminded_at.milliseconds + day_milliseconds > call.now.milliseconds)
+    if (row.reminded_at.milliseconds + milliseconds::day > call.now.milliseconds)
         throw conflict(
             {"一天最多提醒一次，请明天再提醒。", "Families are reminded once a day at most; please wait until tomorrow."});
     row.reminded_at = call.now;

@@ -15,11 +15,6 @@
 namespace concentric::families {
 namespace {
 
-std::optional<std::string> masked(std::string const& phone)
-{
-    return phone.empty() ? std::nullopt : std::optional(lib::mask_phone(phone));
-}
-
 // The children that somebody was entrusted with, whether it still counts or not.
 std::vector<std::int64_t> entrusted_to(Call& call, PersonId person)
 {
@@ -68,7 +63,7 @@ std::vector<directory::Child> all_children(Call& call)
 CarerOfChild carer_shown(Call& call, directory::CarerOfPupil const& carer, bool with_phone)
 {
     return {{carer.person, carer.name}, carer.relation, carer.is_guardian, carer.household, carer.position,
-        with_phone ? masked(carer.phone) : std::nullopt, carer.person == call.viewer.person,
+        with_phone ? unless_empty(lib::mask_phone(carer.phone)) : std::nullopt, carer.person == call.viewer.person,
         accounts::has_account(call, carer.person)};
 }
 

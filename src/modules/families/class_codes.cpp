@@ -12,8 +12,6 @@
 namespace concentric::families {
 namespace {
 
-constexpr std::int64_t day_milliseconds = 24LL * 60 * 60 * 1000;
-
 struct Count {
     OrganisationId class_;
     std::int64_t number = 0;
@@ -156,7 +154,7 @@ ClassCode renew_class_code(Call& call, RenewClassCode const& input)
     auto const days = input.days.value_or(Within<1, 90>{30}).value;
     call.db.insert("class_codes",
         ClassCodeRow{call.county, new_id_of<ClassCodeId>(), unit.id, new_code(class_code_length), call.viewer.person, call.now,
-            {call.now.milliseconds + days * day_milliseconds}, {}});
+            {call.now.milliseconds + days * milliseconds::day}, {}});
     return shown(call, {unit}).front();
 }
 

@@ -16,8 +16,6 @@
 namespace concentric::families {
 namespace {
 
-constexpr std::int64_t day_milliseconds = 24LL * 60 * 60 * 1000;
-
 InvitationState state_of(InvitationRow const& row, Instant now)
 {
     if (is_set(row.used_at))
@@ -48,7 +46,7 @@ NewInvitation make_invitation(Call& call, PersonId student, PersonId person, Del
         "AND used_at = 0 AND withdrawn_at = 0",
         call.county, student, person, delegation, call.now);
     InvitationRow const row{call.county, new_id_of<InvitationId>(), student, person, delegation, crypto::sha256_hex(code),
-        call.viewer.person, call.now, {call.now.milliseconds + invitation_days * day_milliseconds}, {}, {}};
+        call.viewer.person, call.now, {call.now.milliseconds + invitation_days * milliseconds::day}, {}, {}};
     call.db.insert("family_invitations", row);
     std::int64_t const ids[] = {student.value};
     auto const children = directory::children_with(call, ids);

@@ -20,11 +20,6 @@ namespace {
 
 constexpr std::size_t most_at_once = 100;
 
-std::optional<std::string> masked(std::string const& phone)
-{
-    return phone.empty() ? std::nullopt : std::optional(lib::mask_phone(phone));
-}
-
 int likelihood(Candidate const& candidate)
 {
     return 4 * candidate.is_invited + 3 * candidate.same_phone + 2 * candidate.same_name + candidate.same_relation;
@@ -69,7 +64,7 @@ public:
 private:
     Candidate candidate_of(directory::CarerOfPupil const& carer) const
     {
-        return {carer.person, carer.name, carer.relation, carer.is_guardian, masked(carer.phone),
+        return {carer.person, carer.name, carer.relation, carer.is_guardian, unless_empty(lib::mask_phone(carer.phone)),
             lib::search_fold(carer.name) == lib::search_fold(name_), !phone_.empty() && carer.phone == phone_,
             carer.relation == row_.relation, accounts::has_account(call_, carer.person), carer.person == row_.invited};
     }
@@ -93,7 +88,7 @@ JoinRequest shown(Call& call, JoinRequestRow const& row)
         request.class_ = {unit->id, unit->kind, unit->name};
     request.person = {row.person, comparison.name()};
     request.relation = row.relation;
-    request.phone = masked(comparison.phone());
+    request.phone = unless_empty(lib::mask_phone(comparison.phone()));
     request.state = row.state;
     if (row.state == JoinState::waiting || row.state == JoinState::asked) {
         request.advice = comparison.advice();

@@ -21,7 +21,9 @@ namespace {
 using accounts::Guess;
 using accounts::Patience;
 
-constexpr std::int64_t second = 1000, minute = 60 * second, hour = 60 * minute;
+using milliseconds::hour;
+using milliseconds::minute;
+using milliseconds::second;
 // A whole school may stand behind one address, and at a parents' evening a whole class types one code.
 constexpr Patience by_address{30, 10 * second, 15 * minute, hour}, by_code{60, 30 * second, 15 * minute, hour};
 // Four digits are 10,000 tries: at this pace they take more than three months.

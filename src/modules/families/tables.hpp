@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/sealed.hpp"
+#include "lib/text.hpp"
 #include "modules/directory/tables.hpp"
 
 // The rows of the tables in which it is kept how families come in and who may do what for a child.
@@ -18,10 +19,7 @@ using CampaignId = Id<struct CampaignTag>;
 // A moment of 0 stands for: not yet.
 inline bool is_set(Instant moment) { return moment.milliseconds != 0; }
 inline std::optional<Instant> unless_unset(Instant moment) { return is_set(moment) ? std::optional(moment) : std::nullopt; }
-inline std::optional<std::string> unless_empty(std::string text)
-{
-    return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
+using lib::unless_empty;
 
 struct ClassCodeRow {
     std::int64_t county = 0;

@@ -9,7 +9,8 @@ namespace concentric::feed {
 namespace {
 
 constexpr std::string_view clearing_job = "feed.clearing";
-constexpr std::int64_t hour = 3'600'000, day = 24 * hour;
+using milliseconds::day;
+using milliseconds::hour;
 constexpr std::int64_t together = 500;
 
 // Half past three at night, Chinese time.

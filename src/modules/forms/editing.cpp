@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t most_places = 200;
 constexpr std::int64_t longest_days = 400;
-constexpr std::int64_t day_milliseconds = 24LL * 60 * 60 * 1000;
 
 std::optional<Instant> if_set(Instant moment) { return moment.milliseconds ? std::optional(moment) : std::nullopt; }
 
@@ -180,7 +179,7 @@ private:
     void check_time()
     {
         if (form_.until_at <= std::max(form_.from_at, call_.now)
-            || form_.until_at.milliseconds - call_.now.milliseconds > longest_days * day_milliseconds)
+            || form_.until_at.milliseconds - call_.now.milliseconds > longest_days * milliseconds::day)
             add("/until_at", "order", {"截止时间要在开始之后、今后 400 天之内。", "It ends after it begins, within 400 days."});
     }
 

@@ -14,8 +14,9 @@
 namespace concentric::instructors {
 namespace {
 
-constexpr std::int64_t longest_sheet = 50'000;
-constexpr std::int64_t hour = 3'600'000;
+using lib::longest_sheet;
+
+using milliseconds::hour;
 
 struct ShownBooking : BookingRow {
     std::optional<std::string> instructor_name, booker_name, student_name, changer_name;
@@ -30,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(ShownBooking, (BookingRow),
         organisation_path, stars, ratings, rating_words, rating_answer, certified_from, certified_to))
 
 // $2: the viewer.
-std::string const& shown_columns()
+std::string const& shown_bookings()
 {
     static std::string const sql = "SELECT b.*, " + directory::person_name_in("b.county", "b.instructor") + " AS instructor_name, "
         + directory::person_name_in("b.county", "b.booker") + " AS booker_name, "
@@ -138,7 +139,7 @@ BookingView view_of(Call& call, ShownBooking const& row, Onlooker const& onlooke
 
 std::optional<ShownBooking> booking_with(Call& call, BookingId id)
 {
-    static std::string const sql = shown_columns() + " WHERE b.county = $1 AND b.id = $3";
+    static std::string const sql = shown_bookings() + " WHERE b.county = $1 AND b.id = $3";
     call.audit_subject = fmt::format("instructor_booking:{}", id.value);
     return call.db.row<ShownBooking>(sql, call.county, directory::kept_record(call, call.viewer.person), id);
 }
@@ -170,7 +171,7 @@ std::vector<ShownBooking> listed(Call& call, ListBookings const& input, std::int
             attended.push_back(id.value);
     bool const appends = call.viewer.may(Permission::append_entries);
     bool const needs_all = input.which == Which::attention; // few are open
-    auto rows = call.db.rows<ShownBooking>(shown_columns()
+    auto rows = call.db.rows<ShownBooking>(shown_bookings()
             + " WHERE b.county = $1 AND (b.id < $3 OR $3 = 0) AND (b.instructor = $4 OR $4 = 0) AND " + std::string(of_that_side)
             + condition_of(input.which) + " ORDER BY b.id DESC LIMIT $11",
         call.county, own, directory::after_id(input.after), input.instructor.value_or(PersonId{}), call.viewer.path,

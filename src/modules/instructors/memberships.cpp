@@ -12,8 +12,9 @@
 namespace concentric::instructors {
 namespace {
 
+using lib::longest_sheet;
+
 Words const the_membership{"成员记录", "membership"};
-constexpr std::int64_t longest_sheet = 50'000;
 constexpr std::int64_t most_named = 500;
 
 struct ListedRow : MembershipRow {

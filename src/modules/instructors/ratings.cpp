@@ -18,7 +18,7 @@ struct ShownRating : RatingRow {
 };
 BOOST_DESCRIBE_STRUCT(ShownRating, (RatingRow), (title, instructor_name, rater_name, hider_name))
 
-std::string const& shown_columns()
+std::string const& shown_ratings()
 {
     static std::string const sql = "SELECT r.*, b.title, " + directory::person_name_in("r.county", "r.instructor")
         + " AS instructor_name, " + directory::person_name_in("r.county", "r.person") + " AS rater_name, "
@@ -51,7 +51,7 @@ RatingView official_view(ShownRating const& row)
 
 ShownRating held_rating(Call& call, RatingId id)
 {
-    static std::string const sql = shown_columns() + "WHERE r.county = $1 AND r.id = $2";
+    static std::string const sql = shown_ratings() + "WHERE r.county = $1 AND r.id = $2";
     call.db.hold({id.value});
     auto row = call.db.row<ShownRating>(sql, call.county, id);
     if (!row)
@@ -114,7 +114,7 @@ RatingView show_rating_again(Call& call, OneRating const& input) { return hide(c
 
 Page<RatingView> list_ratings(Call& call, ListRatings const& input)
 {
-    static std::string const sql = shown_columns()
+    static std::string const sql = shown_ratings()
         + "WHERE r.county = $1 AND (r.id < $2 OR $2 = 0) AND (r.instructor = $3 OR $3 = 0) AND ((r.hidden_by <> 0) = $4 OR $5 = "
           "TRUE) "
           "ORDER BY r.id DESC LIMIT $6";
@@ -134,7 +134,7 @@ Page<RatingView> list_ratings(Call& call, ListRatings const& input)
 
 std::vector<RatingView> public_ratings(Call& call, PersonId instructor)
 {
-    static std::string const sql = shown_columns() + "WHERE r.county = $1 AND r.instructor = $2 ORDER BY r.id DESC LIMIT 50";
+    static std::string const sql = shown_ratings() + "WHERE r.county = $1 AND r.instructor = $2 ORDER BY r.id DESC LIMIT 50";
     auto const rows = call.db.rows<ShownRating>(sql, call.county, instructor);
     std::vector<RatingView> views;
     if (static_cast<std::int64_t>(rows.size()) >= fewest_ratings)

@@ -8,7 +8,7 @@ namespace concentric::instructors {
 
 using activities::Stretch;
 
-inline constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 // 1 for Monday to 7 for Sunday.
 std::int64_t weekday_of(Day);

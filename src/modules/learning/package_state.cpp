@@ -24,7 +24,7 @@ std::string_view value_of(std::vector<PackageData> const& data, std::string_view
     return {};
 }
 
-std::optional<double> number_in(std::string_view text)
+std::optional<double> decimal_in(std::string_view text)
 {
     double number = 0;
     auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -72,7 +72,7 @@ std::optional<std::int64_t> score_in(std::vector<PackageData> const& data, Probl
         auto const text = value_of(data, name);
         if (text.empty())
             continue;
-        auto const number = number_in(text);
+        auto const number = decimal_in(text);
         if (!number)
             problems.push_back({"/data", "score", {"得分应为数字。", "A score must be a number."}});
         else if (!score)

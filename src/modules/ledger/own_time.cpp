@@ -7,7 +7,7 @@
 namespace concentric::ledger {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 std::int64_t whole_minutes(std::int64_t milliseconds) { return (milliseconds + minute / 2) / minute; }
 

@@ -9,7 +9,8 @@
 namespace concentric::ledger {
 namespace {
 
-constexpr std::int64_t minute = 60'000, day_long = 24 * 60;
+using milliseconds::minute;
+constexpr std::int64_t day_long = 24 * 60;
 auto const start = start_of({20260305});
 
 Stretch between(std::int64_t from, std::int64_t until)

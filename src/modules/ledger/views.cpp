@@ -20,7 +20,7 @@
 namespace concentric::ledger {
 namespace {
 
-constexpr std::int64_t longest_sheet = 50'000;
+using lib::longest_sheet;
 
 Words const the_entry{"台账记录", "ledger entry"};
 

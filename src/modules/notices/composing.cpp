@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_choices = 10, most_targets = 200;
 
-template <class Name> std::string joined(std::vector<Name> const& words)
+template <class Name> std::string list_of(std::vector<Name> const& words)
 {
     return directory::join_list(std::vector<std::string>(words.begin(), words.end()));
 }
@@ -25,9 +25,9 @@ template <class Name> std::string joined(std::vector<Name> const& words)
 void put_into(NoticeRow& row, DraftNotice const& input)
 {
     row.audience = input.audience.value_or(NoticeAudience::carers);
-    row.stages = joined(input.stages);
+    row.stages = list_of(input.stages);
     row.pupil_group = input.pupil_group.value_or("");
-    row.roles = joined(input.roles);
+    row.roles = list_of(input.roles);
     row.title = input.title;
     row.body = input.body.value_or("");
     row.search = lib::search_key(row.title);

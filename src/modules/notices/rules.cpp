@@ -7,7 +7,7 @@
 namespace concentric::notices {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 constexpr std::size_t most_items = 50;
 
 struct RulesRow {

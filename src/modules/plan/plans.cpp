@@ -94,9 +94,6 @@ struct OnePlan {
 };
 BOOST_DESCRIBE_STRUCT(OnePlan, (), (id))
 
-struct NoInput { };
-BOOST_DESCRIBE_STRUCT(NoInput, (), ())
-
 struct EntryKindView {
     std::string name, words;
 };
@@ -198,7 +195,7 @@ OrganisationId unit_of(Call& call, Plan const& plan)
     return unit ? unit->id : OrganisationId{};
 }
 
-PlanList list(Call& call, NoInput const&)
+PlanList list(Call& call, Nothing const&)
 {
     PlanList plans;
     for (auto const& row : call.db.rows<PlanRow>(
@@ -251,7 +248,7 @@ Nothing retire(Call& call, OnePlan const& input)
     return {};
 }
 
-EntryKinds entry_kinds(Call& call, NoInput const&)
+EntryKinds entry_kinds(Call& call, Nothing const&)
 {
     EntryKinds kinds;
     for (auto const& kind : catalogue())

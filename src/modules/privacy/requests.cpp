@@ -13,7 +13,7 @@ namespace {
 
 using enum RequestState;
 
-constexpr std::int64_t hour = 3'600'000; // milliseconds
+using milliseconds::hour;
 
 RequestState state_at(RequestRow const& row, Instant now)
 {

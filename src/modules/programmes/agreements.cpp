@@ -12,10 +12,10 @@
 namespace concentric::programmes {
 namespace {
 
-struct Detail {
+struct AgreementDetail {
     std::string training_class, mentor;
 };
-BOOST_DESCRIBE_STRUCT(Detail, (), (training_class, mentor))
+BOOST_DESCRIBE_STRUCT(AgreementDetail, (), (training_class, mentor))
 
 bool is_of(TutorRow const& tutor, MentorRole role)
 {
@@ -82,7 +82,7 @@ ledger::NewEntry fact_of(Call const& call, Spoken const& about, MentorRole role)
     fact.recorded_by = call.viewer.person.value;
     // Taken back and given again is a fact of its own.
     fact.source = fmt::format("programmes:agreement:{}:{}", about.class_.id.value, new_id());
-    fact.data = to_json(Detail{about.class_.title, about.mentor});
+    fact.data = to_json(AgreementDetail{about.class_.title, about.mentor});
     return fact;
 }
 

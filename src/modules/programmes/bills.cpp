@@ -14,8 +14,8 @@
 namespace concentric::programmes {
 namespace {
 
-constexpr std::int64_t an_hour = 3'600'000;
-constexpr std::int64_t made_after = 10 * an_hour + an_hour / 2; // of the next day, China time; WeChat Pay says ten o'clock
+constexpr std::int64_t made_after
+    = 10 * milliseconds::hour + milliseconds::hour / 2; // of the next day, China time; WeChat Pay says ten o'clock
 constexpr std::int64_t oldest_days = 90; // WeChat Pay keeps bills for three months
 constexpr std::int64_t fetched_days = 7; // looked after by itself, so that a week without a connection leaves no gap
 
@@ -176,9 +176,9 @@ void fetch_for_all(Call& call, std::vector<std::int64_t> const& all, Day day)
 Instant next_run(Instant now, bool has_failed)
 {
     if (has_failed)
-        return {now.milliseconds + an_hour};
+        return {now.milliseconds + milliseconds::hour};
     auto const today = start_of(day_at(now)).milliseconds + made_after;
-    return {today > now.milliseconds ? today : today + 24 * an_hour};
+    return {today > now.milliseconds ? today : today + 24 * milliseconds::hour};
 }
 
 void queue(Call& call, Instant at)

@@ -11,7 +11,7 @@
 // Classroom days and a workshop of the school with three teachers. The day is 10 March 2025; sessions are held on it and the next.
 namespace concentric::programmes {
 
-inline constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 
 struct Classroom : Programmes {
     Classroom() { go_to({20250310}); }

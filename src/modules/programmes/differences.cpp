@@ -7,7 +7,7 @@
 namespace concentric::programmes {
 namespace {
 
-constexpr std::int64_t an_hour = 3'600'000, three_days = 72 * an_hour;
+constexpr std::int64_t three_days = 72 * milliseconds::hour;
 
 struct DifferenceList {
     std::vector<Difference> items;
@@ -67,7 +67,7 @@ std::vector<Difference> differences_of(Call& call, ClassId id)
         directory::person_name_in("p.county", "p.payer"));
     std::vector<Difference> differences;
     for (auto const& row :
-        call.db.rows<Suspect>(sql, call.county, id, call.now.milliseconds - an_hour, call.now.milliseconds - three_days))
+        call.db.rows<Suspect>(sql, call.county, id, call.now.milliseconds - milliseconds::hour, call.now.milliseconds - three_days))
         differences.push_back(difference_of(row));
     return differences;
 }

@@ -14,7 +14,7 @@
 namespace concentric::programmes {
 namespace {
 
-constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 constexpr std::int64_t lasts = 30 * minute; // a code to pay with
 constexpr std::int64_t still_good = 2 * minute; // left of it, so that it is shown again
 

@@ -12,13 +12,11 @@
 namespace concentric::programmes {
 namespace {
 
-constexpr std::int64_t an_hour = 3'600'000;
-
 // Often at first, then ever more seldom: WeChat Pay asks for that (https://pay.weixin.qq.com/doc/v3/merchant/4013071031).
 bool is_due(Call const& call, Instant asked, Instant checked)
 {
     auto const age = call.now.milliseconds - asked.milliseconds, since = call.now.milliseconds - checked.milliseconds;
-    return since >= std::min(age / 4, an_hour);
+    return since >= std::min(age / 4, milliseconds::hour);
 }
 
 bool is_still_owed(Call& call, PaymentRow const& row)

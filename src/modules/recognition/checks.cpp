@@ -11,7 +11,9 @@
 namespace concentric::recognition {
 namespace {
 
-constexpr std::int64_t second = 1000, minute = 60 * second, hour = 60 * minute;
+using milliseconds::hour;
+using milliseconds::minute;
+using milliseconds::second;
 constexpr accounts::Patience by_address{30, 10 * second, 15 * minute, hour}; // an office may check a pile of them
 constexpr accounts::Patience by_number{5, 30 * second, hour, 24 * hour}; // nobody needs to try six names
 

@@ -64,7 +64,7 @@ void add(Call& call, SubjectKind kind, PersonId person, PointsView& view)
             view.lines.push_back(line_view(call, line));
 }
 
-PointsView show_own(Call& call, Nothing const&) { return points_of(call, directory::kept_record(call, call.viewer.person)); }
+PointsView show_own_points(Call& call, Nothing const&) { return points_of(call, directory::kept_record(call, call.viewer.person)); }
 
 PointsView show_persons(Call& call, OnePerson const& input)
 {
@@ -96,7 +96,8 @@ PointsView points_of(Call& call, PersonId person)
 Routes points_routes()
 {
     return {
-        route(Verb::get, "/api/own-points", Permission::signed_in, "own_points_show", "One's own points, line by line", show_own),
+        route(Verb::get, "/api/own-points", Permission::signed_in, "own_points_show", "One's own points, line by line",
+            show_own_points),
         route(Verb::get, "/api/people/{id}/points", Permission::read_people, "person_points_show",
             "A person's points, line by line", show_persons)
             .as_personal_file(),

@@ -10,7 +10,7 @@
 namespace concentric::recognition {
 namespace {
 
-constexpr std::int64_t longest_sheet = 50'000;
+using lib::longest_sheet;
 
 struct ListCertificates {
     std::optional<Text<1, 60>> q;

@@ -185,6 +185,6 @@ inline Words const the_post{"岗位", "duty post"};
 inline Words const the_shift{"值勤", "turn of duty"};
 inline Words const the_member{"值勤人员", "member of the roster"};
 
-inline constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 } // namespace concentric::rosters

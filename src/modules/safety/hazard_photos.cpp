@@ -10,7 +10,7 @@ namespace concentric::safety {
 namespace {
 
 constexpr std::size_t largest_upload = 20U << 20; // bytes
-constexpr std::int64_t day = 24 * 60 * minute;
+using milliseconds::day;
 
 } // namespace
 

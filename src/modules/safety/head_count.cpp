@@ -4,7 +4,7 @@
 
 namespace concentric::safety {
 
-constexpr std::int64_t day = 24 * 60 * minute;
+using milliseconds::day;
 constexpr std::int64_t days_to_enter = 3;
 
 bool replaces(MarkRow const& mark, MarkRow const& standing)

@@ -36,7 +36,8 @@ DrillRow drill(DrillState state, std::int64_t planned, std::int64_t stopped = 0)
     return row;
 }
 
-constexpr std::int64_t hour = 3'600'000, noon = 400'000 * hour;
+using milliseconds::hour;
+constexpr std::int64_t noon = 400'000 * hour;
 
 TEST(HeadCount, reports_of_two_phones_end_in_the_same_count_in_any_order)
 {

@@ -11,7 +11,7 @@
 namespace concentric::safety {
 namespace {
 
-constexpr std::int64_t day = 24 * 60 * minute;
+using milliseconds::day;
 constexpr std::size_t largest_class = 200;
 
 struct NamedClass : DrillClassRow {

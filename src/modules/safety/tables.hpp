@@ -195,7 +195,7 @@ inline Words const the_class{"班级", "class"};
 inline Words const the_pupil{"学生", "pupil"};
 inline Words const the_photo{"照片", "picture"};
 
-inline constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 Words words_of(DrillKind);
 Words words_of(AlarmKind);

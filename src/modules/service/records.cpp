@@ -18,7 +18,9 @@ namespace concentric::service {
 namespace {
 
 constexpr std::size_t code_length = 12;
-constexpr std::int64_t second = 1000, minute = 60 * second, hour = 60 * minute;
+using milliseconds::hour;
+using milliseconds::minute;
+using milliseconds::second;
 constexpr accounts::Patience by_address{30, 10 * second, 15 * minute, hour}; // an office may check a pile of them
 constexpr std::int64_t year_begins = 901; // 1 September
 

@@ -12,7 +12,7 @@
 namespace concentric::service {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 constexpr std::int64_t looks_every = hour;
 constexpr std::int64_t earliest = 9, latest = 20; // hours of the day at which families are written to
 constexpr std::int64_t least_days = 7;

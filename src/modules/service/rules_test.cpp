@@ -5,7 +5,7 @@
 namespace concentric::service {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 Stretch hours(std::int64_t from, std::int64_t until) { return {{from * hour}, {until * hour}}; }
 
 TEST(Overlap, times_that_only_touch_share_none)

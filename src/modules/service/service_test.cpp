@@ -13,7 +13,7 @@
 namespace concentric::service {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000;
+using milliseconds::hour;
 
 // It is Thursday, 5 March 2026, 8:00; the plan asks for six hours of service a year. 李梅 and 张强 are in one class.
 struct Service : families::FamilyCounty {

@@ -58,7 +58,7 @@ std::optional<Words> OneTimeCode::check(std::string_view text)
     return Words{"请输入六位验证码，或一个恢复码。", "Enter the code of six digits, or a recovery code."};
 }
 
-static ApiError wrong_code()
+static ApiError wrong_factor()
 {
     return invalid("code", "wrong",
         {"验证码不正确或已用过，请等下一个验证码。", "This code is wrong or was used already; please wait for the next one."});
@@ -73,7 +73,7 @@ static bool take_step(Call& call, FactorRow const& factor, std::string_view code
     if (call.db.execute("UPDATE second_factors SET last_step = $3 WHERE county = $1 AND person = $2 AND last_step < $3",
             call.county, factor.person, *step)
         == 0)
-        throw wrong_code(); // another request took it meanwhile
+        throw wrong_factor(); // another request took it meanwhile
     return true;
 }
 
@@ -94,7 +94,7 @@ static bool take_recovery_code(Call& call, PersonId person, std::string_view cod
             "UPDATE recovery_codes SET used_at = $4 WHERE county = $1 AND person = $2 AND hash = $3 AND used_at IS NULL",
             call.county, person, hash, call.now)
         == 0)
-        throw wrong_code(); // another request took it meanwhile
+        throw wrong_factor(); // another request took it meanwhile
     notify(call, person, NoticeKind::recovery_code_used);
     return true;
 }
@@ -150,7 +150,7 @@ accounts::LoggedIn finish_log_in(Call& call, SecondStep const& input)
     accounts::count_attempt(call, attempt_of(call, ticket.person));
     if (!take_code(call, ticket.person, input.code)) {
         note_wrong_code(call, ticket.person, ticket.method);
-        throw wrong_code();
+        throw wrong_factor();
     }
     accounts::forgive_attempt(call, attempt_of(call, ticket.person));
     use_up(call, ticket);
@@ -204,7 +204,7 @@ RecoveryCodes finish_enrolment(Call& call, FinishEnrolment const& input)
     if (!factor || factor->is_on)
         throw conflict({"请先扫描二维码。", "Please scan the QR code first."});
     if (!take_step(call, *factor, folded_code(input.code)))
-        throw wrong_code();
+        throw wrong_factor();
     accounts::forgive_attempt(call, attempt_of(call, person));
     call.db.execute(
         "UPDATE second_factors SET is_on = TRUE, changed_at = $3 WHERE county = $1 AND person = $2", call.county, person, call.now);

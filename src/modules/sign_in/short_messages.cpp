@@ -7,7 +7,9 @@
 
 namespace concentric::sign_in {
 
-static constexpr std::int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
+using milliseconds::day;
+using milliseconds::hour;
+using milliseconds::minute;
 
 using MessageId = Id<struct MessageTag>;
 

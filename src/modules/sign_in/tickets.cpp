@@ -4,7 +4,7 @@
 
 namespace concentric::sign_in {
 
-static constexpr std::int64_t most_tries = 5;
+static constexpr std::int64_t most_ticket_tries = 5;
 
 static ApiError stale()
 {
@@ -34,7 +34,7 @@ Ticket try_ticket(Call& call, std::string_view text, TicketPurpose purpose)
     auto ticket = call.db.row<Ticket>(
         "UPDATE log_in_tickets SET tries = tries + 1 WHERE hash = $1 AND purpose = $2 AND expires_at > $3 AND "
         "tries < $4 AND device IN ('', $5) RETURNING *",
-        crypto::hash_of_token(text), purpose, call.now, most_tries, crypto::hash_of_token(call.device));
+        crypto::hash_of_token(text), purpose, call.now, most_ticket_tries, crypto::hash_of_token(call.device));
     transaction.commit();
     if (!ticket)
         throw stale();

@@ -112,9 +112,6 @@ struct Setup {
 };
 BOOST_DESCRIBE_STRUCT(Setup, (), (items))
 
-struct NoInput { };
-BOOST_DESCRIBE_STRUCT(NoInput, (), ())
-
 // A target that comes by a later day holds for the whole period that this day lies in.
 double target_of(tally::Rule const& rule, plan::Period const& period, Day day)
 {
@@ -317,7 +314,7 @@ Download sheet(Call& call, AskIndicators const& input)
         fmt::format("{}-{}-{}.xlsx", answer.organisation.name, zh ? "指标" : "indicators", text_of(answer.day))};
 }
 
-Setup setup(Call& call, NoInput const&)
+Setup setup(Call& call, Nothing const&)
 {
     auto const held = directory::inventory(call.db, call.county);
     auto const plans = static_cast<std::int64_t>(plan::in_force(call).size());

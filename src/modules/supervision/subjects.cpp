@@ -16,7 +16,7 @@
 namespace concentric::supervision {
 namespace {
 
-constexpr std::int64_t longest_sheet = 50'000;
+using lib::longest_sheet;
 
 struct PartView {
     std::string title;

@@ -40,9 +40,6 @@ struct OneTrial {
 };
 BOOST_DESCRIBE_STRUCT(OneTrial, (), (id))
 
-struct NoInput { };
-BOOST_DESCRIBE_STRUCT(NoInput, (), ())
-
 struct TrialBrief {
     TrialId id;
     JobId job;
@@ -143,7 +140,7 @@ TrialBrief start(Call& call, AskTrial const& input)
     return brief(call, row);
 }
 
-TrialList list(Call& call, NoInput const&)
+TrialList list(Call& call, Nothing const&)
 {
     TrialList trials;
     auto const rows = call.db.rows<TrialRow>(

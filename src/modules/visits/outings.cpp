@@ -12,7 +12,7 @@
 namespace concentric::visits {
 namespace {
 
-constexpr std::int64_t hour = 60 * minute;
+using milliseconds::hour;
 constexpr std::int64_t oldest = 7 * 24 * hour; // that a phone off line may still tell
 
 struct JobInput {

@@ -156,6 +156,6 @@ inline Words const the_campaign{"家访计划", "visit campaign"};
 inline Words const the_team{"家访小组", "visiting team"};
 inline Words const the_visit{"家访", "visit"};
 
-inline constexpr std::int64_t minute = 60'000;
+using milliseconds::minute;
 
 } // namespace concentric::visits

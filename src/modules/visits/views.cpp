@@ -12,7 +12,7 @@
 namespace concentric::visits {
 namespace {
 
-constexpr std::int64_t longest_sheet = 50'000;
+using lib::longest_sheet;
 constexpr std::int64_t most_named = 2000;
 constexpr std::size_t past_duties = 20;
 

@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t settled_after = 60'000; // milliseconds
+constexpr std::int64_t settling_time = 60'000; // milliseconds
 constexpr std::string_view platform = "platform";
 
 // An own source such as "learning:unit:7" tells nothing about people; what others wrote into one might.
@@ -184,6 +184,6 @@ bool narrow_to_activity(ledger::Passage& passage, std::string_view activity)
     return true;
 }
 
-Instant settled_until(Instant now) { return {now.milliseconds - settled_after}; }
+Instant settled_until(Instant now) { return {now.milliseconds - settling_time}; }
 
 } // namespace concentric::xapi

@@ -60,7 +60,7 @@ const looks = [
 ]
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: flags })
 let barriers = 0
 for (const [size_name, viewport] of Object.entries(sizes)) {
   for (const look of looks) {
