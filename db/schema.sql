@@ -358,6 +358,29 @@ CREATE TABLE alarm_answers (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alarm_answers_by_person ON alarm_answers (county, person);
 
+CREATE TABLE alarm_classes (
+    county INTEGER NOT NULL,
+    alarm INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    leader INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    reported_by INTEGER NOT NULL,
+    reported_at INTEGER NOT NULL,
+    PRIMARY KEY (county, alarm, class)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alarm_marks (
+    county INTEGER NOT NULL,
+    alarm INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    is_present INTEGER NOT NULL,
+    marked_at INTEGER NOT NULL,
+    marked_by INTEGER NOT NULL,
+    PRIMARY KEY (county, alarm, student)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alarm_marks_by_student ON alarm_marks (county, student);
+
 CREATE TABLE alarms (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -2528,6 +2551,16 @@ CREATE TABLE rule_numbers (
     PRIMARY KEY (county, plan, rule)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX rule_numbers_number ON rule_numbers (county, number);
+
+CREATE TABLE safety_letters (
+    county INTEGER NOT NULL,
+    occasion INTEGER NOT NULL,
+    is_over INTEGER NOT NULL,
+    notice INTEGER NOT NULL,
+    written_by INTEGER NOT NULL,
+    written_at INTEGER NOT NULL,
+    PRIMARY KEY (county, occasion, is_over)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE safety_tasks (
     county INTEGER NOT NULL,

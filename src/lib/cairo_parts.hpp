@@ -27,4 +27,7 @@ inline cairo_status_t append_to_text(void* closure, unsigned char const* data, u
     return CAIRO_STATUS_SUCCESS;
 }
 
+// A code for cameras (QR) that says the text, in a square with that side. Throws std::runtime_error for too long a text.
+void draw_code(cairo_t*, std::string const& text, double left, double top, double side);
+
 } // namespace concentric::lib

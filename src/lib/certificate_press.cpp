@@ -2,8 +2,6 @@
 
 #include "lib/small_font.hpp"
 
-#include <qrencode.h>
-
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
@@ -20,10 +18,6 @@ struct Colour {
     double red, green, blue;
 };
 constexpr Colour ink{0.13, 0.13, 0.15}, faint{0.42, 0.42, 0.45}, gold{0.72, 0.55, 0.25}, seal_red{0.80, 0.12, 0.12};
-
-struct QrFreed {
-    void operator()(QRcode* code) const { QRcode_free(code); }
-};
 
 class Page {
 public:
@@ -111,35 +105,12 @@ private:
     void foot()
     {
         double const top = page_height - 62 - code_side;
-        code(text_left, top);
+        draw_code(context_.get(), text_.code, text_left, top, code_side);
         write(text_.code_hint, 9, {text_left + code_side + 10, top + code_side - 40, 190}, PANGO_ALIGN_LEFT, faint);
         double const right = page_width - text_left - 250;
         write(text_.issuer, 15, {right, top + 34, 250}, PANGO_ALIGN_CENTER, ink);
         write(text_.day, 14, {right, top + 72, 250}, PANGO_ALIGN_CENTER, ink);
         seal(right + 125, top + 58);
-    }
-
-    void code(double left, double top)
-    {
-        std::unique_ptr<QRcode, QrFreed> const code(QRcode_encodeString8bit(text_.code.c_str(), 0, QR_ECLEVEL_M));
-        if (!code)
-            throw std::runtime_error("the code of a certificate is too long");
-        CairoOwned<cairo_surface_t> const picture(cairo_image_surface_create(CAIRO_FORMAT_A8, code->width, code->width));
-        cairo_surface_flush(picture.get());
-        auto* const pixels = cairo_image_surface_get_data(picture.get());
-        auto const stride = cairo_image_surface_get_stride(picture.get());
-        for (int y = 0; y < code->width; ++y)
-            for (int x = 0; x < code->width; ++x)
-                pixels[y * stride + x] = code->data[y * code->width + x] & 1 ? 255 : 0;
-        cairo_surface_mark_dirty(picture.get());
-        cairo_save(context_.get());
-        cairo_translate(context_.get(), left, top);
-        cairo_scale(context_.get(), code_side / code->width, code_side / code->width);
-        CairoOwned<cairo_pattern_t> const pattern(cairo_pattern_create_for_surface(picture.get()));
-        cairo_pattern_set_filter(pattern.get(), CAIRO_FILTER_NEAREST);
-        cairo_set_source_rgb(context_.get(), 0, 0, 0);
-        cairo_mask(context_.get(), pattern.get());
-        cairo_restore(context_.get());
     }
 
     void star(double x, double y, double radius)

@@ -16,7 +16,7 @@ namespace {
 constexpr double sheet_width = 595.28, sheet_height = 841.89, margin = 56;
 constexpr double column_width = sheet_width - 2 * margin;
 constexpr double lowest = sheet_height - margin - 18;
-constexpr double cell_padding = 4;
+constexpr double cell_padding = 4, code_side = 68;
 constexpr char const* families = "Noto Sans CJK SC, WenQuanYi Micro Hei, Noto Sans SC, sans-serif";
 
 struct Style {
@@ -126,6 +126,16 @@ public:
         y_ += height * scale + 12;
     }
 
+    void code(std::string const& text, std::string_view words)
+    {
+        y_ += 8;
+        need(code_side);
+        draw_code(context_.get(), text, margin, y_, code_side);
+        auto const beside = layout(words, text_style, column_width - code_side - 12);
+        draw(beside.get(), margin + code_side + 12, y_ + std::max(0.0, (code_side - height_of(beside.get())) / 2), text_style.grey);
+        y_ += code_side;
+    }
+
     void next_page()
     {
         end_page();
@@ -222,6 +232,8 @@ void PdfReport::table(
 }
 
 void PdfReport::drawing(std::string_view path, double width, double height) { pages_->strokes(path, width, height); }
+
+void PdfReport::code(std::string const& text, std::string_view words) { pages_->code(text, words); }
 
 std::string PdfReport::finish() { return pages_->finish(); }
 

@@ -29,6 +29,9 @@ public:
     // the text; what is no such path ends the drawing.
     void drawing(std::string_view path, double width, double height);
 
+    // A code for cameras (QR) that says `text`, with words beside it.
+    void code(std::string const& text, std::string_view words);
+
     // The file's bytes; the report is used up.
     std::string finish();
 

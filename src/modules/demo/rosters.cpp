@@ -143,10 +143,10 @@ private:
             auto const source = number % 3 == 0 ? Source::paper : Source::code;
             now_ = {shift.starts_at.milliseconds + (number % 20 == 0 ? 10 : -4) * rosters::minute};
             auto coming = as(shift.person->id);
-            arrive_by(coming, shift.id, source);
+            arrive_by(coming, shift.id, source, coming.now);
             now_ = {shift.ends_at.milliseconds + 2 * rosters::minute};
             auto going = as(shift.person->id);
-            leave_by(going, shift.id, source);
+            leave_by(going, shift.id, source, going.now);
         }
     }
 

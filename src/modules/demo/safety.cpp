@@ -80,7 +80,7 @@ private:
     {
         now_ = {at(held, 10).milliseconds + (60 + number * 150 / 20) * second};
         auto principal = as(principal_);
-        ReportClass report{id, unit, {}, now_};
+        ReportClass report{{{}, now_}, id, unit};
         for (auto const& pupil : show_roll(principal, {id, unit}).pupils)
             report.marks.push_back({pupil.id, true, now_});
         report_class(principal, report);

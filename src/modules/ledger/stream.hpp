@@ -37,6 +37,7 @@ struct TotalsAsked {
     std::string path, path_end;
     Instant from, until; // when it happened, the second excluded
     PersonId after;
+    std::string name_like{}; // a LIKE pattern of search words; empty: everybody
     std::int64_t most = 100;
 };
 std::vector<PersonTotal> totals_in(Call&, TotalsAsked const&);

@@ -4,7 +4,7 @@
 #include "core/keyring.hpp"
 #include "modules/accounts/attempts.hpp"
 #include "modules/directory/lookup.hpp"
-#include "modules/ledger/entries.hpp"
+#include "modules/ledger/stream.hpp"
 #include "modules/rosters/telling.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::int64_t lives = minute; // that a code is shown
 constexpr std::int64_t around = 30 * minute; // before and after a turn
+constexpr std::int64_t kept_for = 7 * 24 * 60 * minute; // that a phone may be off line
+constexpr std::int64_t clocks_apart = 2; // windows, between the server's clock and that of a phone that was off line
 // A million codes, two of them right: five free guesses and then longer and longer waits leave nothing to guess at.
 constexpr accounts::Patience by_shift{5, 15'000, 600'000, 3'600'000};
 
@@ -35,14 +37,31 @@ std::string paper_code(Call& call, DutyPostId post, std::int64_t poster)
     return digits_of(call, fmt::format("duty-paper/{}/{}/{}", call.county, post.value, poster), 100'000'000, 8);
 }
 
-Source source_of(Call& call, OwnedShift const& shift, std::string_view code)
+// A phone's clock may be ahead of the server's, but nothing happened later than now.
+Instant read_at(Call const& call, ScanShift const& input) { return std::min(input.code_read_at.value_or(call.now), call.now); }
+
+// The code of that minute or the one before; where a phone says when it read it, also of those that its clock may have missed.
+Source source_of(Call& call, OwnedShift const& shift, ScanShift const& input)
 {
-    auto const window = call.now.milliseconds / lives;
-    bool const is_present = crypto::equal_in_constant_time(code, code_at(call, shift.post, window));
-    bool const is_last = crypto::equal_in_constant_time(code, code_at(call, shift.post, window - 1));
-    if (is_present || is_last)
+    auto const window = input.code_read_at.value_or(call.now).milliseconds / lives;
+    auto const after = input.code_read_at ? clocks_apart : 0, before = input.code_read_at ? clocks_apart : 1;
+    bool is_right = false;
+    for (auto each = window - before; each <= window + after; ++each)
+        is_right |= crypto::equal_in_constant_time(input.code, code_at(call, shift.post, each));
+    if (is_right)
         return Source::code;
-    return crypto::equal_in_constant_time(code, paper_code(call, shift.post, shift.poster)) ? Source::paper : Source::none;
+    return crypto::equal_in_constant_time(input.code, paper_code(call, shift.post, shift.poster)) ? Source::paper : Source::none;
+}
+
+void require_in_time(Call& call, OwnedShift const& shift, ScanShift const& input)
+{
+    auto const at = input.code_read_at.value_or(call.now);
+    if (at.milliseconds < call.now.milliseconds - kept_for || at.milliseconds > call.now.milliseconds + clocks_apart * lives)
+        throw invalid("/code_read_at", "time", {"签到码要在七天之内补交。", "A code counts within seven days."});
+    if (at.milliseconds < shift.starts_at.milliseconds - around || at.milliseconds > shift.ends_at.milliseconds + around)
+        throw conflict({"值勤前后半小时内才能扫码；错过了可以补登，由另一人复核。",
+            "Codes count from half an hour before until half an hour after; what was missed is entered by hand and "
+            "countersigned."});
 }
 
 // Before anything is written, since each guess counts in a transaction of its own.
@@ -51,14 +70,10 @@ Source proven(Call& call, ScanShift const& input)
     auto const shift = shift_with(call, input.id);
     if (!shift.person || shift.person != own_record(call) || shift.roster_state == RosterState::draft)
         throw not_found(the_shift);
-    if (call.now.milliseconds < shift.starts_at.milliseconds - around
-        || call.now.milliseconds > shift.ends_at.milliseconds + around)
-        throw conflict({"值勤前后半小时内才能扫码；错过了可以补登，由另一人复核。",
-            "Codes count from half an hour before until half an hour after; what was missed is entered by hand and "
-            "countersigned."});
+    require_in_time(call, shift, input);
     std::vector<accounts::Guess> const guess{{fmt::format("duty/{}", shift.id.value), by_shift}};
     accounts::count_guess(call, guess);
-    auto const source = source_of(call, shift, input.code);
+    auto const source = source_of(call, shift, input);
     if (source == Source::none)
         throw invalid(
             "/code", "wrong", {"码不对或已过期，请看现场最新的码。", "This code is wrong or old; please look at the newest one."});
@@ -105,10 +120,17 @@ void enter(Call& call, OwnedShift& shift)
     shift.entry = ledger::append(call, std::span(&fact, 1)).front().id;
 }
 
+// The entry that counts now: where the person had two records that were made one, another than the turn's first.
 void take_back(Call& call, OwnedShift& shift, std::string const& reason)
 {
-    if (shift.entry)
-        ledger::reverse(call, std::span(&shift.entry, 1), reason);
+    ledger::Passage asked;
+    asked.kinds = {std::string(entry_kind(shift.kind))};
+    asked.path = "/";
+    asked.path_end = "0";
+    asked.source = fmt::format("rosters:{}", shift.id.value);
+    asked.reversals = asked.reversed = ledger::Share::left_out;
+    for (auto const& entry : ledger::entries_in(call, asked))
+        ledger::reverse(call, std::span(&entry.id, 1), reason);
     shift.entry = {};
 }
 
@@ -192,23 +214,27 @@ PostPoster renew_poster(Call& call, OnePost const& input)
     return poster_of(call, post, roster.title);
 }
 
-ShiftView arrive(Call& call, ScanShift const& input) { return arrive_by(call, input.id, proven(call, input)); }
+ShiftView arrive(Call& call, ScanShift const& input)
+{
+    return arrive_by(call, input.id, proven(call, input), read_at(call, input));
+}
 
-ShiftView leave(Call& call, ScanShift const& input) { return leave_by(call, input.id, proven(call, input)); }
+ShiftView leave(Call& call, ScanShift const& input) { return leave_by(call, input.id, proven(call, input), read_at(call, input)); }
 
-ShiftView arrive_by(Call& call, ShiftId id, Source source)
+ShiftView arrive_by(Call& call, ShiftId id, Source source, Instant at)
 {
     auto shift = own_shift(call, id);
-    if (shift.state != ShiftState::planned)
+    bool const is_earlier = shift.state == ShiftState::present && at < shift.arrived_at;
+    if (shift.state != ShiftState::planned && !is_earlier)
         return view_of(call, shift);
     shift.state = ShiftState::present;
     shift.source = source;
-    shift.arrived_at = call.now;
+    shift.arrived_at = at;
     store(call, shift);
     return view_of(call, shift);
 }
 
-ShiftView leave_by(Call& call, ShiftId id, Source source)
+ShiftView leave_by(Call& call, ShiftId id, Source source, Instant at)
 {
     auto shift = own_shift(call, id);
     if (shift.state == ShiftState::done)
@@ -216,8 +242,8 @@ ShiftView leave_by(Call& call, ShiftId id, Source source)
     if (shift.state != ShiftState::present)
         throw conflict({"还没有签到，或已经手工登记。", "There was no arrival, or hours were entered by hand."});
     auto const from = std::max(shift.arrived_at, shift.starts_at);
-    auto const until = std::min(call.now, shift.ends_at);
-    shift.left_at = call.now;
+    auto const until = std::min(at, shift.ends_at);
+    shift.left_at = at;
     shift.minutes = std::max<std::int64_t>(0, (until.milliseconds - from.milliseconds + minute / 2) / minute);
     if (!shift.minutes)
         throw conflict({"值勤还没有开始，签退太早。", "The turn has not begun: it is too early to leave."});

@@ -22,8 +22,9 @@ BOOST_DESCRIBE_STRUCT(PostPoster, (), (code, post_name, place, roster_title))
 struct ScanShift {
     ShiftId id;
     Text<6, 8> code; // six digits from the leader, eight from the paper
+    std::optional<Instant> code_read_at; // now when it is left out; earlier where the phone was off line
 };
-BOOST_DESCRIBE_STRUCT(ScanShift, (), (id, code))
+BOOST_DESCRIBE_STRUCT(ScanShift, (), (id, code, code_read_at))
 
 struct EnterHours {
     ShiftId id;
@@ -57,14 +58,14 @@ DutyCode show_duty_code(Call&, OnePost const&);
 PostPoster show_poster(Call&, OnePost const&);
 PostPoster renew_poster(Call&, OnePost const&);
 
-// Both from half an hour before the turn until half an hour after it. 422 for a wrong or an old code, 429 after several. Again:
-// changes nothing.
+// Both for codes read from half an hour before the turn until half an hour after it, handed in within seven days. 422 for a wrong
+// or an old code, 429 after several. The first reading of each stays, whichever phone hands in first; again changes nothing.
 ShiftView arrive(Call&, ScanShift const&);
 // Counts what lies between arrival and now, as far as the turn lasts.
 ShiftView leave(Call&, ScanShift const&);
 // The same for whoever has looked at the code already.
-ShiftView arrive_by(Call&, ShiftId, Source);
-ShiftView leave_by(Call&, ShiftId, Source);
+ShiftView arrive_by(Call&, ShiftId, Source, Instant at);
+ShiftView leave_by(Call&, ShiftId, Source, Instant at);
 
 // By whoever served, or vouches for it. Waits for another person's signature.
 ShiftView enter_hours(Call&, EnterHours const&);

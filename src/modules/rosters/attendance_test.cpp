@@ -1,6 +1,9 @@
 #include "modules/rosters/rosters_for_test.hpp"
 
+#include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
+
+#include <algorithm>
 
 namespace concentric::rosters {
 namespace {
@@ -37,6 +40,51 @@ TEST_F(Rosters, a_late_arrival_counts_from_then_on_and_scanning_twice_changes_no
     EXPECT_EQ(day_at(*again.arrived_at), day_at(shift.starts_at));
     EXPECT_EQ(done.minutes, 30);
     EXPECT_EQ(minutes_in_ledger(), 30);
+}
+
+TEST_F(Rosters, codes_read_without_a_net_count_as_of_when_they_were_read_and_the_first_reading_stays)
+{
+    plan();
+    publish();
+    auto const shift = first_of(mother);
+    auto const read = [&](std::int64_t after_start) {
+        clock.set(Instant{shift.starts_at.milliseconds + after_start * minute});
+        auto as_head = by(head);
+        return ScanShift{shift.id, Text<6, 8>(show_duty_code(as_head, {post}).code), clock.now()};
+    };
+    auto const early = read(-3), came = read(5), went = read(35), late = read(38);
+    after(shift);
+    auto as = by(mother);
+
+    EXPECT_THROW(leave(as, went), ApiError) << "nobody goes who did not come";
+    EXPECT_EQ(arrive(as, came).arrived_at->milliseconds, came.code_read_at->milliseconds);
+    EXPECT_EQ(arrive(as, early).arrived_at->milliseconds, early.code_read_at->milliseconds) << "another phone had it first";
+    EXPECT_EQ(arrive(as, came).arrived_at->milliseconds, early.code_read_at->milliseconds);
+    EXPECT_EQ(leave(as, went).minutes, 35);
+    EXPECT_EQ(leave(as, late).minutes, 35);
+    EXPECT_EQ(minutes_in_ledger(), 35);
+}
+
+TEST_F(Rosters, a_code_read_long_ago_in_the_future_or_far_from_the_turn_is_refused)
+{
+    plan();
+    publish();
+    auto const shift = first_of(mother);
+    clock.set(shift.starts_at);
+    auto as_head = by(head);
+    ScanShift scan{shift.id, Text<6, 8>(show_duty_code(as_head, {post}).code), clock.now()};
+    auto const at = [&](std::int64_t minutes_after_start, std::int64_t read_minutes_after_start) {
+        clock.set(Instant{shift.starts_at.milliseconds + minutes_after_start * minute});
+        scan.code_read_at = Instant{shift.starts_at.milliseconds + read_minutes_after_start * minute};
+        auto as = by(mother);
+        return arrive(as, scan);
+    };
+
+    EXPECT_THROW(at(7 * 1440 + 1, 0), ApiError) << "more than a week ago";
+    EXPECT_THROW(at(0, 10), ApiError) << "read later than now";
+    EXPECT_THROW(at(100, 90), ApiError) << "long after the turn";
+    EXPECT_THROW(at(20, 10), ApiError) << "the code of another minute";
+    EXPECT_EQ(at(20, 1).state, ShiftState::present) << "a minute off: clocks differ";
 }
 
 TEST_F(Rosters, a_wrong_code_a_code_of_yesterday_and_the_old_paper_are_refused_and_the_paper_counts_in_its_time)
@@ -103,9 +151,7 @@ TEST_F(Rosters, a_correction_reverses_the_entry_and_waits_for_a_signature_and_le
     sign(shift, second_head);
 
     EXPECT_EQ(minutes_in_ledger(), 20);
-    ListChanges all;
-    all.id = roster;
-    auto const trail = list_changes(as_head, all).items;
+    auto const trail = list_changes(as_head, all_changes()).items;
     ASSERT_THAT(trail, SizeIs(2));
     EXPECT_EQ(trail[1].kind, ChangeKind::corrected);
     EXPECT_EQ(trail[1].before_minutes, 40);
@@ -177,7 +223,57 @@ TEST_F(Rosters, the_record_is_what_the_ledger_says_and_a_request_to_correct_it_h
     answer.answer = Text<2, 500>("以签退时间为准");
     answer_correction(as_head, answer);
     EXPECT_EQ(show_own_record(as, {}).corrections[0].state, CorrectionState::kept);
-    EXPECT_TRUE(own_certificate(as, {}).bytes.starts_with("%PDF"));
+    auto const paper = own_certificate(as, {});
+    EXPECT_TRUE(paper.bytes.starts_with("%PDF"));
+    EXPECT_TRUE(paper.file_name.starts_with("志愿服务记录证明"));
+    EXPECT_TRUE(own_certificate(as, {PaperLanguage::en}).file_name.starts_with("Certificate of volunteer service"));
+}
+
+TEST_F(Rosters, duties_of_a_record_that_was_merged_go_on_as_those_of_the_one_that_stays)
+{
+    ledger_follows_merges();
+    plan();
+    publish();
+    auto const done = serve(first_of(zhou), zhou);
+    auto const to_come = own(mother).size() + own(zhou).size();
+    auto as_head = by(head);
+
+    directory::merge_carers(as_head, mother, zhou);
+
+    EXPECT_THAT(own(mother), SizeIs(to_come)) << "both served turns of different days";
+    EXPECT_THAT(list_members(as_head, {roster}).items, SizeIs(1));
+    auto as = by(mother);
+    EXPECT_EQ(show_own_record(as, {}).minutes, 40);
+    correct_hours(as_head, {done.id, {20}, Text<2, 200>("提前离开")});
+    EXPECT_EQ(minutes_in_ledger(), 0) << "the entry that counts is the one of the record that stays";
+    sign(done, second_head);
+    EXPECT_EQ(minutes_in_ledger(), 20);
+}
+
+TEST_F(Rosters, of_two_turns_at_one_time_that_were_of_two_records_one_becomes_a_gap)
+{
+    auto as_head = by(head);
+    auto const gate = show_roster(as_head, {roster}).posts.front();
+    AddPost more;
+    static_cast<DutyPostContent&>(more) = gate;
+    more.name = Text<1, 60>("路口");
+    more.roster = roster;
+    add_post(as_head, more);
+    plan();
+    publish();
+    auto const mine = own(mother).front();
+    auto const all = shifts();
+    auto const other = *std::ranges::find_if(
+        all, [&](auto const& one) { return one.starts_at == mine.starts_at && one.id != mine.id && one.person; });
+    ASSERT_EQ(other.person->id, zhou);
+
+    directory::merge_carers(as_head, mother, zhou);
+
+    for (auto const& one : shifts())
+        EXPECT_EQ(one.id == mine.id || one.id == other.id, one.starts_at == mine.starts_at);
+    EXPECT_EQ(shift_person(mine.id), mother);
+    EXPECT_EQ(shift_person(other.id), PersonId{});
+    EXPECT_EQ(list_changes(as_head, all_changes()).items.front().kind, ChangeKind::given_back);
 }
 
 TEST_F(Rosters, who_leaves_leaves_gaps_and_an_erased_person_only_what_the_ledger_stands_on)

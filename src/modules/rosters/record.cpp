@@ -1,7 +1,6 @@
 #include "modules/rosters/record.hpp"
 
 #include "lib/mask.hpp"
-#include "lib/pdf_report.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/ledger/stream.hpp"
@@ -82,8 +81,6 @@ std::vector<NoteView> notes_of(Call& call, PersonId person, std::string const& p
         notes.push_back({row.id, row.kind, row.day, row.words, row.organisation_name, row.by_name.value_or(""), row.minutes});
     return notes;
 }
-
-std::string hours(std::int64_t minutes) { return fmt::format("{:.2f}", static_cast<double>(minutes) / 60.0); }
 
 // The organisation that keeps the record of what was entered for a class is its school.
 OrganisationId keeper_of(Call& call, std::int64_t unit)
@@ -177,41 +174,6 @@ VolunteerRecord show_own_record(Call& call, Nothing const&)
     record.corrections = corrections_where(call, "TRUE", own, "/");
     return record;
 }
-
-Download print_certificate(Call& call, VolunteerRecord const& record)
-{
-    auto const county = directory::county_name(call);
-    lib::PdfReport pdf("志愿服务记录证明", fmt::format("{} · {}", county, text_of(call.today())));
-    pdf.heading("志愿者");
-    std::vector<std::string> const facts{"项目", "内容"};
-    std::vector<double> const halves{1, 4};
-    std::vector<std::vector<std::string>> rows{{"姓名", record.person.name}, {"联系电话", record.phone},
-        {"服务次数", std::to_string(record.services)}, {"服务时长", hours(record.minutes) + " 小时"}};
-    pdf.table(facts, halves, rows);
-    pdf.heading("志愿服务情况");
-    std::vector<std::string> const headings{"日期", "名称", "地点", "内容", "时长（小时）", "组织单位", "记录人", "台账编号"};
-    std::vector<double> const weights{1.3, 1.8, 1.2, 2, 0.9, 1.6, 1, 2};
-    rows.clear();
-    for (auto const& line : record.lines)
-        rows.push_back({text_of(line.day), line.name, line.place, line.content, hours(line.minutes), line.organisation,
-            line.recorded_by + (line.is_by_hand ? "（补登，已复核）" : ""), std::to_string(line.entry.value)});
-    pdf.table(headings, weights, rows);
-    if (!record.notes.empty()) {
-        pdf.heading("培训、表彰奖励和评价");
-        std::vector<std::string> const titles{"日期", "类别", "内容", "记录单位"};
-        std::vector<double> const shares{1, 1, 4, 2};
-        rows.clear();
-        for (auto const& note : record.notes)
-            rows.push_back({text_of(note.day), words_of(note.kind).zh, note.words, note.organisation});
-        pdf.table(titles, shares, rows);
-    }
-    pdf.paragraph("以上由记录单位按“谁组织谁记录、谁记录谁证明”的原则如实记录，依据志愿服务记录与证明出具办法（试行）无偿出具。"
-                  "每次服务的台账编号可在平台核对。");
-    pdf.paragraph("出具单位（盖章）：                         日期：");
-    return {pdf.finish(), "application/pdf", fmt::format("志愿服务记录证明-{}.pdf", record.person.name)};
-}
-
-Download own_certificate(Call& call, Nothing const&) { return print_certificate(call, show_own_record(call, {})); }
 
 void check(AskCorrection const& input, Problems& problems)
 {

@@ -4,7 +4,7 @@
 #include "modules/rosters/access.hpp"
 
 // The volunteer record (志愿服务记录): what the ledger says somebody did as a volunteer, with trainings, awards and evaluations
-// beside it; one's own view, requests to correct it, and the certificate, free of charge. Source: 志愿服务记录与证明出具办法(试行).
+// beside it; one's own view, and requests to correct it. Source: 志愿服务记录与证明出具办法(试行).
 namespace concentric::rosters {
 
 struct ServiceLine {
@@ -58,7 +58,6 @@ BOOST_DESCRIBE_STRUCT(AskCorrection, (), (entry, organisation, words))
 void check(AskCorrection const&, Problems&);
 
 VolunteerRecord show_own_record(Call&, Nothing const&);
-Download own_certificate(Call&, Nothing const&);
 // One open request for each line: asking again gives that one.
 CorrectionView ask_correction(Call&, AskCorrection const&);
 
@@ -66,7 +65,6 @@ CorrectionView ask_correction(Call&, AskCorrection const&);
 std::vector<ServiceLine> services_of(Call&, PersonId, std::string const& path, std::string const& path_end);
 VolunteerRecord record_of(Call&, PersonId, std::string const& path, std::string const& path_end);
 std::vector<CorrectionView> corrections_where(Call&, std::string const& condition, PersonId, std::string const& path);
-Download print_certificate(Call&, VolunteerRecord const&);
 std::vector<std::string> volunteer_kinds();
 
 } // namespace concentric::rosters

@@ -3,6 +3,7 @@
 #include "core/route_parts.hpp"
 #include "modules/rosters/agenda.hpp"
 #include "modules/rosters/attendance.hpp"
+#include "modules/rosters/merging.hpp"
 #include "modules/rosters/own.hpp"
 #include "modules/rosters/person_data.hpp"
 #include "modules/rosters/planning.hpp"
@@ -118,6 +119,7 @@ void subscribe(Events& events)
     events.subscribe<directory::RemovalAsked>(removal_asked);
     events.subscribe<directory::PersonDataAsked>(add_person_data);
     events.subscribe<directory::PersonErased>(person_erased);
+    events.subscribe<directory::PeopleMerged>(people_merged);
     events.subscribe<directory::HappeningsAsked>(add_happenings);
 }
 

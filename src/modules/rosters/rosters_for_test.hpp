@@ -4,6 +4,7 @@
 
 #include "modules/families/family_county_for_test.hpp"
 #include "modules/ledger/entries.hpp"
+#include "modules/ledger/merged_people.hpp"
 #include "modules/rosters/attendance.hpp"
 #include "modules/rosters/own.hpp"
 #include "modules/rosters/planning.hpp"
@@ -85,9 +86,9 @@ struct Rosters : families::FamilyCounty {
     std::int64_t minutes_in_ledger()
     {
         return db
-            .value<std::int64_t>(
-                "SELECT CAST(COALESCE(SUM(minutes), 0) AS BIGINT) AS value FROM entries WHERE county = $1 AND kind = 'volunteer.duty' AND "
-                "reverses = 0 AND id NOT IN (SELECT reverses FROM entries WHERE county = $1)",
+            .value<std::int64_t>("SELECT CAST(COALESCE(SUM(minutes), 0) AS BIGINT) AS value FROM entries WHERE county = $1 AND "
+                                 "kind = 'volunteer.duty' AND "
+                                 "reverses = 0 AND id NOT IN (SELECT reverses FROM entries WHERE county = $1)",
                 county)
             .value_or(0);
     }
@@ -122,6 +123,18 @@ struct Rosters : families::FamilyCounty {
             "SELECT l.title_zh AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND "
             "l.id = i.letter WHERE i.county = $1 AND i.person = $2 ORDER BY i.id",
             county, person);
+    }
+
+    void ledger_follows_merges() { events.subscribe<directory::PeopleMerged>(ledger::people_merged); }
+    PersonId shift_person(ShiftId id)
+    {
+        return *db.value<PersonId>("SELECT person AS value FROM roster_shifts WHERE county = $1 AND id = $2", county, id);
+    }
+    ListChanges all_changes() const
+    {
+        ListChanges all;
+        all.id = roster;
+        return all;
     }
 
     RosterId roster;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <ranges>
-#include <set>
 #include <tuple>
 
 namespace concentric::rosters {
@@ -36,14 +36,12 @@ public:
     Sharing(std::vector<Server> const& servers, std::vector<Turn>& turns)
         : servers_(servers), turns_(turns), had_(servers.size()), order_(turns.size())
     {
-        for (std::size_t i = 0; i < servers_.size(); ++i) {
+        for (std::size_t i = 0; i < servers_.size(); ++i)
             places_[servers_[i].id] = i;
-            of_household_[key_of(servers_[i])].push_back(i);
-        }
         for (std::size_t i = 0; i < turns_.size(); ++i) {
             order_[i] = i;
             if (auto const found = places_.find(turns_[i].server); turns_[i].server && found != places_.end())
-                had_[found->second].push_back(i);
+                give(i, found->second);
         }
         std::ranges::sort(order_, [&](auto a, auto b) {
             auto const& one = turns_[a];
@@ -57,16 +55,20 @@ public:
         for (auto const turn : order_)
             if (!turns_[turn].server)
                 fill(turn);
+        std::vector<bool> hopeless(turns_.size());
         for (auto const turn : order_)
             if (!turns_[turn].server)
-                make_room(turn);
+                rearrange(turn, std::numeric_limits<std::int64_t>::max(), hopeless);
         while (even_out()) { }
     }
 
 private:
-    static std::pair<std::int64_t, std::int64_t> key_of(Server const& server)
+    using Week = std::tuple<std::int64_t, std::int64_t, std::int64_t>; // household or server, and week
+
+    static Week week_of_turn(Server const& server, Turn const& turn)
     {
-        return server.household ? std::pair{server.household, std::int64_t{0}} : std::pair{std::int64_t{0}, server.id};
+        auto const week = week_of(turn.day);
+        return server.household ? Week{server.household, 0, week} : Week{0, server.id, week};
     }
 
     std::int64_t load_of(std::size_t server) const
@@ -74,14 +76,22 @@ private:
         return servers_[server].turns + static_cast<std::int64_t>(had_[server].size());
     }
 
+    // Turns that somebody, or whoever is of the same household, cannot have beside this one.
+    std::vector<std::size_t> in_the_way(std::size_t server, std::size_t turn) const
+    {
+        std::vector<std::size_t> found;
+        auto const week = taken_.find(week_of_turn(servers_[server], turns_[turn]));
+        if (week == taken_.end())
+            return found;
+        for (auto const had : week->second)
+            if (had != turn && collides(servers_[server], servers_[places_.at(turns_[had].server)], turns_[turn], turns_[had]))
+                found.push_back(had);
+        return found;
+    }
+
     bool can_take(std::size_t server, std::size_t turn) const
     {
-        if (!suits(servers_[server], turns_[turn]))
-            return false;
-        return std::ranges::none_of(of_household_.at(key_of(servers_[server])), [&](auto other) {
-            return std::ranges::any_of(had_[other],
-                [&](auto had) { return had != turn && collides(servers_[server], servers_[other], turns_[turn], turns_[had]); });
-        });
+        return suits(servers_[server], turns_[turn]) && in_the_way(server, turn).empty();
     }
 
     std::int64_t last_day_before(std::size_t server, std::int64_t day) const
@@ -111,42 +121,21 @@ private:
 
     void give(std::size_t turn, std::size_t server)
     {
-        if (turns_[turn].server)
-            std::erase(had_[places_.at(turns_[turn].server)], turn);
         turns_[turn].server = servers_[server].id;
         had_[server].push_back(turn);
+        taken_[week_of_turn(servers_[server], turns_[turn])].push_back(turn);
     }
 
-    // A gap whose suitable people are all taken that week: one of them hands another turn on first.
-    void make_room(std::size_t gap)
+    std::size_t take_away(std::size_t turn)
     {
-        for (std::size_t i = 0; i < servers_.size(); ++i) {
-            if (!suits(servers_[i], turns_[gap]))
-                continue;
-            for (auto const turn : std::vector(had_[i])) {
-                if (turns_[turn].is_fixed || !hand_on(turn, i, gap))
-                    continue;
-                return;
-            }
-        }
+        auto const server = places_.at(turns_[turn].server);
+        std::erase(had_[server], turn);
+        std::erase(taken_[week_of_turn(servers_[server], turns_[turn])], turn);
+        turns_[turn].server = 0;
+        return server;
     }
 
-    bool hand_on(std::size_t turn, std::size_t from, std::size_t gap)
-    {
-        for (std::size_t to = 0; to < servers_.size(); ++to) {
-            if (to == from || !can_take(to, turn))
-                continue;
-            give(turn, to);
-            if (can_take(from, gap)) {
-                give(gap, from);
-                return true;
-            }
-            give(turn, from);
-        }
-        return false;
-    }
-
-    // One chain from somebody with many turns to somebody with at least two fewer: each hands one on to the next.
+    // One turn leaves whoever has the most, if a chain of turns leads from it to somebody with at least two fewer.
     bool even_out()
     {
         std::vector<std::size_t> heavy(servers_.size());
@@ -155,61 +144,99 @@ private:
         std::ranges::sort(heavy, [&](auto a, auto b) {
             return std::pair{-load_of(a), servers_[a].id} < std::pair{-load_of(b), servers_[b].id};
         });
-        std::set<std::size_t> hopeless; // whom a chain reached that ended nowhere: theirs would end nowhere either
-        return std::ranges::any_of(heavy, [&](auto server) { return !hopeless.contains(server) && relieve(server, hopeless); });
+        std::vector<bool> hopeless(turns_.size());
+        return std::ranges::any_of(heavy, [&](auto server) { return relieve(server, hopeless); });
     }
 
-    struct Step {
-        std::size_t from = 0, turn = 0;
-    };
-
-    bool relieve(std::size_t start, std::set<std::size_t>& hopeless)
+    bool relieve(std::size_t server, std::vector<bool>& hopeless)
     {
-        std::map<std::size_t, Step> came;
-        std::deque<std::size_t> waiting{start};
-        while (!waiting.empty()) {
-            auto const from = waiting.front();
-            waiting.pop_front();
-            for (auto const turn : std::vector(had_[from])) {
-                if (turns_[turn].is_fixed)
-                    continue;
-                for (std::size_t to = 0; to < servers_.size(); ++to) {
-                    if (to == start || came.contains(to) || !can_take(to, turn))
-                        continue;
-                    came[to] = {from, turn};
-                    if (load_of(to) + 2 <= load_of(start) && walk(start, to, came))
-                        return true;
-                    waiting.push_back(to);
-                }
-            }
+        auto const most = load_of(server) - 2;
+        for (auto const turn : std::vector(had_[server])) {
+            if (turns_[turn].is_fixed || hopeless[turn])
+                continue;
+            take_away(turn);
+            if (rearrange(turn, most, hopeless))
+                return true;
+            give(turn, server);
         }
-        for (auto const& [reached, step] : came)
-            hopeless.insert(reached);
         return false;
     }
 
-    // From its end, so that each has room before it is asked. Two of one household in the chain may still be in each other's way.
-    bool walk(std::size_t start, std::size_t end, std::map<std::size_t, Step> const& came)
+    struct Step {
+        std::size_t turn = 0, server = 0; // the turn that takes another's place, with the server it goes to
+    };
+
+    // Finds a server for a turn without one: somebody free, with at most so many turns; or somebody who hands another turn on for
+    // it, the one that is in the way or, where none is, any, which then looks for a server in the same manner. Each turn is looked
+    // at once, so the search is as long as turns times servers, and it finds a chain wherever there is one (augmenting paths in a
+    // network, Berge 1957).
+    bool rearrange(std::size_t start, std::int64_t most, std::vector<bool>& hopeless)
     {
-        std::vector<Step> done;
-        for (auto to = end; to != start;) {
-            auto const step = came.at(to);
-            if (!can_take(to, step.turn)) {
-                for (auto const& back : done | std::views::reverse)
-                    give(back.turn, back.from);
+        auto seen = hopeless;
+        seen[start] = true;
+        std::map<std::size_t, Step> displaced;
+        std::deque<std::size_t> waiting{start};
+        while (!waiting.empty()) {
+            auto const turn = waiting.front();
+            waiting.pop_front();
+            for (std::size_t to = 0; to < servers_.size(); ++to) {
+                if (!suits(servers_[to], turns_[turn]) || comes_back(turn, to, displaced))
+                    continue;
+                auto const others = in_the_way(to, turn);
+                if (others.empty() && load_of(to) <= most && walk({turn, to}, start, displaced))
+                    return true;
+                if (others.size() > 1)
+                    continue;
+                for (auto const other : others.empty() ? had_[to] : others) {
+                    if (seen[other] || turns_[other].is_fixed)
+                        continue;
+                    seen[other] = true;
+                    displaced[other] = {turn, to};
+                    waiting.push_back(other);
+                }
+            }
+        }
+        hopeless = seen; // what was reached by a search that found nobody, none after it needs to reach
+        return false;
+    }
+
+    // To whoever had it, or into the week of a household where the turn that displaced it is to stand.
+    bool comes_back(std::size_t turn, std::size_t to, std::map<std::size_t, Step> const& displaced) const
+    {
+        auto const step = displaced.find(turn);
+        if (step == displaced.end())
+            return false;
+        auto const& [other, server] = step->second;
+        return turns_[turn].server == servers_[to].id
+            || week_of_turn(servers_[server], turns_[other]) == week_of_turn(servers_[to], turns_[turn]);
+    }
+
+    // From the end of the chain, so that each has room before its turn comes. Turns of somebody without a household that overlap in
+    // part may still be in each other's way: then nothing changes.
+    bool walk(Step last, std::size_t start, std::map<std::size_t, Step> const& displaced)
+    {
+        std::vector<Step> undo;
+        for (auto step = last;; step = displaced.at(step.turn)) {
+            if (!can_take(step.server, step.turn)) {
+                for (auto const& back : undo | std::views::reverse) {
+                    take_away(back.turn);
+                    give(back.turn, back.server);
+                }
                 return false;
             }
-            give(step.turn, to);
-            done.push_back(step);
-            to = step.from;
+            if (step.turn == start) {
+                give(start, step.server);
+                return true;
+            }
+            undo.push_back({step.turn, take_away(step.turn)});
+            give(step.turn, step.server);
         }
-        return true;
     }
 
     std::vector<Server> const& servers_;
     std::vector<Turn>& turns_;
     std::vector<std::vector<std::size_t>> had_; // turns of each server
-    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<std::size_t>> of_household_;
+    std::map<Week, std::vector<std::size_t>> taken_;
     std::map<std::int64_t, std::size_t> places_; // of servers by id
     std::vector<std::size_t> order_;
 };

@@ -32,10 +32,11 @@ struct Turn {
 inline std::int64_t weekday_of(std::int64_t day) { return ((day % 7) + 3) % 7 + 1; } // 1 January 1970 was a Thursday
 inline std::int64_t week_of(std::int64_t day) { return (day + 3) / 7; }
 
-// Fills what can be filled. Turns that are not fixed may change hands. Those that nobody can take stay without a server.
+// Fills as many as anybody could: where all who suit are taken that week, turns change hands along a chain until somebody is free.
+// Turns that are not fixed may change hands. Those that nobody can take stay without a server.
 //
-// Within what each may do, turns are evened out until no chain of people handing one on would make them more even. Wishes decide
-// between people who are equal otherwise.
+// Then turns are evened out until no chain makes them more even, which is as even as they get. Wishes decide between people who are
+// equal otherwise. (For people without a household whose turns overlap only in part, both are a good answer, not always the best.)
 void share_out(std::vector<Server> const&, std::vector<Turn>&);
 
 // Whether somebody may have this turn beside all others that they and their household have.

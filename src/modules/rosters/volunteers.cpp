@@ -1,6 +1,8 @@
 #include "modules/rosters/volunteers.hpp"
 
+#include "lib/pinyin.hpp"
 #include "lib/workbook.hpp"
+#include "modules/directory/directory.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/numbers.hpp"
@@ -22,7 +24,7 @@ struct AuditPurpose {
 BOOST_DESCRIBE_STRUCT(AuditPurpose, (), (reason))
 
 std::vector<ledger::PersonTotal> totals(
-    Call& call, std::optional<Day> from, std::optional<Day> to, PersonId after, std::int64_t most)
+    Call& call, std::optional<Day> from, std::optional<Day> to, PersonId after, std::int64_t most, std::string name_like = {})
 {
     ledger::TotalsAsked asked;
     asked.kinds = volunteer_kinds();
@@ -32,6 +34,7 @@ std::vector<ledger::PersonTotal> totals(
     asked.until = start_of(plus_days(to.value_or(plus_days(call.today(), 366)), 1));
     asked.after = after;
     asked.most = most;
+    asked.name_like = std::move(name_like);
     return ledger::totals_in(call, asked);
 }
 
@@ -69,7 +72,8 @@ void check(ExportVolunteers const& input, Problems& problems)
 Page<VolunteerLine> list_volunteers(Call& call, ListVolunteers const& input)
 {
     auto const most = input.limit.value_or(Limit{50}).value;
-    auto const rows = totals(call, input.from, input.to, input.after.value_or(PersonId{}), most + 1);
+    auto const rows = totals(call, input.from, input.to, input.after.value_or(PersonId{}), most + 1,
+        input.search ? directory::contains_pattern(lib::search_fold(*input.search)) : "");
     std::vector<std::int64_t> ids;
     for (auto const& row : rows)
         ids.push_back(row.person.value);
@@ -93,8 +97,9 @@ VolunteerRecord show_volunteer(Call& call, OneVolunteer const& input)
     return record;
 }
 
-Download volunteer_certificate(Call& call, OneVolunteer const& input)
+Download volunteer_certificate(Call& call, AskVolunteerCertificate const& input)
 {
+    speak(call, input.language);
     return print_certificate(call, reached_record(call, input.id));
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "modules/rosters/record.hpp"
+#include "modules/rosters/certificate.hpp"
 
 // The volunteers of a school as it sees them: hours, records, what it adds to them, and what it answers to requests.
 namespace concentric::rosters {
@@ -14,15 +14,22 @@ BOOST_DESCRIBE_STRUCT(VolunteerLine, (), (person, services, minutes, last_at))
 
 struct ListVolunteers {
     std::optional<Day> from, to; // of the services, both included; everything when they are left out
+    std::optional<Text<0, 60>> search; // part of the name, or its pinyin
     std::optional<PersonId> after;
     std::optional<Limit> limit; // 50 when it is left out
 };
-BOOST_DESCRIBE_STRUCT(ListVolunteers, (), (from, to, after, limit))
+BOOST_DESCRIBE_STRUCT(ListVolunteers, (), (from, to, search, after, limit))
 
 struct OneVolunteer {
     PersonId id;
 };
 BOOST_DESCRIBE_STRUCT(OneVolunteer, (), (id))
+
+struct AskVolunteerCertificate {
+    PersonId id;
+    std::optional<PaperLanguage> language; // the viewer's when it is left out
+};
+BOOST_DESCRIBE_STRUCT(AskVolunteerCertificate, (), (id, language))
 
 struct ExportVolunteers {
     Day from, to; // of the services, both included; a year at most
@@ -65,7 +72,7 @@ BOOST_DESCRIBE_STRUCT(AnswerCorrection, (), (id, is_corrected, answer))
 Page<VolunteerLine> list_volunteers(Call&, ListVolunteers const&);
 // What was recorded within reach. 404 for whoever neither served there nor is on a roster there.
 VolunteerRecord show_volunteer(Call&, OneVolunteer const&);
-Download volunteer_certificate(Call&, OneVolunteer const&);
+Download volunteer_certificate(Call&, AskVolunteerCertificate const&);
 // A row for each service, as the national system takes them.
 Download volunteers_sheet(Call&, ExportVolunteers const&);
 VolunteerRecord add_note(Call&, AddNote const&);

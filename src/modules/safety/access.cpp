@@ -22,12 +22,6 @@ std::optional<OwnedDrill> drill_with(Call& call, DrillId id)
     return call.db.row<OwnedDrill>(sql, call.county, id);
 }
 
-bool holds(Call& call, std::string const& statement, PersonId person, OrganisationId unit)
-{
-    return call.db.value<bool>(statement, call.county, person, unit, start_of(call.today()), start_of(plus_days(call.today(), 1)))
-        .has_value();
-}
-
 } // namespace
 
 bool manages(Call const& call, std::string_view school_path)
@@ -148,24 +142,25 @@ OwnedDrill run_drill(Call& call, DrillId id)
     return found;
 }
 
-bool may_count(Call const& call, OwnedDrill const& drill, DrillClassRow const& row, std::string_view class_path)
+// Only while the drill runs or the alarm lasts: what families wrote down is nobody's business before or after it.
+bool leads_now(Call& call, OrganisationId class_)
 {
-    return row.leader == call.viewer.person || may_run(call, drill)
-        || (call.viewer.may(Permission::read_people) && call.viewer.reaches(class_path));
+    static std::string const sql
+        = "SELECT TRUE AS value FROM drills d JOIN drill_classes c ON c.county = d.county AND c.drill = d.id WHERE d.county = $1 "
+          "AND "
+          "(d.coordinator = $2 OR c.leader = $2) AND c.class = $3 AND d.state = 'running' UNION ALL SELECT TRUE FROM alarms a JOIN "
+          "alarm_classes x ON x.county = a.county AND x.alarm = a.id WHERE a.county = $1 AND (a.raised_by = $2 OR x.leader = $2) "
+          "AND "
+          "x.class = $3 AND a.ended_at = 0 LIMIT 1";
+    return call.db.value<bool>(sql, call.county, call.viewer.person, class_).has_value();
 }
 
 bool is_in_charge_today(Call& call, PersonId student, std::string const& class_path)
 {
     if (call.viewer.role == "class_teacher" && call.viewer.may(Permission::read_people) && call.viewer.reaches(class_path))
         return true;
-    static std::string const of_drill
-        = "SELECT TRUE AS value FROM drills d JOIN drill_classes c ON c.county = d.county AND c.drill = d.id WHERE d.county = $1 "
-          "AND "
-          "(d.coordinator = $2 OR c.leader = $2) AND c.class = $3 AND d.state <> 'cancelled' AND ((d.planned_at >= $4 AND "
-          "d.planned_at < $5) OR (d.started_at >= $4 AND d.started_at < $5)) LIMIT 1";
     auto const unit = directory::class_of(call.db, call.county, student);
-    return (unit && holds(call, of_drill, call.viewer.person, unit->id))
-        || activities::leads_on(call, call.viewer.person, student, class_path, call.today());
+    return (unit && leads_now(call, unit->id)) || activities::leads_on(call, call.viewer.person, student, class_path, call.today());
 }
 
 directory::OrganisationRef class_of_reached(Call& call, PersonId student)

@@ -44,11 +44,9 @@ OwnedDrill held_drill(Call&, DrillId);
 OwnedDrill run_drill(Call&, DrillId);
 bool may_run(Call const&, OwnedDrill const&);
 
-// Who counts a class: its teachers, whoever leads it in this drill, whoever runs the drill.
-bool may_count(Call const&, OwnedDrill const&, DrillClassRow const&, std::string_view class_path);
-
-// Whether the viewer answers for the pupil on this day: class teacher, in charge of the school's drill of the day, leading the
-// class in it, or leading an event that the pupil goes to.
+// Whether the viewer answers for the pupil now: class teacher, coordinating a drill that runs or leading the class in it, having
+// raised or leading the class in an alarm that lasts, or leading an event of the day that the pupil goes to.
+bool leads_now(Call&, OrganisationId class_); // by a drill or an alarm
 bool is_in_charge_today(Call&, PersonId student, std::string const& class_path);
 
 // The active pupil's class; 404 at the viewer's reach of it.

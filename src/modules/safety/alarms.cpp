@@ -7,6 +7,8 @@
 namespace concentric::safety {
 namespace {
 
+constexpr std::int64_t counts_after = 24 * 60 * minute; // that a count may come after the end
+
 struct OwnedAlarm : AlarmRow {
     std::string school_name, school_path;
     std::optional<std::string> raiser_name, own_answer;
@@ -71,13 +73,31 @@ AlarmView view_of(Call const& call, OwnedAlarm const& row)
     return view;
 }
 
+Occasion occasion_of(Call const& call, OwnedAlarm const& alarm)
+{
+    bool const runs = alarm.raised_by == call.viewer.person || manages(call, alarm.school_path);
+    return {false, alarm.id.value, alarm.school_path, alarm.raised_at, runs};
+}
+
+bool may_write(Call const& call, OwnedAlarm const& alarm)
+{
+    return manages(call, alarm.school_path) && call.viewer.may(Permission::send_notices);
+}
+
 AlarmBoard board_of(Call& call, AlarmId id)
 {
     static std::string const sql = "SELECT x.*, " + directory::person_name_in("x.county", "x.person")
         + " AS name FROM alarm_answers x WHERE x.county = $1 AND x.alarm = $2 ORDER BY CASE x.answer WHEN 'needs_help' THEN 0 WHEN "
           "'none' THEN 1 ELSE 2 END, x.person";
     AlarmBoard board;
-    static_cast<AlarmView&>(board) = view_of(call, alarm_with(call, id));
+    auto const alarm = alarm_with(call, id);
+    static_cast<AlarmView&>(board) = view_of(call, alarm);
+    auto const occasion = occasion_of(call, alarm);
+    static_cast<HeadCount&>(board) = count_heads(call, occasion);
+    board.may_lead = occasion.may_run && !alarm.ended_at.milliseconds;
+    board.may_write = may_write(call, alarm);
+    if (board.may_write)
+        board.letters = letters_of(call, id.value);
     for (auto const& row : call.db.rows<NamedAnswer>(sql, call.county, id)) {
         AlarmAnswer answer{{row.person, row.name.value_or("")}, row.answer, {}};
         if (row.answered_at.milliseconds)
@@ -147,6 +167,11 @@ AlarmBoard raise_alarm(Call& call, RaiseAlarm const& input)
     AlarmRow const row{call.county, new_id_of<AlarmId>(), school.id, input.kind, SealedText(std::string(input.words)),
         call.viewer.person, call.now, {}, {}};
     call.db.insert("alarms", row);
+    std::vector<AlarmClassRow> classes;
+    for (auto const& unit : directory::classes_of_school(call, school.path))
+        if (unit.kind == "class")
+            classes.push_back({call.county, row.id, unit.id, {}, {}, {}, {}});
+    call.db.load("alarm_classes", classes);
     auto people = staff_of(call, school.path);
     std::vector<AnswerRow> answers;
     for (auto const person : people) {
@@ -186,6 +211,77 @@ AlarmBoard end_alarm(Call& call, OneAlarm const& input)
     std::erase(people, call.viewer.person.value);
     tell(call, alarm, people, {"警报解除", "All clear"});
     tell_staff(call, alarm.school_path);
+    return board_of(call, alarm.id);
+}
+
+namespace {
+
+struct CountedAlarm {
+    OwnedAlarm alarm;
+    Occasion occasion;
+    CountedClass row;
+};
+
+CountedAlarm counted(Call& call, AlarmId id, OrganisationId class_)
+{
+    CountedAlarm found{alarm_with(call, id), {}, {}};
+    found.occasion = occasion_of(call, found.alarm);
+    found.row = class_with(call, found.occasion, class_);
+    if (!may_count(call, found.occasion, found.row))
+        throw not_found(the_class);
+    return found;
+}
+
+AlarmRoll roll_of(Call& call, CountedAlarm const& found)
+{
+    AlarmRoll roll{
+        view_of(call, found.alarm), {{found.row.class_.value}, found.row.class_name}, roll_of(call, found.occasion, found.row), {}};
+    if (found.row.arrived_at.milliseconds)
+        roll.arrived_at = found.row.arrived_at;
+    return roll;
+}
+
+} // namespace
+
+void check(ReportAlarmClass const& input, Problems& problems) { check(static_cast<ClassReport const&>(input), problems); }
+
+AlarmRoll show_alarm_roll(Call& call, OneAlarmClass const& input) { return roll_of(call, counted(call, input.id, input.class_)); }
+
+AlarmRoll report_alarm_class(Call& call, ReportAlarmClass const& input)
+{
+    call.db.hold({input.id.value, input.class_.value});
+    auto found = counted(call, input.id, input.class_);
+    auto const ended = found.alarm.ended_at.milliseconds;
+    if (ended && call.now.milliseconds - ended > counts_after)
+        throw conflict({"警报早已解除，不能再点名。", "The alarm was over long ago: nobody is counted any more."});
+    take_report(call, found.occasion, found.row, input);
+    return roll_of(call, found);
+}
+
+AlarmBoard lead_alarm_class(Call& call, LeadAlarmClass const& input)
+{
+    call.db.hold({input.id.value});
+    auto const alarm = alarm_with(call, input.id);
+    auto const occasion = occasion_of(call, alarm);
+    if (!occasion.may_run)
+        throw not_found(the_alarm);
+    class_with(call, occasion, input.class_);
+    if (input.leader)
+        require_staff(call, alarm.school_path, *input.leader, "/leader");
+    call.db.execute("UPDATE alarm_classes SET leader = $4 WHERE county = $1 AND alarm = $2 AND class = $3", call.county, alarm.id,
+        input.class_, input.leader.value_or(PersonId{}));
+    tell_staff(call, alarm.school_path);
+    return board_of(call, alarm.id);
+}
+
+AlarmBoard write_of_alarm(Call& call, WriteOfAlarm const& input)
+{
+    auto const alarm = alarm_with(call, input.id);
+    if (!may_write(call, alarm))
+        throw not_found(the_alarm);
+    bool const is_over = alarm.ended_at.milliseconds != 0;
+    write_letter(
+        call, {alarm.id.value, alarm.school, is_over, true}, real_title(words_of(alarm.kind), is_over), real_body(input.words));
     return board_of(call, alarm.id);
 }
 

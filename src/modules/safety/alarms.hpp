@@ -1,8 +1,10 @@
 #pragma once
 
-#include "modules/safety/drills.hpp"
+#include "modules/safety/counting.hpp"
+#include "modules/safety/letters.hpp"
 
-// A real alarm: everybody on a school's staff is told at once and confirms. It has nothing to do with drills.
+// A real alarm: everybody on a school's staff is told at once and confirms, and the pupils are counted class by class. It has
+// nothing to do with drills.
 namespace concentric::safety {
 
 struct RaiseAlarm {
@@ -34,11 +36,47 @@ struct AlarmView {
 BOOST_DESCRIBE_STRUCT(
     AlarmView, (), (id, school, kind, title, words, raised_by, raised_at, ended_at, called, safe, needs_help, own_answer, may_end))
 
-// With who has confirmed: those who need help first, then those of whom nothing is known.
-struct AlarmBoard : AlarmView {
+// With who has confirmed: those who need help first, then those of whom nothing is known; and which pupils are there.
+struct AlarmBoard : AlarmView, HeadCount {
     std::vector<AlarmAnswer> answers;
+    std::vector<LetterView> letters; // to families
+    bool may_write = false; // to families
+    bool may_lead = false; // say who counts a class
 };
-BOOST_DESCRIBE_STRUCT(AlarmBoard, (AlarmView), (answers))
+BOOST_DESCRIBE_STRUCT(AlarmBoard, (AlarmView, HeadCount), (answers, letters, may_write, may_lead))
+
+struct OneAlarmClass {
+    AlarmId id;
+    OrganisationId class_;
+};
+BOOST_DESCRIBE_STRUCT(OneAlarmClass, (), (id, class_))
+
+struct AlarmRoll {
+    AlarmView alarm;
+    PersonBrief class_;
+    std::vector<PupilOnRoll> pupils;
+    std::optional<Instant> arrived_at;
+};
+BOOST_DESCRIBE_STRUCT(AlarmRoll, (), (alarm, class_, pupils, arrived_at))
+
+struct ReportAlarmClass : ClassReport {
+    AlarmId id;
+    OrganisationId class_;
+};
+BOOST_DESCRIBE_STRUCT(ReportAlarmClass, (ClassReport), (id, class_))
+void check(ReportAlarmClass const&, Problems&);
+
+struct LeadAlarmClass {
+    AlarmId id;
+    OrganisationId class_;
+    std::optional<PersonId> leader; // left out: nobody besides its teachers
+};
+BOOST_DESCRIBE_STRUCT(LeadAlarmClass, (), (id, class_, leader))
+
+struct WriteOfAlarm : LetterContent {
+    AlarmId id;
+};
+BOOST_DESCRIBE_STRUCT(WriteOfAlarm, (LetterContent), (id))
 
 struct ListAlarms {
     std::optional<AlarmId> after;
@@ -68,5 +106,13 @@ AlarmBoard raise_alarm(Call&, RaiseAlarm const&);
 AlarmBoard confirm_alarm(Call&, ConfirmAlarm const&);
 // By whoever raised it or is in charge. Everybody is told.
 AlarmBoard end_alarm(Call&, OneAlarm const&);
+
+// As in a drill, also some time after the end, since phones may have been off line. For the class's teachers, whoever leads it,
+// whoever raised the alarm or is in charge; 404 for others.
+AlarmRoll show_alarm_roll(Call&, OneAlarmClass const&);
+AlarmRoll report_alarm_class(Call&, ReportAlarmClass const&);
+AlarmBoard lead_alarm_class(Call&, LeadAlarmClass const&);
+// One while it lasts and one once it is over; for those in charge who send notices. Goes out when a second person has approved it.
+AlarmBoard write_of_alarm(Call&, WriteOfAlarm const&);
 
 } // namespace concentric::safety

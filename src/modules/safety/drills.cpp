@@ -4,6 +4,7 @@
 #include "modules/activities/announcing.hpp"
 #include "modules/activities/closing.hpp"
 #include "modules/activities/holding.hpp"
+#include "modules/safety/counting.hpp"
 #include "modules/safety/overview.hpp"
 #include "modules/safety/tasks.hpp"
 #include "modules/safety/telling.hpp"
@@ -281,9 +282,7 @@ DrillView close_drill(Call& call, CloseDrill const& input)
     auto drill = run_drill(call, input.id);
     if (drill.state != DrillState::stopped)
         throw conflict({"请先结束演练再登记。", "Stop the drill before you enter it."});
-    auto const present = call.db.values<PersonId>(
-        "SELECT student AS value FROM drill_marks WHERE county = $1 AND drill = $2 AND is_present = TRUE ORDER BY student",
-        call.county, drill.id);
+    auto const present = present_at(call, occasion_of(call, drill));
     if (present.empty())
         throw conflict({"还没有班级点名，不能登记。", "No class was counted yet."});
     for (std::size_t i = 0; i < input.tasks.size(); ++i)

@@ -12,7 +12,7 @@ constexpr PersonId mei{1}, qiang{2}, teacher{8}, leader{9};
 
 MarkRow mark(PersonId student, std::int64_t second, bool is_present, PersonId by = teacher)
 {
-    return {1, {}, student, {}, is_present, {second * 1000}, by};
+    return {student, {}, is_present, {second * 1000}, by};
 }
 
 std::map<PersonId, bool> merged(std::vector<MarkRow> const& marks)

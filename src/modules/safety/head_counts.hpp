@@ -1,25 +1,10 @@
 #pragma once
 
-#include "modules/safety/drills.hpp"
+#include "modules/safety/counting.hpp"
+#include "modules/safety/letters.hpp"
 
-// Who is there: counted class by class on phones that may be off line, merged in any order, seen live on a board.
+// Who is there in a drill: counted class by class on phones that may be off line, merged in any order, seen live on a board.
 namespace concentric::safety {
-
-// A class as the board shows it. Names only for those who may count it.
-struct ClassOnBoard {
-    PersonBrief class_; // id and name of the class
-    std::optional<PersonBrief> leader; // beside its own teachers
-    std::int64_t pupils = 0, present = 0, missing = 0;
-    ClassState state = ClassState::not_reported;
-    std::vector<std::string> missing_names;
-    std::optional<Instant> arrived_at;
-    std::optional<std::int64_t> seconds; // from the beginning until it had arrived
-    std::optional<std::string> reported_by;
-    std::optional<Instant> reported_at;
-    bool may_count = false;
-};
-BOOST_DESCRIBE_STRUCT(ClassOnBoard, (),
-    (class_, leader, pupils, present, missing, state, missing_names, arrived_at, seconds, reported_by, reported_at, may_count))
 
 struct TaskView {
     TaskId id;
@@ -35,21 +20,12 @@ struct TaskView {
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (), (id, school, drill, drill_title, words, owner, due, is_overdue, may_finish, outcome, done_at))
 
-struct DrillBoard : DrillView {
-    std::vector<ClassOnBoard> classes;
-    std::int64_t pupils = 0, present = 0, missing = 0, not_reported = 0; // not_reported: classes
+struct DrillBoard : DrillView, HeadCount {
     std::vector<TaskView> tasks;
+    std::vector<LetterView> letters; // to families
+    bool may_write = false; // to families
 };
-BOOST_DESCRIBE_STRUCT(DrillBoard, (DrillView), (classes, pupils, present, missing, not_reported, tasks))
-
-struct PupilOnRoll {
-    PersonId id;
-    std::string name;
-    std::optional<bool> is_present;
-    std::optional<Instant> marked_at;
-    bool has_flag = false; // a guardian wrote down what to know in an emergency
-};
-BOOST_DESCRIBE_STRUCT(PupilOnRoll, (), (id, name, is_present, marked_at, has_flag))
+BOOST_DESCRIBE_STRUCT(DrillBoard, (DrillView, HeadCount), (tasks, letters, may_write))
 
 struct ClassRoll {
     DrillView drill;
@@ -65,20 +41,11 @@ struct OneDrillClass {
 };
 BOOST_DESCRIBE_STRUCT(OneDrillClass, (), (id, class_))
 
-struct Mark {
-    PersonId student;
-    bool is_present = true;
-    Instant at; // by the phone's clock; a later one than now counts as now
-};
-BOOST_DESCRIBE_STRUCT(Mark, (), (student, is_present, at))
-
-struct ReportClass {
+struct ReportClass : ClassReport {
     DrillId id;
     OrganisationId class_;
-    std::vector<Mark> marks;
-    std::optional<Instant> arrived_at; // when the class stood at the assembly point; the first one stays
 };
-BOOST_DESCRIBE_STRUCT(ReportClass, (), (id, class_, marks, arrived_at))
+BOOST_DESCRIBE_STRUCT(ReportClass, (ClassReport), (id, class_))
 void check(ReportClass const&, Problems&);
 
 struct LeadClass {
@@ -87,6 +54,11 @@ struct LeadClass {
     std::optional<PersonId> leader; // left out: nobody besides its teachers
 };
 BOOST_DESCRIBE_STRUCT(LeadClass, (), (id, class_, leader))
+
+struct WriteOfDrill : LetterContent {
+    DrillId id;
+};
+BOOST_DESCRIBE_STRUCT(WriteOfDrill, (LetterContent), (id))
 
 // The drills at hand with the classes that the viewer counts there.
 struct OwnDrill : DrillView {
@@ -104,6 +76,8 @@ ClassRoll show_roll(Call&, OneDrillClass const&);
 // who is not of the class.
 ClassRoll report_class(Call&, ReportClass const&);
 DrillBoard lead_class(Call&, LeadClass const&);
+// One before its end and one after it; for those in charge who send notices. Not urgent: it waits for the morning like any notice.
+DrillBoard write_of_drill(Call&, WriteOfDrill const&);
 // Of the day before until a fortnight ahead, and those that are not finished.
 OwnDrills own_drills(Call&, Nothing const&);
 

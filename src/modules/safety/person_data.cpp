@@ -18,6 +18,13 @@ struct MarkData {
 };
 BOOST_DESCRIBE_STRUCT(MarkData, (), (kind, is_present, marked_at))
 
+struct AlarmMarkData {
+    AlarmKind kind = AlarmKind::other;
+    bool is_present = false;
+    Instant marked_at;
+};
+BOOST_DESCRIBE_STRUCT(AlarmMarkData, (), (kind, is_present, marked_at))
+
 struct HandoverData {
     std::string student, carer;
     SealedText note;
@@ -54,6 +61,9 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
              "SELECT class AS value FROM drill_classes WHERE county = $1 AND class ANY_OF($2)",
              "SELECT leader AS value FROM drill_classes WHERE county = $1 AND leader ANY_OF($2)",
              "SELECT student AS value FROM drill_marks WHERE county = $1 AND student ANY_OF($2)",
+             "SELECT class AS value FROM alarm_classes WHERE county = $1 AND class ANY_OF($2)",
+             "SELECT leader AS value FROM alarm_classes WHERE county = $1 AND leader ANY_OF($2)",
+             "SELECT student AS value FROM alarm_marks WHERE county = $1 AND student ANY_OF($2)",
              "SELECT owner AS value FROM safety_tasks WHERE county = $1 AND owner ANY_OF($2)",
              "SELECT person AS value FROM alarm_answers WHERE county = $1 AND person ANY_OF($2)",
              "SELECT student AS value FROM handovers WHERE county = $1 AND student ANY_OF($2)",
@@ -81,6 +91,10 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
         rows_of(std::type_identity<MarkData>(),
             "SELECT d.kind, m.is_present, m.marked_at FROM drill_marks m JOIN drills d ON d.county = m.county AND d.id = m.drill "
             "WHERE m.county = $1 AND m.student = $2 ORDER BY m.marked_at"));
+    add("alarm_marks", {"警报点名", "Counted in alarms"},
+        rows_of(std::type_identity<AlarmMarkData>(),
+            "SELECT a.kind, m.is_present, m.marked_at FROM alarm_marks m JOIN alarms a ON a.county = m.county AND a.id = m.alarm "
+            "WHERE m.county = $1 AND m.student = $2 ORDER BY m.marked_at"));
     add("handovers", {"接送交接", "Handed over"},
         rows_of(std::type_identity<HandoverData>(),
             "SELECT CAST(student AS TEXT) AS student, CAST(carer AS TEXT) AS carer, note, handed_at FROM handovers WHERE county = "
@@ -104,6 +118,8 @@ void person_erased(Call& call, directory::PersonErased const& erased)
 {
     for (auto const statement : {"DELETE FROM medical_flags WHERE county = $1 AND student = $2",
              "DELETE FROM drill_marks WHERE county = $1 AND student = $2",
+             "DELETE FROM alarm_marks WHERE county = $1 AND student = $2",
+             "UPDATE alarm_classes SET leader = 0 WHERE county = $1 AND leader = $2",
              "DELETE FROM handovers WHERE county = $1 AND (student = $2 OR carer = $2)",
              "DELETE FROM alarm_answers WHERE county = $1 AND person = $2",
              "UPDATE hazards SET reported_by = 0 WHERE county = $1 AND reported_by = $2",

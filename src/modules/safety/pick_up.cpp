@@ -50,14 +50,14 @@ directory::OrganisationRef class_of_pupil(Call& call, PersonId student)
     return std::move(*found);
 }
 
-std::vector<PickUpPerson> people_for(Call& call, PersonId student)
+std::vector<PickUpPerson> people_for(Call& call, PersonId student, std::vector<families::Recipient> const& recipients)
 {
     std::int64_t const ids[] = {student.value};
     auto const carers = directory::carers_of(call, std::span(ids));
     auto const relations = directory::carers_of(call, student);
     std::vector<PickUpPerson> people;
-    for (auto const& one : families::recipients_of(call, ids)) {
-        if (!one.rights.has(families::Right::pick_up))
+    for (auto const& one : recipients) {
+        if (one.child != student || !one.rights.has(families::Right::pick_up))
             continue;
         PickUpPerson person;
         person.person = {one.person, directory::person_name(call, one.person).value_or("")};
@@ -73,6 +73,19 @@ std::vector<PickUpPerson> people_for(Call& call, PersonId student)
     }
     std::ranges::stable_sort(people, std::greater(), &PickUpPerson::is_guardian);
     return people;
+}
+
+std::vector<PickUpList> lists_of(Call& call, std::string const& class_name, std::vector<directory::PersonBrief> const& pupils)
+{
+    std::vector<std::int64_t> ids;
+    for (auto const& pupil : pupils)
+        ids.push_back(pupil.id.value);
+    auto const recipients = families::recipients_of(call, ids);
+    std::vector<PickUpList> lists;
+    for (auto const& pupil : pupils)
+        lists.push_back(
+            {pupil, class_name, people_for(call, pupil.id, recipients), last_since(call, pupil.id, {}, start_of(call.today()))});
+    return lists;
 }
 
 void tell_guardians(Call& call, HandoverView const& one)
@@ -95,8 +108,20 @@ void tell_guardians(Call& call, HandoverView const& one)
 PickUpList show_pick_up(Call& call, OnePupil const& input)
 {
     auto const unit = class_of_pupil(call, input.id);
-    return {{input.id, directory::person_name(call, input.id).value_or("")}, unit.name, people_for(call, input.id),
-        last_since(call, input.id, {}, start_of(call.today()))};
+    return lists_of(call, unit.name, {{input.id, directory::person_name(call, input.id).value_or("")}}).front();
+}
+
+ClassPickUp show_class_pick_up(Call& call, OneClass const& input)
+{
+    auto const unit = directory::organisation(call.db, call.county, input.id);
+    bool const reads = unit && call.viewer.may(Permission::read_people) && call.viewer.reaches(unit->path);
+    if (!unit || unit->kind != "class" || !(reads || leads_now(call, unit->id)))
+        throw not_found(the_class);
+    call.audit_subject = fmt::format("organisation:{}", unit->id.value);
+    std::vector<directory::PersonBrief> pupils;
+    for (auto const& pupil : directory::pupils_below(call, unit->path))
+        pupils.push_back({pupil.id, pupil.name});
+    return {{{unit->id.value}, unit->name}, call.today(), lists_of(call, unit->name, pupils)};
 }
 
 HandoverView hand_over(Call& call, HandOver const& input)

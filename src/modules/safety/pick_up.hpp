@@ -35,6 +35,19 @@ struct OnePupil {
 };
 BOOST_DESCRIBE_STRUCT(OnePupil, (), (id))
 
+struct OneClass {
+    OrganisationId id;
+};
+BOOST_DESCRIBE_STRUCT(OneClass, (), (id))
+
+// Of every pupil of a class, so that a phone has it when the net is gone; it counts on that day alone.
+struct ClassPickUp {
+    directory::PersonBrief class_; // id and name of the class
+    Day day;
+    std::vector<PickUpList> items;
+};
+BOOST_DESCRIBE_STRUCT(ClassPickUp, (), (class_, day, items))
+
 struct HandOver {
     PersonId student, carer;
     std::optional<Text<0, 200>> note;
@@ -52,6 +65,7 @@ BOOST_DESCRIBE_STRUCT(ListHandovers, (), (class_, day, after, limit))
 
 // For whoever reads the class's files, and for whoever answers for the pupil today.
 PickUpList show_pick_up(Call&, OnePupil const&);
+ClassPickUp show_class_pick_up(Call&, OneClass const&);
 // 422 for somebody who may not pick the child up now. The guardians are told. The same pupil and person within ten minutes: once.
 HandoverView hand_over(Call&, HandOver const&);
 Page<HandoverView> list_handovers(Call&, ListHandovers const&);

@@ -43,6 +43,8 @@ Routes drill_routes()
             "Says who of a class is there and who is missing; in any order and as often as the net asks for it", report_class),
         route(Verb::put, "/api/drills/{id}/classes/{class}/leader", signed_in, "drill_class_lead",
             "Says who counts a class besides its teachers", lead_class),
+        route(Verb::put, "/api/drills/{id}/letter", send_notices, "drill_letter_write",
+            "Tells families of a drill, said to be one in the title", write_of_drill),
         route(Verb::post, "/api/drills/{id}/tasks", signed_in, "safety_task_add", "Adds what is to be done better",
             add_task_of_drill),
         route(Verb::get, "/api/safety-tasks", signed_in, "safety_task_list", "What drills showed, and who does it until when",
@@ -63,11 +65,26 @@ Routes alarm_routes()
         route(Verb::get, "/api/alarms", signed_in, "alarm_list", "Real alarms of one's school", list_alarms),
         route(Verb::post, "/api/alarms", signed_in, "alarm_raise", "Raises a real alarm: the whole staff is told and confirms",
             raise_alarm),
-        route(Verb::get, "/api/alarms/{id}", signed_in, "alarm_show", "Who has confirmed an alarm, live", show_alarm),
+        route(Verb::get, "/api/alarms/{id}", signed_in, "alarm_show", "Who has confirmed an alarm and which pupils are there, live",
+            show_alarm)
+            .as_personal_file(),
         route(Verb::put, "/api/alarms/{id}/confirmation", signed_in, "alarm_confirm", "Says that one is safe, or needs help",
             confirm_alarm),
         route(Verb::put, "/api/alarms/{id}/end", signed_in, "alarm_end", "Ends an alarm and tells everybody", end_alarm),
+        route(Verb::get, "/api/alarms/{id}/classes/{class}", signed_in, "alarm_roll_show",
+            "The pupils of a class to be counted in an alarm", show_alarm_roll)
+            .as_personal_file(),
+        route(Verb::put, "/api/alarms/{id}/classes/{class}/count", signed_in, "alarm_class_report",
+            "Says who of a class is there in an alarm and who is missing; in any order and as often as the net asks for it",
+            report_alarm_class),
+        route(Verb::put, "/api/alarms/{id}/classes/{class}/leader", signed_in, "alarm_class_lead",
+            "Says who counts a class in an alarm besides its teachers", lead_alarm_class),
+        route(Verb::put, "/api/alarms/{id}/letter", send_notices, "alarm_letter_write",
+            "Tells families of a real alarm, once a second person has approved it", write_of_alarm),
         route(Verb::get, "/api/students/{id}/pick-up", signed_in, "pick_up_show", "To whom a child may be given now", show_pick_up)
+            .as_personal_file(),
+        route(Verb::get, "/api/classes/{id}/pick-up", signed_in, "class_pick_up_show",
+            "To whom each child of a class may be given today, for phones that may be off line", show_class_pick_up)
             .as_personal_file(),
         route(Verb::post, "/api/handovers", signed_in, "handover_note", "Notes to whom a child was given", hand_over),
         route(Verb::get, "/api/handovers", read_people, "handover_list", "Who was given to whom on a day", list_handovers)

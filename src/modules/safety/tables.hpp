@@ -69,16 +69,15 @@ struct DrillClassRow {
 };
 BOOST_DESCRIBE_STRUCT(DrillClassRow, (), (county, drill, class_, leader, arrived_at, reported_by, reported_at))
 
+// A mark of a drill's or an alarm's head count.
 struct MarkRow {
-    std::int64_t county = 0;
-    DrillId drill;
     PersonId student;
     OrganisationId class_;
     bool is_present = false;
     Instant marked_at; // by the clock of the phone
     PersonId marked_by;
 };
-BOOST_DESCRIBE_STRUCT(MarkRow, (), (county, drill, student, class_, is_present, marked_at, marked_by))
+BOOST_DESCRIBE_STRUCT(MarkRow, (), (student, class_, is_present, marked_at, marked_by))
 
 struct TaskRow {
     std::int64_t county = 0;
@@ -109,6 +108,27 @@ struct AlarmRow {
     Instant ended_at; // 0 while it lasts
 };
 BOOST_DESCRIBE_STRUCT(AlarmRow, (), (county, id, school, kind, words, raised_by, raised_at, ended_by, ended_at))
+
+struct AlarmClassRow {
+    std::int64_t county = 0;
+    AlarmId alarm;
+    OrganisationId class_;
+    PersonId leader;
+    Instant arrived_at;
+    PersonId reported_by;
+    Instant reported_at;
+};
+BOOST_DESCRIBE_STRUCT(AlarmClassRow, (), (county, alarm, class_, leader, arrived_at, reported_by, reported_at))
+
+// What families were told of a drill or an alarm: while it lasts, and once it is over.
+struct LetterRow {
+    std::int64_t county = 0, occasion = 0; // a drill or an alarm
+    bool is_over = false;
+    std::int64_t notice = 0;
+    PersonId written_by;
+    Instant written_at;
+};
+BOOST_DESCRIBE_STRUCT(LetterRow, (), (county, occasion, is_over, notice, written_by, written_at))
 
 struct AnswerRow {
     std::int64_t county = 0;

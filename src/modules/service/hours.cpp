@@ -1,6 +1,7 @@
 #include "modules/service/hours.hpp"
 
 #include "modules/activities/attendance.hpp"
+#include "modules/activities/closing.hpp"
 #include "modules/activities/presence.hpp"
 #include "modules/activities/served.hpp"
 #include "modules/activities/sign_ups.hpp"
@@ -174,6 +175,15 @@ void store(Call& call, OwnedActivity const& event, ByPerson const& served, Serve
     activities::set_time(call, event, line.student, time);
 }
 
+bool stands(Call& call, OwnedActivity const& event, ConfirmHours const& input)
+{
+    auto const lines = list_of(call, event).items;
+    return std::ranges::all_of(input.lines, [&](auto const& line) {
+        auto const found = std::ranges::find(lines, line.student, &ServedLine::student);
+        return found != lines.end() && found->from_at == line.from_at && found->until_at == line.until_at;
+    });
+}
+
 } // namespace
 
 void check(ConfirmHours const& input, Problems& problems)
@@ -202,6 +212,9 @@ ServedList confirm_hours(Call& call, ConfirmHours const& input)
 {
     auto const event = activities::run_activity(call, input.id);
     require_service(event);
+    // Sent again by a phone that never heard the answer.
+    if (event.state == activities::ActivityState::closed && input.closes.value_or(false) && stands(call, event, input))
+        return list_of(call, event);
     activities::require_announced(event);
     if (event.starts_at > call.now)
         throw conflict({"活动还没有开始。", "The event has not begun."});
@@ -209,7 +222,9 @@ ServedList confirm_hours(Call& call, ConfirmHours const& input)
     auto const served = by_person(activities::served_at(call, event.id));
     for (auto const& line : input.lines)
         store(call, event, served, line);
-    return list_of(call, event);
+    if (input.closes.value_or(false))
+        activities::close_activity(call, {event.id});
+    return list_of(call, activities::activity_with(call, event.id).value());
 }
 
 void event_closed(Call& call, activities::ActivityClosed const& closed)

@@ -37,14 +37,15 @@ BOOST_DESCRIBE_STRUCT(ServedTime, (), (student, from_at, until_at))
 struct ConfirmHours {
     ActivityId id;
     std::vector<ServedTime> lines;
+    std::optional<bool> closes; // and enters them in the ledger, in the same step
 };
-BOOST_DESCRIBE_STRUCT(ConfirmHours, (), (id, lines))
+BOOST_DESCRIBE_STRUCT(ConfirmHours, (), (id, lines, closes))
 void check(ConfirmHours const&, Problems&);
 
 // For whoever runs the event.
 ServedList list_hours(Call&, activities::OneActivity const&);
 // The same words again change nothing; what scans say stays where the time is the same. 422 for pupils who did not sign up, times
-// outside the event, and times at which the pupil served elsewhere.
+// outside the event, and times at which the pupil served elsewhere; 409 once it was closed with other words.
 ServedList confirm_hours(Call&, ConfirmHours const&);
 
 // Listeners: closing by any way is refused where somebody would serve twice at one time; reopening leaves its reason.

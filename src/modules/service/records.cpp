@@ -73,8 +73,12 @@ void print(Call& call, lib::PdfReport& pdf, directory::PersonBrief const& studen
         {call.county, "", student.id, student.name, span.from, span.to, minutes, static_cast<std::int64_t>(facts.size()), call.now,
             call.viewer.person});
     pdf.heading(fmt::format("{}（{}）", student.name, class_name));
-    pdf.paragraph(fmt::format(
-        "{} 至 {}，共 {} 次，{} 小时。核验码：{}", text_of(span.from), text_of(span.to), facts.size(), hours_text(minutes), code));
+    auto const sum = fmt::format(
+        "{} 至 {}，共 {} 次，{} 小时。核验码：{}", text_of(span.from), text_of(span.to), facts.size(), hours_text(minutes), code);
+    if (recognition::site_address().empty())
+        pdf.paragraph(sum);
+    else // behind the #, so that no server on the way writes it down
+        pdf.code(fmt::format("{}/check-service#{}", recognition::site_address(), code), sum + "\n扫码打开核验页，再填写姓名。");
     if (facts.empty())
         return;
     std::vector<std::vector<std::string>> rows;

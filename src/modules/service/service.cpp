@@ -6,6 +6,7 @@
 #include "modules/service/ratings.hpp"
 #include "modules/service/records.hpp"
 #include "modules/service/reminders.hpp"
+#include "modules/service/sheets.hpp"
 
 namespace concentric::service {
 namespace {
@@ -18,6 +19,7 @@ Routes offer_routes()
             "Offers service to pupils, once or by a timetable", offer_service),
         route(
             Verb::get, "/api/service-offers", signed_in, "service_offer_list", "Service that is there for the viewer", list_offers),
+        route(Verb::get, "/api/service-offers.xlsx", signed_in, "service_offer_sheet", "The same as a sheet", offer_sheet),
         route(Verb::get, "/api/service-offers/{id}", signed_in, "service_offer_show", "An offer with its ages, needs and base",
             show_offer),
         route(Verb::put, "/api/service-offers/{id}/terms", append_entries, "service_terms_change", "Changes ages and needs",
@@ -31,10 +33,13 @@ Routes offer_routes()
             rate),
         route(
             Verb::get, "/api/service-bases", signed_in, "service_base_list", "Bases with the mean of what pupils said", list_bases),
+        route(Verb::get, "/api/service-bases.xlsx", signed_in, "service_base_sheet", "The same as a sheet", base_sheet),
         route(
             Verb::get, "/api/service-bases/{id}", signed_in, "service_base_show", "A base with what pupils said of it", show_base),
         route(Verb::get, "/api/service-ratings", approve_families, "service_rating_list", "What pupils within reach said of bases",
             list_ratings)
+            .as_personal_file(),
+        route(Verb::get, "/api/service-ratings.xlsx", approve_families, "service_rating_sheet", "The same as a sheet", rating_sheet)
             .as_personal_file(),
         route(Verb::put, "/api/service-ratings/{id}/hiding", approve_families, "service_rating_hide",
             "Hides the words of a rating, with a reason", hide_rating),

@@ -19,6 +19,9 @@ export const name_of_form = (form: string, student = '') => `form:${form}:${stud
 export const name_of_visit = (visit: string) => `visit:${visit}`
 export const name_of_fault = (visit: string) => `visit-fault:${visit}`
 
+/** Why the server refused a code that was read off line. */
+export const name_of_duty = (shift: string) => `duty:${shift}`
+
 export function forget_drafts() {
   for (const key of uni.getStorageInfoSync().keys) if (key.startsWith(prefix)) uni.removeStorageSync(key)
 }

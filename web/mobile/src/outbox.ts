@@ -1,7 +1,7 @@
 import type { ApiProblem, Body } from '@concentric/api-client'
 import { reactive } from 'vue'
 import { api, is_line_problem, words_of } from './api'
-import { draft_of, keep_draft, name_of_fault, name_of_form, name_of_visit } from './drafts'
+import { draft_of, keep_draft, name_of_duty, name_of_fault, name_of_form, name_of_visit } from './drafts'
 import { say } from './said'
 import { note_answer, note_refusal, type ScanBody } from './scans'
 import { china_day, china_time } from './words'
@@ -23,15 +23,27 @@ type Waiting =
   | { route: 'POST /own-forms/{id}/ballot'; options: Of & { body: Filled } } // a second one is refused
   | { route: 'PUT /activities/{id}/scans'; options: Of & { body: ScanBody } }
   | WaitingCheckIn
+  | WaitingDuty
+  | WaitingReport
+
+/** What somebody reported on the spot: refused, it stays on the phone with the reason, until it is sent again or thrown away. */
+export type WaitingReport =
   | { route: 'PUT /drills/{id}/start'; options: Of & { body: { at: string } } }
   | { route: 'PUT /drills/{id}/stop'; options: Of & { body: { at: string } } }
   | WaitingCount
   | { route: 'POST /handovers'; options: { body: { student: string; carer: string; at: string } } } // noted once in ten minutes
   | { route: 'PUT /alarms/{id}/confirmation'; options: Of & { body: { answer: 'safe' | 'needs_help' } } }
+  | { route: 'PUT /service-offers/{id}/hours'; options: Of & { body: ServedHours } } // the same words again change nothing
+export type ServedHours = Omit<Body<'PUT /service-offers/{id}/hours'>, 'id'>
+
+export interface RefusedReport {
+  write: WaitingReport
+  words: string
+}
 
 /** A class as it was counted last: the whole of it, so that one report waits, however often somebody taps. */
 export interface WaitingCount {
-  route: 'PUT /drills/{id}/classes/{class}/count'
+  route: 'PUT /drills/{id}/classes/{class}/count' | 'PUT /alarms/{id}/classes/{class}/count'
   options: { path: { id: string; class: string }; body: { marks: Counted[]; arrived_at?: string } }
 }
 export interface Counted {
@@ -68,6 +80,12 @@ export interface WaitingCheckIn {
   options: Of & { body: Body<'POST /activities/{id}/check-in'> }
 }
 
+/** Coming to a turn of duty, or going, by a code that was read while there was no net. */
+export interface WaitingDuty {
+  route: 'PUT /own-duties/{id}/arrival' | 'PUT /own-duties/{id}/departure'
+  options: Of & { body: { code: string; code_read_at: string } }
+}
+
 export interface WaitingMessage {
   route: 'PUT /conversations/{id}/messages/{client}'
   options: { path: { id: string; client: string }; body: { body: string; files: string[]; is_sure?: boolean } }
@@ -84,7 +102,11 @@ let is_sending = false
 
 const stored = <T>(key: string) => (uni.getStorageSync(key) || []) as T[]
 /** What waits for the net now, and what the server refused, for pages that show it. */
-export const outbox = reactive({ waiting: stored<Waiting>('outbox'), refused: stored<RefusedMessage>('refused') })
+export const outbox = reactive({
+  waiting: stored<Waiting>('outbox'),
+  refused: stored<RefusedMessage>('refused'),
+  reports: stored<RefusedReport>('refused-reports'),
+})
 
 function keep(waiting: Waiting[], refused = outbox.refused) {
   Object.assign(outbox, { waiting, refused })
@@ -101,7 +123,8 @@ function store(key: string, list: unknown[]) {
 function about({ route, options }: Waiting) {
   if (route === 'PUT /own-notices/{id}/answer') return JSON.stringify([route, options.path, options.body.people])
   // Of each class only its last count waits.
-  if (route.startsWith('PUT /drills/')) return JSON.stringify([route, (options as Of).path])
+  if (route.startsWith('PUT /drills/') || route.endsWith('/count') || route === 'PUT /service-offers/{id}/hours')
+    return JSON.stringify([route, (options as Of).path])
   if (route === 'PUT /alarms/{id}/confirmation') return JSON.stringify([route, options.path])
   if (route.includes('/own-forms/'))
     return JSON.stringify(['form', (options as Of).path, (options as { body: Filled }).body.student])
@@ -126,13 +149,18 @@ export async function send_or_keep(write: Waiting): Promise<boolean> {
 }
 
 /** What could not be sent now, to be sent later. */
-export function keep_for_later(write: WaitingCheckIn) {
+export function keep_for_later(write: WaitingCheckIn | WaitingDuty) {
   keep([...without(write), write])
 }
 export const waiting_check_ins = (id: string) =>
   outbox.waiting.filter(
     (write): write is WaitingCheckIn => write.route === 'POST /activities/{id}/check-in' && write.options.path.id === id,
   )
+
+export const waiting_duty = (id: string, what: 'arrival' | 'departure') =>
+  outbox.waiting.find(
+    (write): write is WaitingDuty => write.route === `PUT /own-duties/{id}/${what}` && write.options.path.id === id,
+  )?.options.body.code_read_at
 
 /** Keeps it first, so that nothing is lost whenever the net or the app goes; then sends. */
 export async function keep_and_send(write: WaitingMessage) {
@@ -152,8 +180,36 @@ export function tapped_at(id: string, what: 'start' | 'stop'): string | undefine
 export const waiting_count = (id: string, unit: string) =>
   outbox.waiting.find(
     (write): write is WaitingCount =>
-      write.route === 'PUT /drills/{id}/classes/{class}/count' && write.options.path.id === id && write.options.path.class === unit,
+      (write.route === 'PUT /drills/{id}/classes/{class}/count' || write.route === 'PUT /alarms/{id}/classes/{class}/count') &&
+      write.options.path.id === id &&
+      write.options.path.class === unit,
   )?.options.body
+
+/** The hours of an offer that wait for the net. */
+export const waiting_hours = (id: string) =>
+  outbox.waiting.find(
+    (write): write is Extract<Waiting, { route: 'PUT /service-offers/{id}/hours' }> =>
+      write.route === 'PUT /service-offers/{id}/hours' && write.options.path.id === id,
+  )
+
+const is_report = (write: Waiting): write is WaitingReport =>
+  write.route.startsWith('PUT /drills/') ||
+  write.route.startsWith('PUT /alarms/') ||
+  write.route === 'POST /handovers' ||
+  write.route === 'PUT /service-offers/{id}/hours'
+
+function keep_reports(reports: RefusedReport[]) {
+  outbox.reports = reports
+  store('refused-reports', reports)
+}
+export const throw_away = (report: RefusedReport) => keep_reports(outbox.reports.filter((each) => each !== report))
+
+/** As it was said, since only then it says when it was. */
+export async function send_again(report: RefusedReport) {
+  keep([...without(report.write), report.write])
+  throw_away(report)
+  await send_waiting()
+}
 
 const is_message = (write: Waiting): write is WaitingMessage => write.route === 'PUT /conversations/{id}/messages/{client}'
 
@@ -196,12 +252,18 @@ function send(write: Waiting): Promise<unknown> {
     case 'PUT /drills/{id}/stop':
       return api(write.route, write.options)
     case 'PUT /drills/{id}/classes/{class}/count':
+    case 'PUT /alarms/{id}/classes/{class}/count':
+      return api(write.route, write.options)
+    case 'PUT /service-offers/{id}/hours':
       return api(write.route, write.options)
     case 'POST /handovers':
       return api(write.route, write.options)
     case 'PUT /alarms/{id}/confirmation':
       return api(write.route, write.options)
     case 'POST /activities/{id}/check-in':
+      return api(write.route, write.options)
+    case 'PUT /own-duties/{id}/arrival':
+    case 'PUT /own-duties/{id}/departure':
       return api(write.route, write.options)
     default:
       return api(write.route)
@@ -210,14 +272,22 @@ function send(write: Waiting): Promise<unknown> {
 
 const forget_form = ({ path, body }: Of & { body: Filled }) => keep_draft(name_of_form(path.id, body.student), undefined)
 
-/** What the server refuses is dropped, since it would refuse it again; messages and records go back to whoever wrote them. */
+/** What the server refuses is dropped, since it would refuse it again; messages, records and reports go back to whoever wrote them. */
 function refuse(write: Waiting, error: unknown) {
   if (write.route === 'PUT /activities/{id}/scans') note_refusal(write.options.path.id, write.options.body, words_of(error))
   if (write.route === 'POST /activities/{id}/check-in') {
     keep_draft(`check-in:${write.options.path.id}`, words_of(error))
     say(words_of(error))
   }
+  if (write.route === 'PUT /own-duties/{id}/arrival' || write.route === 'PUT /own-duties/{id}/departure') {
+    keep_draft(name_of_duty(write.options.path.id), words_of(error))
+    say(words_of(error))
+  }
   if (write.route === 'PUT /visits/{id}/record-edit') return give_back(write, words_of(error))
+  if (is_report(write)) {
+    keep_reports([...outbox.reports.filter((each) => about(each.write) !== about(write)), { write, words: words_of(error) }])
+    say(words_of(error))
+  }
   if (!is_message(write)) return
   const is_private_number = (error as ApiProblem).problems?.some(({ code }) => code === 'private_number') ?? false
   const refusal = { write, words: words_of(error), is_private_number }
@@ -256,4 +326,5 @@ export async function send_waiting() {
 
 export function forget_waiting() {
   keep([], [])
+  keep_reports([])
 }

@@ -2,6 +2,7 @@ import { onMounted, reactive, ref, watch, type Ref } from 'vue'
 import { onShow } from '@dcloudio/uni-app'
 import { is_line_problem, words_of } from './api'
 import { preferences } from './preferences'
+import { china_day } from './words'
 
 interface Kept {
   at: number
@@ -10,6 +11,7 @@ interface Kept {
 
 const prefix = 'seen:'
 const most_kept = 80
+const day_mark = 'day-'
 
 export interface Seen<T> {
   value: T | undefined
@@ -65,6 +67,19 @@ function keep(key: string, value: unknown) {
   for (const old of order.splice(most_kept)) uni.removeStorageSync(old)
   uni.setStorageSync(key, { at: Date.now(), value } satisfies Kept)
   uni.setStorageSync('seen', order)
+}
+
+/** A name for what counts on one day alone: it is gone from the phone when that day is over. */
+export const of_day = (name: string) => `${day_mark}${china_day(new Date().toISOString())}:${name}`
+
+export function forget_past_days() {
+  const names = (uni.getStorageSync('seen') || []) as string[]
+  const is_past = (key: string) => key.includes(`:${day_mark}`) && !key.includes(`:${of_day('')}`)
+  for (const key of names.filter(is_past)) uni.removeStorageSync(key)
+  uni.setStorageSync(
+    'seen',
+    names.filter((key) => !is_past(key)),
+  )
 }
 
 export function forget_seen() {

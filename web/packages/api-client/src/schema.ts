@@ -932,9 +932,60 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who has confirmed an alarm, live */
+        /** Who has confirmed an alarm and which pupils are there, live */
         get: operations["alarm_show"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{id}/classes/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pupils of a class to be counted in an alarm */
+        get: operations["alarm_roll_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{id}/classes/{class}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who of a class is there in an alarm and who is missing; in any order and as often as the net asks for it */
+        put: operations["alarm_class_report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{id}/classes/{class}/leader": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who counts a class in an alarm besides its teachers */
+        put: operations["alarm_class_lead"];
         post?: never;
         delete?: never;
         options?: never;
@@ -969,6 +1020,23 @@ export interface paths {
         get?: never;
         /** Ends an alarm and tells everybody */
         put: operations["alarm_end"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells families of a real alarm, once a second person has approved it */
+        put: operations["alarm_letter_write"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2202,6 +2270,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/classes/{id}/pick-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom each child of a class may be given today, for phones that may be off line */
+        get: operations["class_pick_up_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversation-figures": {
         parameters: {
             query?: never;
@@ -2983,6 +3068,23 @@ export interface paths {
         get?: never;
         /** Enters a drill and all who were counted in the ledger, with what to do better */
         put: operations["drill_close"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drills/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells families of a drill, said to be one in the title */
+        put: operations["drill_letter_write"];
         post?: never;
         delete?: never;
         options?: never;
@@ -8601,6 +8703,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-bases.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["service_base_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-bases/{id}": {
         parameters: {
             query?: never;
@@ -8687,6 +8806,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-offers.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["service_offer_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-offers/{id}": {
         parameters: {
             query?: never;
@@ -8765,6 +8901,23 @@ export interface paths {
         };
         /** What pupils within reach said of bases */
         get: operations["service_rating_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-ratings.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["service_rating_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -18145,6 +18298,8 @@ export interface components {
             may_give_back: boolean;
             question?: string;
         };
+        /** @enum {string} */
+        RostersPaperLanguage: "zh" | "en";
         RostersPlanOutcome: {
             /** Format: int64 */
             turns: number;
@@ -18314,10 +18469,29 @@ export interface components {
             needs_help: number;
             own_answer?: components["schemas"]["SafetyAnswer"];
             may_end: boolean;
+            classes: components["schemas"]["SafetyClassOnBoard"][];
+            /** Format: int64 */
+            pupils: number;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            not_reported: number;
             answers: components["schemas"]["SafetyAlarmAnswer"][];
+            letters: components["schemas"]["SafetyLetterView"][];
+            may_write: boolean;
+            may_lead: boolean;
         };
         /** @enum {string} */
         SafetyAlarmKind: "fire" | "earthquake" | "intruder" | "medical" | "weather" | "other";
+        SafetyAlarmRoll: {
+            alarm: components["schemas"]["SafetyAlarmView"];
+            class: components["schemas"]["DirectoryPersonBrief"];
+            pupils: components["schemas"]["SafetyPupilOnRoll"][];
+            /** Format: date-time */
+            arrived_at?: string;
+        };
         SafetyAlarmView: {
             id: string;
             school: components["schemas"]["SafetySchoolBrief"];
@@ -18386,6 +18560,12 @@ export interface components {
             reported_at?: string;
             may_count: boolean;
         };
+        SafetyClassPickUp: {
+            class: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date */
+            day: string;
+            items: components["schemas"]["SafetyPickUpList"][];
+        };
         SafetyClassRoll: {
             drill: components["schemas"]["SafetyDrillView"];
             class: components["schemas"]["DirectoryPersonBrief"];
@@ -18428,6 +18608,8 @@ export interface components {
             /** Format: int64 */
             not_reported: number;
             tasks: components["schemas"]["SafetyTaskView"][];
+            letters: components["schemas"]["SafetyLetterView"][];
+            may_write: boolean;
         };
         SafetyDrillCalendar: {
             items: components["schemas"]["SafetyDrillView"][];
@@ -18536,6 +18718,14 @@ export interface components {
             may_reopen: boolean;
             /** Format: int64 */
             version: number;
+        };
+        SafetyLetterView: {
+            notice: string;
+            is_over: boolean;
+            title: string;
+            state: components["schemas"]["NoticesNoticeState"];
+            /** Format: date-time */
+            written_at: string;
         };
         SafetyMark: {
             student: string;
@@ -22622,6 +22812,122 @@ export interface operations {
             };
         };
     };
+    alarm_roll_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmRoll"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_class_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    marks?: components["schemas"]["SafetyMark"][];
+                    /** Format: date-time */
+                    arrived_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmRoll"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_class_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    leader?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     alarm_confirm: {
         parameters: {
             query?: never;
@@ -22675,6 +22981,46 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyAlarmBoard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    alarm_letter_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
         responses: {
             /** @description Answered */
             200: {
@@ -25809,6 +26155,37 @@ export interface operations {
             };
         };
     };
+    class_pick_up_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyClassPickUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     conversation_figures_show: {
         parameters: {
             query: {
@@ -27650,6 +28027,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SafetyDrillView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drill_letter_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyDrillBoard"];
                 };
             };
             /** @description A problem */
@@ -34717,6 +35134,8 @@ export interface operations {
             content: {
                 "application/json": {
                     code: string;
+                    /** Format: date-time */
+                    code_read_at?: string;
                 };
             };
         };
@@ -34757,6 +35176,8 @@ export interface operations {
             content: {
                 "application/json": {
                     code: string;
+                    /** Format: date-time */
+                    code_read_at?: string;
                 };
             };
         };
@@ -36920,7 +37341,9 @@ export interface operations {
     };
     own_volunteer_certificate: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: components["schemas"]["RostersPaperLanguage"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -41308,6 +41731,39 @@ export interface operations {
             };
         };
     };
+    service_base_sheet: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     service_base_show: {
         parameters: {
             query?: never;
@@ -41518,6 +41974,43 @@ export interface operations {
             };
         };
     };
+    service_offer_sheet: {
+        parameters: {
+            query?: {
+                when?: components["schemas"]["ServiceWhen"];
+                kind?: components["schemas"]["ServiceServiceKind"];
+                organiser?: string;
+                is_mine?: boolean;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     service_offer_show: {
         parameters: {
             query?: never;
@@ -41596,6 +42089,7 @@ export interface operations {
             content: {
                 "application/json": {
                     lines?: components["schemas"]["ServiceServedTime"][];
+                    closes?: boolean;
                 };
             };
         };
@@ -41725,6 +42219,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageServiceRatingView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    service_rating_sheet: {
+        parameters: {
+            query?: {
+                is_hidden?: boolean;
+                has_words?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -47745,6 +48273,7 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                search?: string;
                 after?: string;
                 limit?: number;
             };
@@ -47840,7 +48369,9 @@ export interface operations {
     };
     volunteer_certificate_export: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: components["schemas"]["RostersPaperLanguage"];
+            };
             header?: never;
             path: {
                 id: string;

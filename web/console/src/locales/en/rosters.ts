@@ -170,6 +170,8 @@ export default {
   claim: 'Enter hours',
   claimed: 'Entered; waits for a signature.',
   record_words: 'What you did as a volunteer, as the ledger has it; the certificate is free of charge.',
+  certificate_en: 'Certificate in English',
+  search_volunteers: 'Name or pinyin',
   certificate: 'Certificate',
   services: 'Services',
   day: 'Day',

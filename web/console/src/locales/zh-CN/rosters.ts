@@ -168,6 +168,8 @@ export default {
   claim: '补登',
   claimed: '已登记，等待复核。',
   record_words: '您作为志愿者做过的事，按台账如实记录；证明免费出具。',
+  certificate_en: '英文证明',
+  search_volunteers: '姓名或拼音',
   certificate: '打印证明',
   services: '服务',
   day: '日期',

@@ -4,6 +4,9 @@ export type Calendar = Out<'GET /drills'>
 export type Drill = Calendar['items'][number]
 export type Board = Out<'GET /drills/{id}'>
 export type ClassLine = Board['classes'][number]
+export type AlarmBoard = Out<'GET /alarms/{id}'>
+/** Where heads are counted. */
+export type Occasion = 'drill' | 'alarm'
 export type Task = Out<'GET /safety-tasks'>['items'][number]
 export type Alarm = Out<'GET /alarms'>['items'][number]
 export type Hazard = Out<'GET /hazards'>['items'][number]

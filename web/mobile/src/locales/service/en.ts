@@ -44,6 +44,11 @@ export default {
   confirm: 'Confirm the hours',
   confirm_sure: 'Confirm the hours of {n} pupils and enter them in the ledger?',
   confirmed: 'Confirmed and in the ledger',
-  is_confirmed: 'The hours are confirmed. To correct them say why on a computer.',
+  is_confirmed: 'Confirmed and entered in the ledger; to correct them, say why.',
+  kept: 'No net: kept on this phone, confirmed as soon as there is one.',
+  waits: 'Confirmed on this phone; it is sent when there is a net.',
+  correct: 'Correct hours',
+  correct_words: 'Why',
+  reopened: 'Taken back: correct them and confirm again.',
   wrong_time: 'Please write times like 09:30.',
 }

@@ -44,6 +44,11 @@ export default {
   confirm: '确认时长',
   confirm_sure: '确认 {n} 名学生的时长并计入台账？',
   confirmed: '已确认并计入台账',
-  is_confirmed: '时长已确认。更正请在电脑端说明原因后进行。',
+  is_confirmed: '时长已确认并计入台账；要更正请写明原因。',
+  kept: '没有网络，已存在手机上，联网后自动确认。',
+  waits: '已在手机上确认，等有网时上报。',
+  correct: '更正时长',
+  correct_words: '为什么更正',
+  reopened: '已撤回登记，请更正后重新确认。',
   wrong_time: '时间请写成 09:30 这样。',
 }
