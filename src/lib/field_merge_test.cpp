@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -66,9 +67,9 @@ class Day {
 public:
     explicit Day(unsigned seed) : random_(seed) { }
 
-    Edits written()
+    Edits written(std::int64_t count = 6)
     {
-        for (std::int64_t id = 1; id <= 6; ++id) {
+        for (std::int64_t id = 1; id <= count; ++id) {
             auto& place = below(4) ? heard_[below(3)] : meet(below(2));
             FieldEdit one{id, static_cast<std::int64_t>(below(4)), known_of(place), {}};
             for (auto const* field : {"talk", "needs", "minutes"})
@@ -126,6 +127,23 @@ TEST(FieldMerge, every_order_of_arrival_gives_the_same)
             twice.insert(twice.end(), order.begin(), order.begin() + 2);
             ASSERT_EQ(arrived(edits, twice), expected) << "seed " << seed;
         } while (std::ranges::next_permutation(order).found);
+    }
+}
+
+TEST(FieldMerge, a_long_day_ends_alike_in_whatever_order_its_edits_arrive)
+{
+    for (unsigned seed = 0; seed < 60; ++seed) {
+        auto const edits = Day(seed).written(40);
+        auto const expected = merged(edits);
+        std::vector<std::size_t> order(edits.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::mt19937 random(seed);
+        for (int n = 0; n < 30; ++n) {
+            std::ranges::shuffle(order, random);
+            auto twice = order;
+            twice.insert(twice.end(), order.begin(), order.begin() + 7);
+            ASSERT_EQ(arrived(edits, twice), expected) << "seed " << seed;
+        }
     }
 }
 

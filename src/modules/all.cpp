@@ -123,6 +123,7 @@ void subscribe_all(Events& events)
     visits::subscribe(events);
     safety::subscribe(events);
     rosters::subscribe(events);
+    growth::subscribe(events);
     xapi::subscribe(events);
     conversations::subscribe(events);
     events.subscribe<ledger::EntriesAppended>(tally::entries_appended);
@@ -193,6 +194,7 @@ std::vector<SealedColumn> all_sealed_columns()
              visits::sealed_columns(),
              safety::sealed_columns(),
              rosters::sealed_columns(),
+             growth::sealed_columns(),
              xapi::sealed_columns(),
              conversations::sealed_columns(),
              archives::sealed_columns(),

@@ -92,6 +92,8 @@ export function visit_examples(east: School, things: VisitThings): Example[] {
     { route: 'PUT /api/visit-teams/{id}/outings/{day}/departure', path: { id: things.team, day: day_from_now(0) }, body: {} },
     { route: 'PUT /api/visit-teams/{id}/outings/{day}/return', path: { id: things.team, day: day_from_now(0) }, body: {} },
     { route: 'GET /api/visit-campaigns/{id}/outings', path: campaign },
+    { route: 'GET /api/visit-campaigns/{id}/corrections', path: campaign },
+    { route: 'PUT /api/visit-campaigns/{id}/corrections-reading', path: campaign },
     {
       route: 'PUT /api/visits/{id}/record',
       path: visit,

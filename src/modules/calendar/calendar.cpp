@@ -28,6 +28,9 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 
 void end_feeds(Call& call, PersonId person)
 {
+    call.db.execute(
+        "DELETE FROM calendar_told WHERE county = $1 AND feed IN (SELECT id FROM calendar_feeds WHERE county = $1 AND person = $2)",
+        call.county, person);
     call.db.execute("DELETE FROM calendar_feeds WHERE county = $1 AND person = $2", call.county, person);
 }
 

@@ -3,6 +3,7 @@
 #include "core/crypto.hpp"
 #include "lib/icalendar.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/calendar/told.hpp"
 
 #include <fmt/format.h>
 
@@ -16,6 +17,11 @@ constexpr std::int64_t past = 30 * day, ahead = 366 * day;
 constexpr std::int64_t noted_every = 10LL * 60 * 1000; // how exactly it is known when a feed was last read
 constexpr std::int64_t most_feeds = 5;
 Words const the_feed{"日历订阅", "calendar subscription"};
+
+struct ReadingNote {
+    std::string purpose;
+};
+BOOST_DESCRIBE_STRUCT(ReadingNote, (), (purpose))
 
 FeedView view_of(FeedRow const& row)
 {
@@ -94,7 +100,7 @@ std::int64_t tag_of(std::string const& text)
     return tag;
 }
 
-Download calendar_of_viewer(Call& call, FeedScope scope)
+lib::CalendarFile calendar_of_viewer(Call& call, FeedScope scope)
 {
     lib::CalendarFile file;
     file.name = call.say({"同心圆", "Concentric"});
@@ -102,9 +108,26 @@ Download calendar_of_viewer(Call& call, FeedScope scope)
     for (auto const& one : happenings_of_viewer(
              call, children, {start_of(call.today()).milliseconds - past}, {start_of(call.today()).milliseconds + ahead}))
         file.entries.push_back(entry_of(call, one));
+    return file;
+}
+
+Download written(Call& call, lib::CalendarFile const& file)
+{
     auto text = lib::write_icalendar(file);
     call.version = tag_of(text);
     return {std::move(text), "text/calendar; charset=utf-8", "concentric.ics"};
+}
+
+// Into the owner's own access log, once a day: programs read every hour.
+void note_reading(Call const& call, FeedRow const& row)
+{
+    if (day_at(row.read_at) == call.today())
+        return;
+    Call noted = call;
+    noted.county = row.county;
+    noted.audit_subject = fmt::format("person:{}", row.person.value);
+    noted.audit_detail = to_json(ReadingNote{noted.say({"日历订阅：", "Calendar subscription: "}) + row.name});
+    record_audit(noted, "calendar_feed_export");
 }
 
 } // namespace
@@ -138,6 +161,7 @@ FeedView renew_feed(Call& call, OneFeed const& input)
     auto const token = new_token(call);
     row.created_at = call.now;
     row.read_at = {};
+    forget_told(call, row.id);
     call.db.execute("UPDATE calendar_feeds SET token_hash = $3, created_at = $4, read_at = $5 WHERE county = $1 AND id = $2",
         call.county, row.id, crypto::hash_of_token(token), row.created_at, row.read_at);
     auto view = view_of(row);
@@ -148,6 +172,7 @@ FeedView renew_feed(Call& call, OneFeed const& input)
 Nothing revoke_feed(Call& call, OneFeed const& input)
 {
     auto const row = own_feed(call, input.id);
+    forget_told(call, row.id);
     call.db.execute("DELETE FROM calendar_feeds WHERE county = $1 AND id = $2", call.county, row.id);
     return {};
 }
@@ -163,14 +188,20 @@ Download read_feed(Call& call, ReadFeed const& input)
     theirs.viewer = accounts::viewer_of_person(theirs, row->person);
     if (!theirs.viewer.may(Permission::signed_in))
         throw not_found(the_feed);
-    auto file = calendar_of_viewer(theirs, row->scope);
+    auto calendar = calendar_of_viewer(theirs, row->scope);
+    settle_told(theirs, row->id, calendar);
+    auto file = written(theirs, calendar);
     call.version = theirs.version;
+    note_reading(call, *row);
     if (call.now.milliseconds - row->read_at.milliseconds > noted_every)
         call.db.execute("UPDATE calendar_feeds SET read_at = $3 WHERE county = $1 AND id = $2", row->county, row->id, call.now);
     return file;
 }
 
-Download own_file(Call& call, Nothing const&) { return calendar_of_viewer(call, FeedScope::own_and_children); }
+Download own_file(Call& call, Nothing const&)
+{
+    return written(call, calendar_of_viewer(call, FeedScope::own_and_children));
+}
 
 Routes feed_routes()
 {

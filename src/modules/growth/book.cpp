@@ -95,6 +95,33 @@ std::vector<StayInBook> stays_of(Call& call, PersonId student)
     return stays;
 }
 
+struct EarlierRow {
+    GrowthPartId id;
+    std::string key_mark;
+    Instant taken_at;
+    std::string taken_by;
+    SealedText book;
+};
+BOOST_DESCRIBE_STRUCT(EarlierRow, (), (id, key_mark, taken_at, taken_by, book))
+
+std::vector<EarlierPart> earlier_parts(Call& call, PersonId student)
+{
+    static std::string const sql = "SELECT g.id, g.key_mark, g.taken_at, " + directory::person_name_in("g.county", "g.taken_by")
+        + " AS taken_by, g.book FROM growth_parts g WHERE g.county = $1 AND g.student = $2 ORDER BY g.made_at, g.id";
+    std::vector<EarlierPart> parts;
+    for (auto const& row : call.db.rows<EarlierRow>(sql, call.county, student))
+        for (auto& pages : reflect::from_json<std::vector<BookPart>>(row.book)) {
+            EarlierPart part;
+            static_cast<BookPart&>(part) = std::move(pages);
+            part.part = row.id;
+            part.key_mark = row.key_mark;
+            part.taken_at = row.taken_at;
+            part.taken_by = row.taken_by;
+            parts.push_back(std::move(part));
+        }
+    return parts;
+}
+
 } // namespace
 
 GrowthBook book_of(Call& call, PersonId student)
@@ -106,7 +133,8 @@ GrowthBook book_of(Call& call, PersonId student)
     book.visits = visits::visits_in_book(call, student);
     for (auto& one : recognition::certificates_of(call, student).certificates)
         if (one.state == recognition::CertificateState::valid)
-            book.certificates.push_back(std::move(one));
+            book.certificates.push_back({one.issued_at, one.title, one.issuer, one.number});
+    book.earlier = earlier_parts(call, student);
     return book;
 }
 

@@ -20,11 +20,13 @@ public:
 
     Download run()
     {
-        stays();
+        stays(book_.stays);
         for (auto const& chapter : book_.chapters)
             lines(chapter);
-        certificates();
-        visits();
+        certificates(book_.certificates);
+        visits(book_.visits);
+        for (auto const& earlier : book_.earlier)
+            part(earlier);
         return {pdf_.finish(), "application/pdf", title_ + ".pdf"};
     }
 
@@ -39,10 +41,22 @@ private:
             pdf_.table(headings, weights, rows);
     }
 
-    void stays()
+    // What another installation wrote.
+    void part(EarlierPart const& earlier)
+    {
+        pdf_.heading(fmt::format("{} {}", say("此前：", "Before: "), earlier.county_name));
+        pdf_.paragraph(fmt::format("{} {} · {} {}", say("制成", "Made"), day_text(earlier.made_at), say("签名密钥", "Signing key"),
+            earlier.key_mark));
+        stays(earlier.stays);
+        for (auto const& chapter : earlier.chapters)
+            lines(chapter);
+        certificates(earlier.certificates);
+        visits(earlier.visits);
+    }
+    void stays(std::vector<StayInBook> const& all)
     {
         std::vector<Row> rows;
-        for (auto const& one : book_.stays)
+        for (auto const& one : all)
             rows.push_back(
                 {one.school, one.class_, fmt::format("{} – {}", text_of(one.from), one.to ? text_of(*one.to) : say("今", "now"))});
         table(say("在校经历", "At school"), {say("学校", "School"), say("班级", "Class"), say("时间", "Time")}, {3, 2, 3}, rows);
@@ -55,18 +69,18 @@ private:
         table(fmt::format("{}（{}）", call_.say(words_of(chapter.chapter)), chapter.count),
             {say("日期", "Day"), say("内容", "What"), say("在哪里", "Where"), say("分钟", "Minutes")}, {1.4, 3, 2.4, 0.8}, rows);
     }
-    void certificates()
+    void certificates(std::vector<CertificateInBook> const& all)
     {
         std::vector<Row> rows;
-        for (auto const& one : book_.certificates)
+        for (auto const& one : all)
             rows.push_back({day_text(one.issued_at), one.title, one.issuer, one.number});
         table(say("证书", "Certificates"),
             {say("日期", "Day"), say("证书", "Certificate"), say("颁发", "Issuer"), say("编号", "Number")}, {1.4, 3, 2, 2}, rows);
     }
-    void visits()
+    void visits(std::vector<visits::VisitInBook> const& all)
     {
         std::vector<Row> rows;
-        for (auto const& one : book_.visits) {
+        for (auto const& one : all) {
             std::string agreed;
             for (auto const& point : one.points)
                 agreed += fmt::format("{}{} {}", agreed.empty() ? "" : "\n", point.done_at ? "✓" : "○", point.words);

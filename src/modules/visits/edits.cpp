@@ -55,6 +55,8 @@ std::vector<VisitEditId> ids_of(std::vector<std::int64_t> const& numbers)
 
 } // namespace
 
+bool is_fact(std::string_view name) { return std::ranges::find(facts, name) != facts.end(); }
+
 FieldValues values_of(RecordFields const& input) { return values_in(to_json(input)); }
 
 FieldValues values_of(RecordVisit const& input)

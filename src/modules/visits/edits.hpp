@@ -12,6 +12,9 @@ using FieldValues = std::map<std::string, std::optional<std::string>>; // JSON b
 FieldValues values_of(RecordFields const& input);
 FieldValues values_of(RecordVisit const& input);
 
+// Form, time and length make a record, and the ledger's entry stands on them.
+bool is_fact(std::string_view name);
+
 class RecordEdits {
 public:
     RecordEdits(Call& call, VisitRow const& visit);
@@ -22,7 +25,7 @@ public:
     // Stores it. 409 for too many.
     void add(lib::FieldEdit edit, PersonId author);
 
-    // Form, time and length make a record; nothing before all three are there.
+    // Nothing before all facts are there.
     std::optional<VisitRecord> record() const;
     std::optional<RecordFields> unfinished() const;
     // Of all choices: while nobody has decided, nothing that was agreed with a family is hidden from it.

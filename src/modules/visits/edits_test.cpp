@@ -1,3 +1,4 @@
+#include "modules/visits/corrections.hpp"
 #include "modules/visits/outings.hpp"
 #include "modules/visits/visits_for_test.hpp"
 
@@ -156,6 +157,106 @@ TEST_F(OffLine, every_order_in_which_phones_and_the_desk_hand_in_ends_alike)
     EXPECT_THAT(outcomes, SizeIs(24));
     EXPECT_THAT(outcomes, testing::Each(outcomes.front()));
     EXPECT_THAT(seen().record_conflicts, SizeIs(3)) << "minutes, points, talk";
+}
+
+TEST_F(OffLine, what_the_desk_left_empty_does_not_disagree_with_a_phone_that_comes_later)
+{
+    record(report());
+    auto late = edit(1002);
+    late.advice = Text<0, 500>("多陪伴");
+
+    auto const now = hand_in(other, late);
+
+    EXPECT_THAT(now.record_conflicts, IsEmpty());
+    EXPECT_EQ(now.record->advice, "多陪伴");
+}
+
+struct Closed : OffLine {
+    Closed()
+    {
+        hand_in(teacher, whole(1001, "作息", 45, "九点半睡觉"));
+        clock.advance(std::chrono::hours(1));
+        auto as_head = by(head);
+        close_campaign(as_head, {campaign});
+        clock.advance(std::chrono::hours(5));
+    }
+    CorrectionList corrections()
+    {
+        auto as_head = by(head);
+        return list_corrections(as_head, {campaign});
+    }
+    std::int64_t told()
+    {
+        return db
+            .value<std::int64_t>(
+                "SELECT count(*) AS value FROM inbox_items i JOIN inbox_letters l ON l.county = i.county AND l.id = "
+                "i.letter WHERE i.county = $1 AND i.person = $2 AND l.title_zh LIKE '计划结束后补交%'",
+                county, head.person)
+            .value();
+    }
+};
+
+TEST_F(Closed, what_was_written_before_the_closing_comes_in_with_a_trail)
+{
+    auto late = edit(1002, {1001});
+    late.written_at = Instant{clock.now().milliseconds - 6 * 3'600'000};
+    late.minutes = Within<5, 480>{60};
+    late.advice = Text<0, 500>("多陪伴");
+
+    auto const now = hand_in(other, late);
+    hand_in(other, late);
+
+    EXPECT_EQ(now.record->advice, "多陪伴");
+    EXPECT_THAT(kinds(), ElementsAre("visit.home"));
+    auto const list = corrections();
+    ASSERT_THAT(list.items, SizeIs(1));
+    EXPECT_THAT(list.items[0].fields, ElementsAre("advice", "minutes"));
+    EXPECT_EQ(list.items[0].by.name, "刘老师");
+    EXPECT_EQ(list.items[0].minutes_before, 45);
+    EXPECT_EQ(list.items[0].minutes_after, 60);
+    EXPECT_TRUE(list.items[0].is_entered_anew);
+    EXPECT_EQ(told(), 1);
+
+    auto as_head = by(head);
+    EXPECT_TRUE(read_corrections(as_head, {campaign}).items[0].read_at.has_value());
+}
+
+TEST_F(Closed, what_is_written_after_the_closing_is_refused)
+{
+    auto late = edit(1002, {1001});
+    late.written_at = clock.now();
+    late.advice = Text<0, 500>("多陪伴");
+
+    EXPECT_EQ(error_of([&] { hand_in(teacher, late); }).kind, ErrorKind::conflict);
+    EXPECT_THAT(corrections().items, IsEmpty());
+}
+
+TEST_F(Closed, a_month_later_the_terms_figures_are_at_rest)
+{
+    auto late = edit(1002, {1001});
+    late.written_at = Instant{clock.now().milliseconds - 6 * 3'600'000};
+    late.advice = Text<0, 500>("多陪伴");
+    clock.advance(std::chrono::hours(24 * 30));
+
+    EXPECT_EQ(error_of([&] { hand_in(teacher, late); }).kind, ErrorKind::conflict);
+}
+
+TEST_F(Closed, where_it_disagrees_somebody_may_decide_and_nothing_else)
+{
+    auto late = whole(1002, "屏幕时间", 45, "九点半睡觉");
+    late.held_at = {};
+    late.written_at = Instant{clock.now().milliseconds - 6 * 3'600'000};
+    ASSERT_THAT(hand_in(other, late).record_conflicts, SizeIs(1));
+    auto decided = edit(1003, {1001, 1002});
+    decided.written_at = clock.now();
+    decided.talk = Text<0, 500>("作息和屏幕时间");
+    auto more = decided;
+    more.advice = Text<0, 500>("多陪伴");
+
+    EXPECT_EQ(error_of([&] { hand_in(teacher, more); }).kind, ErrorKind::conflict);
+    EXPECT_THAT(hand_in(teacher, decided).record_conflicts, IsEmpty());
+    EXPECT_THAT(corrections().items, SizeIs(2));
+    EXPECT_EQ(told(), 2);
 }
 
 struct Outings : Visits {

@@ -2,8 +2,7 @@
 
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/merges.hpp"
-#include "modules/directory/roles.hpp"
-#include "modules/inbox/inbox.hpp"
+#include "modules/visits/telling.hpp"
 
 #include <fmt/format.h>
 
@@ -93,28 +92,12 @@ void look_later(Call& call, OutingRow const& row)
     call.jobs.add_at(call, outing_job, to_json(JobInput{row.team, row.day}), Instant{due_back(call, row).milliseconds + hour});
 }
 
-// Whoever leads the school, and who began the campaign; not those who are out themselves.
-std::vector<std::int64_t> leaders_of(Call& call, CampaignRow const& campaign, TeamId team)
-{
-    auto const members = call.db.values<std::int64_t>(
-        "SELECT person AS value FROM visit_team_members WHERE county = $1 AND team = $2 ORDER BY is_leader DESC, person",
-        call.county, team);
-    std::vector<std::int64_t> leaders{campaign.created_by.value};
-    if (!members.empty())
-        for (auto const& post : directory::posts_over(call, PersonId{members.front()}, call.today()))
-            if (post.organisation == campaign.school
-                && directory::permissions_in(post.permissions.value_or("")).has(Permission::append_entries))
-                leaders.push_back(post.person.value);
-    std::erase_if(leaders, [&](auto person) { return std::ranges::find(members, person) != members.end(); });
-    return leaders;
-}
-
-void tell_leaders(Call& call, OutingRow const& row)
+void tell_that_it_is_out(Call& call, OutingRow const& row)
 {
     auto const names = joined_names(call, row.team);
     auto const left = text_of(row.left_at).substr(11, 5);
     auto const campaign = campaign_of_team(call, row.team);
-    inbox::tell(call, leaders_of(call, campaign, row.team),
+    tell_leaders(call, campaign, row.team,
         {inbox::LetterKind::family,
             {fmt::format("家访小组还没有报平安：{}", names), fmt::format("A visiting team is not back yet: {}", names)},
             {fmt::format("{} 出发，最后一次家访已结束一小时以上。请联系确认。", left),
@@ -212,7 +195,7 @@ std::string run_outing_job(Call& call, std::string const& input, Progress&)
         if (view_of(call, *row).is_overdue) {
             call.db.execute("UPDATE visit_outings SET told_at = $4 WHERE county = $1 AND team = $2 AND day = $3", call.county,
                 row->team, row->day, call.now);
-            tell_leaders(call, *row);
+            tell_that_it_is_out(call, *row);
         } else {
             look_later(call, *row); // a visit was added or moved meanwhile
         }

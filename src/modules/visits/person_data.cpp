@@ -27,6 +27,12 @@ struct EditData {
 };
 BOOST_DESCRIBE_STRUCT(EditData, (), (written_at, fields))
 
+struct CorrectionData {
+    Instant written_at, arrived_at;
+    std::int64_t minutes_before = 0, minutes_after = 0;
+};
+BOOST_DESCRIBE_STRUCT(CorrectionData, (), (written_at, arrived_at, minutes_before, minutes_after))
+
 struct DutyData {
     TeamId team;
     bool is_leader = false;
@@ -42,6 +48,8 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
              "SELECT class AS value FROM visits WHERE county = $1 AND class ANY_OF($2)",
              "SELECT school AS value FROM visit_campaigns WHERE county = $1 AND school ANY_OF($2)",
              "SELECT author AS value FROM visit_edits WHERE county = $1 AND author ANY_OF($2)",
+             "SELECT author AS value FROM visit_corrections WHERE county = $1 AND author ANY_OF($2)",
+             "SELECT read_by AS value FROM visit_corrections WHERE county = $1 AND read_by ANY_OF($2)",
              "SELECT left_by AS value FROM visit_outings WHERE county = $1 AND left_by ANY_OF($2)",
              "SELECT back_by AS value FROM visit_outings WHERE county = $1 AND back_by ANY_OF($2)",
              "SELECT person AS value FROM visit_team_members WHERE county = $1 AND person ANY_OF($2)"})
@@ -67,6 +75,11 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
     add("visit_edits", {"家访记录的改动", "Changes of visit records"},
         call.db.rows<EditData>("SELECT e.written_at, e.fields FROM visit_edits e JOIN visits v ON v.county = e.county AND v.id = "
                                "e.visit WHERE e.county = $1 AND v.student = $2 ORDER BY e.visit, e.edit",
+            call.county, asked.person));
+    add("visit_corrections", {"结束后补交的家访记录", "Visit records that came after the closing"},
+        call.db.rows<CorrectionData>(
+            "SELECT c.written_at, c.arrived_at, c.minutes_before, c.minutes_after FROM visit_corrections c JOIN visits v ON "
+            "v.county = c.county AND v.id = c.visit WHERE c.county = $1 AND v.student = $2 ORDER BY c.visit, c.edit",
             call.county, asked.person));
     add("visit_teams", {"家访小组", "Visiting teams"},
         call.db.rows<DutyData>(

@@ -4,6 +4,7 @@
 #include "core/keyring.hpp"
 #include "modules/accounts/attempts.hpp"
 #include "modules/ledger/entries.hpp"
+#include "modules/visits/corrections.hpp"
 #include "modules/visits/edits.hpp"
 #include "modules/visits/telling.hpp"
 #include "modules/visits/views.hpp"
@@ -95,9 +96,9 @@ PersonId leader_of(Call& call, VisitRow const& visit)
         .value_or(call.viewer.person);
 }
 
-void leave(Call& call, VisitRow& visit)
+void leave(Call& call, VisitRow& visit, char const* why)
 {
-    ledger::reverse(call, std::span(&visit.entry, 1), "登记有误");
+    ledger::reverse(call, std::span(&visit.entry, 1), why);
     visit.entry = {};
 }
 
@@ -149,12 +150,12 @@ void put_points(Call& call, VisitId visit, std::vector<AgreedPoint> const& point
 }
 
 // Ledger, state and points follow from what is in force of the record now.
-void settle(Call& call, OwnedVisit& visit, RecordEdits const& edits)
+void settle(Call& call, OwnedVisit& visit, RecordEdits const& edits, char const* why = "登记有误")
 {
     bool const was_entered = static_cast<bool>(visit.entry);
     auto const record = edits.record();
     if (visit.entry && !(record && is_entered_as(visit, *record)))
-        leave(call, visit);
+        leave(call, visit, why);
     if (record && !visit.entry)
         enter(call, visit, *record);
     else if (!record && was_entered)
@@ -179,11 +180,15 @@ void check_points(std::vector<AgreedPoint> const& points, Problems& problems)
         problems.push_back({"/points", "length", {"约定事项最多 6 条。", "At most 6 points."}});
 }
 
-// What differs from what is in force, and what is still undecided.
+// What differs from what is in force, and what is still undecided. What is left empty where nothing stands says nothing: it must not
+// disagree with the words of a phone that comes later.
 FieldValues changed(RecordEdits const& edits, FieldValues values)
 {
+    static auto const empty = values_of(RecordVisit{});
     std::erase_if(values, [&](auto const& field) {
         auto const found = edits.merged().find(field.first);
+        if (found == edits.merged().end())
+            return !is_fact(field.first) && empty.at(field.first) == field.second;
         return found != edits.merged().end() && found->second.size() == 1 && found->second.front().value == field.second;
     });
     return values;
@@ -195,6 +200,35 @@ lib::FieldEdit edit_of_all(Call& call, RecordEdits const& edits, FieldValues val
     for (auto const id : edits.ids())
         edit.saw.push_back(id.value);
     return edit;
+}
+
+lib::FieldEdit edit_in(Call& call, EditRecord const& input)
+{
+    lib::FieldEdit edit{input.edit.value, std::min(input.written_at, call.now).milliseconds, {}, values_of(input)};
+    for (auto const id : input.saw)
+        edit.saw.push_back(id.value);
+    return edit;
+}
+
+// What came late may disagree with what was there: somebody must be able to decide, also after the closing.
+bool decides(RecordEdits const& edits, FieldValues const& values)
+{
+    return !values.empty() && std::ranges::all_of(values, [&](auto const& field) {
+        auto const found = edits.merged().find(field.first);
+        return found != edits.merged().end() && found->second.size() > 1;
+    });
+}
+
+CorrectionRow correction_of(lib::FieldEdit const& edit)
+{
+    CorrectionRow row;
+    row.edit = {edit.id};
+    row.written_at = {edit.written_at};
+    std::vector<std::string> names;
+    for (auto const& [name, value] : edit.fields)
+        names.push_back(name);
+    row.fields = Json(to_json(names));
+    return row;
 }
 
 } // namespace
@@ -240,15 +274,20 @@ WholeVisit edit_record(Call& call, EditRecord const& input)
         return view_again(call, input.id);
     auto const read_at = proven(call, seen.id, input);
     auto visit = held_visit(call, input.id);
-    require_open(campaign_of(call, visit.campaign));
+    auto const campaign = campaign_of(call, visit.campaign);
+    bool const is_closed = campaign.state == CampaignState::closed;
     RecordEdits edits(call, visit);
-    lib::FieldEdit edit{input.edit.value, std::min(input.written_at, call.now).milliseconds, {}, values_of(input)};
-    for (auto const id : input.saw)
-        edit.saw.push_back(id.value);
-    if (!edits.has(input.edit))
-        edits.add(std::move(edit), call.viewer.person);
+    if (edits.has(input.edit))
+        return view_again(call, input.id);
+    auto const edit = edit_in(call, input);
+    if (is_closed && !decides(edits, edit.fields))
+        require_written_before_closing(call, campaign, input.written_at);
+    VisitRow const before = visit;
+    edits.add(edit, call.viewer.person);
     prove(visit, read_at);
-    settle(call, visit, edits);
+    settle(call, visit, edits, is_closed ? "家访计划结束后补交的改动" : "登记有误");
+    if (is_closed)
+        note_correction(call, campaign, before, visit, correction_of(edit));
     return view_again(call, visit.id);
 }
 

@@ -97,7 +97,8 @@ BOOST_DESCRIBE_STRUCT(VisitCode, (), (code, changes_at))
 // nothing.
 struct WholeVisit record_visit(Call&, RecordVisit const&);
 // The same from a phone that was off line: only what was changed there, merged with what others changed meanwhile. Whatever order
-// edits arrive in, the same comes out.
+// edits arrive in, the same comes out. After the campaign's closing only what was written before it, and what decides where that
+// disagrees; both are noted as corrections.
 struct WholeVisit edit_record(Call&, EditRecord const&);
 // Takes the entry back; what was agreed goes.
 struct WholeVisit take_record_back(Call&, struct OneVisit const&);

@@ -61,10 +61,11 @@ struct CampaignRow {
     PersonId created_by;
     Instant created_at;
     std::int64_t version = 1;
+    Instant closed_at; // 0 while it is open
 };
 BOOST_DESCRIBE_STRUCT(CampaignRow, (),
     (county, id, school, title, from_day, to_day, minutes, most_a_day, metres_per_minute, base, state, job, planned_at, metres,
-        asks_geocoder, created_by, created_at, version))
+        asks_geocoder, created_by, created_at, version, closed_at))
 
 struct TeamRow {
     std::int64_t county = 0;
@@ -138,6 +139,24 @@ struct EditRow {
     SealedText fields; // JSON: what it wrote of each, null where that was replaced or taken out
 };
 BOOST_DESCRIBE_STRUCT(EditRow, (), (county, visit, edit, author, written_at, saw, fields))
+
+// An edit that was written before its campaign was closed and came afterwards.
+struct CorrectionRow {
+    std::int64_t county = 0;
+    VisitId visit;
+    VisitEditId edit;
+    CampaignId campaign;
+    PersonId author;
+    Instant written_at, arrived_at;
+    Json fields{"[]"}; // names of those that it changed
+    std::int64_t minutes_before = 0, minutes_after = 0;
+    EntryId entry_before, entry_after;
+    Instant read_at;
+    PersonId read_by;
+};
+BOOST_DESCRIBE_STRUCT(CorrectionRow, (),
+    (county, visit, edit, campaign, author, written_at, arrived_at, fields, minutes_before, minutes_after, entry_before,
+        entry_after, read_at, read_by))
 
 // A team on its way on one day.
 struct OutingRow {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/inbox/inbox.hpp"
 #include "modules/visits/access.hpp"
 
 #include <span>
@@ -12,5 +13,7 @@ void tell_family(Call&, OwnedVisit const&, Words const& what);
 // The same of many visits; the same number of statements however many there are.
 void tell_families(Call&, std::span<OwnedVisit const>, Words const& what);
 void tell_team(Call&, OwnedVisit const&, Words const& what);
+// Those who lead the campaign's school, and who began it.
+void tell_leaders(Call&, CampaignRow const&, TeamId, inbox::Letter const&);
 
 } // namespace concentric::visits

@@ -2,7 +2,9 @@
 
 #include "core/route_parts.hpp"
 #include "modules/visits/agenda.hpp"
+#include "modules/visits/corrections.hpp"
 #include "modules/visits/geocoding.hpp"
+#include "modules/visits/maps.hpp"
 #include "modules/visits/outings.hpp"
 #include "modules/visits/person_data.hpp"
 #include "modules/visits/planning.hpp"
@@ -43,6 +45,11 @@ Routes campaign_routes()
             "Tells the families of planned visits when and who", publish),
         route(Verb::get, "/api/visit-campaigns/{id}/outings", append_entries, "visit_outing_list",
             "Which teams are or were on their way, and who is not back", list_outings),
+        route(Verb::get, "/api/visit-campaigns/{id}/corrections", append_entries, "visit_correction_list",
+            "What was written off line before the closing and came afterwards", list_corrections)
+            .as_personal_file(),
+        route(Verb::put, "/api/visit-campaigns/{id}/corrections-reading", append_entries, "visit_correction_read",
+            "Notes that the leader has looked at them", read_corrections),
         route(Verb::put, "/api/visit-campaigns/{id}/geocoding", append_entries, "visit_geocoding_choose",
             "Chooses whether addresses may be sent to the installation's address service", choose_geocoding),
         route(Verb::get, "/api/visit-campaigns/{id}/workload", read_people, "visit_workload_show",
@@ -74,6 +81,9 @@ Routes visit_routes()
         route(
             Verb::get, "/api/visits/{id}/place", signed_in, "visit_place_show", "Where one's own team meets the family", show_place)
             .as_personal_file(),
+        route(Verb::get, "/api/visits/{id}/map", signed_in, "visit_map_show",
+            "The school and the team's other families, to pick a place among them", show_map)
+            .as_personal_file(),
         route(Verb::put, "/api/visits/{id}/place", signed_in, "visit_place_save", "Enters where the family is met", save_place),
         route(Verb::post, "/api/visits/{id}/place-proposals", signed_in, "visit_place_ask",
             "Asks the address service where an address is; nothing is saved", ask_places)
@@ -99,6 +109,8 @@ Routes family_routes()
         route(Verb::get, "/api/own-visits", signed_in, "own_visit_list", "Visits to one's own children", list_own),
         route(Verb::put, "/api/own-visits/{id}/wish", signed_in, "own_visit_wish", "Says how, when and where one wishes to meet",
             wish),
+        route(Verb::get, "/api/own-visits/{id}/map", signed_in, "own_visit_map_show",
+            "The school, to pick one's own place beside it", show_own_map),
         route(Verb::put, "/api/own-visits/{id}/answer", signed_in, "own_visit_answer", "Confirms the time, or asks for another one",
             answer_time),
         route(Verb::get, "/api/own-visits/{id}/code", signed_in, "own_visit_code", "The code that shows that somebody is here",

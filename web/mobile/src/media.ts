@@ -20,6 +20,26 @@ export async function source_of(address: string): Promise<string> {
   // #endif
 }
 
+/** Gives a text as a file to keep: the browser among its downloads, the mini-program sent on to somebody. */
+export async function keep_text(name: string, text: string) {
+  // #ifdef H5
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  // #endif
+  // #ifndef H5
+  const wechat = uni as unknown as {
+    env: { USER_DATA_PATH: string }
+    shareFileMessage: (options: { filePath: string; fileName: string; success: () => void; fail: (why: unknown) => void }) => void
+  }
+  const filePath = `${wechat.env.USER_DATA_PATH}/${name}`
+  uni.getFileSystemManager().writeFileSync(filePath, text, 'utf8')
+  await new Promise<void>((success, fail) => wechat.shareFileMessage({ filePath, fileName: name, success, fail }))
+  // #endif
+}
+
 /** Shows a PDF of the server's; the browser in a window of its own, the mini-program in WeChat's reader, from where it can be sent on. */
 export async function open_document(address: string) {
   // #ifdef H5

@@ -15,5 +15,13 @@ export function changed_of<T extends object>(before: T, after: T): Partial<T> {
   ) as Partial<T>
 }
 
-/** What somebody changed, so that nothing else takes the place of what others wrote meanwhile. */
-export const changed = (before: Fields, after: Fields): Fields => changed_of(before, after)
+const is_empty = (value: unknown) => value === '' || value === 'not_seen' || is_same(value, [])
+
+/**
+ * What somebody changed, so that nothing else takes the place of what others wrote meanwhile. What was never there and is left empty
+ * says nothing: it must not disagree with the words of another phone.
+ */
+export function changed(before: Fields, after: Fields): Fields {
+  const fields = Object.entries(changed_of(before, after))
+  return Object.fromEntries(fields.filter(([name, value]) => name in before || !is_empty(value)))
+}

@@ -15,4 +15,5 @@ export const NativeVideo = element('video')
 export const NativeTrack = element('track')
 export const NativeImage = element('img')
 export const NativeCanvas = element('canvas')
+export const NativeBox = element('div')
 // #endif

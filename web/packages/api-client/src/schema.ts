@@ -6942,6 +6942,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-visits/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The school, to pick one's own place beside it */
+        get: operations["own_visit_map_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-visits/{id}/points/{number}": {
         parameters: {
             query?: never;
@@ -10924,6 +10941,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visit-campaigns/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written off line before the closing and came afterwards */
+        get: operations["visit_correction_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-campaigns/{id}/corrections-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that the leader has looked at them */
+        put: operations["visit_correction_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visit-campaigns/{id}/geocoding": {
         parameters: {
             query?: never;
@@ -11172,6 +11223,23 @@ export interface paths {
         };
         /** A visit with its record */
         get: operations["visit_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The school and the team's other families, to pick a place among them */
+        get: operations["visit_map_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -19762,6 +19830,28 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        VisitsCorrectionList: {
+            items: components["schemas"]["VisitsCorrectionView"][];
+        };
+        VisitsCorrectionView: {
+            visit: string;
+            edit: string;
+            student: components["schemas"]["DirectoryPersonBrief"];
+            class: components["schemas"]["DirectoryPersonBrief"];
+            by: components["schemas"]["DirectoryPersonBrief"];
+            /** Format: date-time */
+            written_at: string;
+            /** Format: date-time */
+            arrived_at: string;
+            fields: string[];
+            /** Format: int64 */
+            minutes_before: number;
+            /** Format: int64 */
+            minutes_after: number;
+            is_entered_anew: boolean;
+            /** Format: date-time */
+            read_at?: string;
+        };
         VisitsDayRoute: {
             base: components["schemas"]["VisitsPlace"];
             stops: components["schemas"]["VisitsRouteStop"][];
@@ -19786,8 +19876,18 @@ export interface components {
         };
         /** @enum {string} */
         VisitsForm: "home" | "school" | "neutral" | "online" | "phone";
+        VisitsHomeOnMap: {
+            visit: string;
+            name: string;
+            latitude: number;
+            longitude: number;
+        };
         /** @enum {string} */
         VisitsLevel: "good" | "usual" | "attention" | "not_seen";
+        VisitsMapAround: {
+            base: components["schemas"]["VisitsPlace"];
+            homes: components["schemas"]["VisitsHomeOnMap"][];
+        };
         VisitsMemberInput: {
             person: string;
             is_leader: boolean;
@@ -37226,6 +37326,37 @@ export interface operations {
             };
         };
     };
+    own_visit_map_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsMapAround"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     own_visit_point_tick: {
         parameters: {
             query?: never;
@@ -47194,6 +47325,71 @@ export interface operations {
             };
         };
     };
+    visit_correction_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsCorrectionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_correction_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsCorrectionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     visit_geocoding_choose: {
         parameters: {
             query?: never;
@@ -47737,6 +47933,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitsWholeVisit"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_map_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsMapAround"];
                 };
             };
             /** @description A problem */

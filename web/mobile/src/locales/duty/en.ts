@@ -7,6 +7,10 @@ export default {
   with: 'With {names}',
   from_school: 'From the school',
   no_address: 'No address yet',
+  set_place: 'Mark where they live',
+  place_saved: 'The place is saved.',
+  save_place: 'Save the place',
+  place_hint: 'Marked on the map, it makes the next way shorter; this needs a net.',
   leave: 'We are leaving',
   leave_words:
     'Tap once when you leave and once when you are back. The school’s leaders are told if you are not back an hour after the last visit.',

@@ -8,6 +8,14 @@ export default {
   times: '{n} time | {n} times',
   certificates: 'Certificates',
   visits: 'Home visits and what was agreed',
+  earlier: 'Before: {name}',
+  take_along: 'Take it to a school on another platform',
+  take_along_words:
+    'For a school outside this county that uses Concentric too: the book as one sealed file. What visits found, care and consultations are not in it.',
+  agrees: 'I am a guardian and agree that the school that gets file and passphrase reads this book',
+  make_file: 'Make the sealed file',
+  file_made: 'The file is made. Give the new school the file, and this passphrase apart from it:',
+  passphrase_words: 'The passphrase is shown this once and kept nowhere; without it, make the file again.',
   none: 'Nothing yet',
   none_words: 'Activities, service and lessons are entered here by themselves.',
 }

@@ -8,6 +8,13 @@ export default {
   times: '{n} 次',
   certificates: '证书',
   visits: '家访与约定',
+  earlier: '此前：{name}',
+  take_along: '带到别的平台的学校',
+  take_along_words: '转到县外的学校、对方也用同心圆时，可以把成长册做成一个加密文件带去。家访里看到的情况、关爱和咨询不在册里。',
+  agrees: '我是监护人，同意拿到文件和口令的学校读这本成长册',
+  make_file: '生成加密文件',
+  file_made: '文件已生成。把文件和下面的口令分开交给新学校：',
+  passphrase_words: '口令只显示这一次，平台不保存；丢了就重新生成。',
   none: '还没有记录',
   none_words: '参加活动、服务、学习以后，会自动记在这里。',
 }
