@@ -1,10 +1,12 @@
 #include "modules/directory/holders.hpp"
 
+#include "modules/directory/directory.hpp"
 #include "modules/directory/roles.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace concentric::directory {
 namespace {
@@ -14,6 +16,11 @@ struct Right {
     std::string permissions;
 };
 BOOST_DESCRIBE_STRUCT(Right, (), (person, permissions))
+
+struct RightAt : Right {
+    std::string path;
+};
+BOOST_DESCRIBE_STRUCT(RightAt, (Right), (path))
 
 } // namespace
 
@@ -62,6 +69,26 @@ std::vector<std::int64_t> county_holders(Call& call, Permission permission, Day 
         if (permissions_in(right.permissions).has(permission))
             holders.push_back(right.person);
     return holders;
+}
+
+std::vector<std::int64_t> nearest_holders(
+    Call& call, std::string const& place, std::string const& highest, Permission permission, Day on)
+{
+    std::vector<std::int64_t> nearest;
+    std::string at;
+    for (auto const& right :
+        call.db.rows<RightAt>(
+            "SELECT p.person, r.permissions, o.path FROM organisations o JOIN posts p ON p.county = o.county AND p.organisation = "
+            "o.id JOIN roles r ON r.county = p.county AND r.role = p.role WHERE o.county = $1 AND o.id ANY_OF($2) AND o.path >= $3 "
+            "AND o.closed_on >= $4 AND p.from_day <= $4 AND p.to_day >= $4 ORDER BY length(o.path), p.id",
+            call.county, db::IntegerList{ids_in(place)}, highest, on)) {
+        if (!permissions_in(right.permissions).has(permission))
+            continue;
+        if (std::exchange(at, right.path) != right.path)
+            nearest.clear();
+        nearest.push_back(right.person);
+    }
+    return nearest;
 }
 
 } // namespace concentric::directory

@@ -42,5 +42,9 @@ std::optional<Holder> holder_of(Call& call, PersonId person, Day on);
 
 // Who may do this in the whole county on that day: by posts at the root of its tree.
 std::vector<std::int64_t> county_holders(Call& call, Permission permission, Day on);
+// Who may do this at a place, by the posts nearest to it: those at the organisation itself, else at the next one above that has
+// any, as far up as `highest`. Both are paths.
+std::vector<std::int64_t> nearest_holders(
+    Call& call, std::string const& place, std::string const& highest, Permission permission, Day on);
 
 } // namespace concentric::directory

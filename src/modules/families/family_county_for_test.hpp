@@ -91,7 +91,7 @@ struct FamilyCounty : directory::County {
     JoinRequest approve(JoinRequestId id, std::optional<PersonId> carer = {}, std::optional<NewPhone> new_phone = {})
     {
         auto with = by(teacher);
-        return decide_join_requests(with, {{id}, Decision::approve, carer, new_phone, {}}).items.front();
+        return decide_join_requests(with, {{id}, Decision::approve, carer, new_phone, {}}).items.front().request.value();
     }
     bool may_now(PersonId person, Right right)
     {

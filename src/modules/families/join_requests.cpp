@@ -7,6 +7,7 @@
 #include "modules/directory/lookup.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/organisations.hpp"
+#include "modules/families/join_letters.hpp"
 #include "modules/families/no_contacts.hpp"
 #include "modules/inbox/inbox.hpp"
 
@@ -190,6 +191,30 @@ void decide(Call& call, JoinRequestRow row, DecideJoinRequests const& input)
     tell_outcome(call, row, input);
 }
 
+DecidedJoinRequest decide_one(Call& call, JoinRequestId id, DecideJoinRequests const& input, std::set<OrganisationId>& classes)
+{
+    auto const row = reached_request(call, id);
+    decide(call, row, input);
+    classes.insert(row.class_);
+    call.audit_subject = fmt::format("person:{}", row.student.value);
+    return {id,
+        shown(call, *call.db.row<JoinRequestRow>("SELECT * FROM join_requests WHERE county = $1 AND id = $2", call.county, id)),
+        {}};
+}
+
+DecidedJoinRequest decide_among_others(
+    Call& call, JoinRequestId id, DecideJoinRequests const& input, std::set<OrganisationId>& classes)
+{
+    db::Savepoint savepoint(call.db);
+    try {
+        auto decided = decide_one(call, id, input, classes);
+        savepoint.release();
+        return decided;
+    } catch (ApiError const& error) {
+        return {id, {}, call.language == Language::en ? error.words.en : error.words.zh};
+    }
+}
+
 } // namespace
 
 void check(DecideJoinRequests const& input, Problems& problems)
@@ -228,13 +253,11 @@ DecidedJoinRequests decide_join_requests(Call& call, DecideJoinRequests const& i
 {
     auto const ids = std::set<JoinRequestId>(input.requests.begin(), input.requests.end());
     DecidedJoinRequests decided;
-    for (auto const id : ids) {
-        auto const row = reached_request(call, id);
-        decide(call, row, input);
-        call.audit_subject = fmt::format("person:{}", row.student.value);
-        decided.items.push_back(shown(
-            call, *call.db.row<JoinRequestRow>("SELECT * FROM join_requests WHERE county = $1 AND id = $2", call.county, id)));
-    }
+    std::set<OrganisationId> classes;
+    for (auto const id : ids)
+        decided.items.push_back(
+            ids.size() == 1 ? decide_one(call, id, input, classes) : decide_among_others(call, id, input, classes));
+    note_fewer_waiting(call, classes);
     call.audit_detail = fmt::format(R"({{"decision":"{}","requests":{}}})", name_of(input.decision), ids.size());
     return decided;
 }

@@ -58,7 +58,7 @@ BOOST_DESCRIBE_ENUM(Decision, approve, refuse, ask)
 enum class NewPhone { second, instead };
 BOOST_DESCRIBE_ENUM(NewPhone, second, instead)
 
-// One decision about one or several requests, all or none. `carer` says for a single request which carer of the roster the
+// One decision about one request or several, each by itself. `carer` says for a single request which carer of the roster the
 // person is, 0 for none of them; left out, what the list advises is done. A reason or question is needed to refuse or to ask.
 struct DecideJoinRequests {
     std::vector<JoinRequestId> requests;
@@ -70,14 +70,21 @@ struct DecideJoinRequests {
 BOOST_DESCRIBE_STRUCT(DecideJoinRequests, (), (requests, decision, carer, new_phone, words))
 void check(DecideJoinRequests const& input, Problems& problems);
 
+// What came of one of them: the request as it is now, or why nothing could be done about it.
+struct DecidedJoinRequest {
+    JoinRequestId id;
+    std::optional<JoinRequest> request;
+    std::optional<std::string> refusal;
+};
+BOOST_DESCRIBE_STRUCT(DecidedJoinRequest, (), (id, request, refusal))
 struct DecidedJoinRequests {
-    std::vector<JoinRequest> items;
+    std::vector<DecidedJoinRequest> items;
 };
 BOOST_DESCRIBE_STRUCT(DecidedJoinRequests, (), (items))
 
 Page<JoinRequest> list_join_requests(Call&, ListJoinRequests const&);
-// 409 for requests that were decided before, that "matches" nobody clearly (advice `differs`) without `carer`, or that an order
-// keeps away from the child.
+// Refused are requests that were decided before, that match nobody clearly (advice `differs`) without `carer`, or that an order
+// keeps away from the child: 409 for a single one, and a `refusal` among several, of which the others are decided.
 DecidedJoinRequests decide_join_requests(Call&, DecideJoinRequests const&);
 
 Routes join_request_routes();

@@ -12,6 +12,7 @@
 #include "modules/families/class_codes.hpp"
 #include "modules/families/code_text.hpp"
 #include "modules/families/invitations.hpp"
+#include "modules/families/join_letters.hpp"
 
 #include <fmt/format.h>
 
@@ -133,6 +134,7 @@ void ask_to_join(Call& call, Opened const& code, PersonId child, PersonId person
     call.db.insert("join_requests", request_of(call, code.class_, child, person, relation, invited));
     if (code.invitation)
         use_invitation(call, *code.invitation);
+    tell_of_waiting(call, code.class_);
 }
 
 std::string name_of_child(Call& call, PersonId child) { return directory::person_name(call, child).value_or(""); }
@@ -297,25 +299,28 @@ OwnJoinRequests own_join_requests(Call& call, Nothing const&)
     return own;
 }
 
-static void change_own(Call& call, JoinRequestId id, JoinState state, std::string const& answer)
+// Gives the class.
+static OrganisationId change_own(Call& call, JoinRequestId id, JoinState state, std::string const& answer)
 {
     auto const records = directory::records_of(call, call.viewer.person);
-    if (call.db.execute("UPDATE join_requests SET state = $4, answer = $5 WHERE county = $1 AND id = $2 AND person ANY_OF($3) "
-                        "AND state IN ('waiting', 'asked')",
-            call.county, id, db::IntegerList{records}, state, answer)
-        == 0)
+    auto const class_ = call.db.value<OrganisationId>(
+        "UPDATE join_requests SET state = $4, answer = $5 WHERE county = $1 AND id = $2 AND person ANY_OF($3) AND state IN "
+        "('waiting', 'asked') RETURNING class AS value",
+        call.county, id, db::IntegerList{records}, state, answer);
+    if (!class_)
         throw not_found({"待审核的申请", "request that waits"});
+    return *class_;
 }
 
 OwnJoinRequests answer_join_request(Call& call, AnswerJoinRequest const& input)
 {
-    change_own(call, input.id, JoinState::waiting, input.answer);
+    tell_of_waiting(call, change_own(call, input.id, JoinState::waiting, input.answer));
     return own_join_requests(call, {});
 }
 
 OwnJoinRequests withdraw_join_request(Call& call, OneJoinRequest const& input)
 {
-    change_own(call, input.id, JoinState::withdrawn, {});
+    note_fewer_waiting(call, {change_own(call, input.id, JoinState::withdrawn, {})});
     return own_join_requests(call, {});
 }
 

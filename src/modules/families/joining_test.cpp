@@ -8,6 +8,7 @@ namespace concentric::families {
 namespace {
 
 using testing::ElementsAre;
+using testing::Field;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -153,7 +154,7 @@ TEST_F(Joining, a_phone_with_a_log_in_has_to_log_in_first)
     EXPECT_EQ(error.problems.front().code, "taken");
 }
 
-TEST_F(Joining, several_are_approved_at_once_unless_one_differs)
+TEST_F(Joining, several_are_decided_at_once_each_by_itself)
 {
     auto const code = class_code();
     join_with(joining(code, "王芳", mothers_phone));
@@ -164,17 +165,17 @@ TEST_F(Joining, several_are_approved_at_once_unless_one_differs)
     EXPECT_EQ(requests[0].advice, Advice::differs);
 
     auto with = by(teacher);
-    {
-        db::Transaction transaction(db); // rolls back, as the edge does
-        auto const both = error_of([&] {
-            decide_join_requests(with, {{requests[0].id, requests[1].id}, Decision::approve, {}, {}, {}});
-        });
-        EXPECT_EQ(both.kind, ErrorKind::conflict);
-    }
-    auto const decided = decide_join_requests(with, {{requests[1].id, requests[2].id}, Decision::approve, {}, {}, {}});
+    db::Transaction transaction(db);
+    auto const decided
+        = decide_join_requests(with, {{requests[0].id, requests[1].id, requests[2].id}, Decision::approve, {}, {}, {}});
+    transaction.commit();
 
-    EXPECT_THAT(decided.items, SizeIs(2));
+    ASSERT_THAT(decided.items, SizeIs(3));
+    for (auto const& one : decided.items)
+        EXPECT_EQ(one.refusal.has_value(), one.id == requests[0].id); // only the one that differs
+    EXPECT_TRUE(accounts::has_account(call, mother));
     EXPECT_TRUE(accounts::has_account(call, father));
+    EXPECT_THAT(waiting(), ElementsAre(Field(&JoinRequest::id, requests[0].id)));
 }
 
 TEST_F(Joining, a_second_phone_opens_the_same_person)

@@ -94,6 +94,20 @@ std::vector<std::int64_t> each_once(std::span<std::int64_t const> people)
     return once;
 }
 
+struct ToldPerson {
+    PersonId person;
+    LetterId letter;
+};
+BOOST_DESCRIBE_STRUCT(ToldPerson, (), (person, letter))
+
+std::vector<ToldPerson> unread_about(Call& call, std::span<std::int64_t const> people, LetterKind kind, std::string const& link)
+{
+    return call.db.rows<ToldPerson>("SELECT i.person, i.letter FROM " CONCENTRIC_INBOX_ITEMS
+                                    " WHERE i.county = $1 AND i.person ANY_OF($2) AND l.kind = $3 AND "
+                                    "l.link = $4 AND " CONCENTRIC_INBOX_UNREAD " ORDER BY i.person, i.id",
+        call.county, db::IntegerList{people}, kind, link);
+}
+
 LetterRow row_of(Call const& call, LetterId id, Letter const& letter)
 {
     return {call.county, id, letter.kind, letter.title.zh, letter.title.en, letter.body.zh, letter.body.en, letter.link,
@@ -140,6 +154,38 @@ LetterId tell(Call& call, PersonId person, Letter const& letter)
 {
     std::int64_t const one[]{person.value};
     return tell(call, one, letter);
+}
+
+void tell_merged(Call& call, std::span<std::int64_t const> people, Letter const& letter)
+{
+    auto others = each_once(people);
+    for (auto const& told : unread_about(call, people, letter.kind, letter.link))
+        std::erase(others, told.person.value);
+    reword_unread(call, people, letter);
+    tell(call, others, letter);
+}
+
+void reword_unread(Call& call, std::span<std::int64_t const> people, Letter const& letter)
+{
+    std::vector<std::int64_t> letters, readers;
+    for (auto const& told : unread_about(call, people, letter.kind, letter.link)) {
+        letters.push_back(told.letter.value);
+        readers.push_back(told.person.value);
+    }
+    if (letters.empty())
+        return;
+    call.db.execute("UPDATE inbox_letters SET title_zh = $3, title_en = $4, body_zh = $5, body_en = $6 WHERE county = $1 AND id "
+                    "ANY_OF($2)",
+        call.county, db::IntegerList{each_once(letters)}, letter.title.zh, letter.title.en, letter.body.zh, letter.body.en);
+    call.events.publish(call, News{"inbox", each_once(readers)});
+}
+
+void mark_read_about(Call& call, std::span<std::int64_t const> people, LetterKind kind, std::string const& link)
+{
+    for (auto const& told : unread_about(call, people, kind, link)) {
+        mark_read(call, told.letter, {&told.person.value, 1});
+        call.events.publish(call, News{"inbox", {told.person.value}});
+    }
 }
 
 void tell_each(Call& call, std::span<AddressedLetter const> letters)

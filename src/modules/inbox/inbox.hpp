@@ -12,8 +12,8 @@ using LetterId = Id<struct LetterTag>;
 using InboxItemId = Id<struct InboxItemTag>;
 
 // What a letter is about: people look for it by that.
-enum class LetterKind { account, family, training, activity, recognition, notice, feed, conversation };
-BOOST_DESCRIBE_ENUM(LetterKind, account, family, training, activity, recognition, notice, feed, conversation)
+enum class LetterKind { account, family, training, activity, recognition, notice, feed, conversation, join_request };
+BOOST_DESCRIBE_ENUM(LetterKind, account, family, training, activity, recognition, notice, feed, conversation, join_request)
 
 // Written once, whoever gets it. English may be left empty where somebody wrote in Chinese only, as schools do.
 struct Letter {
@@ -38,6 +38,14 @@ struct AddressedLetter {
 // Tells many families each their own, such as the time at which a teacher comes to them: the same number of statements however many
 // there are, but for urgent ones.
 void tell_each(Call&, std::span<AddressedLetter const>);
+
+// For what heaps up at one page, such as families who wait to be let in: whoever has not read the last letter of this kind about
+// this page finds its words changed, and only the others are told.
+void tell_merged(Call&, std::span<std::int64_t const> people, Letter const&);
+// Changes those words without telling anybody.
+void reword_unread(Call&, std::span<std::int64_t const> people, Letter const&);
+// Nothing is left to do at that page.
+void mark_read_about(Call&, std::span<std::int64_t const> people, LetterKind, std::string const& link);
 
 // The same in two steps, for what goes to thousands: the letter first, and then to one part of the people after the other, each in
 // a transaction of its own. Who has it already does not get it twice.
