@@ -291,7 +291,7 @@ CREATE TABLE activity_scans (
     clock_ahead_ms INTEGER NOT NULL,
     noted_by INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
-    outcome TEXT NOT NULL CHECK (outcome IN ('counted', 'repeated', 'unmatched', 'undone')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('counted', 'repeated', 'unmatched', 'undone')), is_without_consent INTEGER NOT NULL DEFAULT FALSE,
     PRIMARY KEY (county, activity, device, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_scans_by_noter ON activity_scans (county, noted_by);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ActivityView, Body } from '../../web/packages/api-client/src/index.ts'
 import { code_shown, read_code } from '../../web/mobile/src/attendee_code.ts'
-import { announce, close, from_now, now_on, path, show, sign_up } from '../harness/activities.ts'
+import { announce, close, from_now, now_on, path, show, sign_up, study_trip } from '../harness/activities.ts'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { make_family, type Family } from '../harness/families.ts'
 import { download } from '../harness/imports.ts'
@@ -51,7 +51,7 @@ describe('codes', () => {
     expect(read_code(text.replace('CC1.1', 'CC1.2'), future.id, list.keys, Date.now())).toEqual({ fault: 'wrong_code' })
     const scan = { number: 1, at: new Date().toISOString(), code: text }
     expect((await hand_in(leader, future, batch('phone-0001', [scan]))).items).toEqual([
-      { number: 1, outcome: 'counted', person: first.mother_id, name: '陈兰' },
+      { number: 1, outcome: 'counted', person: first.mother_id, name: '陈兰', is_without_consent: false },
     ])
     expect((await trail(leader, future))[0]).toMatchObject({ means: 'code', name: '陈兰' })
   })
@@ -210,6 +210,73 @@ describe('the venue’s code, read off line', () => {
       ['venue', 'out'],
     ])
     expect((await show(second.mother, event)).own).toMatchObject([{ is_present: true }])
+  })
+})
+
+describe('a journey', () => {
+  test('whoever has no consent is turned away at the gate; who was let in off line stays, and the organiser is shown', async () => {
+    const { leader } = county.east
+    const times = { starts_at: from_now(30), ends_at: from_now(90) }
+    const sheet = study_trip().travel!
+    const stages = [{ ...sheet.stages[0]!, from: times.starts_at, until: times.ends_at }]
+    const event = await announce(leader, { ...study_trip(), ...times, travel: { ...sheet, stages } })
+    await leader.call('PUT /activities/{id}/roles/{person}', {
+      path: { id: event.id, person: second.mother_id },
+      body: { role: 'helped' },
+    })
+    const { hash } = await first.mother.call('GET /activities/{id}/travel', path(event))
+    await first.mother.call('PUT /activities/{id}/consents/{student}', {
+      path: { id: event.id, student: first.child },
+      body: { agrees: true, hash },
+    })
+    const listed = await leader.call('GET /activities/{id}/check-in-list', { ...path(event), query: { list: 'invited' } })
+    const lacks = Object.fromEntries(listed.items.map(({ person, lacks_consent }) => [person, lacks_consent]))
+    expect([lacks[first.child], lacks[second.child]]).toEqual([false, true])
+
+    const now = new Date().toISOString()
+    const at_once = await hand_in(
+      leader,
+      event,
+      batch('phone-0007', [
+        { number: 1, at: now, person: first.child },
+        { number: 2, at: now, person: second.child },
+        { number: 3, at: now, person: second.child, direction: 'out' },
+        { number: 4, at: now, person: second.mother_id },
+      ]),
+    )
+    expect(at_once.items).toMatchObject([
+      { outcome: 'counted', is_without_consent: false },
+      { refusal: 'no_consent' },
+      { outcome: 'unmatched' },
+      { outcome: 'counted', is_without_consent: false },
+    ])
+    expect(await trail(leader, event, { choice: 'without_consent' })).toEqual([])
+
+    const kept = batch('phone-0008', [{ number: 1, at: from_now(-2), person: second.child }])
+    const later = await hand_in(leader, event, kept)
+    expect(later.items).toMatchObject([{ outcome: 'counted', is_without_consent: true }])
+    expect(await hand_in(leader, event, kept)).toEqual(later)
+    const shown = await trail(leader, event, { choice: 'without_consent' })
+    expect(shown).toMatchObject([{ person: second.child, device: 'phone-0008', is_without_consent: true }])
+    const people = await leader.call('GET /activities/{id}/attendance', { ...path(event), query: { is_without_consent: true } })
+    expect(people.items).toMatchObject([{ person: second.child, is_without_consent: true, sources: ['code'] }])
+    expect((await leader.call('GET /activities/{id}/admission', path(event))).without_consent).toBe(1)
+  })
+
+  test('a venue’s code that was read off line is kept as well, one that is typed now is refused', async () => {
+    const { leader } = county.east
+    const times = { starts_at: from_now(30), ends_at: from_now(90) }
+    const sheet = study_trip().travel!
+    const stages = [{ ...sheet.stages[0]!, from: times.starts_at, until: times.ends_at }]
+    const event = await announce(leader, { ...study_trip(), ...times, travel: { ...sheet, stages } })
+    const { code } = await leader.call('GET /activities/{id}/check-in-code', path(event))
+    const check_in = (body: object) =>
+      first.mother.send('POST', `/api/activities/${event.id}/check-in`, { body: { code, student: first.child, ...body } })
+
+    const refused = await check_in({})
+    expect([refused.status, refused.json.problems[0].code]).toEqual([422, 'no_consent'])
+    expect((await check_in({ code_read_at: from_now(-1.5) })).status).toBe(201)
+    expect(await trail(leader, event, { choice: 'without_consent' })).toMatchObject([{ person: first.child, means: 'venue' }])
   })
 })
 

@@ -102,6 +102,7 @@ Attendee attendee_of(OwnedActivity const& activity, Known const& known, Invited 
     if (auto const found = known.passages.find(person.person); found != known.passages.end()) {
         attendee.gate = found->second.gate;
         attendee.lacks_out = found->second.lacks_out;
+        attendee.is_without_consent = found->second.is_without_consent;
         if (found->second.left_at.milliseconds)
             attendee.left_at = found->second.left_at;
     }
@@ -235,16 +236,19 @@ Page<Attendee> list_attendance(Call& call, ListAttendance const& input)
     auto const limit = input.limit.value_or(Limit{50}).value;
     auto const known = known_of(call, activity.id);
     // Where only some of them are asked for, they are looked for among all.
-    auto const most = input.is_present ? std::int64_t{1'000'000} : limit + 1;
+    auto const most = input.is_present || input.is_without_consent ? std::int64_t{1'000'000} : limit + 1;
     Page<Attendee> page;
     for (auto const& person : people_looked_for(call, activity, input, most)) {
         if (input.is_present && *input.is_present != known.presence.contains(person.person))
+            continue;
+        auto attendee = attendee_of(activity, known, person);
+        if (input.is_without_consent && *input.is_without_consent != attendee.is_without_consent)
             continue;
         if (static_cast<std::int64_t>(page.items.size()) == limit) {
             page.next = std::to_string(page.items.back().person.value);
             break;
         }
-        page.items.push_back(attendee_of(activity, known, person));
+        page.items.push_back(std::move(attendee));
     }
     add_names(call, activity, page.items);
     return page;
@@ -305,16 +309,18 @@ Download export_attendance(Call& call, OneActivity const& input)
         attendees.push_back(attendee_of(activity, known, person));
     add_names(call, activity, attendees);
     std::vector<std::string> headings;
-    for (auto const& words : {Words{"姓名", "Name"}, {"孩子", "Child"}, {"班级或单位", "Class or organisation"},
-             {"报名", "Sign-up"}, {"时段", "Slot"}, {"到场", "Was there"}, {"到达时间", "Arrived"}, {"离开时间", "Left"},
-             {"入口", "Gate"}, {"未签退", "No check-out"}, {"分钟", "Minutes"}})
+    for (auto const& words :
+        {Words{"姓名", "Name"}, {"孩子", "Child"}, {"班级或单位", "Class or organisation"}, {"报名", "Sign-up"}, {"时段", "Slot"},
+            {"到场", "Was there"}, {"到达时间", "Arrived"}, {"离开时间", "Left"}, {"入口", "Gate"}, {"未签退", "No check-out"},
+            {"没有监护人的同意", "Without a guardian's consent"}, {"分钟", "Minutes"}})
         headings.push_back(call.say(words));
     lib::WorkbookWriter workbook;
     workbook.add_sheet(call.say({"签到表", "Attendance"}), headings);
     for (auto const& one : attendees)
         workbook.add_row({one.name, one.student_name, one.unit_name, one.state ? call.say(words_of(*one.state)) : "",
             moment(one.slot_at), call.say(one.sources.empty() ? Words{"否", "no"} : Words{"是", "yes"}), moment(one.arrived_at),
-            moment(one.left_at), one.gate, one.lacks_out ? call.say({"是", "yes"}) : "", one.minutes});
+            moment(one.left_at), one.gate, one.lacks_out ? call.say({"是", "yes"}) : "",
+            one.is_without_consent ? call.say({"是", "yes"}) : "", one.minutes});
     add_scan_sheet(call, activity, workbook);
     return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", activity.title + ".xlsx"};
 }

@@ -16,10 +16,12 @@ struct Attendee {
     std::optional<Instant> arrived_at, left_at; // left_at: by the last scan that counted
     std::string gate; // by which they came
     bool lacks_out = false; // of those who are to check out
+    bool is_without_consent = false; // let in off line on a journey that no guardian had agreed to
     std::int64_t minutes = 0; // within the event, of all sources together
 };
 BOOST_DESCRIBE_STRUCT(Attendee, (),
-    (person, name, student, student_name, unit_name, state, slot_at, sources, arrived_at, left_at, gate, lacks_out, minutes))
+    (person, name, student, student_name, unit_name, state, slot_at, sources, arrived_at, left_at, gate, lacks_out,
+        is_without_consent, minutes))
 
 // `expected`: signed up, booked or seen; `invited`: everybody of the organiser's whom the event is for, for whoever may read
 // people.
@@ -30,11 +32,11 @@ struct ListAttendance {
     ActivityId id;
     std::optional<AttendanceList> list;
     std::optional<Text<1, 60>> q;
-    std::optional<bool> is_present;
+    std::optional<bool> is_present, is_without_consent;
     std::optional<PersonId> after;
     std::optional<Limit> limit;
 };
-BOOST_DESCRIBE_STRUCT(ListAttendance, (), (id, list, q, is_present, after, limit))
+BOOST_DESCRIBE_STRUCT(ListAttendance, (), (id, list, q, is_present, is_without_consent, after, limit))
 
 struct TickAttendance {
     ActivityId id;

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <set>
 
 namespace concentric::activities {
 namespace {
@@ -185,23 +184,31 @@ Download export_consents(Call& call, OneTravel const& input)
     return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", trip.activity.title + ".xlsx"};
 }
 
-void require_consents(Call& call, OwnedActivity const& activity, std::vector<std::int64_t> people)
+ConsentsGiven::ConsentsGiven(Call& call, OwnedActivity const& activity)
 {
     auto const sheet = activity.audience == Audience::pupils ? travel_of(call, activity.id) : std::nullopt;
+    travels_ = sheet.has_value();
     if (!sheet)
         return;
+    auto const agreed = call.db.values<PersonId>(
+        "SELECT student AS value FROM activity_consents WHERE county = $1 AND activity = $2 AND agrees AND hash = $3", call.county,
+        activity.id, hash_of(activity, *sheet));
+    may_come_.insert(agreed.begin(), agreed.end());
     for (auto const& role : roles_in(call, activity.id))
-        std::erase(people, role.person.value);
-    auto const hash = hash_of(activity, *sheet);
-    auto const agreed = call.db.values<std::int64_t>(
-        "SELECT student AS value FROM activity_consents WHERE county = $1 AND activity = $2 AND agrees AND hash = $3 AND student "
-        "ANY_OF($4)",
-        call.county, activity.id, hash, db::IntegerList{people});
-    auto const missing = std::set<std::int64_t>(people.begin(), people.end()).size() - agreed.size();
-    if (missing > 0)
+        may_come_.insert(role.person);
+}
+
+void require_consents(Call& call, OwnedActivity const& activity, std::vector<std::int64_t> const& people)
+{
+    ConsentsGiven const consents(call, activity);
+    std::set<std::int64_t> missing;
+    for (auto const id : people)
+        if (consents.lacks({id}))
+            missing.insert(id);
+    if (!missing.empty())
         throw invalid("/people", "no_consent",
-            {fmt::format("有 {} 名学生还没有监护人的同意，不能参加外出活动。", missing),
-                fmt::format("{} pupils have no guardian's consent and cannot travel.", missing)});
+            {fmt::format("有 {} 名学生还没有监护人的同意，不能参加外出活动。", missing.size()),
+                fmt::format("{} pupils have no guardian's consent and cannot travel.", missing.size())});
 }
 
 } // namespace concentric::activities

@@ -3,6 +3,8 @@
 #include "modules/activities/travel.hpp"
 #include "modules/directory/posts.hpp"
 
+#include <set>
+
 // A guardian's word for each pupil who travels, given to one exact sheet. Without it nobody is let in.
 namespace concentric::activities {
 
@@ -79,8 +81,19 @@ TravelView give_consent(Call&, GiveConsent const&);
 Consents list_consents(Call&, ListConsents const&);
 Download export_consents(Call&, OneTravel const&);
 
+// Who may come along on a journey. Where nobody travels everybody may, and so may those with a role.
+class ConsentsGiven {
+public:
+    ConsentsGiven(Call&, OwnedActivity const&);
+    bool lacks(PersonId person) const { return travels_ && !may_come_.contains(person); }
+
+private:
+    bool travels_ = false;
+    std::set<PersonId> may_come_;
+};
+
 // 422 at "/people" where pupils travel and one of these people, who are pupils but for those with a role, has no consent to the
 // sheet as it is.
-void require_consents(Call&, OwnedActivity const&, std::vector<std::int64_t> people);
+void require_consents(Call&, OwnedActivity const&, std::vector<std::int64_t> const& people);
 
 } // namespace concentric::activities

@@ -38,6 +38,12 @@ Admission admission_of(Call& call, OwnedActivity const& activity)
     }
     for (auto const& figures : admission.figures)
         admission.inside += figures.came - figures.left;
+    admission.without_consent
+        = call.db
+              .value<std::int64_t>("SELECT count(DISTINCT person) AS value FROM activity_scans WHERE county = $1 AND activity = $2 "
+                                   "AND is_without_consent AND outcome = 'counted'",
+                  call.county, activity.id)
+              .value_or(0);
     if (activity.state == ActivityState::closed)
         admission.late = call.db
                              .value<std::int64_t>("SELECT count(*) AS value FROM activity_scans WHERE county = $1 AND activity = "

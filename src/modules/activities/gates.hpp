@@ -20,8 +20,9 @@ struct Admission {
     std::vector<GateFigures> figures; // of the gates, then of what was scanned elsewhere
     std::int64_t inside = 0; // in and not out again; of an event that lets in once everybody who came
     std::int64_t late = 0; // scans that were handed in after the event was closed
+    std::int64_t without_consent = 0; // pupils who were let in off line on a journey that no guardian had agreed to
 };
-BOOST_DESCRIBE_STRUCT(Admission, (), (check_type, gates, figures, inside, late))
+BOOST_DESCRIBE_STRUCT(Admission, (), (check_type, gates, figures, inside, late, without_consent))
 
 struct SetAdmission {
     ActivityId id;

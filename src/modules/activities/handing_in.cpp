@@ -1,6 +1,7 @@
 #include "modules/activities/handing_in.hpp"
 
 #include "modules/activities/attendance.hpp"
+#include "modules/activities/consents.hpp"
 #include "modules/directory/directory.hpp"
 
 #include <fmt/format.h>
@@ -49,7 +50,8 @@ std::set<std::int64_t> people_let_in(Call& asker, OwnedActivity const& activity,
         "SELECT person AS value FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND person ANY_OF($3) UNION SELECT "
         "person "
         "FROM activity_presence WHERE county = $1 AND activity = $2 AND person ANY_OF($3) UNION SELECT person FROM activity_scans "
-        "WHERE county = $1 AND activity = $2 AND person ANY_OF($3)",
+        "WHERE county = $1 AND activity = $2 AND person ANY_OF($3) UNION SELECT person FROM activity_roles WHERE county = $1 AND "
+        "activity = $2 AND person ANY_OF($3)",
         asker.county, activity.id, db::IntegerList{people});
     std::set<std::int64_t> let_in(known.begin(), known.end());
     std::vector<std::int64_t> others;
@@ -95,8 +97,10 @@ private:
             keys.push_back(id.value);
         call_.db.hold(keys);
         for (auto const id : ids)
-            if (auto activity = activity_with(call_, id))
+            if (auto activity = activity_with(call_, id)) {
+                consents_.emplace(id, ConsentsGiven(call_, *activity));
                 events_.emplace(id, std::move(*activity));
+            }
         for (auto& request : requests_)
             put_into_group(request);
     }
@@ -140,7 +144,7 @@ private:
         ScanRow row{call_.county, activity.id, request.input->device, scan.number, {}, {}, scan.direction.value_or(Direction::in),
             scan.gate.value_or(Text<0, 40>()), ScanMeans::hand, at, scan.clock_ahead_ms ? scan.clock_ahead_ms->value : 0,
             request.viewer.person, call_.now, ScanOutcome::counted};
-        auto const refuse = [&](ScanRefusal why) { request.answer.items.push_back({scan.number, {}, why, {}, ""}); };
+        auto const refuse = [&](ScanRefusal why) { request.answer.items.push_back({scan.number, {}, why, {}, "", false}); };
         if (!is_in_time(activity, at))
             return refuse(ScanRefusal::out_of_time);
         if (scan.code) {
@@ -155,10 +159,13 @@ private:
             if (!let_in.contains(row.person.value))
                 return refuse(ScanRefusal::not_invited);
         }
+        row.is_without_consent = row.direction == Direction::in && consents_.at(activity.id).lacks(row.person);
+        if (row.is_without_consent && is_heard_at_once(call_, at))
+            return refuse(ScanRefusal::no_consent);
         if (activity.audience == Audience::pupils)
             row.student = row.person;
         touched_[activity.id].insert(row.person.value);
-        request.answer.items.push_back({scan.number, ScanOutcome::counted, {}, row.person, ""});
+        request.answer.items.push_back({scan.number, ScanOutcome::counted, {}, row.person, "", false});
         rows_.push_back(std::move(row));
     }
 
@@ -206,6 +213,7 @@ private:
                     auto const& row = stored.at({request.input->id, request.input->device, item.number});
                     item.outcome = row.outcome;
                     item.person = row.person;
+                    item.is_without_consent = row.is_without_consent;
                     if (auto const name = names.find(row.person.value); name != names.end())
                         item.name = name->second;
                 }
@@ -215,6 +223,7 @@ private:
     std::vector<Handed>& requests_;
     std::vector<VerifyingKey> const keys_;
     std::map<ActivityId, OwnedActivity> events_;
+    std::map<ActivityId, ConsentsGiven> consents_;
     std::map<std::tuple<ActivityId, PersonId, PostId>, Group> groups_;
     std::vector<ScanRow> rows_;
     std::map<ActivityId, std::set<std::int64_t>> touched_;
@@ -237,11 +246,14 @@ void add_scans(Call& call, std::vector<ScanRow> const& rows)
     db::Batch batch;
     for (auto const& row : rows)
         batch.add(row.county, row.activity, std::string_view(row.device), row.number, row.person, row.student, row.direction,
-            std::string_view(row.gate), row.means, row.at, row.clock_ahead_ms, row.noted_by, row.received_at, row.outcome);
+            std::string_view(row.gate), row.means, row.at, row.clock_ahead_ms, row.noted_by, row.received_at, row.outcome,
+            row.is_without_consent);
     batch.run(call.db,
         "INSERT INTO activity_scans (county, activity, device, number, person, student, direction, gate, means, at, "
         "clock_ahead_ms, "
-        "noted_by, received_at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (county, "
+        "noted_by, received_at, outcome, is_without_consent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+        "$15) ON "
+        "CONFLICT (county, "
         "activity, device, number) DO NOTHING");
 }
 

@@ -1,5 +1,6 @@
 #include "modules/activities/scan_lists.hpp"
 
+#include "modules/activities/consents.hpp"
 #include "modules/directory/directory.hpp"
 
 #include <fmt/format.h>
@@ -62,6 +63,7 @@ ScanView view_of(OwnedActivity const& activity, TrailRow const& row)
     view.is_clock_doubtful
         = std::abs(row.clock_ahead_ms) > doubtful_from || row.at.milliseconds > row.received_at.milliseconds + doubtful_from;
     view.is_late = activity.state == ActivityState::closed && row.received_at > activity.closed_at;
+    view.is_without_consent = row.is_without_consent;
     view.outcome = row.outcome;
     if (row.undone_at.milliseconds)
         view.undone_at = row.undone_at;
@@ -119,13 +121,15 @@ CheckInList load_check_in_list(Call& call, LoadCheckInList const& input)
     CheckInList list{call.now, time.from, time.until, check_type_of(call, activity.id), gates_of(call, activity.id),
         verifying_keys(call.db), activity.needs_sign_up, {}, {}};
     auto const page = list_attendance(call, asked(input));
+    ConsentsGiven const consents(call, activity);
     std::unordered_set<std::int64_t> inside;
     for (auto const& passage : passages_of(call, activity.id))
         if (!passage.left_at.milliseconds)
             inside.insert(passage.person.value);
     for (auto const& one : page.items)
         list.items.push_back({one.person, one.name, one.student == one.person ? "" : one.student_name, one.unit_name,
-            activity.needs_sign_up && one.state != SignUpState::placed, inside.contains(one.person.value), !one.sources.empty()});
+            activity.needs_sign_up && one.state != SignUpState::placed, inside.contains(one.person.value), !one.sources.empty(),
+            consents.lacks(one.person)});
     list.next = page.next;
     return list;
 }
@@ -155,11 +159,13 @@ Page<ScanView> list_scans(Call& call, ListScans const& input)
             + "AND (s.at < $3 OR (s.at = $3 AND (s.device < $4 OR (s.device = $4 AND s.number < $5)))) AND (s.gate = $6 OR $7) AND "
               "(s.person ANY_OF($8) OR $9) AND ($10 OR (s.outcome IN ('repeated', 'unmatched') AND $11) OR (s.outcome = 'undone' "
               "AND "
-              "$12) OR (s.received_at > $13 AND $14)) ORDER BY s.at DESC, s.device DESC, s.number DESC LIMIT $15",
+              "$12) OR (s.received_at > $13 AND $14) OR (s.is_without_consent AND $15)) ORDER BY s.at DESC, s.device DESC, "
+              "s.number DESC "
+              "LIMIT $16",
         call.county, activity.id, mark.at, std::string_view(mark.device), mark.number, input.gate.value_or(Text<0, 40>()),
         !input.gate, db::IntegerList{named}, !input.q, choice == ScanChoice::all, choice == ScanChoice::repeated,
         choice == ScanChoice::undone, activity.closed_at, choice == ScanChoice::late && activity.state == ActivityState::closed,
-        limit + 1);
+        choice == ScanChoice::without_consent, limit + 1);
     Page<ScanView> page;
     if (static_cast<std::int64_t>(rows.size()) > limit) {
         rows.pop_back();
@@ -178,8 +184,9 @@ std::vector<Passage> passages_of(Call& call, ActivityId id)
              call.county, id)) {
         bool const is_first = passages.empty() || passages.back().person != row.person;
         if (is_first)
-            passages.push_back({row.person, row.gate, {}, false});
+            passages.push_back({row.person, row.gate, {}, false, false});
         auto& passage = passages.back();
+        passage.is_without_consent |= row.is_without_consent;
         passage.left_at = row.direction == Direction::out ? row.at : Instant{};
         passage.lacks_out = row.direction == Direction::in && type == CheckType::in_out;
     }
@@ -192,15 +199,15 @@ void add_scan_sheet(Call& call, OwnedActivity const& activity, lib::WorkbookWrit
     if (rows.empty())
         return;
     std::vector<std::string> headings;
-    for (auto const& words :
-        {Words{"姓名", "Name"}, {"进出", "In or out"}, {"时间", "Time"}, {"入口", "Gate"}, {"登记人", "Noted by"},
-            {"设备", "Device"}, {"时钟快（秒）", "Clock ahead (s)"}, {"结果", "Outcome"}, {"撤销人", "Taken back by"}})
+    for (auto const& words : {Words{"姓名", "Name"}, {"进出", "In or out"}, {"时间", "Time"}, {"入口", "Gate"},
+             {"登记人", "Noted by"}, {"设备", "Device"}, {"时钟快（秒）", "Clock ahead (s)"}, {"结果", "Outcome"},
+             {"撤销人", "Taken back by"}, {"没有监护人的同意", "Without a guardian's consent"}})
         headings.push_back(call.say(words));
     workbook.add_sheet(call.say({"扫码记录", "Scans"}), headings);
     for (auto const& view : views_of(call, activity, rows))
         workbook.add_row({view.name, call.say(view.direction == Direction::in ? Words{"进", "In"} : Words{"出", "Out"}),
             text_of(view.at).substr(0, 19).replace(10, 1, " "), view.gate, view.noted_by, view.device, view.clock_ahead_ms / 1000,
-            call.say(words_of(view.outcome)), view.undone_by});
+            call.say(words_of(view.outcome)), view.undone_by, view.is_without_consent ? call.say({"是", "yes"}) : ""});
 }
 
 } // namespace concentric::activities

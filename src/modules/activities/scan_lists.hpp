@@ -13,8 +13,9 @@ struct ListedPerson {
     std::string name, student_name, unit_name;
     bool has_no_place = false; // waits for one, or withdrew, where one is needed
     bool is_inside = false, was_there = false;
+    bool lacks_consent = false; // of a guardian, on a journey
 };
-BOOST_DESCRIBE_STRUCT(ListedPerson, (), (person, name, student_name, unit_name, has_no_place, is_inside, was_there))
+BOOST_DESCRIBE_STRUCT(ListedPerson, (), (person, name, student_name, unit_name, has_no_place, is_inside, was_there, lacks_consent))
 
 struct CheckInList {
     Instant now, opens_at, closes_at;
@@ -56,17 +57,18 @@ struct ScanView {
     std::int64_t clock_ahead_ms = 0;
     bool is_clock_doubtful = false; // so far off that the order may be another
     bool is_late = false; // handed in after the event was closed
+    bool is_without_consent = false; // let in off line on a journey that no guardian had agreed to
     std::string noted_by;
     ScanOutcome outcome = ScanOutcome::counted;
     std::string undone_by;
     std::optional<Instant> undone_at;
 };
 BOOST_DESCRIBE_STRUCT(ScanView, (),
-    (device, number, person, name, direction, gate, means, at, received_at, clock_ahead_ms, is_clock_doubtful, is_late, noted_by,
-        outcome, undone_by, undone_at))
+    (device, number, person, name, direction, gate, means, at, received_at, clock_ahead_ms, is_clock_doubtful, is_late,
+        is_without_consent, noted_by, outcome, undone_by, undone_at))
 
-enum class ScanChoice { all, repeated, undone, late };
-BOOST_DESCRIBE_ENUM(ScanChoice, all, repeated, undone, late)
+enum class ScanChoice { all, repeated, undone, late, without_consent };
+BOOST_DESCRIBE_ENUM(ScanChoice, all, repeated, undone, late, without_consent)
 
 struct ListScans {
     ActivityId id;
@@ -85,9 +87,9 @@ struct Passage {
     PersonId person;
     std::string gate;
     Instant left_at;
-    bool lacks_out = false;
+    bool lacks_out = false, is_without_consent = false;
 };
-BOOST_DESCRIBE_STRUCT(Passage, (), (person, gate, left_at, lacks_out))
+BOOST_DESCRIBE_STRUCT(Passage, (), (person, gate, left_at, lacks_out, is_without_consent))
 std::vector<Passage> passages_of(Call&, ActivityId);
 
 void add_scan_sheet(Call&, OwnedActivity const&, lib::WorkbookWriter&);

@@ -1,5 +1,6 @@
 #include "modules/activities/scans.hpp"
 
+#include "modules/activities/consents.hpp"
 #include "modules/activities/handing_in.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace concentric::activities {
 namespace {
 
 using milliseconds::minute;
+constexpr std::int64_t on_the_way = minute;
 
 struct KnownScan : ScanRow {
     bool is_undone = false;
@@ -95,8 +97,9 @@ struct ScanData {
     std::string gate;
     ScanMeans means = ScanMeans::hand;
     ScanOutcome outcome = ScanOutcome::counted;
+    bool is_without_consent = false;
 };
-BOOST_DESCRIBE_STRUCT(ScanData, (), (activity, direction, at, gate, means, outcome))
+BOOST_DESCRIBE_STRUCT(ScanData, (), (activity, direction, at, gate, means, outcome, is_without_consent))
 
 } // namespace
 
@@ -113,10 +116,15 @@ void settle_all(Call& call, ActivityRow const& activity)
             "SELECT DISTINCT person AS value FROM activity_scans WHERE county = $1 AND activity = $2", call.county, activity.id));
 }
 
+bool is_heard_at_once(Call const& call, Instant at) { return call.now.milliseconds - at.milliseconds <= on_the_way; }
+
 void add_own_scan(Call& call, OwnedActivity const& activity, Guest const& guest, Direction direction, Instant read_at)
 {
     ScanRow row{call.county, activity.id, "own-" + std::to_string(guest.person.value), 0, guest.person, guest.student, direction,
         "", ScanMeans::venue, read_at, 0, call.viewer.person, call.now, ScanOutcome::counted};
+    row.is_without_consent = direction == Direction::in && ConsentsGiven(call, activity).lacks(guest.person);
+    if (row.is_without_consent && is_heard_at_once(call, read_at))
+        require_consents(call, activity, {guest.person.value});
     row.number = read_at.milliseconds / minute * 2 + (direction == Direction::out ? 1 : 0);
     add_scans(call, {row});
     settle_people(call, activity, {guest.person.value});
@@ -148,10 +156,10 @@ void erase_scans(Call& call, directory::PersonErased const& erased)
 void add_scan_data(Call& call, directory::PersonDataAsked const& asked)
 {
     asked.sections->push_back(directory::section_of("activity_scans", {"活动签到签退", "Check-ins at events"},
-        call.db.rows<ScanData>(
-            "SELECT a.title AS activity, s.direction, s.at, s.gate, s.means, s.outcome FROM activity_scans s JOIN "
-            "activities a ON a.county = s.county AND a.id = s.activity WHERE s.county = $1 AND s.person = $2 "
-            "ORDER BY s.at",
+        call.db.rows<ScanData>("SELECT a.title AS activity, s.direction, s.at, s.gate, s.means, s.outcome, s.is_without_consent "
+                               "FROM activity_scans s JOIN "
+                               "activities a ON a.county = s.county AND a.id = s.activity WHERE s.county = $1 AND s.person = $2 "
+                               "ORDER BY s.at",
             call.county, asked.person)));
 }
 

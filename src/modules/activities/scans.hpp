@@ -29,9 +29,11 @@ struct ScanRow {
     PersonId noted_by;
     Instant received_at;
     ScanOutcome outcome = ScanOutcome::counted;
+    bool is_without_consent = false; // of a journey that no guardian had agreed to when the scan was heard of
 };
 BOOST_DESCRIBE_STRUCT(ScanRow, (),
-    (county, activity, device, number, person, student, direction, gate, means, at, clock_ahead_ms, noted_by, received_at, outcome))
+    (county, activity, device, number, person, student, direction, gate, means, at, clock_ahead_ms, noted_by, received_at, outcome,
+        is_without_consent))
 
 using DeviceName = Text<8, 40>;
 using ScanNumber = Within<1, 1'000'000'000'000>;
@@ -69,8 +71,8 @@ BOOST_DESCRIBE_STRUCT(HandInScans, (), (id, device, scans, undone))
 void check(HandInScans const&, Problems&);
 
 // Why a scan was not taken; it would not be taken another time either.
-enum class ScanRefusal { wrong_code, other_event, old_code, not_invited, out_of_time };
-BOOST_DESCRIBE_ENUM(ScanRefusal, wrong_code, other_event, old_code, not_invited, out_of_time)
+enum class ScanRefusal { wrong_code, other_event, old_code, not_invited, out_of_time, no_consent };
+BOOST_DESCRIBE_ENUM(ScanRefusal, wrong_code, other_event, old_code, not_invited, out_of_time, no_consent)
 
 struct ScanAnswer {
     std::int64_t number = 0;
@@ -78,8 +80,9 @@ struct ScanAnswer {
     std::optional<ScanRefusal> refusal;
     std::optional<PersonId> person;
     std::string name;
+    bool is_without_consent = false;
 };
-BOOST_DESCRIBE_STRUCT(ScanAnswer, (), (number, outcome, refusal, person, name))
+BOOST_DESCRIBE_STRUCT(ScanAnswer, (), (number, outcome, refusal, person, name, is_without_consent))
 
 struct HandedIn {
     std::vector<ScanAnswer> items; // of this device, as they stand now
@@ -90,7 +93,11 @@ BOOST_DESCRIBE_STRUCT(HandedIn, (), (items))
 HandedIn hand_in_scans(Call&, HandInScans const&);
 void hand_in_scans_together(Call&, std::span<BatchItem>);
 
-// Of somebody who typed the venue's code: at most one for each minute and direction.
+// Heard of so soon that whoever came still stands at the gate. Of what comes later nobody can be turned away any more.
+bool is_heard_at_once(Call const&, Instant at);
+
+// Of somebody who typed the venue's code: at most one for each minute and direction. 422 where a guardian's consent is missing,
+// unless it was read off line.
 void add_own_scan(Call&, OwnedActivity const&, Guest const&, Direction, Instant read_at);
 
 // Reckons presence by code anew from all scans of these people, or of everybody. The event is held.

@@ -30,6 +30,7 @@ export async function read(one: InboxItem) {
 const pages: [RegExp, (id: string) => void][] = [
   [/^\/my-notices\/(\d+)/, (id) => open('notice', { id })],
   [/^\/my-forms\/(\d+)/, (id) => open('form', { id })],
+  [/^\/activities\/drafts\/(\d+)/, (id) => open('plan', { id })],
   [/^\/activities\/(\d+)/, (id) => open('activity', { id })],
   [/^\/moments\/(\d+)/, (id) => open('moment', { id })],
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],

@@ -7,6 +7,7 @@ import gate from './gate/en'
 import duty from './duty/en'
 import growth from './growth/en'
 import journeys from './journeys/en'
+import planning from './planning/en'
 import notices from './notices/en'
 import places from './places/en'
 import requests from './requests/en'
@@ -283,6 +284,7 @@ const en: typeof zh = {
   safety,
   service,
   journeys,
+  planning,
   me: {
     title: 'Me',
     points: 'My points',

@@ -7,6 +7,7 @@ import gate from './gate/zh-CN'
 import duty from './duty/zh-CN'
 import growth from './growth/zh-CN'
 import journeys from './journeys/zh-CN'
+import planning from './planning/zh-CN'
 import notices from './notices/zh-CN'
 import places from './places/zh-CN'
 import requests from './requests/zh-CN'
@@ -277,6 +278,7 @@ export default {
   safety,
   service,
   journeys,
+  planning,
   me: {
     title: '我的',
     points: '我的积分',

@@ -12093,6 +12093,8 @@ export interface components {
             inside: number;
             /** Format: int64 */
             late: number;
+            /** Format: int64 */
+            without_consent: number;
         };
         ActivitiesAnnounceActivity: {
             organiser?: string;
@@ -12159,6 +12161,7 @@ export interface components {
             left_at?: string;
             gate: string;
             lacks_out: boolean;
+            is_without_consent: boolean;
             /** Format: int64 */
             minutes: number;
         };
@@ -12368,6 +12371,7 @@ export interface components {
             has_no_place: boolean;
             is_inside: boolean;
             was_there: boolean;
+            lacks_consent: boolean;
         };
         ActivitiesNewScan: {
             number: number;
@@ -12566,15 +12570,16 @@ export interface components {
             refusal?: components["schemas"]["ActivitiesScanRefusal"];
             person?: string;
             name: string;
+            is_without_consent: boolean;
         };
         /** @enum {string} */
-        ActivitiesScanChoice: "all" | "repeated" | "undone" | "late";
+        ActivitiesScanChoice: "all" | "repeated" | "undone" | "late" | "without_consent";
         /** @enum {string} */
         ActivitiesScanMeans: "code" | "paper" | "venue" | "hand" | "count";
         /** @enum {string} */
         ActivitiesScanOutcome: "counted" | "repeated" | "unmatched" | "undone";
         /** @enum {string} */
-        ActivitiesScanRefusal: "wrong_code" | "other_event" | "old_code" | "not_invited" | "out_of_time";
+        ActivitiesScanRefusal: "wrong_code" | "other_event" | "old_code" | "not_invited" | "out_of_time" | "no_consent";
         ActivitiesScanView: {
             device: string;
             /** Format: int64 */
@@ -12592,6 +12597,7 @@ export interface components {
             clock_ahead_ms: number;
             is_clock_doubtful: boolean;
             is_late: boolean;
+            is_without_consent: boolean;
             noted_by: string;
             outcome: components["schemas"]["ActivitiesScanOutcome"];
             undone_by: string;
@@ -20793,6 +20799,7 @@ export interface operations {
                 list?: components["schemas"]["ActivitiesAttendanceList"];
                 q?: string;
                 is_present?: boolean;
+                is_without_consent?: boolean;
                 after?: string;
                 limit?: number;
             };

@@ -235,6 +235,11 @@ const en: typeof zh = {
   n_inside: '{n} inside',
   n_late:
     '{n} scan came in off line after the closing; it counts once the event is opened again. | {n} scans came in off line after the closing; they count once the event is opened again.',
+  n_without_consent:
+    '{n} pupil was let in off line without a guardian’s consent; please call the family. | {n} pupils were let in off line without a guardian’s consent; please call the families.',
+  without_consent: 'came without consent',
+  only_without_consent: 'Only those without consent',
+  show_without_consent: 'Show who',
   paper_codes: 'Print codes',
   paper_words: 'For those who bring no phone. A paper code holds during the whole event; hand it to its owner.',
   print_n: 'Print {n}',
@@ -257,7 +262,13 @@ const en: typeof zh = {
   scan_undone: 'Taken back.',
   scan_late: 'came after the closing',
   which_scans: 'Which scans',
-  scan_choices: { all: 'All', repeated: 'Repeated or unmatched', undone: 'Taken back', late: 'After the closing' },
+  scan_choices: {
+    all: 'All',
+    repeated: 'Repeated or unmatched',
+    undone: 'Taken back',
+    late: 'After the closing',
+    without_consent: 'Without consent',
+  },
   no_scans: 'Nothing was scanned yet',
   no_scans_words: 'Open the event on a phone and choose “Let people in”: scan and count there, off line too.',
   left_at: '{arrived}–{left}',

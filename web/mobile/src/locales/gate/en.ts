@@ -36,6 +36,12 @@ export default {
   other_event: 'This code is for another event.',
   old_code: 'This code is old; a screenshot does not do. Please ask for the present one.',
   not_invited: 'The event is for others',
+  no_consent: 'No guardian’s consent: this pupil cannot come along',
+  no_consent_of: '{name} has no guardian’s consent: do not let them in, call the family first.',
+  no_consent_off_line:
+    '{name} has no guardian’s consent on the list, and off line it cannot be asked. Let them in nevertheless? Whoever runs the event will be told.',
+  asking: '{name}: asking for the guardian’s consent…',
+  without_consent: 'without consent',
   out_of_time: 'Far from the event’s time; please check this phone’s clock',
   search: 'Find somebody',
   nobody: 'Nobody on the list',
