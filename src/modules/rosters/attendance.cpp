@@ -15,7 +15,6 @@ namespace concentric::rosters {
 namespace {
 
 constexpr std::int64_t lives = minute; // that a code is shown
-constexpr std::int64_t around = 30 * minute; // before and after a turn
 constexpr std::int64_t kept_for = 7 * 24 * 60 * minute; // that a phone may be off line
 constexpr std::int64_t clocks_apart = 2; // windows, between the server's clock and that of a phone that was off line
 // A million codes, two of them right: five free guesses and then longer and longer waits leave nothing to guess at.

@@ -9,7 +9,6 @@
 namespace concentric::rosters {
 namespace {
 
-constexpr std::int64_t around = 30 * minute;
 constexpr std::int64_t open_days = 14; // that a missed turn stands among those to come
 
 OwnShift own_view(Call& call, OwnedShift const& row)

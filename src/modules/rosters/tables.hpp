@@ -186,5 +186,7 @@ inline Words const the_shift{"值勤", "turn of duty"};
 inline Words const the_member{"值勤人员", "member of the roster"};
 
 using milliseconds::minute;
+// So long before a turn and after it its code is taken.
+inline constexpr std::int64_t around = 30 * minute;
 
 } // namespace concentric::rosters

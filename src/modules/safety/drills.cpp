@@ -16,7 +16,7 @@
 namespace concentric::safety {
 namespace {
 
-constexpr std::int64_t longest_sheet = 5000;
+using lib::longest_sheet;
 
 Instant tapped(Call const& call, TapDrill const& input) { return std::min(input.at.value_or(call.now), call.now); }
 

@@ -12,7 +12,7 @@
 namespace concentric::safety {
 namespace {
 
-constexpr std::int64_t longest_sheet = 5000;
+using lib::longest_sheet;
 
 struct OwnedHazard : HazardRow {
     std::string school_name, school_path;

@@ -22,7 +22,7 @@ struct ShownRating : RatingRow {
 BOOST_DESCRIBE_STRUCT(ShownRating, (RatingRow), (base_name, base_kind, student_name, hider_name))
 
 // Of pupils of the viewer's classes: parameters $2 and $3 are the path's range.
-std::string const& shown_columns()
+std::string const& shown_ratings()
 {
     static std::string const sql = "SELECT r.*, o.name AS base_name, o.kind AS base_kind, "
         + directory::person_name_in("r.county", "r.student") + " AS student_name, "
@@ -53,7 +53,7 @@ RatingView view_of(Call& call, ShownRating const& row)
 
 ShownRating held_rating(Call& call, RatingId id)
 {
-    static std::string const sql = shown_columns() + "AND r.id = $4";
+    static std::string const sql = shown_ratings() + "AND r.id = $4";
     call.db.hold({id.value});
     auto row = call.db.row<ShownRating>(sql, call.county, call.viewer.path, call.viewer.path_end(), id);
     if (!row)
@@ -161,7 +161,7 @@ OfferPage rate(Call& call, RateBase const& input)
 
 Page<RatingView> list_ratings(Call& call, ListRatings const& input)
 {
-    static std::string const sql = shown_columns()
+    static std::string const sql = shown_ratings()
         + "AND (r.id < $4 OR $4 = 0) AND ((r.hidden_by <> 0) = $5 OR $6 = TRUE) AND (r.words <> '' OR $7 = FALSE) ORDER BY r.id "
           "DESC "
           "LIMIT $8";

@@ -23,7 +23,7 @@ struct ShownReminder : ReminderRow {
 };
 BOOST_DESCRIBE_STRUCT(ShownReminder, (ReminderRow), (unit_name, unit_kind, setter_name))
 
-std::string const& shown_columns()
+std::string const& shown_reminders()
 {
     static std::string const sql = "SELECT r.*, o.name AS unit_name, o.kind AS unit_kind, "
         + directory::person_name_in("r.county", "r.set_by") + " AS setter_name FROM service_reminders r "
@@ -42,7 +42,7 @@ ReminderView view_of(ShownReminder const& row)
 
 ShownReminder found_reminder(Call& call, ReminderId id)
 {
-    static std::string const sql = shown_columns() + "AND r.id = $4";
+    static std::string const sql = shown_reminders() + "AND r.id = $4";
     auto row = call.db.row<ShownReminder>(sql, call.county, call.viewer.path, call.viewer.path_end(), id);
     if (!row)
         throw not_found(the_reminder);
@@ -131,7 +131,7 @@ ReminderView set_reminder(Call& call, SetReminder const& input)
 
 Page<ReminderView> list_reminders(Call& call, ListReminders const& input)
 {
-    static std::string const sql = shown_columns() + "AND (r.id < $4 OR $4 = 0) ORDER BY r.id DESC LIMIT $5";
+    static std::string const sql = shown_reminders() + "AND (r.id < $4 OR $4 = 0) ORDER BY r.id DESC LIMIT $5";
     auto const limit = input.limit.value_or(Limit{50}).value;
     auto rows = call.db.rows<ShownReminder>(
         sql, call.county, call.viewer.path, call.viewer.path_end(), input.after.value_or(ReminderId{}), limit + 1);

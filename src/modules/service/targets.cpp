@@ -7,7 +7,7 @@
 namespace concentric::service {
 namespace {
 
-bool is_service(plan::Part const& part)
+bool asks_for_service(plan::Part const& part)
 {
     return part.measure == plan::Measure::minutes
         && std::ranges::any_of(part.entries, [](auto const& pattern) { return pattern.starts_with("service."); });
@@ -22,7 +22,7 @@ std::vector<Target> targets_of(tally::Rules const& rules)
         if (rule.kind != tally::SubjectKind::student || rule.requirement->purpose == plan::Purpose::award)
             continue;
         auto const& parts = rule.requirement->all;
-        if (auto const found = std::ranges::find_if(parts, is_service); found != parts.end())
+        if (auto const found = std::ranges::find_if(parts, asks_for_service); found != parts.end())
             targets.push_back({&rule, static_cast<std::size_t>(found - parts.begin())});
     }
     return targets;

@@ -44,7 +44,7 @@ void put_members(Call& call, TeamId team, std::vector<MemberInput> const& member
         call.db.insert("visit_team_members", MemberRow{call.county, team, one.person, one.is_leader, Json(to_json(one.hours))});
 }
 
-CampaignId campaign_of_team(Call& call, TeamId team)
+CampaignId campaign_with_team(Call& call, TeamId team)
 {
     auto const found
         = call.db.value<CampaignId>("SELECT campaign AS value FROM visit_teams WHERE county = $1 AND id = $2", call.county, team);
@@ -110,7 +110,7 @@ CampaignView add_team(Call& call, AddTeam const& input)
 
 CampaignView change_team(Call& call, ChangeTeam const& input)
 {
-    auto const row = held_campaign(call, campaign_of_team(call, input.id));
+    auto const row = held_campaign(call, campaign_with_team(call, input.id));
     require_open(row);
     put_members(call, input.id, input.members);
     return show_campaign(call, {row.id});
@@ -118,7 +118,7 @@ CampaignView change_team(Call& call, ChangeTeam const& input)
 
 CampaignView remove_team(Call& call, OneTeam const& input)
 {
-    auto const row = held_campaign(call, campaign_of_team(call, input.id));
+    auto const row = held_campaign(call, campaign_with_team(call, input.id));
     require_open(row);
     if (call.db.value<bool>(
             "SELECT TRUE AS value FROM visits WHERE county = $1 AND team = $2 AND starts_at <> 0 LIMIT 1", call.county, input.id))
