@@ -14155,8 +14155,13 @@ export interface components {
             new_phone?: components["schemas"]["FamiliesNewPhone"];
             words?: string;
         };
+        FamiliesDecidedJoinRequest: {
+            id: string;
+            request?: components["schemas"]["FamiliesJoinRequest"];
+            refusal?: string;
+        };
         FamiliesDecidedJoinRequests: {
-            items: components["schemas"]["FamiliesJoinRequest"][];
+            items: components["schemas"]["FamiliesDecidedJoinRequest"][];
         };
         /** @enum {string} */
         FamiliesDecision: "approve" | "refuse" | "ask";
@@ -15071,7 +15076,7 @@ export interface components {
             unread: number;
         };
         /** @enum {string} */
-        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice" | "feed" | "conversation";
+        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice" | "feed" | "conversation" | "join_request";
         InboxReadInboxItems: {
             ids?: string[];
         };
@@ -16060,6 +16065,7 @@ export interface components {
             concerned: number;
             /** Format: int64 */
             missing: number;
+            waits_for: string[];
         };
         NoticesOwnNoticeView: {
             id: string;
@@ -16078,6 +16084,7 @@ export interface components {
             concerned: number;
             /** Format: int64 */
             missing: number;
+            waits_for: string[];
             body: string;
             sender: string;
             changes: string;
