@@ -1,7 +1,7 @@
 import { defineConfig, devices } from '@playwright/test'
 
 // Debian's Chromium without a window of its own, which spares a third of its work; each journey in a desk's and in a phone's window.
-const chromium = {
+export const chromium_options = {
   executablePath: '/usr/bin/chromium-headless-shell',
   args: [
     '--no-sandbox',
@@ -44,14 +44,14 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     screenshot: 'only-on-failure',
     trace: process.env.CONCENTRIC_TEST_TRACE ? 'on' : 'off', // costs a quarter of the time
-    launchOptions: chromium,
+    launchOptions: chromium_options,
   },
   projects: [
     { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
     {
       name: 'phone',
       testMatch: in_both_windows.map((name) => `${name}.spec.ts`),
-      use: { ...devices['Pixel 7'], launchOptions: chromium, locale: 'zh-CN' },
+      use: { ...devices['Pixel 7'], launchOptions: chromium_options, locale: 'zh-CN' },
     },
   ],
 })

@@ -5,6 +5,7 @@ import { archives } from './archives.ts'
 import { certificates } from './certificates.ts'
 import { counties } from './counties.ts'
 import { memory, obligation_table, rebuild } from './figures.ts'
+import { forms } from './forms.ts'
 import { imports } from './imports.ts'
 import { notices } from './notices.ts'
 import { originality } from './originality.ts'
@@ -24,6 +25,7 @@ export const cases: Record<string, Case> = {
   progress,
   training,
   notices,
+  forms,
   places,
   scans,
   originality,

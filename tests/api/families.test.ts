@@ -118,6 +118,41 @@ describe('joining with a class code', () => {
     expect({ ...wrong_digits.json, request_id: '' }).toEqual({ ...wrong_name.json, request_id: '' })
   })
 
+  test('several are decided at once, each says what came of it, and one letter told of them', async () => {
+    const { leader } = county.west
+    const asking = async (name: string, relation: 'mother' | 'grandparent') => {
+      await county.server.visitor().call('POST /joins', {
+        body: { ...proof(), relation, name, phone: next_phone(), password: family_password },
+      })
+      const { items } = await leader.call('GET /join-requests', {})
+      return items.find(({ person }) => person.name === name)!.id
+    }
+    const letters = async () => (await leader.call('GET /inbox', { query: { kind: 'join_request', unread: true } })).items
+    const grandmother = await asking('周奶奶', 'grandparent')
+    const differs = await asking('陈兰', 'mother') // the mother's name with another telephone
+    const told = await letters()
+
+    const decided = await leader.call('POST /join-decisions', {
+      body: { requests: [grandmother, differs, '1'], decision: 'approve' },
+    })
+    const left = await letters()
+    const refused = await leader.call('POST /join-decisions', {
+      body: { requests: [differs], decision: 'refuse', words: '请先与我联系' },
+    })
+    const again = await leader.send('POST', '/api/join-decisions', { body: { requests: [differs], decision: 'approve' } })
+
+    expect(told.map(({ title }) => title)).toEqual([expect.stringMatching(/：2 人申请加入，等您审核$/)])
+    expect(told[0]!.link).toBe(`/families?organisation=${county.west.class}`)
+    const by_id = new Map(decided.items.map((item) => [item.id, item]))
+    expect(by_id.get(grandmother)).toMatchObject({ request: { state: 'approved' } })
+    expect(by_id.get(differs)!.refusal).toContain('与花名册不完全一致')
+    expect(by_id.get('1')!.refusal).toContain('加入申请')
+    expect(left.map(({ title }) => title)).toEqual([expect.stringMatching(/：1 人申请加入，等您审核$/)])
+    expect(refused.items).toMatchObject([{ id: differs, request: { state: 'refused' } }])
+    expect(await letters()).toEqual([])
+    expect(again.status).toBe(409)
+  })
+
   test('digits cannot be searched through', async () => {
     const guess = (last_four: string) =>
       county.server.visitor().send('POST', '/api/joins', {

@@ -54,6 +54,9 @@ describe('a mother of three in two schools', () => {
       body: { people: [family.child, third], answer: 'yes' },
     })
     expect(given).toEqual({ done: 2, missing: 1 })
+    const open = await family.mother.call('GET /own-notices', { query: { open: true, search: '安全教育' } })
+    expect(seen.waits_for.toSorted()).toEqual([family.child, second, third].sort())
+    expect(open.items.map(({ waits_for }) => waits_for)).toEqual([[second]])
     const [east_missing] = (
       await county.east.leader.call('GET /notices/{id}/subjects', { ...path(notice), query: { search: '王二' } })
     ).items

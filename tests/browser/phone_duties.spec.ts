@@ -2,7 +2,7 @@
 // conversation on.
 import { expect, type Browser, type Page } from '@playwright/test'
 import { family_password } from '../harness/families.ts'
-import { without_quiet_hours } from '../harness/notices.ts'
+import { send, without_quiet_hours } from '../harness/notices.ts'
 import { demo_password as password, enter, expect_full_marks, expect_no_sideways_scrolling, test } from '../harness/pages.ts'
 import { start_demo } from '../harness/demo.ts'
 import { type Server } from '../harness/server.ts'
@@ -123,6 +123,31 @@ test('a class teacher sees on the first page who asks to join, agrees to one and
   expect(refused).toMatchObject({ person: { name: '林不识' }, words: '请由孩子的监护人申请' })
 })
 
+test('a class teacher comes from the letter to those who wait and decides several at once', async ({ browser }) => {
+  await ask_to_join('何立春', '51016420260000004331', '何大山', '13912345681')
+  await ask_to_join('何雨水', '51016420260000004332', '何大川', '13912345682')
+  await ask_to_join('何惊蛰', '51016420260000004333', '何大河', '13912345683')
+  const page = await phone(browser, 'teacher')
+  await page.goto(address('messages'))
+  const letter = page.getByRole('article').filter({ has: page.getByRole('heading', { name: /：\d+ 人申请加入，等您审核/ }) })
+  await expect(letter).toHaveCount(1)
+  await letter.getByRole('button', { name: '去看看' }).click()
+  await page.getByRole('button', { name: '选择多个，一起处理' }).click()
+  await page.getByRole('button', { name: '选择何大山的申请' }).click()
+  await page.getByRole('button', { name: '选择何大川的申请' }).click()
+  await is_whole(page)
+
+  await page.getByRole('button', { name: '不通过 2 人' }).click()
+  await page.locator('uni-modal').getByRole('textbox').fill('请先与我联系')
+  await page.locator('uni-modal').getByText('不通过', { exact: true }).click()
+  await expect(page.getByRole('heading', { name: '何大山' })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: '何大河' })).toBeVisible()
+
+  expect(await asking('何大河')).toEqual(['waiting'])
+  const refused = (await teacher.call('GET /join-requests', { query: { state: 'refused' } })).items
+  expect(refused.filter(({ words }) => words === '请先与我联系').map(({ person }) => person.name)).toEqual(['何大川', '何大山'])
+})
+
 test('a correction is agreed to on the phone', async ({ browser }) => {
   const child = (await parent.call('GET /session')).children.find(({ class_name }) => class_name)!
   await parent.call('POST /children/{id}/changes', {
@@ -137,6 +162,61 @@ test('a correction is agreed to on the phone', async ({ browser }) => {
 
   await page.getByRole('button', { name: '同意 家庭住址' }).first().click()
   await expect(page.getByText('滨江路 8 号')).toHaveCount(0)
+})
+
+test('a family finds all that waits for it, and what is done is gone', async ({ browser }) => {
+  for (const title of ['春游须知', '校服征订', '体检安排', '家长开放日']) await send(official, { title, ask: 'confirm' })
+  const page = await phone(browser, 'parent')
+  await page.goto(address('home'))
+  const all = page.getByRole('button', { name: /^查看全部 \d+ 件$/ })
+  await expect(all).toBeVisible()
+  await is_whole(page)
+  await all.click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('全部待办')
+  await page.getByRole('group', { name: '看哪一类' }).getByRole('button', { name: '通知' }).click()
+  const line = page.getByRole('button', { name: /请答复：校服征订/ })
+  await expect(line).toBeVisible()
+  await is_whole(page)
+
+  await line.click()
+  const confirm = page.getByRole('button', { name: '我已知悉' })
+  await expect(confirm.first()).toBeVisible()
+  for (let left = await confirm.count(); left > 0; --left) {
+    await confirm.first().click()
+    await expect(confirm).toHaveCount(left - 1)
+  }
+  await page.goBack()
+  await expect(page.getByRole('button', { name: /请答复：春游须知/ })).toBeVisible()
+  await expect(line).toHaveCount(0)
+})
+
+test('a teacher writes ready answers on the phone, changes them, puts them in order and removes them', async ({ browser }) => {
+  await teacher.call('PUT /answer-templates', { body: { items: [] } })
+  const page = await phone(browser, 'teacher')
+  const kept = async () => (await teacher.call('GET /answer-templates')).items.map(({ title }) => title)
+  await page.goto(address('conversations'))
+  await page.getByRole('button', { name: '常用回复' }).click()
+  for (const [title, body] of [
+    ['收到请假', '收到，请保重身体。'],
+    ['放学时间', '今天按时放学。'],
+  ] as const) {
+    await page.getByRole('button', { name: '新增一条' }).click()
+    await page.getByRole('textbox', { name: '名称' }).fill(title)
+    await page.getByRole('textbox', { name: '回复内容' }).fill(body)
+    await page.getByRole('button', { name: '保存' }).click()
+    await expect(page.getByRole('heading', { name: title })).toBeVisible()
+  }
+  await is_whole(page)
+
+  await page.getByRole('button', { name: '上移 放学时间' }).click()
+  await expect.poll(kept).toEqual(['放学时间', '收到请假'])
+  await page.getByRole('button', { name: '修改常用回复 收到请假' }).click()
+  await page.getByRole('textbox', { name: '名称' }).fill('病假')
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect.poll(kept).toEqual(['放学时间', '病假'])
+  await page.getByRole('button', { name: '删除 放学时间' }).click()
+  await page.locator('uni-modal').getByText('删除', { exact: true }).click()
+  await expect.poll(kept).toEqual(['病假'])
 })
 
 test('a teacher answers with a ready answer, marks the conversation as done and hands it to a colleague', async ({ browser }) => {

@@ -211,7 +211,7 @@ DecidedJoinRequest decide_among_others(
         savepoint.release();
         return decided;
     } catch (ApiError const& error) {
-        return {id, {}, call.language == Language::en ? error.words.en : error.words.zh};
+        return {id, {}, call.say(error.words)};
     }
 }
 

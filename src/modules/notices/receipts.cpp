@@ -72,6 +72,30 @@ OwnNotice shown(OwnRow&& row)
     return notice;
 }
 
+struct OpenSubject {
+    NoticeId notice;
+    PersonId subject;
+};
+BOOST_DESCRIBE_STRUCT(OpenSubject, (), (notice, subject))
+
+void name_missing(Call& call, std::span<OwnNotice> notices)
+{
+    std::map<NoticeId, OwnNotice*> waiting;
+    std::vector<std::int64_t> ids;
+    for (auto& notice : notices)
+        if (notice.missing > 0) {
+            waiting[notice.id] = &notice;
+            ids.push_back(notice.id.value);
+        }
+    for (auto const& open :
+        call.db.rows<OpenSubject>(
+            "SELECT p.notice, p.subject FROM notice_people p JOIN notice_subjects s ON s.county = p.county AND s.notice = p.notice "
+            "AND s.subject = p.subject WHERE p.county = $1 AND p.person = $2 AND p.notice ANY_OF($3) AND s.done_at = 0 ORDER BY "
+            "p.notice, p.subject",
+            call.county, call.viewer.person, db::IntegerList{ids}))
+        waiting.at(open.notice)->waits_for.push_back(open.subject);
+}
+
 std::vector<std::int64_t> own_subjects(Call& call, PersonId person, NoticeId id)
 {
     return call.db.values<std::int64_t>(
@@ -160,6 +184,7 @@ Page<OwnNotice> list_own_notices(Call& call, FindOwnNotices const& input)
     }
     for (auto& row : rows)
         page.items.push_back(shown(std::move(row)));
+    name_missing(call, page.items);
     return page;
 }
 
@@ -174,6 +199,8 @@ OwnNoticeView show_own_notice(Call& call, OneNotice const& input)
         throw not_found(the_notice);
     OwnNoticeView view;
     static_cast<OwnNotice&>(view) = shown(std::move(*own));
+    OwnNotice& brief = view;
+    name_missing(call, {&brief, 1});
     view.people = people_concerned(call, *row, rights);
     view.concerned = static_cast<std::int64_t>(view.people.size());
     if (row->state == NoticeState::recalled) {

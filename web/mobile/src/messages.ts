@@ -36,6 +36,7 @@ const pages: [RegExp, (id: string) => void][] = [
   [/^\/learning\/(\d+)/, (id) => open('course', { id })],
   [/^\/my-family\/(\d+)\/recognition/, (id) => open('certificates', { child: id })],
   [/^\/my-family/, () => open('children')],
+  [/^\/families/, () => open('requests', { kind: 'joins' })],
   [/^\/my-service/, () => open('service')],
   [/^\/service\/(\d+)/, (id) => open('service_offer', { id })],
   [/^\/visit-duties/, () => open('visit_days')],

@@ -22,6 +22,11 @@ export const toast = {
     }
   },
 
+  /** Says what is left to do. */
+  warn(words: string) {
+    ElMessage({ type: 'warning', duration: 6000, message: words, showClose: true })
+  },
+
   failed(error: unknown) {
     ElMessage({ type: 'error', duration: 6000, message: words_of(error), showClose: true })
   },

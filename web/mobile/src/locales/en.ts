@@ -13,6 +13,7 @@ import places from './places/en'
 import requests from './requests/en'
 import safety from './safety/en'
 import talk from './talk/en'
+import to_dos from './to_dos/en'
 import visits from './visits/en'
 import type zh from './zh-CN'
 import service from './service/en'
@@ -42,12 +43,12 @@ const en: typeof zh = {
     evening: 'Good evening, {name}',
     whom: 'Whose things, and in which role',
     all_children: 'Whole family',
-    to_do: 'To do',
+    to_do_n: 'To do ({n})',
+    all_to_dos: 'See all {n}',
     answer_consent: 'Please answer: {title}',
     fill_form: 'Please fill in: {title}',
     sign_form: 'Please sign: {title}',
     until: 'Until {at}',
-    answer_consent_for: 'About {child}',
     teacher_asks: 'The class teacher has a question: {child}',
     next: 'Coming up',
     nothing_next: 'You are not expected anywhere soon',
@@ -269,10 +270,12 @@ const en: typeof zh = {
       notice: 'Notice',
       feed: 'Class feed',
       conversation: 'Conversation',
+      join_request: 'Requests to join',
     },
   },
   requests,
   talk,
+  to_dos,
   calendar,
   places,
   duties,

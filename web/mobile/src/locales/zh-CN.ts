@@ -13,6 +13,7 @@ import places from './places/zh-CN'
 import requests from './requests/zh-CN'
 import safety from './safety/zh-CN'
 import talk from './talk/zh-CN'
+import to_dos from './to_dos/zh-CN'
 import service from './service/zh-CN'
 import visits from './visits/zh-CN'
 
@@ -42,12 +43,12 @@ export default {
     evening: '晚上好，{name}',
     whom: '看谁的、以什么身份看',
     all_children: '全家',
-    to_do: '要做的事',
+    to_do_n: '要做的事（{n}）',
+    all_to_dos: '查看全部 {n} 件',
     answer_consent: '请答复：{title}',
     fill_form: '请填写：{title}',
     sign_form: '请签署：{title}',
     until: '截止 {at}',
-    answer_consent_for: '关于{child}',
     teacher_asks: '班主任有问题：{child}的加入申请',
     next: '接下来',
     nothing_next: '近期没有要参加的活动',
@@ -263,10 +264,12 @@ export default {
       notice: '通知',
       feed: '学生动态',
       conversation: '家校沟通',
+      join_request: '加入申请',
     },
   },
   requests,
   talk,
+  to_dos,
   calendar,
   places,
   duties,

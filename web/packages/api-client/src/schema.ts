@@ -14382,8 +14382,13 @@ export interface components {
             new_phone?: components["schemas"]["FamiliesNewPhone"];
             words?: string;
         };
+        FamiliesDecidedJoinRequest: {
+            id: string;
+            request?: components["schemas"]["FamiliesJoinRequest"];
+            refusal?: string;
+        };
         FamiliesDecidedJoinRequests: {
-            items: components["schemas"]["FamiliesJoinRequest"][];
+            items: components["schemas"]["FamiliesDecidedJoinRequest"][];
         };
         /** @enum {string} */
         FamiliesDecision: "approve" | "refuse" | "ask";
@@ -15298,7 +15303,7 @@ export interface components {
             unread: number;
         };
         /** @enum {string} */
-        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice" | "feed" | "conversation";
+        InboxLetterKind: "account" | "family" | "training" | "activity" | "recognition" | "notice" | "feed" | "conversation" | "join_request";
         InboxReadInboxItems: {
             ids?: string[];
         };
@@ -16287,6 +16292,7 @@ export interface components {
             concerned: number;
             /** Format: int64 */
             missing: number;
+            waits_for: string[];
         };
         NoticesOwnNoticeView: {
             id: string;
@@ -16305,6 +16311,7 @@ export interface components {
             concerned: number;
             /** Format: int64 */
             missing: number;
+            waits_for: string[];
             body: string;
             sender: string;
             changes: string;

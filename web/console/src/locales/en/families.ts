@@ -94,6 +94,7 @@ export default {
   words_shown: 'The family will read this.',
   approved_n: '{n} approved.',
   refused_n: '{n} refused.',
+  left_n: '{n} could not be decided; each says why.',
   asked_done: 'Sent; waiting for an answer.',
   select_clear: 'Select {n} as on the roster',
   select_request: 'Select the request of {name}',

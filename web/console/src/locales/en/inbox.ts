@@ -19,6 +19,7 @@ const en: typeof zh = {
     notice: 'Notices',
     feed: 'Class feed',
     conversation: 'Conversation',
+    join_request: 'Requests to join',
   },
   search: 'Search in titles and texts',
   nothing: 'Nothing here yet',

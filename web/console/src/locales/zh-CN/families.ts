@@ -83,6 +83,7 @@ export default {
   words_shown: '家长会看到这段文字。',
   approved_n: '已通过 {n} 条申请。',
   refused_n: '已退回 {n} 条申请。',
+  left_n: '另有 {n} 条没有处理，原因写在申请上。',
   asked_done: '已发送，等家长回复。',
   select_clear: '选中与花名册一致的 {n} 条',
   select_request: '选择{name}的申请',

@@ -17,6 +17,7 @@ export default {
     notice: '通知',
     feed: '学生动态',
     conversation: '家校沟通',
+    join_request: '加入申请',
   },
   search: '搜索标题和内容',
   nothing: '还没有消息',
