@@ -80,6 +80,13 @@ std::vector<CarerOfPupil> carers_of(Call& call, std::span<std::int64_t const> st
     return call.db.rows<CarerOfPupil>(sql, call.county, db::IntegerList{students});
 }
 
+std::vector<HouseholdOfPupil> households_of(Call& call, std::span<std::int64_t const> students)
+{
+    return call.db.rows<HouseholdOfPupil>(
+        "SELECT DISTINCT student, household FROM carers WHERE county = $1 AND student ANY_OF($2) ORDER BY student, household",
+        call.county, db::IntegerList{students});
+}
+
 std::vector<std::int64_t> pupils_cared_for(Call& call, std::span<std::int64_t const> carers)
 {
     return call.db.values<std::int64_t>(

@@ -22,6 +22,14 @@ BOOST_DESCRIBE_STRUCT(CarerOfPupil, (), (student, person, name, relation, positi
 
 // The carers of these pupils, by pupil, household and position.
 std::vector<CarerOfPupil> carers_of(Call&, std::span<std::int64_t const> students);
+// In which households a pupil has carers.
+struct HouseholdOfPupil {
+    PersonId student;
+    std::int64_t household = 1;
+};
+BOOST_DESCRIBE_STRUCT(HouseholdOfPupil, (), (student, household))
+// Each once, by pupil and household.
+std::vector<HouseholdOfPupil> households_of(Call&, std::span<std::int64_t const> students);
 // The pupils whose carers these people are, each once.
 std::vector<std::int64_t> pupils_cared_for(Call&, std::span<std::int64_t const> carers);
 std::optional<CarerOfPupil> carer_between(Call&, PersonId student, PersonId carer);

@@ -9,9 +9,9 @@
 #include "modules/families/children.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace concentric::forms {
 namespace {
@@ -31,20 +31,13 @@ std::vector<MemberRow> members_in(Call& call, directory::SubjectKind kind, std::
     return call.db.rows<MemberRow>(sql, call.county, path, directory::path_end(path), call.today());
 }
 
-std::map<std::int64_t, std::int64_t> families_of(Call& call, std::vector<std::int64_t> const& students)
+std::unordered_map<std::int64_t, std::int64_t> families_of(Call& call, std::vector<std::int64_t> const& students)
 {
-    std::map<std::int64_t, std::int64_t> families;
+    std::unordered_map<std::int64_t, std::int64_t> families;
+    families.reserve(students.size());
     for (auto const& kin : directory::families_of_students(call.db, call.county, students))
         families[kin.person] = kin.family;
     return families;
-}
-
-std::map<std::int64_t, std::set<std::int64_t>> households_of(Call& call, std::vector<std::int64_t> const& students)
-{
-    std::map<std::int64_t, std::set<std::int64_t>> households;
-    for (auto const& carer : directory::carers_of(call, students))
-        households[carer.student.value].insert(carer.household);
-    return households;
 }
 
 void add_households(Call& call, std::vector<MemberRow> const& members, std::vector<Asked>& asked)
@@ -53,15 +46,16 @@ void add_households(Call& call, std::vector<MemberRow> const& members, std::vect
     for (auto const& member : members)
         students.push_back(member.subject);
     auto const families = families_of(call, students);
-    auto const households = households_of(call, students);
-    static std::set<std::int64_t> const first{1};
+    auto const households = directory::households_of(call, students);
+    static std::vector<directory::HouseholdOfPupil> const first(1);
     for (auto const& member : members) {
-        auto const found = households.find(member.subject);
+        auto const found
+            = std::ranges::equal_range(households, PersonId{member.subject}, {}, &directory::HouseholdOfPupil::student);
         auto const family = families.find(member.subject);
         // A child without a family on the roster is one of its own.
         auto const subject = family == families.end() || family->second == 0 ? member.subject : family->second;
-        for (auto const household : found == households.end() ? first : found->second)
-            asked.push_back({{subject, household}, {member.subject}, member.name, member.unit, member.unit_name, member.path});
+        for (auto const& one : found.empty() ? std::ranges::subrange(first) : found)
+            asked.push_back({{subject, one.household}, {member.subject}, member.name, member.unit, member.unit_name, member.path});
     }
 }
 
@@ -200,10 +194,13 @@ std::vector<Asked> turns_of_pupil(Call& call, FormRow const& form, PersonId stud
 
 std::int64_t count_turns(std::vector<Asked> const& asked)
 {
-    std::set<Turn> turns;
+    std::vector<Turn> turns;
+    turns.reserve(asked.size());
     for (auto const& one : asked)
-        turns.insert(one.turn);
-    return static_cast<std::int64_t>(turns.size());
+        turns.push_back(one.turn);
+    std::ranges::sort(turns);
+    turns.erase(std::ranges::unique(turns).begin(), turns.end());
+    return std::ssize(turns);
 }
 
 std::vector<std::int64_t> people_of_turn(Call& call, FormRow const& form, PersonId child, std::int64_t household)

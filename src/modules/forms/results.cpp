@@ -298,10 +298,13 @@ FormProgress show_progress(Call& call, AskProgress const& input)
     auto const path = reach_of(call, input.unit);
     auto const asked = asked_in(call, form, asked_ranges(call, form.id, path));
     FormProgress progress;
-    std::tie(progress.asked, progress.answered) = participation(call, form, asked);
-    if (form.is_anonymous)
+    if (form.is_anonymous) {
+        std::tie(progress.asked, progress.answered) = participation(call, form, asked);
         return progress;
+    }
     auto const taken = turns_taken(call, form, asked);
+    progress.asked = count_turns(asked);
+    progress.answered = std::ssize(taken);
     std::map<std::int64_t, std::set<Turn>> by_unit;
     for (auto const& one : asked)
         if (one.path.size() > path.size())

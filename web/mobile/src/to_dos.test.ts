@@ -87,7 +87,7 @@ test('a teacher who is a mother too has in the post what is asked of staff, and 
     requests: { joins: 2, changes: 0 },
   }
 
-  expect(keys(staff_to_dos(asked, '9'))).toEqual(['requests-joins', 'form-4', 'notice-1'])
+  expect(keys(staff_to_dos({ ...asked, plans: 2 }, '9'))).toEqual(['requests-joins', 'plans', 'form-4', 'notice-1'])
   expect(keys(family_to_dos(asked, '9', ''))).toEqual(['form-5', 'notice-2'])
 })
 

@@ -13,6 +13,7 @@ const en: typeof zh = {
     visit: 'Home visits',
     join: 'Joining',
     request: 'Requests of families',
+    plan: 'Plans of events',
   },
   times: { today: 'Due today', week: 'Within seven days', later: 'Later', none: 'Without an end' },
   visit: {
