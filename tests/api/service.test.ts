@@ -321,8 +321,13 @@ describe('meter, reminders and records', () => {
   })
 
   test('offers, ratings and bases leave as sheets, of what one may see alone', async () => {
-    const sheets = ['service-offers.xlsx?when=past', 'service-ratings.xlsx', 'service-bases.xlsx']
-    for (const sheet of sheets) expect((await download(county.east.leader, `/api/${sheet}`)).subarray(0, 2).toString()).toBe('PK')
+    const rows = async (by: Visitor, sheet: string) => (await read_workbook(await download(by, `/api/${sheet}`)))[0]!.data.length
+    const { east, west } = county
+    expect(await rows(east.leader, 'service-ratings.xlsx')).toBeGreaterThan(1)
+    expect(await rows(west.leader, 'service-ratings.xlsx')).toBe(1) // the headings
+    expect(await rows(green.worker, `service-offers.xlsx?when=past&organiser=${green.id}`)).toBeGreaterThan(1)
+    expect(await rows(green.worker, 'service-offers.xlsx?q=没有这样的服务')).toBe(1)
+    expect(await rows(east.leader, 'service-bases.xlsx')).toBeGreaterThan(1)
     expect((await families[0]!.mother.send('GET', '/api/service-ratings.xlsx')).status).toBe(403)
   })
 
