@@ -1,8 +1,14 @@
 // A duty roster over HTTP: families come in, turns are shared out and told, change hands, are served, and count once.
+import { readFileSync } from 'node:fs'
+import { join as joined } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
+import { written } from '../harness/certificates.ts'
 import { make_family, type Family } from '../harness/families.ts'
+import { download } from '../harness/imports.ts'
+import { load_plan } from '../harness/plans.ts'
 import { about_own_duties, gate, plan_and_publish, shifts_of, start_roster, type Roster } from '../harness/rosters.ts'
+import { root as repository } from '../harness/server.ts'
 import { day_from_now } from '../harness/visits.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
@@ -174,6 +180,71 @@ describe('serving', () => {
   })
 })
 
+/** As if the turn were on: begun half an hour ago, ten minutes to go. */
+async function turn_on_now(shift: string) {
+  const now = Date.now()
+  await county.server.database.execute(
+    `UPDATE roster_shifts SET starts_at = ${now - 30 * 60_000}, ends_at = ${now + 10 * 60_000} WHERE id = ${shift}`,
+  )
+}
+const scan = (by: Visitor, shift: string, what: 'arrival' | 'departure', body: object) =>
+  by.send('PUT', `/api/own-duties/${shift}/${what}`, { body })
+
+describe('a duty that is served', () => {
+  const code = async () =>
+    (await county.east.leader.call('GET /roster-posts/{id}/code', { path: { id: roster.posts[0]!.id } })).code
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+  let obligation: number
+  async function figure(organisation: string) {
+    const { indicators } = await county.official.call('GET /indicators', { query: { organisation, day: day_from_now(0) } })
+    const { covered, total } = indicators.find(({ number }) => number === obligation)!
+    return `${covered} of ${total}`
+  }
+
+  test('moves the school’s obligation by itself, and is taken back with its hours', async () => {
+    const { official, root, east } = county
+    const plan = await load_plan(official, readFileSync(joined(repository, 'plans/qilianshan-2025-2027.toml'), 'utf8'))
+    obligation = plan.numbers['safety-duty-posts']!
+    const [family] = families as [Family]
+    const turn = await turn_of(family)
+    await turn_on_now(turn.id)
+    expect([await figure(root), await figure(east.id)]).toEqual(['0 of 2', '0 of 1'])
+
+    expect((await scan(family.mother, turn.id, 'arrival', { code: await code() })).json.state).toBe('present')
+    expect(await figure(root)).toBe('0 of 2') // somebody who came has not served yet
+    await county.server.database.execute(`UPDATE roster_shifts SET arrived_at = arrived_at - 1200000 WHERE id = ${turn.id}`)
+    const done = await scan(family.mother, turn.id, 'departure', { code: await code() })
+
+    expect(done.json).toMatchObject({ state: 'done', minutes: 20, source: 'code' })
+    expect([await figure(root), await figure(east.id)]).toEqual(['1 of 2', '1 of 1'])
+    expect((await scan(family.mother, turn.id, 'departure', { code: await code() })).json.minutes).toBe(20)
+    await east.leader.call('PUT /roster-shifts/{id}/correction', {
+      path: { id: turn.id },
+      body: { minutes: 0, reason: '不是本人' },
+    })
+    expect([await figure(root), await figure(east.id)]).toEqual(['0 of 2', '0 of 1'])
+    expect((await family.mother.call('GET /own-volunteer-record')).services).toBe(0)
+  })
+
+  test('by codes that were read off line counts as of then: the first reading stays, old and strange ones are refused', async () => {
+    const [family] = families as [Family]
+    const turn = await turn_of(family)
+    await turn_on_now(turn.id)
+    const now = await code()
+    const read = (code_read_at: string, value = now) => scan(family.mother, turn.id, 'arrival', { code: value, code_read_at })
+
+    const faults = async (answer: Promise<{ json: any }>) =>
+      (await answer).json.problems.map(({ path, code }: any) => `${path} ${code}`)
+    expect(await faults(read(at(-8 * 1440)))).toEqual(['/code_read_at time'])
+    expect(await faults(read(at(30)))).toEqual(['/code_read_at time'])
+    expect(await faults(read(at(-20)))).toEqual(['/code wrong'])
+    const [early, late] = [at(-1), at(0)]
+    expect(Date.parse((await read(late)).json.arrived_at)).toBe(Date.parse(late))
+    expect(Date.parse((await read(early)).json.arrived_at)).toBe(Date.parse(early))
+    expect(Date.parse((await read(late)).json.arrived_at)).toBe(Date.parse(early))
+  })
+})
+
 describe('the volunteer record', () => {
   test('is what the ledger says, on paper too, and a request to correct it is answered', async () => {
     const [family] = families as [Family]
@@ -186,6 +257,10 @@ describe('the volunteer record', () => {
     expect(record).toMatchObject({ minutes: 40, services: 1, lines: [{ entry, content: '护学岗执勤' }] })
     const paper = await family.mother.send('GET', '/api/own-volunteer-record/certificate.pdf')
     expect(paper.headers.get('content-type')).toBe('application/pdf')
+    const english = await written(await download(family.mother, '/api/own-volunteer-record/certificate.pdf?language=en'))
+    expect(english).toContain('Certificate of volunteer service')
+    expect(english).toContain('Hours')
+    expect(english).not.toContain('志愿服务')
 
     const asked = await family.mother.call('POST /own-volunteer-record/corrections', { body: { entry, words: '少记了' } })
     const elsewhere = await families[1]!.mother.send('POST', '/api/own-volunteer-record/corrections', {
@@ -207,6 +282,9 @@ describe('the volunteer record', () => {
     const path = `/api/volunteers.xlsx?${new URLSearchParams(query)}`
 
     expect((await county.east.leader.call('GET /volunteers', { query: {} })).items).toMatchObject([{ minutes: 40, services: 1 }])
+    const found = async (search: string) => (await county.east.leader.call('GET /volunteers', { query: { search } })).items.length
+    const name = (await families[0]!.mother.call('GET /session')).person.name
+    expect([await found(name.slice(0, 1)), await found('不是这个名字')]).toEqual([1, 0])
     expect((await county.west.leader.call('GET /volunteers', { query: {} })).items).toEqual([])
     expect((await county.west.leader.send('GET', `/api/volunteers/${families[0]!.mother_id}`)).status).toBe(404)
     expect((await county.official.send('GET', path)).status).toBe(200)

@@ -306,9 +306,12 @@ describe('a child', () => {
     expect([(await look(director)).status, (await look(colleague)).status]).toEqual([404, 404])
     expect((await county.west.leader.send('PUT', `/api/children/${family.child}/medical-flag`, { body: words })).status).toBe(404)
     const { id } = await plan_drill(county.east, colleague_id)
-    expect((await look(colleague)).status).toBe(200) // leads the drill of today
-    await county.east.leader.call('PUT /drills/{id}/cancellation', { path: { id }, body: { reason: '下雨' } })
+    expect((await look(colleague)).status).toBe(404) // the drill has not begun
+    await colleague.call('PUT /drills/{id}/start', { path: { id }, body: {} })
+    expect((await look(colleague)).status).toBe(200) // leads the drill that runs
+    await colleague.call('PUT /drills/{id}/stop', { path: { id }, body: {} })
     expect((await look(colleague)).status).toBe(404)
+    await county.east.leader.call('PUT /drills/{id}/cancellation', { path: { id }, body: { reason: '下雨' } })
     const { items } = await county.official.call('GET /audit', { query: { limit: 100 } })
     const looks = items.filter(({ action, subject }) => action === 'medical_flag_show' && subject === `person:${family.child}`)
     expect(looks.map(({ person }) => person.name).sort()).toEqual(['孙老师', '赵老师'])

@@ -138,6 +138,27 @@ describe('confirming', () => {
     expect((await put_hours(green.worker, event.id, [whole(event, family)])).status).toBe(409)
   })
 
+  test('confirmed and closed in one step, and the same again by a phone that never heard the answer changes nothing', async () => {
+    const family = families[2]!
+    const event = await begun_with(green.worker, [as_pair(family)])
+    const send = (line: object) =>
+      green.worker.send('PUT', `/api/service-offers/${event.id}/hours`, { body: { lines: [line], closes: true } })
+
+    const answers = [await send(whole(event, family)), await send(whole(event, family))]
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect((await meter(family)).minutes).toBe(60)
+    expect((await green.worker.call('GET /service-offers/{id}', { path: { id: event.id } })).state).toBe('closed')
+    const early = new Date(Date.parse(event.starts_at) + 45 * 60_000).toISOString()
+    expect((await send({ ...whole(event, family), until_at: early })).status).toBe(409) // other words: correct it instead
+    const stranger = await begun_with(green.worker, [as_pair(families[2]!)])
+    const nobody = await green.worker.send('PUT', `/api/service-offers/${stranger.id}/hours`, {
+      body: { lines: [{ student: families[2]!.child }], closes: true },
+    })
+    expect(nobody.status).toBe(409)
+    expect((await green.worker.call('GET /service-offers/{id}', { path: { id: stranger.id } })).state).toBe('announced')
+  })
+
   test('a correction takes the entries back, says why, and counts once', async () => {
     const family = families[3]!
     const event = await begun_with(green.worker, [as_pair(family)])
@@ -297,6 +318,17 @@ describe('meter, reminders and records', () => {
     expect((await county.west.leader.send('DELETE', `/api/service-reminders/${json.id}`)).status).toBe(404)
     await teacher.call('DELETE /service-reminders/{id}', { path: { id: json.id } })
     expect((await teacher.call('GET /service-reminders')).items).toEqual([])
+  })
+
+  test('offers, ratings and bases leave as sheets, of what one may see alone', async () => {
+    const rows = async (by: Visitor, sheet: string) => (await read_workbook(await download(by, `/api/${sheet}`)))[0]!.data.length
+    const { east, west } = county
+    expect(await rows(east.leader, 'service-ratings.xlsx')).toBeGreaterThan(1)
+    expect(await rows(west.leader, 'service-ratings.xlsx')).toBe(1) // the headings
+    expect(await rows(green.worker, `service-offers.xlsx?when=past&organiser=${green.id}`)).toBeGreaterThan(1)
+    expect(await rows(green.worker, 'service-offers.xlsx?q=没有这样的服务')).toBe(1)
+    expect(await rows(east.leader, 'service-bases.xlsx')).toBeGreaterThan(1)
+    expect((await families[0]!.mother.send('GET', '/api/service-ratings.xlsx')).status).toBe(403)
   })
 
   test('a printed record can be checked by its code and name, and by nothing else', async () => {

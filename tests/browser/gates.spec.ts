@@ -1,8 +1,8 @@
 // Two phones at the gates of an event with the net cut: a family's code on its own phone, a class counted, one mother let in twice; then the
 // net comes back, and the organiser sees at the desk who was repeated and takes a scan back.
-import read_picture from 'jsqr'
-import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test'
+import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import type { ActivityView } from '../../web/packages/api-client/src/index.ts'
+import { own_window, phone_size, text_in } from '../harness/camera.ts'
 import { announce, from_now, now_on, path } from '../harness/activities.ts'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { make_family, type Family } from '../harness/families.ts'
@@ -37,32 +37,7 @@ test.setTimeout(240_000)
 
 const address = (page: string) => `${county.server.address}/m/pages/${page}`
 
-async function window_of(browser: Browser, person: Visitor, viewport = { width: 390, height: 844 }) {
-  const is_phone = viewport.width < 600
-  const context = await browser.newContext({
-    viewport,
-    hasTouch: is_phone,
-    isMobile: is_phone,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    serviceWorkers: is_phone ? 'allow' : 'block',
-  })
-  await context.addCookies([{ name: 'concentric_session', value: person.token!, url: county.server.address, httpOnly: true }])
-  return { context, page: await context.newPage() }
-}
-
-/** What a camera reads. */
-async function text_in(picture: Locator): Promise<string> {
-  const side = 600
-  const dots = await picture.evaluate(async (image: HTMLImageElement, side) => {
-    await image.decode()
-    const canvas = Object.assign(document.createElement('canvas'), { width: side, height: side })
-    const pen = canvas.getContext('2d')!
-    pen.drawImage(image, 0, 0, side, side)
-    return [...pen.getImageData(0, 0, side, side).data]
-  }, side)
-  return read_picture(new Uint8ClampedArray(dots), side, side)?.data ?? ''
-}
+const window_of = (browser: Browser, person: Visitor, viewport = phone_size) => own_window(browser, county.server, person, viewport)
 
 /** With the list taken along and the net cut. */
 async function at_the_gate(browser: Browser, person: Visitor, gate: string): Promise<{ context: BrowserContext; page: Page }> {

@@ -118,7 +118,7 @@ test('a real alarm is told apart from a drill and confirmed on the phone', async
     (drawer) => drawer.getByLabel('发生了什么、在哪里、该怎么做').fill('实验室起火，从西侧撤离'),
     '立即发出',
   )
-  await expect(principal.getByText('真实警报，不是演练')).toBeVisible()
+  await expect(principal.getByText('真实警报，不是演练', { exact: true })).toBeVisible()
   const path = new URL(principal.url()).pathname.split('/').at(-1)!
 
   await teacher.goto(`${server.address}/m/pages/alarm?id=${path}`)

@@ -49,6 +49,9 @@ export const close = (organiser: Visitor, event: { id: string }) =>
 export const about_own_service = [
   'GET /api/service-targets',
   'GET /api/service-bases',
+  'GET /api/service-bases.xlsx',
+  'GET /api/service-offers.xlsx', // what lies out of reach is not in it
+  'GET /api/service-ratings.xlsx',
   'GET /api/service-bases/{id}',
   'GET /api/own-service',
   'GET /api/own-service/{student}/record.pdf',

@@ -38,8 +38,10 @@ bool leads_on(Call& call, PersonId leader, PersonId student, std::string const& 
     return call.db
         .value<bool>(
             "SELECT TRUE AS value FROM activity_parties l JOIN activities a ON a.county = l.county AND a.id = l.activity WHERE "
-            "l.county = $1 AND l.party = $2 AND l.part = 'leader' AND a.state <> 'cancelled' AND a.audience <> 'staff' AND "
-            "a.starts_at < $5 AND a.ends_at >= $4 AND (EXISTS (SELECT 1 FROM activity_sign_ups s WHERE s.county = a.county AND "
+            "l.county = $1 AND l.party = $2 AND l.part = 'leader' AND a.state <> 'cancelled' AND a.kind <> 'drill' AND a.audience "
+            "<> "
+            "'staff' AND a.starts_at < $5 AND a.ends_at >= $4 AND (EXISTS (SELECT 1 FROM activity_sign_ups s WHERE s.county = "
+            "a.county AND "
             "s.activity = a.id AND s.student = $3 AND s.state = 'placed') OR (a.audience = 'pupils' AND a.needs_sign_up = FALSE "
             "AND EXISTS (SELECT 1 FROM activity_parties p JOIN organisations u ON u.county = p.county AND u.id = p.party WHERE "
             "p.county = a.county AND p.activity = a.id AND p.part = 'audience' AND $6 LIKE u.path || '%'))) LIMIT 1",

@@ -16,7 +16,8 @@ void hold_for(Call&, ActivityId, Stretch, std::span<PersonId const> present);
 void move_for(Call&, ActivityId, Stretch);
 void lead_for(Call&, ActivityId, PersonId leader);
 
-// Whether the person leads an event of that day which this pupil has a place at, or to which the pupil's class is invited.
+// Whether the person leads an event of that day which this pupil has a place at, or to which the pupil's class is invited. A drill
+// is none of them: who leads one answers for children while it runs, which module safety knows.
 bool leads_on(Call&, PersonId leader, PersonId student, std::string const& class_path, Day);
 
 } // namespace concentric::activities

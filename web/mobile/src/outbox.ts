@@ -157,10 +157,11 @@ export const waiting_check_ins = (id: string) =>
     (write): write is WaitingCheckIn => write.route === 'POST /activities/{id}/check-in' && write.options.path.id === id,
   )
 
+const is_duty = (write: Waiting): write is WaitingDuty => write.route.startsWith('PUT /own-duties/')
+/** When a code of a duty was read on this phone, while the server has not heard of it. */
 export const waiting_duty = (id: string, what: 'arrival' | 'departure') =>
-  outbox.waiting.find(
-    (write): write is WaitingDuty => write.route === `PUT /own-duties/{id}/${what}` && write.options.path.id === id,
-  )?.options.body.code_read_at
+  outbox.waiting.filter(is_duty).find(({ route, options }) => route.endsWith(what) && options.path.id === id)?.options.body
+    .code_read_at
 
 /** Keeps it first, so that nothing is lost whenever the net or the app goes; then sends. */
 export async function keep_and_send(write: WaitingMessage) {
@@ -279,7 +280,7 @@ function refuse(write: Waiting, error: unknown) {
     keep_draft(`check-in:${write.options.path.id}`, words_of(error))
     say(words_of(error))
   }
-  if (write.route === 'PUT /own-duties/{id}/arrival' || write.route === 'PUT /own-duties/{id}/departure') {
+  if (is_duty(write)) {
     keep_draft(name_of_duty(write.options.path.id), words_of(error))
     say(words_of(error))
   }
