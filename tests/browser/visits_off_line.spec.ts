@@ -73,7 +73,9 @@ async function to_days(page: Page) {
   const from_home = page.getByRole('button', { name: '我的家访' })
   await expect(async () => {
     if (await days.isVisible()) return
-    await ((await from_home.isVisible()) ? from_home : page.getByRole('button', { name: '返回', exact: true })).click({ timeout: 2000 })
+    await ((await from_home.isVisible()) ? from_home : page.getByRole('button', { name: '返回', exact: true })).click({
+      timeout: 2000,
+    })
     await expect(days).toBeVisible({ timeout: 2000 })
   }).toPass()
 }
@@ -183,7 +185,7 @@ test('nothing of a day off line is lost, and what disagrees is decided by people
     await desk.goto(`${county.server.address}/visits/${visits[0]!.id}`)
     await expect(desk.getByRole('heading', { name: '几个人改了同一处' })).toBeVisible()
     await expect_accessible(desk)
-    await desk.getByRole('button', { name: /刘老师.*约定/ }).click()
+    await desk.getByRole('button', { name: /约定事项.*刘老师/ }).click()
     await expect(desk.getByRole('heading', { name: '几个人改了同一处' })).toHaveCount(0)
 
     const decided = await seen_by(companion, 0)
