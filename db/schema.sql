@@ -536,6 +536,20 @@ CREATE TABLE calendar_feeds (
 CREATE INDEX calendar_feeds_by_person ON calendar_feeds (county, person);
 CREATE UNIQUE INDEX calendar_feeds_by_token ON calendar_feeds (county, token_hash);
 
+CREATE TABLE calendar_told (
+    county INTEGER NOT NULL,
+    feed INTEGER NOT NULL,
+    uid TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    is_whole_days INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    is_gone INTEGER NOT NULL,
+    PRIMARY KEY (county, feed, uid)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE carers (
     county INTEGER NOT NULL,
     student INTEGER NOT NULL,
@@ -1316,6 +1330,20 @@ CREATE TABLE forms (
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX forms_by_supersedes ON forms (county, supersedes) WHERE supersedes <> 0;
+
+CREATE TABLE growth_parts (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    student INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    key_mark TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    taken_at INTEGER NOT NULL,
+    taken_by INTEGER NOT NULL,
+    book TEXT NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX growth_parts_by_student ON growth_parts (county, student, digest);
 
 CREATE TABLE handovers (
     county INTEGER NOT NULL,
@@ -3272,10 +3300,29 @@ CREATE TABLE visit_campaigns (
     metres INTEGER NOT NULL,
     created_by INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    version INTEGER NOT NULL, asks_geocoder INTEGER NOT NULL DEFAULT FALSE,
+    version INTEGER NOT NULL, asks_geocoder INTEGER NOT NULL DEFAULT FALSE, closed_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_campaigns_by_school ON visit_campaigns (county, school);
+
+CREATE TABLE visit_corrections (
+    county INTEGER NOT NULL,
+    visit INTEGER NOT NULL,
+    edit INTEGER NOT NULL,
+    campaign INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    written_at INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    fields TEXT NOT NULL,
+    minutes_before INTEGER NOT NULL,
+    minutes_after INTEGER NOT NULL,
+    entry_before INTEGER NOT NULL,
+    entry_after INTEGER NOT NULL,
+    read_at INTEGER NOT NULL,
+    read_by INTEGER NOT NULL,
+    PRIMARY KEY (county, visit, edit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_corrections_by_campaign ON visit_corrections (county, campaign, arrived_at);
 
 CREATE TABLE visit_edits (
     county INTEGER NOT NULL,

@@ -15,11 +15,16 @@ static std::string folded(std::string_view passphrase)
     return out;
 }
 
+bool is_bearable(PasswordCost cost)
+{
+    return cost.memory >= crypto_pwhash_MEMLIMIT_MIN && cost.memory <= 4 * file_cost.memory
+        && cost.passes >= crypto_pwhash_OPSLIMIT_MIN && cost.passes <= 4 * file_cost.passes;
+}
+
 Key key_of_passphrase(std::string_view passphrase, std::string_view salt, PasswordCost cost)
 {
     static_assert(passphrase_salt == crypto_pwhash_SALTBYTES);
-    if (sodium_init() < 0 || salt.size() != passphrase_salt || cost.memory > 4 * file_cost.memory
-        || cost.passes > 4 * file_cost.passes)
+    if (sodium_init() < 0 || salt.size() != passphrase_salt || !is_bearable(cost))
         throw std::runtime_error("not such a salt or cost");
     auto const text = folded(passphrase);
     Key key;

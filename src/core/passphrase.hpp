@@ -10,8 +10,10 @@ namespace concentric::crypto {
 inline constexpr PasswordCost file_cost{64 * 1024 * 1024, 3};
 inline constexpr std::size_t passphrase_salt = 16;
 
-// Blanks, dashes and the case of letters do not count. Throws std::runtime_error for a salt of another length, a cost beyond
-// four times file_cost, and when memory runs out.
+// Whether this process bears such a cost, which a file from elsewhere names.
+bool is_bearable(PasswordCost cost);
+// Blanks, dashes and the case of letters do not count. Throws std::runtime_error for a salt of another length, a cost that is not
+// bearable, and when memory runs out.
 Key key_of_passphrase(std::string_view passphrase, std::string_view salt, PasswordCost cost);
 
 } // namespace concentric::crypto

@@ -171,6 +171,35 @@ describe('an address for other programs', () => {
     expect(Number(after.sequence)).toBeGreaterThan(Number(before.sequence))
   })
 
+  test('calls off, once, what is planned no more, and numbers its return', async () => {
+    const salon = await announce(county.east.leader, { title: '读书会', needs_sign_up: true })
+    await sign_up(family.mother, salon)
+    const { path: address } = await feed_of(family.mother)
+    const entry = async () => entries_in((await read(address!)).text).find(({ uid }) => uid.startsWith(`activity-${salon.id}@`))
+    const before = await entry()
+    await family.mother.call('DELETE /activities/{id}/sign-up', path(salon))
+    const gone = await entry()
+    const later = await entry()
+    await sign_up(family.mother, salon)
+    const again = await entry()
+
+    expect([before?.status, gone?.status, later?.status, again?.status]).toEqual(['CONFIRMED', 'CANCELLED', undefined, 'CONFIRMED'])
+    expect(gone?.summary).not.toContain('读书会')
+    expect(Number(gone?.sequence)).toBeGreaterThan(Number(before?.sequence))
+    expect(Number(again?.sequence)).toBeGreaterThan(Number(gone?.sequence))
+  })
+
+  test('stands in its owner’s access log when it was read', async () => {
+    const me = (await teacher.call('GET /session')).person.id
+    const { path: address } = await feed_of(teacher)
+    await read(address!)
+    await read(address!)
+
+    const { items } = await teacher.call('GET /children/{id}/readings', { path: { id: me } })
+
+    expect(items.filter(({ why }) => why.startsWith('日历订阅')).length).toBeGreaterThan(0)
+  })
+
   test('answers 304 to whoever has it already', async () => {
     const { path: address } = await feed_of(teacher)
     const first = await read(address!)

@@ -127,6 +127,56 @@ test('a code that was wrong gives the record back, and nobody else hands one in'
   expect([by_family.status, by_stranger.status]).toEqual([404, 404])
 })
 
+test('what was written before the closing comes in afterwards, with a trail that the leader sees', async () => {
+  const own = await start_campaign(county.west.leader, county.west.id)
+  const [visit] = await visits_of(county.west.leader, own.id)
+  const path = `/api/visits/${visit!.id}/record-edit`
+  const edit = (n: number, body: object) => county.west.leader.send('PUT', path, { body: { edit: `${n}`, saw: [], ...body } })
+  await edit(2001, { written_at: minutes_ago(60), ...whole })
+  await county.west.leader.call('PUT /visit-campaigns/{id}/closing', { path: { id: own.id } })
+
+  const late = await edit(2002, { written_at: minutes_ago(30), saw: ['2001'], minutes: 60 })
+  const twice = await edit(2002, { written_at: minutes_ago(30), saw: ['2001'], minutes: 60 })
+  const after = await edit(2003, { written_at: new Date().toISOString(), saw: ['2001', '2002'], minutes: 90 })
+
+  expect([late.status, twice.status, after.status]).toEqual([200, 200, 409])
+  const corrections = { path: { id: own.id } }
+  const { items } = await county.west.leader.call('GET /visit-campaigns/{id}/corrections', corrections)
+  expect(items).toMatchObject([{ fields: ['minutes'], minutes_before: 45, minutes_after: 60, is_entered_anew: true }])
+  const entered = await county.server.database.query(
+    `SELECT minutes FROM entries WHERE student = ${visit!.student.id} AND reverses = 0 ORDER BY id`,
+  )
+  expect(entered.map(String)).toEqual(['45', '60'])
+  const read = await county.west.leader.call('PUT /visit-campaigns/{id}/corrections-reading', corrections)
+  expect(read.items[0]!.read_at).toBeDefined()
+  expect((await county.east.leader.send('GET', `/api/visit-campaigns/${own.id}/corrections`)).status).toBe(404)
+})
+
+test('the map shows the school and the team’s other families to the team, and to a family nobody else', async () => {
+  const [first, second] = await visits_of(teacher, campaign.id)
+  for (const [n, one] of [first!, second!].entries()) {
+    const body = {
+      wish: 'home' as const,
+      times: [],
+      place: { address: `滨江路 ${n} 号`, latitude: 30.5 + n / 100, longitude: 104.1 },
+    }
+    await families
+      .find(({ child }) => child === one.student.id)
+      ?.mother.call('PUT /own-visits/{id}/wish', { path: { id: one.id }, body })
+  }
+  const visit = (await visits_of(teacher, campaign.id)).find(({ student }) => student.id === families[0]!.child)!
+
+  const teams = await companion.call('GET /visits/{id}/map', { path: { id: visit.id } })
+  const own = await families[0]!.mother.call('GET /own-visits/{id}/map', { path: { id: visit.id } })
+  const leaders = await county.east.leader.send('GET', `/api/visits/${visit.id}/map`)
+  const strangers = await families[1]!.mother.send('GET', `/api/own-visits/${visit.id}/map`)
+
+  expect(teams.base).toMatchObject({ latitude: 30.5 })
+  expect(teams.homes.every(({ visit: other }) => other !== visit.id)).toBe(true)
+  expect([own.base.latitude, own.homes]).toEqual([30.5, []])
+  expect([leaders.status, strangers.status]).toEqual([404, 404])
+})
+
 test('a team says that it left and is back; the leaders see it, and nobody else says it', async () => {
   const [team] = campaign.teams
   const path = { id: team!.id, day: day_from_now(0) }

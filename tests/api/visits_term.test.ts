@@ -84,7 +84,8 @@ async function record(teacher: Visitor, visit: Pick<Visit, 'id' | 'wish'>) {
 async function families_answer() {
   for (const [n, { mother, child }] of families.entries()) {
     const visit = (await mother.call('GET /own-visits')).items.find(({ student }) => student.id === child)!
-    const body = n % 3 === 0 ? { wish: 'not_now' as const, reason: '家里有病人', times: [] } : { ...wish_of(n * 7), wish: 'home' as const }
+    const body =
+      n % 3 === 0 ? { wish: 'not_now' as const, reason: '家里有病人', times: [] } : { ...wish_of(n * 7), wish: 'home' as const }
     await mother.call('PUT /own-visits/{id}/wish', { path: { id: visit.id }, body })
   }
 }

@@ -12,6 +12,8 @@ let teacher: Visitor
 let companion: Visitor
 /** Those of two families, as the two phones show them. */
 const visits: { id: string; name: string }[] = []
+let campaign: string
+let mother: Visitor
 
 test.beforeAll(async () => {
   county = await make_county({ name: 'browser-visits-off-line', settings: console_settings })
@@ -20,18 +22,20 @@ test.beforeAll(async () => {
   const leading = await add_staff(server, official, east.class, 'class_teacher', '赵老师')
   const coming = await add_staff(server, official, east.id, 'teacher', '刘老师')
   ;[teacher, companion] = [leading.leader, coming.leader]
-  const campaign = await start_campaign(east.leader, east.id)
+  const started = await start_campaign(east.leader, east.id)
+  campaign = started.id
+  mother = families[0]!.mother
   const members = [leading, coming].map(({ leader_id }, n) => ({ person: leader_id, is_leader: n === 0, hours: evenings }))
-  await east.leader.call('PUT /visit-teams/{id}', { path: { id: campaign.teams[0]!.id }, body: { members } })
+  await east.leader.call('PUT /visit-teams/{id}', { path: { id: started.teams[0]!.id }, body: { members } })
   for (const [n, { child, child_name }] of families.entries()) {
-    const { id, team } = (await visits_of(teacher, campaign.id)).find(({ student }) => student.id === child)!
+    const { id, team } = (await visits_of(teacher, campaign)).find(({ student }) => student.id === child)!
     const place = { address: `滨江路 ${n + 8} 号`, latitude: 30.51, longitude: 104.11 + n / 100 }
     await teacher.call('PUT /visits/{id}/wish', { path: { id }, body: { wish: 'home', times: evenings, place } })
     const starts_at = `${day_from_now(2)}T18:00:00.000+08:00`
     await teacher.call('PUT /visits/{id}/time', { path: { id }, body: { team: team!, starts_at } })
     visits.push({ id, name: child_name })
   }
-  await east.leader.call('PUT /visit-campaigns/{id}/publication', { path: { id: campaign.id } })
+  await east.leader.call('PUT /visit-campaigns/{id}/publication', { path: { id: campaign } })
   // The agreed day has come.
   for (const [n, { id }] of visits.entries())
     await server.database.execute(`UPDATE visits SET starts_at = ${Date.now() - (2 - n) * 60_000} WHERE id = ${id}`)
@@ -73,7 +77,9 @@ async function to_days(page: Page) {
   const from_home = page.getByRole('button', { name: '我的家访' })
   await expect(async () => {
     if (await days.isVisible()) return
-    await ((await from_home.isVisible()) ? from_home : page.getByRole('button', { name: '返回', exact: true })).click({ timeout: 2000 })
+    await ((await from_home.isVisible()) ? from_home : page.getByRole('button', { name: '返回', exact: true })).click({
+      timeout: 2000,
+    })
     await expect(days).toBeVisible({ timeout: 2000 })
   }).toPass()
 }
@@ -149,7 +155,7 @@ test('nothing of a day off line is lost, and what disagrees is decided by people
       await expect(page.getByText(/没有网络/)).toHaveCount(0)
     }
     const { items } = await county.east.leader.call('GET /visit-campaigns/{id}/outings', {
-      path: { id: (await seen_by(teacher, 0)).campaign },
+      path: { id: campaign },
     })
     expect(items).toHaveLength(1)
     const first = await seen_by(teacher, 0)
@@ -183,7 +189,7 @@ test('nothing of a day off line is lost, and what disagrees is decided by people
     await desk.goto(`${county.server.address}/visits/${visits[0]!.id}`)
     await expect(desk.getByRole('heading', { name: '几个人改了同一处' })).toBeVisible()
     await expect_accessible(desk)
-    await desk.getByRole('button', { name: /刘老师.*约定/ }).click()
+    await desk.getByRole('button', { name: /约定事项.*刘老师/ }).click()
     await expect(desk.getByRole('heading', { name: '几个人改了同一处' })).toHaveCount(0)
 
     const decided = await seen_by(companion, 0)
@@ -195,4 +201,55 @@ test('nothing of a day off line is lost, and what disagrees is decided by people
     )
     expect(entered).toEqual(['2'])
   })
+})
+
+test('where a family is met is marked on the map, on the phone and at the desk', async ({ browser }) => {
+  const { page: desk } = await window_of(browser, teacher, false)
+  await desk.goto(`${county.server.address}/visits/${visits[1]!.id}`)
+  await desk.getByRole('button', { name: '查看地点' }).click()
+  await desk.getByRole('button', { name: '编辑' }).click()
+  const map = desk.getByRole('application', { name: /地图/ })
+  await expect(map.getByText(visits[0]!.name)).toBeVisible()
+  await expect_accessible(desk)
+  const box = (await map.boundingBox())!
+  await map.click({ position: { x: box.width * 0.25, y: box.height * 0.25 } })
+  await desk.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(desk.getByRole('dialog')).toBeHidden()
+  const place = await teacher.call('GET /visits/{id}/place', { path: { id: visits[1]!.id } })
+  expect(place.longitude!).toBeLessThan(104.12)
+  expect(place.latitude!).toBeGreaterThan(30.5)
+
+  const asked = await start_campaign(county.east.leader, county.east.id)
+  const { page: phone } = await window_of(browser, mother, true)
+  await phone.goto(address('visits'))
+  await phone.getByRole('button', { name: '在图上标出地点（可以不标）' }).first().click()
+  const small = phone.getByRole('application', { name: /地图/ })
+  await small.tap({ position: { x: 60, y: 60 } })
+  await expect_full_marks(phone)
+  await expect_no_sideways_scrolling(phone)
+  await phone.getByRole('button', { name: '发送' }).first().click()
+  const own = async () => (await mother.call('GET /own-visits')).items.filter(({ place: at }) => at.latitude !== undefined)
+  await expect.poll(async () => (await own()).length).toBe(2)
+  expect((await mother.call('GET /own-visits')).items.map(({ title }) => title)).toContain(asked.title)
+})
+
+test('what was written before the closing comes in after it, and the leader looks at it', async ({ browser }) => {
+  const phone = await on_the_way(browser, companion)
+  await open_record(phone.page, visits[1]!)
+  await phone.page.getByLabel('时长（分钟）').fill('75')
+  await phone.page.getByLabel('家庭的需要').fill('借书')
+  await hand_in(phone.page, '已存在手机上，有网时自动上传。')
+  await county.east.leader.call('PUT /visit-campaigns/{id}/closing', { path: { id: campaign } })
+
+  await phone.context.setOffline(false)
+  await to_days(phone.page)
+  await expect(phone.page.getByText('等有网时上传')).toHaveCount(0)
+  const { page: desk } = await window_of(browser, county.east.leader, false)
+  await desk.goto(`${county.server.address}/visit-campaigns/${campaign}?tab=corrections`)
+  const row = desk.getByRole('row', { name: new RegExp(visits[1]!.name) })
+  await expect(row).toContainText('40 → 75 分钟')
+  await expect(row).toContainText('刘老师')
+  await expect_accessible(desk)
+  await desk.getByRole('button', { name: '全部已阅' }).click()
+  await expect(desk.getByRole('button', { name: '全部已阅' })).toHaveCount(0)
 })

@@ -65,6 +65,8 @@ export interface FamilyThings {
   change_request: string
   campaign: string
   delegation: string
+  /** A growth book of the family's, and that it was taken in for the child. */
+  book: { file: string; passphrase: string; part: string }
 }
 
 export async function make_family_things({ server, official, east }: County): Promise<FamilyThings> {
@@ -96,7 +98,14 @@ export async function make_family_things({ server, official, east }: County): Pr
     path: { id: family.child },
     body: { name: '陈奶奶', phone: next_phone(), scopes: ['see', 'pick_up'], until },
   })
+  const child = { id: family.child }
+  const { file, passphrase } = await family.mother.call('POST /children/{id}/growth-book-files', {
+    path: child,
+    body: { agrees: true },
+  })
+  const { earlier } = await leader.call('POST /students/{id}/growth-book-parts', { path: child, body: { file, passphrase } })
   return {
+    book: { file, passphrase, part: earlier[0]!.part },
     family,
     invitation: invitation.id,
     join_request: request!.id,
@@ -152,9 +161,19 @@ export function family_examples({ east }: County, things: FamilyThings): Example
     { route: 'GET /api/check-campaigns/{id}', path: campaign },
     { route: 'GET /api/check-campaigns/{id}/pupils', path: campaign },
     { route: 'GET /api/check-campaigns/{id}/pupils.xlsx', path: campaign },
+    ...book_examples(things),
     { route: 'PUT /api/check-campaigns/{id}/reminder', path: campaign },
     { route: 'PUT /api/check-campaigns/{id}/closing', path: campaign },
     { route: 'DELETE /api/check-campaigns/{id}/closing', path: campaign },
+  ]
+}
+
+function book_examples({ family, book: { part, ...body } }: FamilyThings): Example[] {
+  const child = { id: family.child }
+  return [
+    { route: 'POST /api/students/{id}/growth-book-previews', path: child, body },
+    { route: 'POST /api/students/{id}/growth-book-parts', path: child, body },
+    { route: 'DELETE /api/students/{id}/growth-book-parts/{part}', path: { ...child, part } },
   ]
 }
 
@@ -167,6 +186,7 @@ export function guardian_examples({ family, delegation, change_request }: Family
     { route: 'GET /api/children/{id}/points', path: child },
     { route: 'GET /api/children/{id}/growth-book', path: child },
     { route: 'GET /api/children/{id}/growth-book.pdf', path: child },
+    { route: 'POST /api/children/{id}/growth-book-files', path: child, body: { agrees: true } },
     {
       route: 'POST /api/children/{id}/delegations',
       path: child,
@@ -193,6 +213,7 @@ export const about_own_family = [
   'GET /api/children/{id}/points',
   'GET /api/children/{id}/growth-book',
   'GET /api/children/{id}/growth-book.pdf',
+  'POST /api/children/{id}/growth-book-files',
   'POST /api/children/{id}/delegations',
   'POST /api/children/{id}/changes',
   'DELETE /api/delegations/{id}',

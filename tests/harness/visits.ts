@@ -35,6 +35,7 @@ export async function plan(leader: Visitor, campaign: string) {
 /** Routes about visits to one's own children; visits.test.ts sends the others away. */
 export const about_own_visits = [
   'PUT /api/own-visits/{id}/wish',
+  'GET /api/own-visits/{id}/map',
   'PUT /api/own-visits/{id}/answer',
   'GET /api/own-visits/{id}/code',
   'PUT /api/own-visits/{id}/confirmation',
@@ -82,6 +83,7 @@ export function visit_examples(east: School, things: VisitThings): Example[] {
     { route: 'GET /api/visits/{id}', path: visit },
     { route: 'PUT /api/visits/{id}/wish', path: visit, body: { wish: 'home', times: [] } },
     { route: 'GET /api/visits/{id}/place', path: visit },
+    { route: 'GET /api/visits/{id}/map', path: visit },
     { route: 'PUT /api/visits/{id}/place', path: visit, body: { place: { address: '滨江路 9 号' } } },
     { route: 'POST /api/visits/{id}/place-proposals', path: visit, body: { address: '滨江路 9 号' } },
     { route: 'PUT /api/visits/{id}/time', path: visit, body: { team: things.team, starts_at } },

@@ -8,13 +8,13 @@ const is_browser = process.env.UNI_PLATFORM === 'h5'
 
 // What every page needs comes at once, with the first page; a slow line pays for each file that it has to ask for.
 const rarely_needed =
-  /(Lesson|Quiz|SharePicture|RunningEvent|Gate|OwnCode|CheckInPart|CodeCamera|FamilyComing|EventTravel|EventFeedback|Service|Duty|Emergency|Safety|Record|VisitWay|Sign|CalendarFeeds)\w*\.vue/
+  /(Lesson|Quiz|SharePicture|RunningEvent|Gate|OwnCode|CheckInPart|CodeCamera|FamilyComing|EventTravel|EventFeedback|Service|Duty|Emergency|Safety|Record|VisitWay|Sign|CalendarFeeds|PlaceMap|PlacePart|BookPages|TakeAlong|VisitCard)\w*\.vue/
 function chunk_of(id: string): string | undefined {
   const is_first =
     /src\/(parts\/|pages\/(home|log_in)|locales|[\w]+\.ts)/.test(id) &&
     !rarely_needed.test(id) &&
     !/share_picture|markdown|viewing|media|attendee_code|gate|visit_days|head_count|signature/.test(id)
-  return is_first || /packages\//.test(id) ? 'first' : undefined
+  return is_first || /packages\/(?!shared\/src\/place_map)/.test(id) ? 'first' : undefined
 }
 
 // The service worker knows by name what it keeps; its own name for that changes with any file.

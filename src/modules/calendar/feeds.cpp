@@ -198,10 +198,7 @@ Download read_feed(Call& call, ReadFeed const& input)
     return file;
 }
 
-Download own_file(Call& call, Nothing const&)
-{
-    return written(call, calendar_of_viewer(call, FeedScope::own_and_children));
-}
+Download own_file(Call& call, Nothing const&) { return written(call, calendar_of_viewer(call, FeedScope::own_and_children)); }
 
 Routes feed_routes()
 {

@@ -21,8 +21,7 @@ struct ToldRow {
     Instant changed_at;
     bool is_gone = false;
 };
-BOOST_DESCRIBE_STRUCT(
-    ToldRow, (), (county, feed, uid, starts_at, ends_at, is_whole_days, digest, sequence, changed_at, is_gone))
+BOOST_DESCRIBE_STRUCT(ToldRow, (), (county, feed, uid, starts_at, ends_at, is_whole_days, digest, sequence, changed_at, is_gone))
 
 // Of everything that a reader would notice.
 std::string digest_of(lib::CalendarEntry const& entry)
@@ -35,8 +34,7 @@ class Telling {
 public:
     Telling(Call& call, FeedId feed) : call_(call), feed_(feed)
     {
-        for (auto& row :
-            call.db.rows<ToldRow>("SELECT * FROM calendar_told WHERE county = $1 AND feed = $2", call.county, feed))
+        for (auto& row : call.db.rows<ToldRow>("SELECT * FROM calendar_told WHERE county = $1 AND feed = $2", call.county, feed))
             told_.emplace(row.uid, std::move(row));
     }
 
@@ -74,8 +72,9 @@ private:
             entry.changed_at = call_.now.milliseconds;
         }
         is_changed_ = is_changed_ || !is_same;
-        now_.emplace(entry.uid, ToldRow{call_.county, feed_, entry.uid, {entry.starts_at}, {entry.ends_at},
-                                             entry.is_whole_days, digest, entry.sequence, {entry.changed_at}, false});
+        now_.emplace(entry.uid,
+            ToldRow{call_.county, feed_, entry.uid, {entry.starts_at}, {entry.ends_at}, entry.is_whole_days, digest, entry.sequence,
+                {entry.changed_at}, false});
         told_.erase(entry.uid);
     }
 

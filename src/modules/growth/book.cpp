@@ -108,7 +108,7 @@ std::vector<EarlierPart> earlier_parts(Call& call, PersonId student)
 {
     static std::string const sql = "SELECT g.id, g.key_mark, g.taken_at, " + directory::person_name_in("g.county", "g.taken_by")
         + " AS taken_by, g.book FROM growth_parts g WHERE g.county = $1 AND g.student = $2 ORDER BY g.made_at, g.id";
-    std::vector<EarlierPart> parts;
+    std::vector<EarlierPart> found;
     for (auto const& row : call.db.rows<EarlierRow>(sql, call.county, student))
         for (auto& pages : reflect::from_json<std::vector<BookPart>>(row.book)) {
             EarlierPart part;
@@ -117,9 +117,9 @@ std::vector<EarlierPart> earlier_parts(Call& call, PersonId student)
             part.key_mark = row.key_mark;
             part.taken_at = row.taken_at;
             part.taken_by = row.taken_by;
-            parts.push_back(std::move(part));
+            found.push_back(std::move(part));
         }
-    return parts;
+    return found;
 }
 
 } // namespace

@@ -2,9 +2,9 @@
 
 #include "modules/directory/file_access.hpp"
 #include "modules/directory/people.hpp"
-#include "modules/families/rights.hpp"
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
+#include "modules/families/rights.hpp"
 #include "modules/growth/moving.hpp"
 
 #include <fmt/format.h>
@@ -46,11 +46,9 @@ BOOST_DESCRIBE_STRUCT(BroughtData, (), (made_at, taken_at, book))
 
 void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 {
-    asked.sections->push_back(
-        directory::section_of("growth_parts", {"从别处带来的成长册", "Growth books brought from elsewhere"},
-            call.db.rows<BroughtData>(
-                "SELECT made_at, taken_at, book FROM growth_parts WHERE county = $1 AND student = $2 ORDER BY id", call.county,
-                asked.person)));
+    asked.sections->push_back(directory::section_of("growth_parts", {"从别处带来的成长册", "Growth books brought from elsewhere"},
+        call.db.rows<BroughtData>("SELECT made_at, taken_at, book FROM growth_parts WHERE county = $1 AND student = $2 ORDER BY id",
+            call.county, asked.person)));
 }
 
 void person_erased(Call& call, directory::PersonErased const& erased)

@@ -31,8 +31,9 @@ bool is_in(Call& call, PersonId student, std::string const& digest)
 void check(TakeAlong const& input, Problems& problems)
 {
     if (!input.agrees)
-        problems.push_back({"/agrees", "required", {"请先同意：拿到文件和口令的学校可以读这本成长册。",
-                                                      "Please agree first: whoever gets file and passphrase reads the book."}});
+        problems.push_back({"/agrees", "required",
+            {"请先同意：拿到文件和口令的学校可以读这本成长册。",
+                "Please agree first: whoever gets file and passphrase reads the book."}});
 }
 
 TakenAlong take_along(Call& call, TakeAlong const& input)
@@ -42,7 +43,7 @@ TakenAlong take_along(Call& call, TakeAlong const& input)
     auto const book = book_of(call, input.id);
     auto made = sealed_book(call, book);
     return {call.say({book.student.name + " 成长册", "Growth book of " + book.student.name}) + ".concentric-book",
-        std::move(made.text), std::move(made.passphrase)};
+        std::move(made.text), std::move(made.passphrase), std::move(made.key_mark)};
 }
 
 BroughtBook preview(Call& call, OpenBook const& input)
@@ -70,19 +71,20 @@ GrowthBook take_in(Call& call, TakeIn const& input)
     auto const name = book_of(call, input.id).student.name;
     if (is_in(call, input.id, opened.manifest.digest))
         throw conflict({"这本成长册已经接收过。", "This growth book was taken in already."});
-    if (opened.manifest.student_name != name && !input.is_sure)
+    if (opened.manifest.student_name != name && !input.is_sure.value_or(false))
         throw conflict({fmt::format("册上的姓名是{}，不是{}。请核对后确认。", opened.manifest.student_name, name),
             fmt::format("The book is of {}, not of {}. Please make sure.", opened.manifest.student_name, name)});
     call.db.insert("growth_parts",
-        PartRow{call.county, new_id_of<GrowthPartId>(), input.id, opened.manifest.digest, opened.key_mark,
-            opened.manifest.made_at, call.now, call.viewer.person, SealedText(to_json(opened.parts))});
+        PartRow{call.county, new_id_of<GrowthPartId>(), input.id, opened.manifest.digest, opened.key_mark, opened.manifest.made_at,
+            call.now, call.viewer.person, SealedText(to_json(opened.parts))});
     return book_of(call, input.id);
 }
 
 GrowthBook take_out(Call& call, OnePart const& input)
 {
     open_file(call, input.id);
-    if (!call.db.execute("DELETE FROM growth_parts WHERE county = $1 AND id = $2 AND student = $3", call.county, input.part, input.id))
+    if (!call.db.execute(
+            "DELETE FROM growth_parts WHERE county = $1 AND id = $2 AND student = $3", call.county, input.part, input.id))
         throw not_found({"接收的成长册", "growth book that was taken in"});
     return book_of(call, input.id);
 }

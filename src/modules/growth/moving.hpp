@@ -2,8 +2,8 @@
 
 #include "modules/growth/sealed_book.hpp"
 
-// A growth book that goes along to a school of another installation: a guardian takes it, the new school looks at it, takes it in for
-// one of its pupils, and may undo that.
+// A growth book that goes along to a school of another installation: a guardian takes it, the new school looks at it, takes it in
+// for one of its pupils, and may undo that.
 namespace concentric::growth {
 
 struct PartRow {
@@ -27,8 +27,9 @@ struct TakenAlong {
     std::string name; // for the file
     std::string file;
     std::string passphrase; // told once
+    std::string key_mark; // of this installation, for the new school to compare
 };
-BOOST_DESCRIBE_STRUCT(TakenAlong, (), (name, file, passphrase))
+BOOST_DESCRIBE_STRUCT(TakenAlong, (), (name, file, passphrase, key_mark))
 
 struct OpenBook {
     PersonId id;
@@ -49,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(
     BroughtBook, (), (manifest, key_mark, student, is_same_name, is_there_already, lines, visits, certificates, stays))
 
 struct TakeIn : OpenBook {
-    bool is_sure = false; // that it is this pupil's, though its name is another
+    std::optional<bool> is_sure; // that it is this pupil's, though its name is another
 };
 BOOST_DESCRIBE_STRUCT(TakeIn, (OpenBook), (is_sure))
 struct OnePart {

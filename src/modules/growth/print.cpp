@@ -45,8 +45,8 @@ private:
     void part(EarlierPart const& earlier)
     {
         pdf_.heading(fmt::format("{} {}", say("此前：", "Before: "), earlier.county_name));
-        pdf_.paragraph(fmt::format("{} {} · {} {}", say("制成", "Made"), day_text(earlier.made_at), say("签名密钥", "Signing key"),
-            earlier.key_mark));
+        pdf_.paragraph(fmt::format(
+            "{} {} · {} {}", say("制成", "Made"), day_text(earlier.made_at), say("签名密钥", "Signing key"), earlier.key_mark));
         stays(earlier.stays);
         for (auto const& chapter : earlier.chapters)
             lines(chapter);

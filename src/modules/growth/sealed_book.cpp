@@ -35,22 +35,49 @@ std::string encoded(std::string_view bytes)
     return out;
 }
 
+ApiError no_book()
+{
+    return invalid(
+        "/file", "format", {"这不是成长册文件，或已损坏、被改动。", "This is no growth book's file, or it was changed."});
+}
+
 std::string decoded(std::string_view text)
 {
     std::string out;
     if (!crypto::decode_base64url(text, out))
-        throw std::runtime_error("not base64url");
+        throw no_book();
     return out;
 }
 
-ApiError no_book()
+// What is no such JSON is no book; where in it the fault lies helps nobody.
+template <class T> T read(std::string_view text)
 {
-    return invalid("/file", "format", {"这不是成长册文件，或已损坏、被改动。", "This is no growth book's file, or it was changed."});
+    try {
+        return reflect::from_json<T>(text);
+    } catch (ApiError const&) {
+        throw no_book();
+    } catch (std::runtime_error const&) {
+        throw no_book();
+    }
 }
+
+crypto::SealingKey key_of(SealedFile const& file, std::string_view passphrase)
+{
+    crypto::PasswordCost const cost{static_cast<std::size_t>(file.memory), static_cast<unsigned>(file.passes)};
+    if (!crypto::is_bearable(cost) || file.memory < 0 || file.passes < 0)
+        throw no_book();
+    auto const salt = decoded(file.salt);
+    if (salt.size() != crypto::passphrase_salt)
+        throw no_book();
+    return {file.suite, crypto::key_of_passphrase(passphrase, salt, cost)};
+}
+
+std::string mark_of(std::string_view public_key) { return crypto::sha256_hex(public_key).substr(0, 16); }
 
 std::vector<BookPart> parts_of(Call& call, GrowthBook const& book)
 {
-    std::vector<BookPart> parts{{directory::county_name(call), call.now, book.stays, book.chapters, book.visits, book.certificates}};
+    std::vector<BookPart> parts{
+        {directory::county_name(call), call.now, book.stays, book.chapters, book.visits, book.certificates}};
     for (auto const& earlier : book.earlier)
         parts.push_back(earlier);
     return parts;
@@ -60,8 +87,7 @@ SignedBook signed_book(Call& call, GrowthBook const& book)
 {
     SignedBook out;
     out.pages = to_json(parts_of(call, book));
-    out.manifest
-        = to_json(BookManifest{directory::county_name(call), book.student.name, call.now, crypto::sha256_hex(out.pages)});
+    out.manifest = to_json(BookManifest{directory::county_name(call), book.student.name, call.now, crypto::sha256_hex(out.pages)});
     auto const signing = call.db.keys().signing_key();
     out.suite = signing.suite;
     out.public_key = encoded(signing.key.public_key());
@@ -74,10 +100,10 @@ OpenedBook verified(SignedBook const& book)
     auto const public_key = decoded(book.public_key);
     if (!crypto::verify_signature(book.suite, public_key, book.manifest, decoded(book.signature)))
         throw no_book();
-    OpenedBook opened{reflect::from_json<BookManifest>(book.manifest), crypto::sha256_hex(public_key).substr(0, 16), {}};
+    OpenedBook opened{read<BookManifest>(book.manifest), mark_of(public_key), {}};
     if (opened.manifest.digest != crypto::sha256_hex(book.pages))
         throw no_book();
-    opened.parts = reflect::from_json<std::vector<BookPart>>(book.pages);
+    opened.parts = read<std::vector<BookPart>>(book.pages);
     if (opened.parts.empty())
         throw no_book();
     return opened;
@@ -94,31 +120,25 @@ BookFile sealed_book(Call& call, GrowthBook const& book)
     file.salt = encoded(salt);
     file.memory = static_cast<std::int64_t>(crypto::file_cost.memory);
     file.passes = crypto::file_cost.passes;
-    BookFile made{{}, random_passphrase()};
+    auto const book_here = signed_book(call, book);
+    BookFile made{{}, random_passphrase(), mark_of(decoded(book_here.public_key))};
     crypto::SealingKey const key(file.suite, crypto::key_of_passphrase(made.passphrase, salt, crypto::file_cost));
     std::string sealed;
-    key.seal(to_json(signed_book(call, book)), kind_of_file, sealed);
+    key.seal(to_json(book_here), kind_of_file, sealed);
     file.sealed = encoded(sealed);
     made.text = to_json(file);
     return made;
 }
 
 OpenedBook opened_book(std::string_view text, std::string_view passphrase)
-try {
-    auto const file = reflect::from_json<SealedFile>(text);
-    if (file.kind != kind_of_file || file.version != 1 || file.memory < 1 || file.passes < 1)
+{
+    auto const file = read<SealedFile>(text);
+    if (file.kind != kind_of_file || file.version != 1)
         throw no_book();
-    crypto::SealingKey const key(file.suite,
-        crypto::key_of_passphrase(
-            passphrase, decoded(file.salt), {static_cast<std::size_t>(file.memory), static_cast<unsigned>(file.passes)}));
     std::string opened;
-    if (!key.open(decoded(file.sealed), kind_of_file, opened))
+    if (!key_of(file, passphrase).open(decoded(file.sealed), kind_of_file, opened))
         throw invalid("/passphrase", "wrong", {"口令不对，或文件被改动。", "This is another passphrase, or the file was changed."});
-    return verified(reflect::from_json<SignedBook>(opened));
-} catch (ApiError const&) {
-    throw;
-} catch (std::exception const&) {
-    throw no_book();
+    return verified(read<SignedBook>(opened));
 }
 
 } // namespace concentric::growth

@@ -2,8 +2,8 @@
 
 #include "modules/growth/book.hpp"
 
-// A growth book as one file that a family takes to a school of another installation: readable with its passphrase alone, and signed by
-// the installation that it was written at.
+// A growth book as one file that a family takes to a school of another installation: readable with its passphrase alone, and signed
+// by the installation that it was written at.
 namespace concentric::growth {
 
 // What the signature is over.
@@ -21,7 +21,7 @@ struct OpenedBook {
 };
 
 struct BookFile {
-    std::string text, passphrase;
+    std::string text, passphrase, key_mark;
 };
 BookFile sealed_book(Call&, GrowthBook const&);
 // 422 at /file for what is no such file, was changed or is not signed; at /passphrase for another passphrase.

@@ -261,8 +261,8 @@ CampaignView close_campaign(Call& call, OneCampaign const& input)
     call.require_version(row.version);
     require_open(row);
     call.db.execute(
-        "UPDATE visit_campaigns SET state = 'closed', closed_at = $3, version = version + 1 WHERE county = $1 AND id = $2", call.county,
-        row.id, call.now);
+        "UPDATE visit_campaigns SET state = 'closed', closed_at = $3, version = version + 1 WHERE county = $1 AND id = $2",
+        call.county, row.id, call.now);
     return show_campaign(call, input);
 }
 

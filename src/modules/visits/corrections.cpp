@@ -53,7 +53,8 @@ void note_correction(Call& call, CampaignRow const& campaign, VisitRow const& be
             {fmt::format("计划结束后补交的家访记录：{}", after.student_name),
                 fmt::format("A visit's record came after the closing: {}", after.student_name)},
             {"没有网时写下、结束后才上传。请看改了什么；有不一致的，请选定。",
-                "It was written off line and handed in after the closing. Please look at what changed, and decide where it disagrees."},
+                "It was written off line and handed in after the closing. Please look at what changed, and decide where it "
+                "disagrees."},
             fmt::format("/visit-campaigns/{}?tab=corrections", campaign.id.value)});
 }
 

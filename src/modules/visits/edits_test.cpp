@@ -95,10 +95,10 @@ TEST_F(OffLine, a_changed_length_is_entered_anew_in_the_ledger)
     hand_in(teacher, longer);
 
     EXPECT_THAT(kinds(), ElementsAre("visit.home"));
-    EXPECT_EQ(
-        db.value<std::int64_t>("SELECT CAST(SUM(CASE WHEN reverses = 0 THEN minutes ELSE -minutes END) AS BIGINT) AS value FROM entries WHERE "
-                               "county = $1",
-            county),
+    EXPECT_EQ(db.value<std::int64_t>(
+                  "SELECT CAST(SUM(CASE WHEN reverses = 0 THEN minutes ELSE -minutes END) AS BIGINT) AS value FROM entries WHERE "
+                  "county = $1",
+                  county),
         60);
 }
 

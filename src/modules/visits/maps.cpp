@@ -5,10 +5,7 @@
 namespace concentric::visits {
 namespace {
 
-MapAround around(CampaignRow const& campaign)
-{
-    return {reflect::from_json<Place>(campaign.base), {}};
-}
+MapAround around(CampaignRow const& campaign) { return {reflect::from_json<Place>(campaign.base), {}}; }
 
 } // namespace
 

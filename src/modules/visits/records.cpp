@@ -180,8 +180,8 @@ void check_points(std::vector<AgreedPoint> const& points, Problems& problems)
         problems.push_back({"/points", "length", {"约定事项最多 6 条。", "At most 6 points."}});
 }
 
-// What differs from what is in force, and what is still undecided. What is left empty where nothing stands says nothing: it must not
-// disagree with the words of a phone that comes later.
+// What differs from what is in force, and what is still undecided. What is left empty where nothing stands says nothing: it must
+// not disagree with the words of a phone that comes later.
 FieldValues changed(RecordEdits const& edits, FieldValues values)
 {
     static auto const empty = values_of(RecordVisit{});

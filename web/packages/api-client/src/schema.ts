@@ -2114,6 +2114,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/children/{id}/growth-book-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A guardian takes a child's growth book along, as a file sealed with a passphrase and signed by this installation */
+        post: operations["child_growth_book_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/children/{id}/growth-book.pdf": {
         parameters: {
             query?: never;
@@ -9441,6 +9458,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/students/{id}/growth-book-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a growth book from another installation in */
+        post: operations["growth_book_part_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/growth-book-parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes it out again */
+        delete: operations["growth_book_part_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/students/{id}/growth-book-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a growth book from another installation holds, and whether it is this pupil's; nothing is kept */
+        post: operations["growth_book_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/students/{id}/growth-book.pdf": {
         parameters: {
             query?: never;
@@ -15099,6 +15167,34 @@ export interface components {
         };
         /** @enum {string} */
         GeocoderKind: "off" | "tianditu" | "amap";
+        GrowthBookManifest: {
+            county_name: string;
+            student_name: string;
+            /** Format: date-time */
+            made_at: string;
+            digest: string;
+        };
+        GrowthBroughtBook: {
+            manifest: components["schemas"]["GrowthBookManifest"];
+            key_mark: string;
+            student: components["schemas"]["DirectoryPersonBrief"];
+            is_same_name: boolean;
+            is_there_already: boolean;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            visits: number;
+            /** Format: int64 */
+            certificates: number;
+            stays: components["schemas"]["GrowthStayInBook"][];
+        };
+        GrowthCertificateInBook: {
+            /** Format: date-time */
+            issued_at: string;
+            title: string;
+            issuer: string;
+            number: string;
+        };
         /** @enum {string} */
         GrowthChapter: "activities" | "service" | "lessons" | "honours";
         GrowthChapterOfBook: {
@@ -15109,12 +15205,27 @@ export interface components {
             minutes: number;
             lines: components["schemas"]["GrowthLineInBook"][];
         };
+        GrowthEarlierPart: {
+            county_name: string;
+            /** Format: date-time */
+            made_at: string;
+            stays: components["schemas"]["GrowthStayInBook"][];
+            chapters: components["schemas"]["GrowthChapterOfBook"][];
+            visits: components["schemas"]["VisitsVisitInBook"][];
+            certificates: components["schemas"]["GrowthCertificateInBook"][];
+            part: string;
+            key_mark: string;
+            /** Format: date-time */
+            taken_at: string;
+            taken_by: string;
+        };
         GrowthGrowthBook: {
             student: components["schemas"]["DirectoryPersonBrief"];
             stays: components["schemas"]["GrowthStayInBook"][];
             chapters: components["schemas"]["GrowthChapterOfBook"][];
             visits: components["schemas"]["VisitsVisitInBook"][];
-            certificates: components["schemas"]["RecognitionCertificateView"][];
+            certificates: components["schemas"]["GrowthCertificateInBook"][];
+            earlier: components["schemas"]["GrowthEarlierPart"][];
         };
         GrowthLineInBook: {
             /** Format: date-time */
@@ -15133,6 +15244,12 @@ export interface components {
             from: string;
             /** Format: date */
             to?: string;
+        };
+        GrowthTakenAlong: {
+            name: string;
+            file: string;
+            passphrase: string;
+            key_mark: string;
         };
         /** @enum {string} */
         ImportsAction: "add" | "change" | "move" | "leave" | "fault";
@@ -25838,6 +25955,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrowthGrowthBook"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    child_growth_book_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agrees: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrowthTakenAlong"];
                 };
             };
             /** @description A problem */
@@ -43539,6 +43696,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrowthGrowthBook"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    growth_book_part_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    file: string;
+                    passphrase: string;
+                    is_sure?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrowthGrowthBook"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    growth_book_part_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrowthGrowthBook"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    growth_book_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    file: string;
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrowthBroughtBook"];
                 };
             };
             /** @description A problem */

@@ -11,7 +11,7 @@ export default {
   visits: 'Home visits and what was agreed',
   take_in: 'Take a book in from elsewhere',
   take_in_words:
-    'A pupil comes from another platform, with a file and its passphrase in the family\'s hands. Open it and look first; what was taken in wrongly can be taken out.',
+    "A pupil comes from another platform, with a file and its passphrase in the family's hands. Open it and look first; what was taken in wrongly can be taken out.",
   take_in_for: 'Take in for {name}',
   file: 'File of the growth book',
   choose_file: 'Choose a file or drop it here',
@@ -30,7 +30,7 @@ export default {
   earlier: 'Before: {name}',
   earlier_words: 'Made {made}, taken in {taken} by {by}; signing key {key}',
   take_out: 'Take out',
-  take_out_sure: 'Take it out of this pupil\'s book? The same file can be taken in again.',
+  take_out_sure: "Take it out of this pupil's book? The same file can be taken in again.",
   taken_out: 'Taken out.',
   none: 'Nothing yet',
   none_words: 'Activities, service and lessons are entered here by themselves.',

@@ -158,7 +158,7 @@ export default {
     'Teachers tap on their phones when they leave and when they are back. You are told when a team is an hour late.',
   corrections: 'After closing',
   corrections_words:
-    'Written on a phone without a net before the closing, handed in afterwards. Where the length changed, the ledger\'s entry was taken back and entered anew.',
+    "Written on a phone without a net before the closing, handed in afterwards. Where the length changed, the ledger's entry was taken back and entered anew.",
   no_corrections: 'Nothing came after the closing',
   no_corrections_words: 'What was written without a net and comes after the closing is listed here, and you are told.',
   what_changed: 'What changed',

@@ -16,6 +16,7 @@ export default {
   make_file: 'Make the sealed file',
   file_made: 'The file is made. Give the new school the file, and this passphrase apart from it:',
   passphrase_words: 'The passphrase is shown this once and kept nowhere; without it, make the file again.',
+  key_mark: "This platform's signing key: {key} (the new school may call to compare)",
   none: 'Nothing yet',
   none_words: 'Activities, service and lessons are entered here by themselves.',
 }

@@ -15,6 +15,7 @@ export default {
   make_file: '生成加密文件',
   file_made: '文件已生成。把文件和下面的口令分开交给新学校：',
   passphrase_words: '口令只显示这一次，平台不保存；丢了就重新生成。',
+  key_mark: '本平台的签名密钥：{key}（新学校可打电话核对）',
   none: '还没有记录',
   none_words: '参加活动、服务、学习以后，会自动记在这里。',
 }
