@@ -9,6 +9,7 @@
 #include "modules/families/children.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
