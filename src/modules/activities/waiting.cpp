@@ -15,9 +15,8 @@ namespace {
 
 constexpr std::int64_t minute = 60'000;
 constexpr std::string_view counted_people
-    = "SELECT quota, rank, had_turn, state = 'placed' AS is_placed, offered_until > 0 AS is_offered, count(*) AS people FROM "
-      "activity_sign_ups WHERE county = $1 AND activity = $2 AND state <> 'cancelled' GROUP BY quota, rank, had_turn, state = "
-      "'placed', offered_until > 0";
+    = "SELECT quota, rank, had_turn, is_placed, is_offered, people FROM activity_place_counts WHERE county = $1 AND activity = $2 "
+      "AND people > 0";
 
 // Without a plan that sets terms: the halves of a school year.
 Stretch usual_term(Day day)
@@ -146,7 +145,7 @@ std::string run_offer_job(Call& call, std::string const&, Progress& progress)
 } // namespace
 
 Places::Places(Call& call, ActivityRow const& activity)
-    : activity_(activity), rules_(place_rules_of(call, activity.id)), quotas_(quotas_of(call, activity.id)),
+    : capacity_(activity.capacity), rules_(place_rules_of(call, activity.id)), quotas_(quotas_of(call, activity.id)),
       counted_(call.db.rows<Counted>(counted_people, call.county, activity.id))
 {
 }
@@ -156,7 +155,7 @@ Room Places::room() const
     std::map<std::int64_t, std::int64_t> quotas;
     for (auto const& quota : quotas_)
         quotas[quota.number] = quota.places;
-    Room room(activity_.capacity, std::move(quotas), rules_.is_released);
+    Room room(capacity_, std::move(quotas), rules_.is_released);
     for (auto const& one : counted_)
         if (one.is_placed || one.is_offered)
             room.take(one.quota, one.people);
@@ -208,19 +207,18 @@ std::int64_t Places::waiting() const
     return sum;
 }
 
-void settle_places(Call& call, ActivityRow const& activity)
+Places settle_places(Call& call, ActivityRow const& activity)
 {
     release_quotas(call, activity);
     end_offers(call, activity);
-    if (is_over(call, activity))
-        return;
-    Places const places(call, activity);
-    if (!places.has_room_for_waiting())
-        return;
+    Places places(call, activity);
+    if (is_over(call, activity) || !places.has_room_for_waiting())
+        return places;
     auto rows = waiting_rows(call, activity.id);
     look_for_turns(call, activity, rows);
     auto room = places.room();
     give(call, activity, places.rules(), next_in_line(room, as_waiting(rows)), rows);
+    return {call, activity};
 }
 
 std::map<std::int64_t, std::int64_t> taken_by_quota(Call& call, ActivityId id)
