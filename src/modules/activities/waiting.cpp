@@ -14,6 +14,7 @@ namespace concentric::activities {
 namespace {
 
 constexpr std::int64_t minute = 60'000;
+constexpr std::int64_t rank_after_lapse = 2; // behind those whom the organiser moved to the end
 constexpr std::string_view counted_people
     = "SELECT quota, rank, had_turn, is_placed, is_offered, people FROM activity_place_counts WHERE county = $1 AND activity = $2 "
       "AND people > 0";
@@ -48,14 +49,33 @@ void release_quotas(Call& call, ActivityRow const& activity)
         call.county, activity.id, call.now);
 }
 
+// Whoever let one offer run out goes to the end of the list; a second one, or one until the event began, ends it.
 void end_offers(Call& call, ActivityRow const& activity)
 {
-    auto const told = call.db.values<std::int64_t>(
-        "UPDATE activity_sign_ups SET state = 'cancelled', offered_until = 0, together = 0, rank = 0, changed_at = $3 WHERE county "
-        "= $1 AND activity = $2 AND state = 'waiting' AND offered_until > 0 AND offered_until <= $3 RETURNING signed_by AS value",
+    auto const rows = call.db.rows<SignUpRow>(
+        "SELECT * FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND state = 'waiting' AND offered_until > 0 AND "
+        "offered_until <= $3 ORDER BY number",
         call.county, activity.id, call.now);
-    if (!told.empty() && activity.state == ActivityState::announced)
-        notify(call, activity, ActivityNoticeKind::lapsed, told);
+    db::Batch leaving, moving;
+    std::vector<std::int64_t> left, moved;
+    for (auto const& row : rows) {
+        bool const leaves = row.rank == rank_after_lapse || is_over(call, activity);
+        (leaves ? left : moved).push_back(row.signed_by.value);
+        if (leaves)
+            leaving.add(call.county, activity.id, row.person, call.now);
+        else
+            moving.add(call.county, activity.id, row.person, rank_after_lapse, new_id(), call.now);
+    }
+    leaving.run(call.db,
+        "UPDATE activity_sign_ups SET state = 'cancelled', offered_until = 0, together = 0, rank = 0, changed_at = $4 WHERE county "
+        "= $1 AND activity = $2 AND person = $3");
+    moving.run(call.db,
+        "UPDATE activity_sign_ups SET offered_until = 0, rank = $4, number = $5, changed_at = $6 WHERE county = $1 AND activity = "
+        "$2 AND person = $3");
+    if (!left.empty() && activity.state == ActivityState::announced)
+        notify(call, activity, ActivityNoticeKind::lapsed, left);
+    if (!moved.empty())
+        notify_moved_back(call, activity, moved);
 }
 
 std::vector<SignUpRow> waiting_rows(Call& call, ActivityId id)
