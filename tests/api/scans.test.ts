@@ -209,9 +209,9 @@ describe('the venue’s code, read off line', () => {
     expect([inside.was_there, inside.left_at]).toEqual([true, undefined])
     expect((await check_in({ direction: 'out' })).status).toBe(201)
     expect((await own()).left_at).toBeDefined()
-    expect(read_code(inside.code, event.id, (await leader.call('GET /activities/{id}/check-in-list', path(event))).keys, Date.now())).toEqual(
-      { person: second.mother_id, is_paper: true },
-    )
+    expect(
+      read_code(inside.code, event.id, (await leader.call('GET /activities/{id}/check-in-list', path(event))).keys, Date.now()),
+    ).toEqual({ person: second.mother_id, is_paper: true })
     const scans = await trail(leader, event)
     expect(scans.map(({ means, direction }) => [means, direction]).sort()).toEqual([
       ['venue', 'in'],
