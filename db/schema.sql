@@ -202,6 +202,18 @@ CREATE TABLE activity_parties (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_parties_by_party ON activity_parties (county, party, part);
 
+CREATE TABLE activity_place_counts (
+    county INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    quota INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    had_turn INTEGER NOT NULL,
+    is_placed INTEGER NOT NULL,
+    is_offered INTEGER NOT NULL,
+    people INTEGER NOT NULL,
+    PRIMARY KEY (county, activity, quota, rank, had_turn, is_placed, is_offered)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE activity_place_rules (
     county INTEGER NOT NULL,
     activity INTEGER NOT NULL,
@@ -312,6 +324,24 @@ CREATE TABLE activity_sign_ups (
 CREATE INDEX activity_sign_ups_by_person ON activity_sign_ups (county, person);
 CREATE INDEX activity_sign_ups_by_signer ON activity_sign_ups (county, signed_by);
 CREATE INDEX activity_sign_ups_offered ON activity_sign_ups (county, offered_until) WHERE offered_until > 0;
+CREATE TRIGGER place_counts_after AFTER UPDATE OF county, activity, state, quota, rank, had_turn, offered_until ON activity_sign_ups
+    WHEN NEW.state <> 'cancelled' BEGIN
+    INSERT INTO activity_place_counts VALUES (NEW.county, NEW.activity, NEW.quota, NEW.rank, NEW.had_turn, NEW.state = 'placed', NEW.offered_until > 0, 1)
+        ON CONFLICT (county, activity, quota, rank, had_turn, is_placed, is_offered) DO UPDATE SET people = people + 1;
+END;
+CREATE TRIGGER place_counts_before AFTER UPDATE OF county, activity, state, quota, rank, had_turn, offered_until ON activity_sign_ups
+    WHEN OLD.state <> 'cancelled' BEGIN
+    UPDATE activity_place_counts SET people = people - 1 WHERE county = OLD.county AND activity = OLD.activity AND quota = OLD.quota AND rank = OLD.rank
+        AND had_turn = OLD.had_turn AND is_placed = (OLD.state = 'placed') AND is_offered = (OLD.offered_until > 0);
+END;
+CREATE TRIGGER place_counts_of_new AFTER INSERT ON activity_sign_ups WHEN NEW.state <> 'cancelled' BEGIN
+    INSERT INTO activity_place_counts VALUES (NEW.county, NEW.activity, NEW.quota, NEW.rank, NEW.had_turn, NEW.state = 'placed', NEW.offered_until > 0, 1)
+        ON CONFLICT (county, activity, quota, rank, had_turn, is_placed, is_offered) DO UPDATE SET people = people + 1;
+END;
+CREATE TRIGGER place_counts_of_removed AFTER DELETE ON activity_sign_ups WHEN OLD.state <> 'cancelled' BEGIN
+    UPDATE activity_place_counts SET people = people - 1 WHERE county = OLD.county AND activity = OLD.activity AND quota = OLD.quota AND rank = OLD.rank
+        AND had_turn = OLD.had_turn AND is_placed = (OLD.state = 'placed') AND is_offered = (OLD.offered_until > 0);
+END;
 
 CREATE TABLE activity_slots (
     county INTEGER NOT NULL,

@@ -16,6 +16,7 @@ import {
 } from '../harness/activities.ts'
 import { add_staff, make_county, type County } from '../harness/county.ts'
 import { make_family, type Family } from '../harness/families.ts'
+import { load_plan, small_plan } from '../harness/plans.ts'
 import type { Visitor } from '../harness/visitor.ts'
 
 let county: County
@@ -238,6 +239,60 @@ describe('series, templates, budgets', () => {
     await expect(announce(leader, { ...times, every: 'week', until: '2026-09-30', skipped: ['2026-09-25'] })).rejects.toThrow(
       /422.*skipped/,
     )
+  })
+
+  test('what lies between two terms of the county is suggested too', async () => {
+    const { official, east } = county
+    const times = { starts_at: '2027-01-15T16:00:00+08:00', ends_at: '2027-01-15T17:00:00+08:00' }
+    const ask = () => east.leader.call('POST /activity-dates', { body: { ...times, every: 'week', until: '2027-02-26' } })
+    const holidays = async () => (await ask()).items.filter(({ holiday }) => holiday).map(({ day }) => day)
+    expect(await holidays()).not.toContain('2027-01-22')
+    await load_plan(
+      official,
+      `${small_plan}
+[[term]]
+key = "autumn-2026"
+title = "2026年秋学期"
+from = 2026-09-01
+to = 2027-01-17
+
+[[term]]
+key = "spring-2027"
+title = "2027年春学期"
+from = 2027-02-22
+to = 2027-07-10
+`,
+    )
+
+    expect(await holidays()).toEqual(['2027-01-22', '2027-01-29', '2027-02-05', '2027-02-12', '2027-02-19'])
+  })
+
+  test('a school works together with a community outside its reach, and with no other school', async () => {
+    const { official, root, east, west } = county
+    const add = (kind: 'community' | 'resource', name: string) =>
+      official.call('POST /organisations', {
+        body: {
+          parent: root,
+          kind,
+          name,
+          stages: [],
+          opened_on: '2025-09-01',
+          ...(kind === 'resource' && { resource_kind: 'museum' }),
+        },
+      })
+    const community = await add('community', '临湖社区')
+    const base = await add('resource', '临湖博物馆')
+    const find = async (query: object) =>
+      (await east.leader.call('GET /partner-organisations', { query })).items.map(({ name }) => name)
+
+    expect(await find({ q: '临湖' })).toEqual(expect.arrayContaining(['临湖社区', '临湖博物馆']))
+    expect(await find({ q: 'linhu', kind: ['resource'] })).toEqual(['临湖博物馆'])
+    expect(await find({ q: '城西' })).toEqual([])
+    expect((await east.leader.call('GET /organisations', { query: { q: '临湖' } })).items).toEqual([])
+    const event = await announce(east.leader, { kind: 'joint_activity', title: '社区共建', partners: [community.id, base.id] })
+    expect((await show(east.leader, event)).partners.map(({ name }) => name).sort()).toEqual(['临湖博物馆', '临湖社区'].sort())
+    await expect(announce(east.leader, { kind: 'joint_activity', partners: [west.id] })).rejects.toThrow(/422.*partners/)
+    expect((await family.mother.send('GET', '/api/partner-organisations')).status).toBe(403)
   })
 
   test('an event becomes a template of the school, the county’s is there for all', async () => {

@@ -194,6 +194,8 @@ describe('the venue’s code, read off line', () => {
     const { leader } = county.east
     const event = await announce(leader, now_on())
     await in_out(event)
+    const own = async () => (await second.mother.call('GET /activities/{id}/own-paper-codes', path(event))).items[0]!
+    expect(await own()).toMatchObject({ was_there: false })
     const { code } = await leader.call('GET /activities/{id}/check-in-code', path(event))
     const check_in = (body: object) =>
       second.mother.send('POST', `/api/activities/${event.id}/check-in`, { body: { code, ...body } })
@@ -203,7 +205,13 @@ describe('the venue’s code, read off line', () => {
     expect((await check_in({ code_read_at: from_now(-8 * 24 * 60) })).status).toBe(422)
     expect((await check_in({ code_read_at: now })).status).toBe(201)
     expect((await check_in({ code_read_at: now })).status).toBe(201)
+    const inside = await own()
+    expect([inside.was_there, inside.left_at]).toEqual([true, undefined])
     expect((await check_in({ direction: 'out' })).status).toBe(201)
+    expect((await own()).left_at).toBeDefined()
+    expect(
+      read_code(inside.code, event.id, (await leader.call('GET /activities/{id}/check-in-list', path(event))).keys, Date.now()),
+    ).toEqual({ person: second.mother_id, is_paper: true })
     const scans = await trail(leader, event)
     expect(scans.map(({ means, direction }) => [means, direction]).sort()).toEqual([
       ['venue', 'in'],

@@ -141,6 +141,8 @@ export function activity_examples(east: School, things: ActivityThings): Example
     { route: 'GET /api/activities/{id}/check-in-list', path: activity, query: { list: 'invited' } },
     { route: 'GET /api/activities/{id}/paper-codes', path: activity, query: { list: 'invited' } },
     { route: 'GET /api/activities/{id}/own-codes', path: activity },
+    { route: 'GET /api/activities/{id}/own-paper-codes', path: activity },
+    { route: 'GET /api/partner-organisations', query: { q: '社区' } },
     {
       route: 'PUT /api/activities/{id}/scans',
       path: { id: things.running },

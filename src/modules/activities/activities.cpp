@@ -82,6 +82,7 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
             "WHERE "
             "a.county = $1 AND a.id IN (SELECT activity FROM mine) ORDER BY a.starts_at",
             call.county, asked.person)));
+    add_moves_data(call, asked);
     add_scan_data(call, asked);
     add_planning_data(call, asked);
 }

@@ -8,6 +8,7 @@
 #include "modules/activities/notices.hpp"
 #include "modules/activities/waiting.hpp"
 #include "modules/directory/lookup.hpp"
+#include "modules/directory/partners.hpp"
 #include "modules/ledger/recording.hpp"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ public:
         for (auto const& unit : input_.invited)
             require_invitable(unit);
         for (auto const& partner : input_.partners)
-            reached_organisation(call_, partner, "/partners");
+            require_partner(partner);
         require_resource();
         if (leaders_ == Leaders::of_the_staff)
             require_staff(call_, input_.leaders);
@@ -80,9 +81,17 @@ private:
     {
         auto const found = directory::organisation(call_.db, call_.county, unit);
         bool const is_around = found && organiser_.path.starts_with(found->path) && !has_own_families(organiser_.kind);
-        bool const is_guest = found && found->kind == "community" && kind_.name == open_day_kind;
+        bool const is_guest = found && directory::is_open_to_all(found->kind) && kind_.name == open_day_kind;
         if (!found || !(call_.viewer.reaches(found->path) || is_around || is_guest))
             throw invalid("/invited", "not_found",
+                {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
+    }
+
+    void require_partner(OrganisationId partner)
+    {
+        auto const found = directory::organisation(call_.db, call_.county, partner);
+        if (!found || !(call_.viewer.reaches(found->path) || directory::is_open_to_all(found->kind)))
+            throw invalid("/partners", "not_found",
                 {"找不到这个机构，或不在您的管理范围内。", "There is no such organisation within your reach."});
     }
 

@@ -18,10 +18,10 @@ std::vector<std::int64_t> in_order(std::set<std::int64_t> const& ids) { return {
 // All requests for one event that wait at one moment.
 class Taking {
 public:
-    Taking(Call& call, OwnedActivity const& activity) : call_(call), activity_(activity)
+    Taking(Call& call, OwnedActivity const& activity)
+        : call_(call), activity_(activity), places_(settle_places(call, activity)),
+          invited_(parties_of(call, activity.id, Part::audience))
     {
-        settle_places(call, activity);
-        invited_ = parties_of(call, activity.id, Part::audience);
     }
 
     void choose(Asking const& asking, OwnPlaces const& own, std::size_t place, Asked& asked)
@@ -38,22 +38,21 @@ public:
 
     void take(std::vector<Asked>& asked)
     {
-        Places places(call_, activity_);
         find_known();
-        find_quotas(places.quotas());
-        auto room = places.room();
+        find_quotas(places_.quotas());
+        auto room = places_.room();
         for (auto const& request : requests_)
-            decide(request, room, places.rules(), asked[request.place]);
+            decide(request, room, places_.rules(), asked[request.place]);
         look_for_turns();
         for (auto& row : rows_) {
             if (row.state == SignUpState::waiting)
-                ahead_[row.person] = places.ahead_of(row);
-            places.add(row);
+                ahead_[row.person] = places_.ahead_of(row);
+            places_.add(row);
         }
         store_sign_ups(call_, rows_);
         for (auto const& request : requests_)
             if (!asked[request.place].error)
-                answer(request, places, asked[request.place].done);
+                answer(request, asked[request.place].done);
     }
 
 private:
@@ -156,18 +155,19 @@ private:
         return people_ahead_of(call_, row);
     }
 
-    void answer(Request const& request, Places const& places, SignedUp& done)
+    void answer(Request const& request, SignedUp& done)
     {
         for (auto const& guest : request.guests) {
             auto const& row = known_.at(guest.person);
             done.people.push_back({row.person, row.student ? std::optional(row.student) : std::nullopt, row.state, ahead_of(row)});
         }
-        done.placed = places.placed();
-        done.waiting = places.waiting();
+        done.placed = places_.placed();
+        done.waiting = places_.waiting();
     }
 
     Call& call_;
     OwnedActivity const& activity_;
+    Places places_;
     std::vector<std::int64_t> invited_;
     std::vector<Request> requests_;
     std::map<PersonId, SignUpRow> known_; // who comes or waits

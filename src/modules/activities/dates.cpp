@@ -1,6 +1,7 @@
 #include "modules/activities/dates.hpp"
 
 #include "modules/directory/happenings.hpp"
+#include "modules/plan/plans.hpp"
 
 #include <algorithm>
 
@@ -17,6 +18,24 @@ std::vector<Happening> days_between(Call& call, Instant from, Instant until)
     return items;
 }
 
+// Of the county's plans: a school's own sets no terms for others.
+std::vector<plan::Term> terms_of(Call& call)
+{
+    std::vector<plan::Term> terms;
+    for (auto const& plan : plan::in_force(call))
+        if (!plan->unit)
+            terms.insert(terms.end(), plan->plan.terms.begin(), plan->plan.terms.end());
+    return terms;
+}
+
+// Between two terms; before the first one and after the last one nothing is known.
+bool is_vacation(std::vector<plan::Term> const& terms, Day day)
+{
+    bool const is_known = std::ranges::any_of(terms, [&](auto const& term) { return term.to < day; })
+        && std::ranges::any_of(terms, [&](auto const& term) { return term.from > day; });
+    return is_known && std::ranges::none_of(terms, [&](auto const& term) { return term.from <= day && day <= term.to; });
+}
+
 } // namespace
 
 ProposedDates propose_dates(Call& call, AskDates const& input)
@@ -26,6 +45,7 @@ ProposedDates propose_dates(Call& call, AskDates const& input)
     dates.is_too_many = times.size() > most_occurrences;
     times.resize(std::min(times.size(), most_occurrences));
     auto const days = days_between(call, times.front().from, {times.back().until.milliseconds + 1});
+    auto const terms = terms_of(call);
     for (auto const& time : times) {
         auto& date = dates.items.emplace_back();
         date.day = day_at(time.from);
@@ -39,6 +59,8 @@ ProposedDates propose_dates(Call& call, AskDates const& input)
         }
         if (is_worked)
             date.holiday.reset();
+        else if (!date.holiday && is_vacation(terms, date.day))
+            date.holiday = call.say({"假期", "Vacation"});
     }
     return dates;
 }

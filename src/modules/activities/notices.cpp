@@ -93,6 +93,17 @@ void notify(Call& call, ActivityRow const& activity, ActivityNoticeKind kind, st
             fmt::format("/activities/{}", activity.id.value)});
 }
 
+void notify_moved_back(Call& call, ActivityRow const& activity, std::vector<std::int64_t> const& people)
+{
+    inbox::tell(call, people,
+        {inbox::LetterKind::activity,
+            {"名额未按时确认，已排到候补队尾：" + activity.title,
+                "You did not answer in time and are last on the waiting list: " + activity.title},
+            {"再轮到您时请在时限内确认；再次不确认，就不再候补。",
+                "Please answer in time when your turn comes again; if you do not, you leave the list."},
+            fmt::format("/activities/{}", activity.id.value)});
+}
+
 std::vector<std::int64_t> people_to_tell(Call& call, ActivityId activity, Whom whom)
 {
     return call.db.values<std::int64_t>(

@@ -9,6 +9,8 @@ namespace concentric::activities {
 
 // Into the inboxes of these people.
 void notify(Call&, ActivityRow const&, ActivityNoticeKind, std::vector<std::int64_t> const& people);
+// Whoever let one offer run out.
+void notify_moved_back(Call&, ActivityRow const&, std::vector<std::int64_t> const& people);
 // Who signed somebody up and still has a place, or booked a slot; with the waiting ones where that is asked for.
 enum class Whom { coming, coming_or_waiting };
 std::vector<std::int64_t> people_to_tell(Call&, ActivityId, Whom);

@@ -100,6 +100,7 @@ struct Rush : testing::Test, Fresh {
         std::int64_t person, quota;
         SignUpState state = SignUpState::placed;
         Instant offered_until;
+        bool has_lapsed = false;
     };
 
     Rush()
@@ -203,14 +204,21 @@ struct Rush : testing::Test, Fresh {
     }
     void give_free()
     {
-        std::erase_if(expected_, [&](auto const& one) { return one.offered_until.milliseconds && one.offered_until <= call.now; });
-        for (auto& one : expected_)
-            if (one.state == SignUpState::waiting && !one.offered_until.milliseconds && free_for(one.quota) > 0) {
-                if (is_offer_)
-                    one.offered_until = {call.now.milliseconds + 60 * 60'000};
-                else
-                    one.state = SignUpState::placed;
-            }
+        auto const has_run_out
+            = [&](Expected const& one) { return one.offered_until.milliseconds && one.offered_until <= call.now; };
+        std::erase_if(expected_, [&](Expected const& one) { return one.has_lapsed && has_run_out(one); });
+        auto const moved = std::ranges::stable_partition(expected_, [&](Expected const& one) { return !has_run_out(one); });
+        for (auto& one : moved)
+            one = {one.person, one.quota, SignUpState::waiting, {}, true};
+        for (bool const at_the_end : {false, true})
+            for (auto& one : expected_)
+                if (one.has_lapsed == at_the_end && one.state == SignUpState::waiting && !one.offered_until.milliseconds
+                    && free_for(one.quota) > 0) {
+                    if (is_offer_)
+                        one.offered_until = {call.now.milliseconds + 60 * 60'000};
+                    else
+                        one.state = SignUpState::placed;
+                }
     }
 
     std::vector<std::string> plainly() const
@@ -272,6 +280,41 @@ TEST_F(Rush, offered_places_are_those_of_a_plain_list_whatever_happens)
 {
     begin(WaitingRule::offer, {});
     play(2);
+}
+
+TEST_F(Rush, whoever_lets_an_offer_run_out_is_last_once_and_leaves_the_second_time)
+{
+    begin(WaitingRule::offer, {});
+    activity.capacity = 1;
+    for (auto const person : {1, 2, 3})
+        sign_up(person, 0);
+    withdraw(1);
+    wait(std::chrono::minutes(61));
+    EXPECT_THAT(stored(), testing::ElementsAre(testing::StartsWith("3 waiting"), "2 waiting 0"));
+    EXPECT_EQ(stored(), plainly());
+
+    wait(std::chrono::minutes(61));
+    EXPECT_THAT(stored(), testing::ElementsAre(testing::StartsWith("2 waiting"), "3 waiting 0"));
+
+    wait(std::chrono::minutes(61));
+    EXPECT_THAT(stored(), testing::ElementsAre(testing::StartsWith("3 waiting")));
+    EXPECT_THAT(db.values<std::string>("SELECT title_zh AS value FROM inbox_letters ORDER BY id"),
+        testing::IsSupersetOf({"名额未按时确认，已排到候补队尾：读书节", "名额未确认，已让给下一位：读书节"}));
+}
+
+TEST_F(Rush, the_counts_kept_beside_are_those_of_counting_anew)
+{
+    begin(WaitingRule::offer, {2, 3});
+    play(7);
+    std::string const same = "SELECT quota || ' ' || rank || ' ' || people AS value FROM ";
+    auto const kept = db.values<std::string>(
+        same + "activity_place_counts WHERE people > 0 ORDER BY quota, rank, had_turn, is_placed, is_offered");
+    auto const counted = db.values<std::string>(same
+        + "(SELECT quota, rank, had_turn, state = 'placed' AS is_placed, offered_until > 0 AS is_offered, count(*) AS people FROM "
+          "activity_sign_ups WHERE state <> 'cancelled' GROUP BY quota, rank, had_turn, state = 'placed', offered_until > 0) c "
+          "ORDER BY quota, rank, had_turn, is_placed, is_offered");
+
+    EXPECT_EQ(kept, counted);
 }
 
 TEST_F(Rush, quotas_and_offers_together_are_those_of_a_plain_list)

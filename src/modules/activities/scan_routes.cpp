@@ -1,5 +1,6 @@
 #include "modules/activities/scan_routes.hpp"
 
+#include "modules/activities/own_paper_codes.hpp"
 #include "modules/activities/scan_lists.hpp"
 
 namespace concentric::activities {
@@ -26,6 +27,8 @@ Routes scan_routes()
             .batched(hand_in_scans_together),
         route(Verb::get, "/api/activities/{id}/own-codes", signed_in, "attendee_codes_own",
             "The codes by which the viewer or their children are let in", show_own_codes),
+        route(Verb::get, "/api/activities/{id}/own-paper-codes", signed_in, "attendee_paper_codes_own",
+            "The same as they stay on paper, and whether these people are in", show_own_paper_codes),
     };
 }
 

@@ -14,10 +14,10 @@ namespace concentric::activities {
 namespace {
 
 using milliseconds::minute;
+constexpr std::int64_t rank_after_lapse = 2; // behind those whom the organiser moved to the end
 constexpr std::string_view counted_people
-    = "SELECT quota, rank, had_turn, state = 'placed' AS is_placed, offered_until > 0 AS is_offered, count(*) AS people FROM "
-      "activity_sign_ups WHERE county = $1 AND activity = $2 AND state <> 'cancelled' GROUP BY quota, rank, had_turn, state = "
-      "'placed', offered_until > 0";
+    = "SELECT quota, rank, had_turn, is_placed, is_offered, people FROM activity_place_counts WHERE county = $1 AND activity = $2 "
+      "AND people > 0";
 
 // Without a plan that sets terms: the halves of a school year.
 Stretch usual_term(Day day)
@@ -49,14 +49,33 @@ void release_quotas(Call& call, ActivityRow const& activity)
         call.county, activity.id, call.now);
 }
 
+// Whoever let one offer run out goes to the end of the list; a second one, or one until the event began, ends it.
 void end_offers(Call& call, ActivityRow const& activity)
 {
-    auto const told = call.db.values<std::int64_t>(
-        "UPDATE activity_sign_ups SET state = 'cancelled', offered_until = 0, together = 0, rank = 0, changed_at = $3 WHERE county "
-        "= $1 AND activity = $2 AND state = 'waiting' AND offered_until > 0 AND offered_until <= $3 RETURNING signed_by AS value",
+    auto const rows = call.db.rows<SignUpRow>(
+        "SELECT * FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND state = 'waiting' AND offered_until > 0 AND "
+        "offered_until <= $3 ORDER BY number",
         call.county, activity.id, call.now);
-    if (!told.empty() && activity.state == ActivityState::announced)
-        notify(call, activity, ActivityNoticeKind::lapsed, told);
+    db::Batch leaving, moving;
+    std::vector<std::int64_t> left, moved;
+    for (auto const& row : rows) {
+        bool const leaves = row.rank == rank_after_lapse || is_over(call, activity);
+        (leaves ? left : moved).push_back(row.signed_by.value);
+        if (leaves)
+            leaving.add(call.county, activity.id, row.person, call.now);
+        else
+            moving.add(call.county, activity.id, row.person, rank_after_lapse, new_id(), call.now);
+    }
+    leaving.run(call.db,
+        "UPDATE activity_sign_ups SET state = 'cancelled', offered_until = 0, together = 0, rank = 0, changed_at = $4 WHERE county "
+        "= $1 AND activity = $2 AND person = $3");
+    moving.run(call.db,
+        "UPDATE activity_sign_ups SET offered_until = 0, rank = $4, number = $5, changed_at = $6 WHERE county = $1 AND activity = "
+        "$2 AND person = $3");
+    if (!left.empty() && activity.state == ActivityState::announced)
+        notify(call, activity, ActivityNoticeKind::lapsed, left);
+    if (!moved.empty())
+        notify_moved_back(call, activity, moved);
 }
 
 std::vector<SignUpRow> waiting_rows(Call& call, ActivityId id)
@@ -146,7 +165,7 @@ std::string run_offer_job(Call& call, std::string const&, Progress& progress)
 } // namespace
 
 Places::Places(Call& call, ActivityRow const& activity)
-    : activity_(activity), rules_(place_rules_of(call, activity.id)), quotas_(quotas_of(call, activity.id)),
+    : capacity_(activity.capacity), rules_(place_rules_of(call, activity.id)), quotas_(quotas_of(call, activity.id)),
       counted_(call.db.rows<Counted>(counted_people, call.county, activity.id))
 {
 }
@@ -156,7 +175,7 @@ Room Places::room() const
     std::map<std::int64_t, std::int64_t> quotas;
     for (auto const& quota : quotas_)
         quotas[quota.number] = quota.places;
-    Room room(activity_.capacity, std::move(quotas), rules_.is_released);
+    Room room(capacity_, std::move(quotas), rules_.is_released);
     for (auto const& one : counted_)
         if (one.is_placed || one.is_offered)
             room.take(one.quota, one.people);
@@ -208,19 +227,18 @@ std::int64_t Places::waiting() const
     return sum;
 }
 
-void settle_places(Call& call, ActivityRow const& activity)
+Places settle_places(Call& call, ActivityRow const& activity)
 {
     release_quotas(call, activity);
     end_offers(call, activity);
-    if (is_over(call, activity))
-        return;
-    Places const places(call, activity);
-    if (!places.has_room_for_waiting())
-        return;
+    Places places(call, activity);
+    if (is_over(call, activity) || !places.has_room_for_waiting())
+        return places;
     auto rows = waiting_rows(call, activity.id);
     look_for_turns(call, activity, rows);
     auto room = places.room();
     give(call, activity, places.rules(), next_in_line(room, as_waiting(rows)), rows);
+    return {call, activity};
 }
 
 std::map<std::int64_t, std::int64_t> taken_by_quota(Call& call, ActivityId id)

@@ -30,7 +30,7 @@ public:
     std::int64_t placed() const, waiting() const;
 
 private:
-    ActivityRow const& activity_;
+    std::int64_t capacity_;
     PlaceRulesRow rules_;
     std::vector<QuotaRow> quotas_;
     std::vector<Counted> counted_;
@@ -38,8 +38,8 @@ private:
 
 // Ends offers that nobody answered, releases quotas whose day has come, and gives free places to those who wait, or offers them.
 // Nobody gets one once the event has begun. Everything that changes places ends with it, so that the same is found whenever one
-// looks.
-void settle_places(Call&, ActivityRow const&);
+// looks. Gives what is left.
+Places settle_places(Call&, ActivityRow const&);
 
 // Places held or taken, by quota.
 std::map<std::int64_t, std::int64_t> taken_by_quota(Call&, ActivityId);

@@ -99,6 +99,14 @@ std::vector<WaitingPerson> everybody_waiting(Call& call, ActivityId id)
     return people;
 }
 
+struct MoveData {
+    std::string activity;
+    Destination destination = Destination::front;
+    SealedText reason;
+    Instant moved_at;
+};
+BOOST_DESCRIBE_STRUCT(MoveData, (), (activity, destination, reason, moved_at))
+
 std::size_t place_after(std::optional<Text<1, 20>> const& after)
 {
     std::size_t place = 0;
@@ -158,6 +166,15 @@ Download export_waiting(Call& call, OneActivity const& input)
             one.offered_until ? moment(*one.offered_until) : std::string(), one.moved_for.value_or("")});
     return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         activity.title + call.say({" 候补名单", " waiting list"}) + ".xlsx"};
+}
+
+void add_moves_data(Call& call, directory::PersonDataAsked const& asked)
+{
+    asked.sections->push_back(directory::section_of("activity_moves", {"候补次序的调整", "Moves on waiting lists"},
+        call.db.rows<MoveData>(
+            "SELECT a.title AS activity, m.destination, m.reason, m.moved_at FROM activity_moves m JOIN activities a ON a.county = "
+            "m.county AND a.id = m.activity WHERE m.county = $1 AND m.person = $2 ORDER BY m.moved_at",
+            call.county, asked.person)));
 }
 
 WaitingPerson move_waiting(Call& call, MoveWaiting const& input)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/activities/views.hpp"
+#include "modules/directory/person_data.hpp"
 
 // Who waits for a place, as the organiser sees it. Everybody else sees their own position alone.
 namespace concentric::activities {
@@ -44,5 +45,7 @@ Page<WaitingPerson> list_waiting(Call&, ListWaiting const&);
 Download export_waiting(Call&, OneActivity const&);
 // Behind those who were moved there before; with those whom they came together with. 404 for whoever does not wait.
 WaitingPerson move_waiting(Call&, MoveWaiting const&);
+
+void add_moves_data(Call&, directory::PersonDataAsked const&);
 
 } // namespace concentric::activities

@@ -5,6 +5,7 @@
 #include "modules/directory/numbers.hpp"
 #include "modules/directory/oneroster.hpp"
 #include "modules/directory/organisations.hpp"
+#include "modules/directory/partners.hpp"
 #include "modules/directory/people.hpp"
 #include "modules/directory/person_changes.hpp"
 #include "modules/directory/post_changes.hpp"
@@ -91,6 +92,8 @@ Routes routes()
             "Organisations: direct children of one, or a search", list),
         route(Verb::get, "/api/organisations/tree", read_directory, "organisation_tree",
             "The visible part of the tree in one answer", tree),
+        route(Verb::get, "/api/partner-organisations", append_entries, "partner_organisation_list",
+            "Communities, guidance stations and bases by name, wherever they are, to work together with", find_partners),
         route(Verb::get, "/api/organisations/{id}", read_directory, "organisation_show", "An organisation with its figures", show),
         route(Verb::post, "/api/organisations", manage_organisations, "organisation_create", "Adds an organisation", create),
         route(Verb::patch, "/api/organisations/{id}", manage_organisations, "organisation_change",

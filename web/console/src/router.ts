@@ -390,6 +390,11 @@ export const router = createRouter({
           meta: { title: 'frame.activities' },
         },
         {
+          path: 'activities/:id/own-codes',
+          component: () => import('./modules/activities/OwnCodesPage.vue'),
+          meta: { title: 'frame.activities' },
+        },
+        {
           path: 'activities/:id/paper-codes',
           component: () => import('./modules/activities/PaperCodesPage.vue'),
           meta: { title: 'frame.activities' },

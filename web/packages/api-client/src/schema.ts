@@ -503,6 +503,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{id}/own-paper-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as they stay on paper, and whether these people are in */
+        get: operations["attendee_paper_codes_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{id}/paper-codes": {
         parameters: {
             query?: never;
@@ -7112,6 +7129,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/partner-organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Communities, guidance stations and bases by name, wherever they are, to work together with */
+        get: operations["partner_organisation_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password": {
         parameters: {
             query?: never;
@@ -12520,6 +12554,17 @@ export interface components {
             stars: number;
             comment: string;
         };
+        ActivitiesOwnPaperCode: {
+            person: string;
+            name: string;
+            code: string;
+            was_there: boolean;
+            /** Format: date-time */
+            left_at?: string;
+        };
+        ActivitiesOwnPaperCodes: {
+            items: components["schemas"]["ActivitiesOwnPaperCode"][];
+        };
         ActivitiesOwnPart: {
             person: string;
             student?: string;
@@ -13768,6 +13813,9 @@ export interface components {
             version: number;
             ancestors: components["schemas"]["DirectoryOrganisationBrief"][];
             figures: components["schemas"]["DirectoryFigures"];
+        };
+        DirectoryPartners: {
+            items: components["schemas"]["DirectoryOrganisationBrief"][];
         };
         DirectoryPeopleHeld: {
             /** Format: int64 */
@@ -21661,6 +21709,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesOwnCodes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attendee_paper_codes_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesOwnPaperCodes"];
                 };
             };
             /** @description A problem */
@@ -37796,6 +37875,39 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    partner_organisation_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: ("region" | "county" | "bureau" | "department" | "subdistrict" | "community" | "guidance_station" | "school" | "kindergarten" | "grade" | "class" | "resource" | "training_agency" | "association")[];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryPartners"];
                 };
             };
             /** @description A problem */
