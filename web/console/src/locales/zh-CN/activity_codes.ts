@@ -1,0 +1,22 @@
+// What gates, codes and dates of events say besides.
+export default {
+  n_without_consent: '{n} 名学生在入口离线时进场，没有监护人的同意。请联系家长。',
+  without_consent: '没有监护人同意',
+  only_without_consent: '只看没有监护人同意的',
+  show_without_consent: '看是谁',
+  own_code: '我的入场码',
+  own_code_words: '到场时给入口的工作人员扫。没有手机可以打印带去，整个活动期间有效，请不要转给别人。',
+  print_own_code: '打印',
+  no_own_code: '有名额后，这里会出现入场码。',
+  code_not_in: '还没有进场',
+  code_inside: '已进场',
+  code_left: '{at} 已离场',
+  take_all_holidays: '跳过全部 {n} 个假日',
+  holidays_taken: '假日都已跳过。',
+  paper_codes: '打印纸质入场码',
+  paper_words: '给不带手机的人。纸质码在活动期间一直有效，请当面交给本人。',
+  print_n: '打印 {n} 张',
+  qr_of_person: '{name}的入场码',
+  leave_out: '不打印',
+  leave_out_of: '不打印{name}的',
+}
