@@ -25,7 +25,7 @@ struct Suspect : PaymentRow {
 };
 BOOST_DESCRIBE_STRUCT(Suspect, (PaymentRow), (number, person_name, refund, refund_cause, refund_state, failure, refund_at))
 
-DifferenceKind kind_of(Suspect const& row)
+DifferenceKind difference_kind(Suspect const& row)
 {
     if (row.fault != PaymentFault::none)
         return DifferenceKind::wrong_amount;
@@ -38,7 +38,7 @@ DifferenceKind kind_of(Suspect const& row)
 
 Difference difference_of(Suspect const& row)
 {
-    auto const kind = kind_of(row);
+    auto const kind = difference_kind(row);
     auto const since = row.refund_at ? *row.refund_at : row.settled_at.milliseconds ? row.settled_at : row.asked_at;
     Difference one{kind, row.training_order, row.number, {row.payer, row.person_name.value_or("")}, row.method, row.reference,
         row.amount, row.told_amount, since, {}, row.failure.value_or("")};

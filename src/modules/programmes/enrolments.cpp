@@ -15,10 +15,10 @@ struct Known {
 };
 BOOST_DESCRIBE_STRUCT(Known, (), (person, state))
 
-struct Mark {
+struct EnrolmentDetail {
     std::string training_class, title;
 };
-BOOST_DESCRIBE_STRUCT(Mark, (), (training_class, title))
+BOOST_DESCRIBE_STRUCT(EnrolmentDetail, (), (training_class, title))
 
 std::int64_t places_left(Call& call, OwnedClass const& class_)
 {
@@ -53,7 +53,7 @@ ledger::NewEntry entry_of(Call const& call, OwnedClass const& class_, MemberRow 
     fact.person = row.person.value;
     fact.unit = row.organisation.value;
     fact.source = fmt::format("programmes:class:{}:{}", class_.id.value, row.times);
-    fact.data = to_json(Mark{std::to_string(class_.id.value), class_.title});
+    fact.data = to_json(EnrolmentDetail{std::to_string(class_.id.value), class_.title});
     return fact;
 }
 
@@ -78,7 +78,7 @@ ClassView enrol_member(Call& call, EnrolMember const& input)
     auto const class_ = visible_class(call, input.id);
     require_sent_by_viewer(call, class_, input.person);
     call.audit_subject = fmt::format("person:{}", input.person.value);
-    call.audit_detail = to_json(Mark{std::to_string(class_.id.value), class_.title});
+    call.audit_detail = to_json(EnrolmentDetail{std::to_string(class_.id.value), class_.title});
     enrol_one(call, class_, input.person, input.track);
     return show_class(call, {class_.id});
 }
@@ -91,7 +91,7 @@ Nothing withdraw_member(Call& call, WithdrawMember const& input)
     if (!member || member->state != MemberState::enrolled || !organisation || !call.viewer.reaches(organisation->path))
         throw not_found(the_member);
     call.audit_subject = fmt::format("person:{}", input.person.value);
-    call.audit_detail = to_json(Mark{std::to_string(class_.id.value), class_.title});
+    call.audit_detail = to_json(EnrolmentDetail{std::to_string(class_.id.value), class_.title});
     withdraw(call, class_, *member, input.reason);
     place_freed(call, class_, input.person);
     return {};

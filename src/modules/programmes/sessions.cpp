@@ -50,7 +50,7 @@ std::vector<ClassSession> sessions_shown(Call& call, OwnedClass const& class_)
     return sessions;
 }
 
-Timetable present(Call& call, LedClass const& class_)
+Timetable timetable_of(Call& call, LedClass const& class_)
 {
     Timetable view{
         class_.title, class_.form, class_.is_managed, sessions_shown(call, class_), {}, tutors_shown(call, class_.id), {}};
@@ -136,7 +136,7 @@ SessionRow session_with(Call& call, ClassId class_, SessionOfClassId id)
     return std::move(*row);
 }
 
-Timetable show_timetable(Call& call, OneLedClass const& input) { return present(call, led_class(call, input.id)); }
+Timetable show_timetable(Call& call, OneLedClass const& input) { return timetable_of(call, led_class(call, input.id)); }
 
 Timetable create_session(Call& call, CreateSession const& input)
 {
@@ -148,7 +148,7 @@ Timetable create_session(Call& call, CreateSession const& input)
     fill(row, input);
     call.db.insert("training_sessions", row);
     refresh_everybody(call, class_);
-    return present(call, class_);
+    return timetable_of(call, class_);
 }
 
 Timetable save_session(Call& call, SaveSession const& input)
@@ -167,7 +167,7 @@ Timetable save_session(Call& call, SaveSession const& input)
         "= $10 WHERE county = $1 AND class = $2 AND id = $3",
         call.county, class_.id, row.id, row.team, row.kind, row.title, row.place, row.starts_at, row.ends_at, row.tutors);
     refresh_everybody(call, class_);
-    return present(call, class_);
+    return timetable_of(call, class_);
 }
 
 Timetable remove_session(Call& call, OneSession const& input)
@@ -178,7 +178,7 @@ Timetable remove_session(Call& call, OneSession const& input)
         throw conflict({"已有人签到，不能删除；请先撤销签到。", "Somebody was there: take attendance back first."});
     call.db.execute("DELETE FROM training_sessions WHERE county = $1 AND class = $2 AND id = $3", call.county, class_.id, row.id);
     refresh_everybody(call, class_);
-    return present(call, class_);
+    return timetable_of(call, class_);
 }
 
 Routes session_routes()

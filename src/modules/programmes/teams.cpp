@@ -24,7 +24,7 @@ std::vector<NamedMember> members_in_order(Call& call, OwnedClass const& class_)
     return members;
 }
 
-Teams present(Call& call, OwnedClass const& class_)
+Teams teams_in(Call& call, OwnedClass const& class_)
 {
     Teams view;
     for (auto& row : teams_of(call, class_.id))
@@ -109,7 +109,7 @@ std::unordered_map<PersonId, TeamId> team_by_person(Call& call, ClassId id)
     return teams;
 }
 
-Teams list_teams(Call& call, OneLedClass const& input) { return present(call, led_class(call, input.id)); }
+Teams list_teams(Call& call, OneLedClass const& input) { return teams_in(call, led_class(call, input.id)); }
 
 Teams save_teams(Call& call, SaveTeams const& input)
 {
@@ -131,7 +131,7 @@ Teams save_teams(Call& call, SaveTeams const& input)
     for (auto const& member : members_below(call, class_.id, class_.owner_path))
         everybody.push_back(member.person.value);
     refresh(call, class_, everybody); // a group's sessions are asked of its people
-    return present(call, class_);
+    return teams_in(call, class_);
 }
 
 TeamProposal propose_teams(Call& call, ProposeTeams const& input)
