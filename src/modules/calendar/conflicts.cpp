@@ -5,7 +5,7 @@
 namespace concentric::calendar {
 namespace {
 
-constexpr std::int64_t longest = 31LL * 24 * 60 * 60 * 1000;
+constexpr std::int64_t longest = 31 * milliseconds::day;
 constexpr std::size_t most_people = 50;
 
 // Whoever plans for others holds a post that enters what happens there; carers are nobody's colleagues.

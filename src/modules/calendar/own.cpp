@@ -8,7 +8,7 @@
 namespace concentric::calendar {
 namespace {
 
-constexpr std::int64_t longest = 400;
+constexpr std::int64_t longest_list = 400;
 
 CalendarItem item_of(Happening&& one, std::vector<directory::Child> const& children)
 {
@@ -38,7 +38,7 @@ bool is_whole_days(HappeningKind kind)
 void check(ShowOwnCalendar const& input, Problems& problems)
 {
     auto const days = days_since_1970(input.to) - days_since_1970(input.from) + 1;
-    if (days < 1 || days > longest)
+    if (days < 1 || days > longest_list)
         problems.push_back({"/to", "range",
             {"最后一天不早于第一天，最多 400 天。", "The last day is not before the first, and these are 400 days at most."}});
 }

@@ -19,6 +19,7 @@ namespace concentric::demo {
 namespace {
 
 using namespace activities;
+using milliseconds::minute;
 
 constexpr std::int64_t past_events = 6;
 

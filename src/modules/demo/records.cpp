@@ -20,7 +20,7 @@ using milliseconds::hour;
 constexpr std::string_view platform = "https://jiangwan-ketang.example";
 constexpr std::string_view verbs = "http://adlnet.gov/expapi/verbs/";
 
-struct Statement {
+struct Told {
     int hours_ago;
     char const* verb;
     char const* lesson;
@@ -28,7 +28,7 @@ struct Statement {
     int minutes;
     char const* account; // of the other platform; empty: the shown child's guardian, under our own number
 };
-constexpr Statement told[] = {
+constexpr Told told[] = {
     {75, "completed", "lessons/sleep", "孩子的睡眠与作息", 18, ""},
     {52, "completed", "lessons/screens", "和孩子约定屏幕时间", 22, ""},
     {51, "passed", "quizzes/screens", "小测：屏幕时间", 6, ""},
@@ -87,7 +87,7 @@ private:
                 std::move(kind), most_minutes, {}, {call_.now.milliseconds - 79 * hour}});
     }
 
-    static Statement statement_of(Statement const& each, std::string const& number)
+    static Statement statement_of(Told const& each, std::string const& number)
     {
         bool const is_ours = *each.account == '\0';
         auto const text = fmt::format(

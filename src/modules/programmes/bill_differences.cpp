@@ -48,13 +48,13 @@ std::string own_refunds(std::string_view condition)
         directory::person_name_in("f.county", "f.person"), condition);
 }
 
-struct MarkRow {
+struct MarkOfMember {
     BillKind kind = BillKind::payment;
     std::string number, note;
     std::optional<std::string> person;
     Instant marked_at;
 };
-BOOST_DESCRIBE_STRUCT(MarkRow, (), (kind, number, note, person, marked_at))
+BOOST_DESCRIBE_STRUCT(MarkOfMember, (), (kind, number, note, person, marked_at))
 
 using Key = std::pair<BillKind, std::string>;
 
@@ -146,7 +146,7 @@ private:
         static auto const sql = fmt::format(
             "SELECT m.kind, m.number, m.note, {} AS person, m.marked_at FROM payment_bill_marks m WHERE m.county = $1",
             directory::person_name_in("m.county", "m.marked_by"));
-        for (auto& row : call_.db.rows<MarkRow>(sql, call_.county))
+        for (auto& row : call_.db.rows<MarkOfMember>(sql, call_.county))
             marks.emplace(
                 Key{row.kind, std::move(row.number)}, BillMark{std::move(row.note), row.person.value_or(""), row.marked_at});
         return marks;
