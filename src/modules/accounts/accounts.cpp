@@ -124,9 +124,9 @@ static std::vector<Account> shown(Call& call, std::vector<AccountRow> const& row
     for (auto const& row : rows) {
         auto const name = names.find(row.person.value);
         auto const at = seen.find(row.person.value);
-        accounts.push_back({row.person, name == names.end() ? "" : name->second, unless_empty(row.user_name), unless_empty(lib::mask_phone(row.phone)),
-            row.disabled, row.must_change, row.has_second_factor, at == seen.end() ? std::nullopt : std::optional(at->second), {},
-            row.version});
+        accounts.push_back({row.person, name == names.end() ? "" : name->second, unless_empty(row.user_name),
+            unless_empty(lib::mask_phone(row.phone)), row.disabled, row.must_change, row.has_second_factor,
+            at == seen.end() ? std::nullopt : std::optional(at->second), {}, row.version});
     }
     auto const by_person = [&](PersonId person) { return std::ranges::lower_bound(accounts, person, {}, &Account::person); };
     for (auto const& post : directory::posts_of(call, people, call.today()))

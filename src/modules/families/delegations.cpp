@@ -32,8 +32,8 @@ Delegation shown(Call& call, DelegationRow const& row)
     auto names = directory::names_of(call, {row.student.value, row.person.value, row.granted_by.value, row.revoked_by.value});
     auto const brief = [&](PersonId id) { return directory::PersonBrief{id, names[id.value]}; };
     auto const phone = directory::person_phone(call, row.person).value_or("");
-    return {row.id, brief(row.student), brief(row.person), unless_empty(lib::mask_phone(phone)),
-        rights_in(row.scopes).list(), row.until_day, state_of(call, row), brief(row.granted_by), row.granted_at,
+    return {row.id, brief(row.student), brief(row.person), unless_empty(lib::mask_phone(phone)), rights_in(row.scopes).list(),
+        row.until_day, state_of(call, row), brief(row.granted_by), row.granted_at,
         row.revoked_by ? std::optional(brief(row.revoked_by)) : std::nullopt, unless_unset(row.revoked_at)};
 }
 

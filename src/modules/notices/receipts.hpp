@@ -20,8 +20,8 @@ struct OwnNotice {
     std::int64_t concerned = 0, missing = 0; // children, or oneself
     std::vector<PersonId> waits_for; // those of them who are missing
 };
-BOOST_DESCRIBE_STRUCT(
-    OwnNotice, (), (id, title, office, ask, state, is_urgent, is_corrected, sent_at, due_at, is_read, concerned, missing, waits_for))
+BOOST_DESCRIBE_STRUCT(OwnNotice, (),
+    (id, title, office, ask, state, is_urgent, is_corrected, sent_at, due_at, is_read, concerned, missing, waits_for))
 
 struct FindOwnNotices {
     std::optional<bool> open; // only those that still wait for an answer

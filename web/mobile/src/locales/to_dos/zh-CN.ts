@@ -4,7 +4,15 @@ export default {
   none_words: '需要您答复、填写或签署的事会出现在这里，办完就消失。',
   which: '看哪一类',
   all_kinds: '全部 {n}',
-  kinds: { notice: '通知', form: '表单', consent: '同意事项', visit: '家访', join: '加入申请', request: '家长申请', plan: '活动计划' },
+  kinds: {
+    notice: '通知',
+    form: '表单',
+    consent: '同意事项',
+    visit: '家访',
+    join: '加入申请',
+    request: '家长申请',
+    plan: '活动计划',
+  },
   times: { today: '今天截止', week: '七天内', later: '以后', none: '没有期限' },
   visit: {
     asked: '老师想来家访：{child}，请说说您的意愿',
