@@ -45,10 +45,13 @@ function numbers_beyond({ type, minimum, maximum }: Schema): { what: string; val
   ]
 }
 
+/** Chinese ones count as one each, unless so many of them would be more than the megabyte that a body may have. */
+const letter_for = (count: number) => (count < 300_000 ? '长' : 'x')
+
 function texts_beyond({ minLength, maxLength, pattern }: Schema): { what: string; value: string }[] {
   return [
     ...(minLength ? [{ what: 'too short', value: '' }] : []),
-    ...(maxLength === undefined ? [] : [{ what: 'too long', value: '长'.repeat(maxLength + 1) }]),
+    ...(maxLength === undefined ? [] : [{ what: 'too long', value: letter_for(maxLength).repeat(maxLength + 1) }]),
     ...(pattern === undefined ? [] : [{ what: 'not of the pattern', value: '\u0001?' }]),
   ]
 }

@@ -6,15 +6,28 @@ import { defineConfig, type Plugin } from 'vite'
 
 const is_browser = process.env.UNI_PLATFORM === 'h5'
 
-// What every page needs comes at once, with the first page; a slow line pays for each file that it has to ask for.
-const rarely_needed =
-  /(Lesson|Quiz|SharePicture|RunningEvent|Gate|OwnCode|CheckInPart|CodeCamera|FamilyComing|EventTravel|EventFeedback|Service|Duty|Emergency|Safety|Record|VisitWay|Sign|CalendarFeeds|PlaceMap|PlacePart|BookPages|TakeAlong|VisitCard)\w*\.vue/
-function chunk_of(id: string): string | undefined {
-  const is_first =
-    /src\/(parts\/|pages\/(home|log_in)|locales|[\w]+\.ts)/.test(id) &&
-    !rarely_needed.test(id) &&
-    !/share_picture|markdown|viewing|media|attendee_code|gate|visit_days|head_count|signature/.test(id)
-  return is_first || /packages\/(?!shared\/src\/place_map)/.test(id) ? 'first' : undefined
+type ModuleInfo = (id: string) => { importers: readonly string[]; isEntry: boolean } | null
+
+/** The pages that a module is always loaded with, the app itself among them. */
+function pages_with(id: string, module_info: ModuleInfo, seen = new Set<string>()): Set<string> {
+  const page = /src\/(pages\/[^?]+)/.exec(id)?.[1]
+  if (page) return new Set([page])
+  seen.add(id)
+  const info = module_info(id)
+  const pages = new Set<string>(info?.isEntry ? ['the app'] : [])
+  for (const importer of info?.importers ?? [])
+    if (!seen.has(importer)) for (const one of pages_with(importer, module_info, seen)) pages.add(one)
+  return pages
+}
+
+// What the first page and the log-in need comes at once in one file, what more than three others share in a second: a slow line
+// pays for each file that it has to ask for.
+const first_pages = ['the app', 'pages/home.vue', 'pages/log_in.vue']
+function chunk_of(id: string, { getModuleInfo }: { getModuleInfo: ModuleInfo }): string | undefined {
+  if (!/src\/(parts|pages|locales|[\w.]+$)|packages\//.test(id)) return undefined
+  const pages = pages_with(id, getModuleInfo)
+  if (first_pages.some((page) => pages.has(page))) return 'first'
+  return pages.size > 3 ? 'later' : undefined
 }
 
 // The service worker knows by name what it keeps; its own name for that changes with any file.
