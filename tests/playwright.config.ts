@@ -34,7 +34,7 @@ export default defineConfig({
   testDir: 'browser',
   globalSetup: './harness/demo.ts',
   outputDir: '../var/test/browser',
-  workers: 1,
+  workers: 2, // a journey waits for half of its time
   timeout: 60_000,
   expect: { timeout: 20_000 }, // two cores carry the server, the browser and whatever else is at work
   forbidOnly: true,

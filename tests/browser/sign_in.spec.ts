@@ -5,7 +5,7 @@ import { console_settings, expect_accessible, expect_no_sideways_scrolling, log_
 import { add_reachable, type Reachable } from '../harness/people.ts'
 import { free_port } from '../harness/server.ts'
 import { Sso, type People } from '../harness/sso.ts'
-import { code_of } from '../harness/totp.ts'
+import { code_of, time_enough_for_a_code } from '../harness/totp.ts'
 
 const people: People = {}
 let county: County
@@ -43,6 +43,7 @@ test('a teacher switches two-step log-in on and gets in with the app and with a 
   await expect(set_up.getByRole('img', { name: '两步验证的二维码' })).toBeVisible()
   const secret = (await set_up.locator('code').textContent())!.replaceAll(' ', '')
   await expect_fit(page)
+  await time_enough_for_a_code()
   await set_up.getByLabel('输入应用显示的六位验证码').fill(code_of(secret, -1))
   await set_up.getByRole('button', { name: '开启两步验证' }).click()
   const shown = page.getByRole('dialog', { name: '恢复码' })
@@ -59,6 +60,7 @@ test('a teacher switches two-step log-in on and gets in with the app and with a 
   }
   await log_in_again()
   await expect_fit(page)
+  await time_enough_for_a_code()
   await page.getByLabel('验证码').fill(code_of(secret))
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page).toHaveURL(`${county.server.address}/`)

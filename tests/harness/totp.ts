@@ -16,3 +16,9 @@ export function code_of(secret: string, steps = 0): string {
   const number = mac.readUInt32BE(mac[mac.length - 1]! & 0xf) & 0x7fffffff
   return String(number % 1_000_000).padStart(6, '0')
 }
+
+/** Waits until a code that is read now is still the present one when a slow page has sent it. */
+export async function time_enough_for_a_code(): Promise<void> {
+  const left = 30_000 - (Date.now() % 30_000)
+  if (left < 10_000) await new Promise((done) => setTimeout(done, left))
+}
