@@ -34,7 +34,7 @@ async function publishing(setting: Setting, database: DatabaseKind): Promise<Fig
   const start = performance.now()
   await official.call('PUT /notices/{id}/sending', { path: { id } })
   const answered = performance.now() - start
-  await eventually(async () => (await official.call('GET /notices/{id}', { path: { id } })).state === 'sent', 120)
+  await eventually(async () => (await official.call('GET /notices/{id}', { path: { id } })).state === 'sent', 120, 250)
   const arrived = (performance.now() - start) / 1000
   const about = `${people.toLocaleString('en')} people, ${named(database)}`
   return [

@@ -7,8 +7,9 @@
 namespace concentric::db {
 
 // For PostgreSQL connections whose statements find rows by their keys alone: planned once, not anew for the values of each
-// execution (which takes longer than finding the rows).
-inline constexpr std::string_view keep_plans = "SET plan_cache_mode = force_generic_plan";
+// execution (which takes longer than finding the rows), and by an index even while a table is still empty, since the plan stays
+// when thousands come into it.
+inline constexpr std::string_view keep_plans = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off";
 
 class Pipeline {
 public:

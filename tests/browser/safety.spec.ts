@@ -1,7 +1,15 @@
 // A drill from the calendar to the ledger: planned at a desk, begun and counted on a phone without a net, seen live, entered; the plan's obligation moves by itself.
 import { expect, type Browser, type Page } from '@playwright/test'
 import { start_demo } from '../harness/demo.ts'
-import { demo_password, enter, expect_accessible, expect_no_sideways_scrolling, fill_drawer, test } from '../harness/pages.ts'
+import {
+  demo_password,
+  enter,
+  expect_accessible,
+  expect_full_marks,
+  expect_no_sideways_scrolling,
+  fill_drawer,
+  test,
+} from '../harness/pages.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import type { Server } from '../harness/server.ts'
 
@@ -58,7 +66,7 @@ test('a drill of the school', async ({ browser }) => {
   await test.step('is begun, and counted by the class teacher while the net is gone', async () => {
     await teacher.goto(`${server.address}/m/pages/drill?id=${drill}`)
     await expect(teacher.getByText('我要点名的班级')).toBeVisible()
-    await teacher.getByRole('button', { name: /^点名/ }).first().click()
+    await teacher.locator('section', { hasText: '我要点名的班级' }).getByRole('button').first().click()
     await expect(teacher.getByRole('button', { name: '全部到齐' })).toBeVisible()
     await principal.getByRole('button', { name: '开始演练' }).click()
     await expect(principal.getByText('进行中').first()).toBeVisible()
@@ -73,7 +81,7 @@ test('a drill of the school', async ({ browser }) => {
     await teacher.waitForTimeout(1500)
     await teacher.context().setOffline(false)
     await expect(teacher.getByText('已上报')).toBeVisible()
-    await expect_accessible(teacher)
+    await expect_full_marks(teacher)
   })
 
   await test.step('shows the missing one at the desk without being asked', async () => {

@@ -70,15 +70,18 @@ private:
         return is_visible(theirs, activity_.id);
     }
 
+    // Each by its key: of an event that fills this moment a database knows too little to choose that by itself.
     void find_known()
     {
-        std::set<std::int64_t> people;
+        std::set<PersonId> people;
         for (auto const& request : requests_)
             for (auto const& guest : request.guests)
-                people.insert(guest.person.value);
-        for (auto& row : call_.db.rows<SignUpRow>("SELECT * FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND person "
-                                                  "ANY_OF($3) AND state <> 'cancelled'",
-                 call_.county, activity_.id, db::IntegerList{in_order(people)}))
+                people.insert(guest.person);
+        db::Batch asked;
+        for (auto const person : people)
+            asked.add(call_.county, activity_.id, person);
+        for (auto& row : asked.rows<SignUpRow>(call_.db,
+                 "SELECT * FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND person = $3 AND state <> 'cancelled'"))
             known_.emplace(row.person, row);
     }
 

@@ -49,8 +49,9 @@ void release_quotas(Call& call, ActivityRow const& activity)
         call.county, activity.id, call.now);
 }
 
-// Whoever let one offer run out goes to the end of the list; a second one, or one until the event began, ends it.
-void end_offers(Call& call, ActivityRow const& activity)
+// Whoever let one offer run out goes to the end of the list; a second one, or one until the event began, ends it. False when none
+// did.
+bool end_offers(Call& call, ActivityRow const& activity)
 {
     auto const rows = call.db.rows<SignUpRow>(
         "SELECT * FROM activity_sign_ups WHERE county = $1 AND activity = $2 AND state = 'waiting' AND offered_until > 0 AND "
@@ -76,6 +77,7 @@ void end_offers(Call& call, ActivityRow const& activity)
         notify(call, activity, ActivityNoticeKind::lapsed, left);
     if (!moved.empty())
         notify_moved_back(call, activity, moved);
+    return !rows.empty();
 }
 
 std::vector<SignUpRow> waiting_rows(Call& call, ActivityId id)
@@ -204,6 +206,8 @@ std::int64_t Places::ahead_of(SignUpRow const& row) const
     return ahead;
 }
 
+bool Places::has_offers() const { return std::ranges::any_of(counted_, &Counted::is_offered); }
+
 bool Places::has_room_for_waiting() const
 {
     auto const free = room();
@@ -230,8 +234,9 @@ std::int64_t Places::waiting() const
 Places settle_places(Call& call, ActivityRow const& activity)
 {
     release_quotas(call, activity);
-    end_offers(call, activity);
     Places places(call, activity);
+    if (places.has_offers() && end_offers(call, activity))
+        places = {call, activity};
     if (is_over(call, activity) || !places.has_room_for_waiting())
         return places;
     auto rows = waiting_rows(call, activity.id);

@@ -25,6 +25,7 @@ public:
     void add(SignUpRow const&);
     // How many of those who wait stand before somebody who waits, for places that they may have too.
     std::int64_t ahead_of(SignUpRow const&) const;
+    bool has_offers() const;
     // Some of those who wait may have a place by now.
     bool has_room_for_waiting() const;
     std::int64_t placed() const, waiting() const;

@@ -2,6 +2,8 @@
 
 #include "modules/demo/acting.hpp"
 #include "modules/demo/family_life.hpp"
+#include "modules/inbox/inbox.hpp"
+#include "modules/safety/alarms.hpp"
 #include "modules/safety/cards.hpp"
 #include "modules/safety/hazards.hpp"
 #include "modules/safety/head_counts.hpp"
@@ -16,7 +18,7 @@ namespace {
 using namespace safety;
 
 using milliseconds::second;
-constexpr std::int64_t planned = -20, held = -9; // days from today
+constexpr std::int64_t stormy = -23, planned = -20, held = -9; // days from today
 
 class Drilling {
 public:
@@ -35,6 +37,7 @@ public:
         teacher_ = person_of(call_, "teacher");
         now_ = at(planned, 9);
         school_ = as(principal_).viewer.organisation; // families may have children in two
+        sit_out_a_storm();
         hold_one();
         now_ = at(-3, 9);
         plan(DrillKind::earthquake, at(3, 15));
@@ -73,6 +76,35 @@ private:
         auto later = as(principal_);
         stop_drill(later, {id, {}});
         close(id);
+    }
+
+    // A real alarm that ended well: everybody of the staff has confirmed, and every pupil was counted.
+    void sit_out_a_storm()
+    {
+        now_ = at(stormy, 14);
+        auto teacher = as(teacher_);
+        auto const raised
+            = raise_alarm(teacher, {{}, AlarmKind::weather, Text<2, 300>("短时强对流天气：操场上的班级立即回教学楼，关好门窗。")});
+        std::vector<std::int64_t> called;
+        for (auto const& one : raised.answers) {
+            now_.milliseconds += second;
+            auto person = as(one.person.id);
+            confirm_alarm(person, {raised.id, Answer::safe});
+            called.push_back(one.person.id.value);
+        }
+        for (auto const& line : raised.classes) {
+            OrganisationId const unit{line.class_.id.value};
+            now_.milliseconds += 7 * second;
+            auto caller = as(teacher_);
+            ReportAlarmClass report{{{}, now_}, raised.id, unit};
+            for (auto const& pupil : show_alarm_roll(caller, {raised.id, unit}).pupils)
+                report.marks.push_back({pupil.id, true, now_});
+            report_alarm_class(caller, report);
+        }
+        now_.milliseconds += 25 * 60 * second;
+        auto principal = as(principal_);
+        end_alarm(principal, {raised.id});
+        inbox::mark_read_about(principal, called, inbox::LetterKind::notice, "/safety/alarms/" + std::to_string(raised.id.value));
     }
 
     // Each class a little later than the one before it.

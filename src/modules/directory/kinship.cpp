@@ -80,6 +80,12 @@ std::vector<CarerOfPupil> carers_of(Call& call, std::span<std::int64_t const> st
     return call.db.rows<CarerOfPupil>(sql, call.county, db::IntegerList{students});
 }
 
+std::vector<CarerLink> carer_links_of(Call& call, std::span<std::int64_t const> students)
+{
+    return call.db.rows<CarerLink>("SELECT student, carer, is_guardian FROM carers WHERE county = $1 AND student ANY_OF($2)",
+        call.county, db::IntegerList{students});
+}
+
 std::vector<HouseholdOfPupil> households_of(Call& call, std::span<std::int64_t const> students)
 {
     return call.db.rows<HouseholdOfPupil>(

@@ -22,6 +22,13 @@ BOOST_DESCRIBE_STRUCT(CarerOfPupil, (), (student, person, name, relation, positi
 
 // The carers of these pupils, by pupil, household and position.
 std::vector<CarerOfPupil> carers_of(Call&, std::span<std::int64_t const> students);
+// Who cares for a pupil, without anything about the carer.
+struct CarerLink {
+    PersonId student, carer;
+    bool is_guardian = false;
+};
+BOOST_DESCRIBE_STRUCT(CarerLink, (), (student, carer, is_guardian))
+std::vector<CarerLink> carer_links_of(Call&, std::span<std::int64_t const> students);
 // In which households a pupil has carers.
 struct HouseholdOfPupil {
     PersonId student;

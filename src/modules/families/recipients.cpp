@@ -39,10 +39,10 @@ std::vector<DelegationRow> delegations_in_force(Call& call, std::span<std::int64
 std::vector<Recipient> recipients_of(Call& call, std::span<std::int64_t const> children)
 {
     std::map<Pair, Standing> standings;
-    for (auto const& carer : directory::carers_of(call, children)) {
-        auto& standing = standings[{carer.student.value, carer.person.value}];
+    for (auto const& link : directory::carer_links_of(call, children)) {
+        auto& standing = standings[{link.student.value, link.carer.value}];
         standing.is_carer = true;
-        standing.is_guardian = carer.is_guardian;
+        standing.is_guardian = link.is_guardian;
     }
     for (auto const& pair : kept_away(call, children))
         standings[pair].is_kept_away = true;

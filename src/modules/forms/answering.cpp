@@ -144,6 +144,32 @@ OrganisationId school_of(Call& call, OwnTurn const& own)
     return school.id ? school.id : own.unit;
 }
 
+// The form at one of its turns, with what was answered or begun there.
+OwnFormView view_of(Call& call, OwnForm const& own, OwnTurn const& turn)
+{
+    auto const answer = own.form.is_anonymous || own.form.purpose == FormPurpose::commitment
+        ? std::nullopt
+        : answer_of(call, own.form.id, turn.turn);
+    // Whoever answered an earlier version sees that one, until they may and do answer anew.
+    bool const is_settled = answer && !(own.form.may_change && is_open(call, own.form));
+    auto const version = version_of(call, own.form.id, is_settled ? answer->version : own.form.version);
+    OwnFormView view;
+    fill_brief(call, view, own, version.row.title);
+    view.version = version.row.number;
+    view.content = version.content;
+    if (turn.student)
+        view.student = turn.student;
+    if (auto const draft = own.form.is_anonymous ? std::nullopt : draft_of(call, own.form.id, turn.turn))
+        view.answers = reflect::from_json<FormAnswers>(draft->answers);
+    else if (answer)
+        view.answers = reflect::from_json<FormAnswers>(answer->answers);
+    if (own.form.purpose == FormPurpose::commitment) {
+        view.text_hash = version.row.text_hash;
+        view.has_read = reading_of(call, own.form.id, version.row.number).has_value();
+    }
+    return view;
+}
+
 } // namespace
 
 FormAnswers checked_answers(Call& call, FormRow const& form, std::vector<FormAnswer> const& answers)
@@ -189,28 +215,7 @@ OwnForms own_forms(Call& call, Nothing const&)
 OwnFormView show_own_form(Call& call, ShowOwnForm const& input)
 {
     auto const own = own_form(call, input.id);
-    auto const& turn = input.student || own.turns.size() == 1 ? turn_for(own, input.student) : own.turns.front();
-    auto const answer = own.form.is_anonymous || own.form.purpose == FormPurpose::commitment
-        ? std::nullopt
-        : answer_of(call, own.form.id, turn.turn);
-    // Whoever answered an earlier version sees that one, until they may and do answer anew.
-    bool const is_settled = answer && !(own.form.may_change && is_open(call, own.form));
-    auto const version = version_of(call, own.form.id, is_settled ? answer->version : own.form.version);
-    OwnFormView view;
-    fill_brief(call, view, own, version.row.title);
-    view.version = version.row.number;
-    view.content = version.content;
-    if (turn.student)
-        view.student = turn.student;
-    if (auto const draft = own.form.is_anonymous ? std::nullopt : draft_of(call, own.form.id, turn.turn))
-        view.answers = reflect::from_json<FormAnswers>(draft->answers);
-    else if (answer)
-        view.answers = reflect::from_json<FormAnswers>(answer->answers);
-    if (own.form.purpose == FormPurpose::commitment) {
-        view.text_hash = version.row.text_hash;
-        view.has_read = reading_of(call, own.form.id, version.row.number).has_value();
-    }
-    return view;
+    return view_of(call, own, input.student || own.turns.size() == 1 ? turn_for(own, input.student) : own.turns.front());
 }
 
 Nothing save_form_draft(Call& call, FillForm const& input)
@@ -245,7 +250,7 @@ OwnFormView answer_form(Call& call, FillForm const& input)
     call.db.execute("DELETE FROM form_drafts WHERE county = $1 AND form = $2 AND subject = $3 AND household = $4 AND person = $5",
         call.county, form.id, turn.turn.subject, turn.turn.household, call.viewer.person);
     settle_letter(call, form, turn);
-    return show_own_form(call, {input.id, input.student});
+    return view_of(call, own, turn);
 }
 
 Nothing cast_form_ballot(Call& call, FillForm const& input)

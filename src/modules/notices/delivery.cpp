@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 namespace concentric::notices {
 namespace {
@@ -31,28 +32,46 @@ inbox::Letter letter_of(NoticeRow const& row)
         row.is_urgent, row.organisation};
 }
 
+// Which households one notice has asked, read when the first of them matters.
+class Households {
+public:
+    Households(Call& call, NoticeId notice) : call_(call), notice_(notice) { }
+
+    // False when it was asked before.
+    bool add(std::int64_t household)
+    {
+        if (!asked_) {
+            auto const known = call_.db.values<std::int64_t>(
+                "SELECT household AS value FROM notice_households WHERE county = $1 AND notice = $2", call_.county, notice_);
+            asked_.emplace(known.begin(), known.end());
+        }
+        return asked_->insert(household).second;
+    }
+
+private:
+    Call& call_;
+    NoticeId notice_;
+    std::optional<std::unordered_set<std::int64_t>> asked_;
+};
+
 // What a household was asked for: once for a notice, however many of its children it is about. Without a family the pupil counts.
-void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& students)
+void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& students, Households& asked)
 {
     std::set<std::int64_t> households(students.begin(), students.end());
     for (auto const& kin : directory::families_of_students(call.db, call.county, students)) {
         households.erase(kin.person);
         households.insert(kin.family);
     }
-    std::vector<std::int64_t> const all(households.begin(), households.end());
-    for (auto const asked : call.db.values<std::int64_t>(
-             "SELECT household AS value FROM notice_households WHERE county = $1 AND notice = $2 AND household ANY_OF($3)",
-             call.county, row.id, db::IntegerList{all}))
-        households.erase(asked);
     std::vector<HouseholdRow> rows;
     auto const week = week_of(call.today());
     for (auto const household : households)
-        rows.push_back({call.county, row.id, household, week, row.minutes});
+        if (asked.add(household))
+            rows.push_back({call.county, row.id, household, week, row.minutes});
     call.db.load("notice_households", rows);
 }
 
 // Gives everybody concerned by these new subjects their copy: one, however many of their children it is about.
-void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& subjects)
+void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& subjects, Households& asked)
 {
     std::vector<RecipientRow> rows;
     if (row.audience == NoticeAudience::staff)
@@ -66,12 +85,12 @@ void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> co
         people.push_back(one.person.value);
     call.db.load("notice_people", rows);
     if (row.audience == NoticeAudience::carers)
-        note_households(call, row, subjects);
+        note_households(call, row, subjects, asked);
     inbox::deliver(call, row.letter, people);
 }
 
 // False when it was taken back meanwhile.
-bool deliver_part(Call& call, NoticeId id, Audience const& audience, std::span<std::int64_t const> units,
+bool deliver_part(Call& call, NoticeId id, Audience const& audience, Households& asked, std::span<std::int64_t const> units,
     std::vector<std::int64_t> const* only = nullptr)
 {
     db::Transaction transaction(call.db);
@@ -79,7 +98,7 @@ bool deliver_part(Call& call, NoticeId id, Audience const& audience, std::span<s
     if (!row || (row->state != NoticeState::sending && row->state != NoticeState::sent))
         return false;
     if (auto const added = add_subjects(call, id, audience, units, only); !added.empty())
-        reach_people(call, *row, added);
+        reach_people(call, *row, added, asked);
     commit_part(call, transaction);
     return true;
 }
@@ -159,8 +178,9 @@ std::string run_delivery(Call& call, std::string const& input, Progress& progres
     if (!begin_sending(call, id))
         return "{}";
     auto const audience = audience_of(call, notice_with(call, id).value());
+    Households asked(call, id);
     in_parts(units_of(call, audience), progress,
-        [&](std::span<std::int64_t const> units) { return deliver_part(call, id, audience, units); });
+        [&](std::span<std::int64_t const> units) { return deliver_part(call, id, audience, asked, units); });
     db::Transaction transaction(call.db);
     count_households(call, id);
     call.db.execute("UPDATE notices SET state = 'sent', version = version + 1 WHERE county = $1 AND id = $2 AND state = 'sending'",
@@ -285,8 +305,9 @@ std::string run_newcomers(Call& call, std::string const& input, Progress& progre
                                                    "audience = 'carers' AND ask <> 'nothing' ORDER BY id",
              call.county, call.now)) {
         auto const audience = audience_of(call, row);
+        Households asked(call, row.id);
         in_parts(units_of(call, audience), progress,
-            [&](std::span<std::int64_t const> units) { return deliver_part(call, row.id, audience, units, &students); });
+            [&](std::span<std::int64_t const> units) { return deliver_part(call, row.id, audience, asked, units, &students); });
         db::Transaction transaction(call.db);
         count_households(call, row.id);
         commit_part(call, transaction);
@@ -326,7 +347,8 @@ void deliver_whole(Call& call, NoticeRow& row)
 {
     row.letter = inbox::write(call, letter_of(row));
     auto const audience = audience_of(call, row);
-    reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)));
+    Households asked(call, row.id);
+    reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)), asked);
     call.db.execute("UPDATE notices SET letter = $3 WHERE county = $1 AND id = $2", call.county, row.id, row.letter);
     count_households(call, row.id);
 }

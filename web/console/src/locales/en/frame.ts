@@ -84,7 +84,7 @@ const en: typeof zh = {
   nothing_found: 'Nothing found. Try other words?',
   page: 'Page',
   organisation_of: 'Switch organisation; now {name}',
-  account_of: 'Account menu of {name}',
+  account_of: '{who}, account menu',
   acting_as: 'Acting as',
   acting_changed: 'You now act in the other post.',
   language: 'Language',

@@ -82,7 +82,7 @@ export default {
   nothing_found: '没有找到。换个说法试试？',
   page: '页面',
   organisation_of: '切换组织，当前是{name}',
-  account_of: '{name}的账号菜单',
+  account_of: '{who}，账号菜单',
   acting_as: '当前职务',
   acting_changed: '已切换职务。',
   language: '语言',
