@@ -1,5 +1,5 @@
 // soak.ts MINUTES PHONES: writers go on while everything under them breaks; afterwards the ledger holds what was acknowledged, each
-// fact once. Then phones listen while the server is killed under them.
+// fact once. Then phones listen, families rush for places and gates hand in scans while the server is killed under them.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { entries_about } from '../harness/book.ts'
 import { make_county, type County } from '../harness/county.ts'
@@ -7,6 +7,7 @@ import type { DatabaseKind } from '../harness/database.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import { disturbances_of } from './disturbances.ts'
 import { listen_through_crashes } from './listening.ts'
+import { rush_through_crashes } from './rushing.ts'
 import { write_on, type Fact, type Writer } from './writers.ts'
 
 const milliseconds = Number(process.argv[2]) * 60_000
@@ -77,5 +78,7 @@ for (const database of ['sqlite', 'postgresql'] as const) {
   if (milliseconds > 0) tell(await soak(database), 'nothing was lost, nothing is there twice, rebuilt figures agree')
   console.log(`${database}: ${phones} phones listen`)
   tell(await listen_through_crashes({ database, phones, crashes: 3 }), 'all came back, and each saw every notice once')
+  console.log(`${database}: ${phones} families rush for places`)
+  tell(await rush_through_crashes({ database, people: phones, crashes: 3 }), 'every place and every scan is there once')
 }
 process.exit(failed ? 1 : 0)
