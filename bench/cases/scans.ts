@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { people_of } from '../../tests/harness/activities.ts'
 import type { DatabaseKind } from '../../tests/harness/database.ts'
 import { run } from '../../tests/harness/run.ts'
 import type { Visitor } from '../../tests/harness/visitor.ts'
@@ -9,6 +10,7 @@ import type { Case, Setting } from '../setting.ts'
 
 const clients = 64
 const at_once = 200
+const most_people = 2000
 const an_hour = 35_000 // scans of a large festival, which one server takes without effort
 
 /** Phones at the gates of one event, each handing in a scan at a time. */
@@ -22,7 +24,7 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   const official = await setting.official(server)
   const { county } = (await official.call('GET /session')).county
   const event = await announce(official)
-  const people = await invited(official, event)
+  const people = (await people_of(official, { id: event }, 'invited', most_people)).map(({ person }) => person)
   for (let from = 0; from < people.length; from += at_once)
     await official.call('PUT /activities/{id}/scans', {
       path: { id: event },
@@ -52,20 +54,6 @@ const first_scan = (i: number, person: string) => ({ number: i + 1, person, at: 
 async function announce(official: Visitor): Promise<string> {
   const body = { kind: 'lecture', title: '全县讲座', place: '体育馆', audience: 'families' as const }
   return (await official.call('POST /activities', { body: { ...body, starts_at: moment(-30), ends_at: moment(90) } })).id
-}
-
-async function invited(official: Visitor, id: string): Promise<string[]> {
-  const people: string[] = []
-  let after: string | undefined
-  do {
-    const page = await official.call('GET /activities/{id}/attendance', {
-      path: { id },
-      query: { list: 'invited', limit: 200, after },
-    })
-    people.push(...page.items.map(({ person }) => person))
-    after = page.next
-  } while (after && people.length < 2000)
-  return people
 }
 
 /** Each thread of the generator is a phone of its own, so that no scan is one that was handed in before. */

@@ -338,7 +338,10 @@ test('a real alarm: pupils are counted, families are told once a second person a
   await phone.waitForTimeout(1500) // it is kept now
   const pupil = (await official.call('GET /alarms/{id}/classes/{class}', { path: { id, class: east.class } })).pupils[0]!
   await east.leader.call('PUT /alarms/{id}/end', { path: { id } })
+  const may_count = async () => (await east.leader.call('GET /alarms/{id}', { path: { id } })).classes.map((line) => line.may_count)
+  expect(await may_count()).toContain(true)
   await server.database.execute(`UPDATE alarms SET ended_at = ended_at - 172800000 WHERE id = ${id}`)
+  expect(await may_count()).not.toContain(true)
   await context.setOffline(false)
   await expect(phone.getByRole('heading', { name: '没有报成的内容' })).toBeVisible()
   await expect(phone.getByText('警报早已解除，不能再点名。').first()).toBeVisible()

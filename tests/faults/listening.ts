@@ -1,15 +1,15 @@
 // Thousands of phones listen while notices go out and the server is killed under them: all have to come back, and each has to have
 // seen every notice once.
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { prepare_learners } from '../../bench/learners.ts'
 import type { DatabaseKind } from '../harness/database.ts'
 import { eventually } from '../harness/eventually.ts'
 import { draft, without_quiet_hours } from '../harness/notices.ts'
 import { Phone } from '../harness/phone.ts'
-import { root, Server } from '../harness/server.ts'
+import { Server } from '../harness/server.ts'
 import { turnstile } from '../harness/turnstile.ts'
 import type { Visitor } from '../harness/visitor.ts'
+import { carers_logged_in } from './carers.ts'
+import { faults_in } from './faults.ts'
 
 export interface Listening {
   database: DatabaseKind
@@ -38,15 +38,8 @@ export async function listen_through_crashes({ database, phones: count, crashes 
 }
 
 async function switch_on(server: Server, official: Visitor, count: number): Promise<Phone[]> {
-  const { county } = (await official.call('GET /session')).county
-  const people = await prepare_learners({ programs: join(root, 'build/release/bench') }, server, county, count)
-  if (people.length < count) throw new Error(`only ${people.length} people can listen`)
   const in_turn = turnstile(64)
-  return people.map(({ token }) => {
-    const person = server.visitor()
-    person.token = token
-    return new Phone(server, person, { in_turn })
-  })
+  return (await carers_logged_in(server, official, count)).map((person) => new Phone(server, person, { in_turn }))
 }
 
 /** A notice before each crash, and one after the last; the crash comes while the notice goes out, or soon after. */
@@ -78,5 +71,5 @@ function faults_of(phones: Phone[], titles: string[]): string[] {
   const missed = counts.filter((count) => count === 0).length
   const doubled = counts.filter((count) => count > 1).length
   console.log(`  ${phones.length} phones, ${titles.length} notices: ${counts.length - missed - doubled} seen once`)
-  return [...(missed ? [`missed: ${missed}`] : []), ...(doubled ? [`seen twice: ${doubled}`] : [])]
+  return faults_in({ missed, 'seen twice': doubled })
 }

@@ -1,14 +1,13 @@
 // Everybody comes at once while the server is killed: thousands ask for few places, and the gates of an event hand in what they scanned
 // while they were off line. Whoever got no answer asks again; afterwards nobody is there twice, and nobody who was told so is missing.
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { prepare_learners } from '../../bench/learners.ts'
-import type { ActivityView } from '../../web/packages/api-client/src/index.ts'
-import { announce, now_on, path, show } from '../harness/activities.ts'
+import { announce, now_on, people_of, show } from '../harness/activities.ts'
 import type { DatabaseKind } from '../harness/database.ts'
-import { root, Server } from '../harness/server.ts'
+import { Server } from '../harness/server.ts'
 import { turnstile } from '../harness/turnstile.ts'
 import type { Answer, Visitor } from '../harness/visitor.ts'
+import { carers_logged_in } from './carers.ts'
+import { faults_in } from './faults.ts'
 
 export interface Rush {
   database: DatabaseKind
@@ -60,16 +59,9 @@ async function while_crashing<T>(server: Server, crashes: number, work: Promise<
 }
 
 async function ask_for_places(server: Server, official: Visitor, people: number, crashes: number): Promise<string[]> {
-  const { county } = (await official.call('GET /session')).county
   const capacity = Math.floor(people / 10)
   const event = await announce(official, { kind: 'festival', capacity })
-  const families = (await prepare_learners({ programs: join(root, 'build/release/bench') }, server, county, people)).map(
-    ({ token }) => {
-      const family = server.visitor()
-      family.token = token
-      return family
-    },
-  )
+  const families = await carers_logged_in(server, official, people)
   const in_turn = turnstile(at_the_same_time)
   const ask = (family: Visitor) =>
     in_turn(async () => {
@@ -81,7 +73,7 @@ async function ask_for_places(server: Server, official: Visitor, people: number,
   const { placed, waiting } = await show(official, event)
   const placed_by_word = told.filter((state) => state === 'placed').length
   console.log(`  ${people} families asked for ${capacity} places: ${placed} have one, ${waiting} wait`)
-  return faults({
+  return faults_in({
     'places not given exactly once': Math.abs(placed - capacity),
     'families who neither come nor wait': Math.abs(people - placed - waiting),
     'told that they come, beyond the places': Math.abs(placed_by_word - capacity),
@@ -114,29 +106,13 @@ async function hand_in_scans(server: Server, official: Visitor, crashes: number)
   await while_crashing(server, crashes, Promise.all(phones.map(hand_in)))
   const first = new Map<string, string>()
   for (const { person, at } of phones.flat()) if (at < (first.get(person) ?? '9')) first.set(person, at)
-  const listed = await people_of(official, event, 'expected', Infinity)
+  const listed = await people_of(official, event, 'expected')
   const present = listed.filter(({ arrived_at }) => arrived_at)
   console.log(`  ${gates} gates handed in ${phones.flat().length} scans of ${first.size} people: ${present.length} were there`)
   const wrong = present.filter(({ person, arrived_at }) => Date.parse(arrived_at!) !== Date.parse(first.get(person) ?? '')).length
-  return faults({
+  return faults_in({
     'scanned and not there': first.size - new Set(present.map(({ person }) => person)).size,
     'there twice': present.length - new Set(present.map(({ person }) => person)).size,
     'there from another moment than the first scan': wrong,
   })
 }
-
-async function people_of(official: Visitor, event: ActivityView, list: 'expected' | 'invited', most: number) {
-  const people = []
-  let after: string | undefined
-  do {
-    const page = await official.call('GET /activities/{id}/attendance', { ...path(event), query: { list, limit: 200, after } })
-    people.push(...page.items)
-    after = page.next
-  } while (after && people.length < most)
-  return people.slice(0, most)
-}
-
-const faults = (counts: Record<string, number>) =>
-  Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([fault, count]) => `${fault}: ${count}`)

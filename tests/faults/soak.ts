@@ -6,6 +6,7 @@ import { make_county, type County } from '../harness/county.ts'
 import type { DatabaseKind } from '../harness/database.ts'
 import { load_plan, small_plan } from '../harness/plans.ts'
 import { disturbances_of } from './disturbances.ts'
+import { faults_in } from './faults.ts'
 import { listen_through_crashes } from './listening.ts'
 import { rush_through_crashes } from './rushing.ts'
 import { write_on, type Fact, type Writer } from './writers.ts'
@@ -57,16 +58,13 @@ async function faults_of(county: County, facts: Fact[]): Promise<string[]> {
   console.log(`  ${facts.length} facts sent, ${acknowledged.length} acknowledged, ${stored.size} stored`)
   await county.server.stop_serving()
   const said = await county.server.command('rebuild', '--check')
-  const faults = {
+  return faults_in({
     'acknowledged and not stored': acknowledged.filter(({ second }) => !stored.has(second)).length,
     'stored more than once': [...stored.values()].filter((count) => count > 1).length,
     'stored and never sent': [...stored.keys()].filter((second) => !sent.has(second)).length,
     'figures that differ from rebuilt ones': /differ/i.test(said) ? 1 : 0,
     'no write at all': acknowledged.length === 0 ? 1 : 0,
-  }
-  return Object.entries(faults)
-    .filter(([, count]) => count > 0)
-    .map(([fault, count]) => `${fault}: ${count}`)
+  })
 }
 
 let failed = false

@@ -36,6 +36,18 @@ export const tick = (visitor: Visitor, activity: ActivityView, people: string[],
   visitor.call('PUT /activities/{id}/attendance', { ...path(activity), body: { people, is_present } })
 export const close = (visitor: Visitor, activity: ActivityView) => visitor.call('PUT /activities/{id}/closing', path(activity))
 
+/** Whoever is expected at an event or invited to it, as its organiser sees the list; no more than so many. */
+export async function people_of(organiser: Visitor, activity: { id: string }, list: 'expected' | 'invited', most = Infinity) {
+  const people = []
+  let after: string | undefined
+  do {
+    const page = await organiser.call('GET /activities/{id}/attendance', { ...path(activity), query: { list, limit: 200, after } })
+    people.push(...page.items)
+    after = page.next
+  } while (after && people.length < most)
+  return people.slice(0, most)
+}
+
 /** What an event left in the ledger, the oldest first. */
 export async function entries_from(official: Visitor, activity: ActivityView) {
   const { items } = await official.call('GET /entries', { query: { limit: 200 } })
@@ -142,7 +154,7 @@ export function activity_examples(east: School, things: ActivityThings): Example
     { route: 'GET /api/activities/{id}/paper-codes', path: activity, query: { list: 'invited' } },
     { route: 'GET /api/activities/{id}/own-codes', path: activity },
     { route: 'GET /api/activities/{id}/own-paper-codes', path: activity },
-    { route: 'GET /api/partner-organisations', query: { q: '社区' } },
+    { route: 'GET /api/partner-organisations', query: { q: '城东' } },
     {
       route: 'PUT /api/activities/{id}/scans',
       path: { id: things.running },

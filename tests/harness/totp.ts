@@ -1,5 +1,6 @@
 // The app on the phone: RFC 6238 with HMAC-SHA-1, six digits, thirty seconds.
 import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -20,5 +21,5 @@ export function code_of(secret: string, steps = 0): string {
 /** Waits until a code that is read now is still the present one when a slow page has sent it. */
 export async function time_enough_for_a_code(): Promise<void> {
   const left = 30_000 - (Date.now() % 30_000)
-  if (left < 10_000) await new Promise((done) => setTimeout(done, left))
+  if (left < 10_000) await sleep(left)
 }

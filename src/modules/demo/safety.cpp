@@ -17,7 +17,7 @@ namespace {
 
 using namespace safety;
 
-using milliseconds::second;
+using milliseconds::minute, milliseconds::second;
 constexpr std::int64_t stormy = -23, planned = -20, held = -9; // days from today
 
 class Drilling {
@@ -96,12 +96,9 @@ private:
             OrganisationId const unit{line.class_.id.value};
             now_.milliseconds += 7 * second;
             auto caller = as(teacher_);
-            ReportAlarmClass report{{{}, now_}, raised.id, unit};
-            for (auto const& pupil : show_alarm_roll(caller, {raised.id, unit}).pupils)
-                report.marks.push_back({pupil.id, true, now_});
-            report_alarm_class(caller, report);
+            report_alarm_class(caller, {all_there(show_alarm_roll(caller, {raised.id, unit}).pupils), raised.id, unit});
         }
-        now_.milliseconds += 25 * 60 * second;
+        now_.milliseconds += 25 * minute;
         auto principal = as(principal_);
         end_alarm(principal, {raised.id});
         inbox::mark_read_about(principal, called, inbox::LetterKind::notice, "/safety/alarms/" + std::to_string(raised.id.value));
@@ -112,10 +109,15 @@ private:
     {
         now_ = {at(held, 10).milliseconds + (60 + number * 150 / 20) * second};
         auto principal = as(principal_);
-        ReportClass report{{{}, now_}, id, unit};
-        for (auto const& pupil : show_roll(principal, {id, unit}).pupils)
+        report_class(principal, {all_there(show_roll(principal, {id, unit}).pupils), id, unit});
+    }
+
+    ClassReport all_there(std::vector<PupilOnRoll> const& pupils) const
+    {
+        ClassReport report{{}, now_};
+        for (auto const& pupil : pupils)
             report.marks.push_back({pupil.id, true, now_});
-        report_class(principal, report);
+        return report;
     }
 
     void close(DrillId id)

@@ -79,6 +79,13 @@ Occasion occasion_of(Call const& call, OwnedAlarm const& alarm)
     return {false, alarm.id.value, alarm.school_path, alarm.raised_at, runs};
 }
 
+// Nobody is counted any more.
+bool is_long_over(Call const& call, OwnedAlarm const& alarm)
+{
+    auto const ended = alarm.ended_at.milliseconds;
+    return ended && call.now.milliseconds - ended > counts_after;
+}
+
 bool may_write(Call const& call, OwnedAlarm const& alarm)
 {
     return manages(call, alarm.school_path) && call.viewer.may(Permission::send_notices);
@@ -94,6 +101,8 @@ AlarmBoard board_of(Call& call, AlarmId id)
     static_cast<AlarmView&>(board) = view_of(call, alarm);
     auto const occasion = occasion_of(call, alarm);
     static_cast<HeadCount&>(board) = count_heads(call, occasion);
+    for (auto& line : board.classes)
+        line.may_count = line.may_count && !is_long_over(call, alarm);
     board.may_lead = occasion.may_run && !alarm.ended_at.milliseconds;
     board.may_write = may_write(call, alarm);
     if (board.may_write)
@@ -251,8 +260,7 @@ AlarmRoll report_alarm_class(Call& call, ReportAlarmClass const& input)
 {
     call.db.hold({input.id.value, input.class_.value});
     auto found = counted(call, input.id, input.class_);
-    auto const ended = found.alarm.ended_at.milliseconds;
-    if (ended && call.now.milliseconds - ended > counts_after)
+    if (is_long_over(call, found.alarm))
         throw conflict({"警报早已解除，不能再点名。", "The alarm was over long ago: nobody is counted any more."});
     take_report(call, found.occasion, found.row, input);
     return roll_of(call, found);
