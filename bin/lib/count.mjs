@@ -1,4 +1,5 @@
-// count.mjs FORMAT FILE: what a test run wrote down, as "passed failed" and then one line for each test that failed.
+// count.mjs FORMAT FILE: what a test run wrote down, as "passed failed", then a line for each test that failed, and one that begins
+// with "? " for each that passed only when it was tried again.
 import { readFileSync } from 'node:fs'
 
 const [format, file] = process.argv.slice(2)
@@ -15,7 +16,11 @@ const readers = {
     report.testResults.flatMap((part) => {
       const tests = part.assertionResults
         .filter(({ status }) => status === 'passed' || status === 'failed')
-        .map((test) => ({ name: test.fullName, passed: test.status === 'passed' }))
+        .map(({ fullName: name, status, failureMessages: faults }) => ({
+          name,
+          passed: status === 'passed',
+          faults: faults?.length,
+        }))
       const is_broken = part.status === 'failed' && tests.every((test) => test.passed)
       return is_broken ? [...tests, { name: part.name, passed: false }] : tests
     }),
@@ -30,7 +35,11 @@ function playwright_tests(suite) {
   const own = suite.specs.flatMap((spec) =>
     spec.tests
       .filter(({ status }) => status !== 'skipped')
-      .map(({ projectName, status }) => ({ name: `[${projectName}] ${suite.file}: ${spec.title}`, passed: status === 'expected' })),
+      .map(({ projectName, status }) => ({
+        name: `[${projectName}] ${suite.file}: ${spec.title}`,
+        passed: status === 'expected' || status === 'flaky',
+        faults: Number(status === 'flaky'),
+      })),
   )
   return [...own, ...(suite.suites ?? []).flatMap(playwright_tests)]
 }
@@ -39,3 +48,4 @@ const tests = readers[format](JSON.parse(readFileSync(file, 'utf8')))
 const failed = tests.filter((test) => !test.passed)
 console.log(tests.length - failed.length, failed.length)
 for (const test of failed) console.log(test.name)
+for (const { name } of tests.filter(({ passed, faults }) => passed && faults)) console.log(`? ${name}`)

@@ -33,7 +33,7 @@ export class MeasuredBrowser {
       onlyCategories: ['accessibility'],
       formFactor: 'mobile',
       screenEmulation: { mobile: true, width: 390, height: 844, deviceScaleFactor: 2, disabled: false },
-      throttlingMethod: 'provided',
+      throttlingMethod: 'simulate', // slows nothing down, and waits a second instead of five for a page to be quiet
       disableStorageReset: true, // the log-in stays
       disableFullPageScreenshot: true,
       logLevel: 'error',
