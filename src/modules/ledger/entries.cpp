@@ -107,10 +107,11 @@ std::optional<Entry> find(Call& call, EntryId id)
 
 std::vector<Entry> entries_about(db::Connection& db, std::int64_t county, std::int64_t person)
 {
-    // Two index ranges; an entry whose person is the pupil too stands in both.
+    // Two index ranges, of indices that leave nobody out of account only if that is said; an entry whose person is the pupil too
+    // stands in both.
     return db.rows<Entry>(
-        fmt::format("SELECT {0} FROM entries WHERE county = $1 AND person = $2 UNION SELECT {0} FROM entries WHERE county = $1 AND "
-                    "student = $2 ORDER BY happened_at, id",
+        fmt::format("SELECT {0} FROM entries WHERE county = $1 AND person = $2 AND person <> 0 UNION "
+                    "SELECT {0} FROM entries WHERE county = $1 AND student = $2 AND student <> 0 ORDER BY happened_at, id",
             entry_columns),
         county, person);
 }
