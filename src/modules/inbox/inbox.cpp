@@ -114,6 +114,14 @@ LetterRow row_of(Call const& call, LetterId id, Letter const& letter)
         letter.is_urgent, {}, letter.office};
 }
 
+void announce(Call& call, LetterId letter, std::vector<std::int64_t> told)
+{
+    if (auto const facts
+        = call.db.row<LetterFacts>("SELECT kind, is_urgent FROM inbox_letters WHERE county = $1 AND id = $2", call.county, letter))
+        call.events.publish(call, LetterDelivered{letter, facts->kind, facts->is_urgent, told});
+    call.events.publish(call, News{"inbox", std::move(told)});
+}
+
 } // namespace
 
 // ---- Telling. ----
@@ -135,10 +143,21 @@ void deliver(Call& call, LetterId letter, std::span<std::int64_t const> people)
         "INSERT INTO inbox_items (county, person, id, letter, at, read_at) SELECT $1, p.id, $2, $3, $4, 0 FROM people p "
         "WHERE p.county = $1 AND p.id ANY_OF($5) ON CONFLICT DO NOTHING",
         call.county, new_id_of<InboxItemId>(), letter, call.now, db::IntegerList{told});
-    if (auto const facts
-        = call.db.row<LetterFacts>("SELECT kind, is_urgent FROM inbox_letters WHERE county = $1 AND id = $2", call.county, letter))
-        call.events.publish(call, LetterDelivered{letter, facts->kind, facts->is_urgent, told});
-    call.events.publish(call, News{"inbox", std::move(told)});
+    announce(call, letter, std::move(told));
+}
+
+void deliver_first(Call& call, LetterId letter, std::span<std::int64_t const> people)
+{
+    auto told = each_once(people);
+    if (told.empty())
+        return;
+    auto const id = new_id_of<InboxItemId>();
+    std::vector<NewItem> items;
+    items.reserve(told.size());
+    for (auto const person : told)
+        items.push_back({call.county, {person}, id, letter, call.now, {}});
+    call.db.load("inbox_items", items);
+    announce(call, letter, std::move(told));
 }
 
 LetterId tell(Call& call, std::span<std::int64_t const> people, Letter const& letter)

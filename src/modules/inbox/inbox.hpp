@@ -51,6 +51,8 @@ void mark_read_about(Call&, std::span<std::int64_t const> people, LetterKind, st
 // a transaction of its own. Who has it already does not get it twice.
 LetterId write(Call&, Letter const&);
 void deliver(Call&, LetterId, std::span<std::int64_t const> people);
+// For whoever knows that none of these people, who are there, has it yet: half the time. If one has it, the transaction fails.
+void deliver_first(Call&, LetterId, std::span<std::int64_t const> people);
 // Everybody who has it sees from now on that it was taken back, instead of what it said.
 void withdraw(Call&, LetterId);
 // For what was read, confirmed or answered elsewhere.

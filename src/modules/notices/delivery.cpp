@@ -32,30 +32,41 @@ inbox::Letter letter_of(NoticeRow const& row)
         row.is_urgent, row.organisation};
 }
 
-// Which households one notice has asked, read when the first of them matters.
-class Households {
+// Whom one notice has reached, read when the first of them matters.
+class Reached {
 public:
-    Households(Call& call, NoticeId notice) : call_(call), notice_(notice) { }
+    Reached(Call& call, NoticeId notice) : call_(call), notice_(notice) { }
 
     // False when it was asked before.
-    bool add(std::int64_t household)
+    bool add_household(std::int64_t household)
     {
-        if (!asked_) {
-            auto const known = call_.db.values<std::int64_t>(
-                "SELECT household AS value FROM notice_households WHERE county = $1 AND notice = $2", call_.county, notice_);
-            asked_.emplace(known.begin(), known.end());
-        }
-        return asked_->insert(household).second;
+        if (!households_)
+            households_ = known("SELECT household AS value FROM notice_households WHERE county = $1 AND notice = $2");
+        return households_->insert(household).second;
+    }
+    // False when the letter lies in their inbox already.
+    bool add_person(std::int64_t person)
+    {
+        if (!people_)
+            people_ = known("SELECT DISTINCT person AS value FROM notice_people WHERE county = $1 AND notice = $2");
+        return people_->insert(person).second;
     }
 
 private:
+    using Ids = std::unordered_set<std::int64_t>;
+    Ids known(std::string_view statement)
+    {
+        auto const ids = call_.db.values<std::int64_t>(statement, call_.county, notice_);
+        return {ids.begin(), ids.end()};
+    }
+
     Call& call_;
     NoticeId notice_;
-    std::optional<std::unordered_set<std::int64_t>> asked_;
+    std::optional<Ids> households_, people_;
 };
 
 // What a household was asked for: once for a notice, however many of its children it is about. Without a family the pupil counts.
-void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& students, Households& asked)
+void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& students, Reached& reached)
 {
     std::set<std::int64_t> households(students.begin(), students.end());
     for (auto const& kin : directory::families_of_students(call.db, call.county, students)) {
@@ -65,13 +76,16 @@ void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t>
     std::vector<HouseholdRow> rows;
     auto const week = week_of(call.today());
     for (auto const household : households)
-        if (asked.add(household))
+        if (reached.add_household(household))
             rows.push_back({call.county, row.id, household, week, row.minutes});
     call.db.load("notice_households", rows);
 }
 
+// Who gives it to people: its only sender, or one of several who come after, who may meet.
+enum class Sender { first, later };
+
 // Gives everybody concerned by these new subjects their copy: one, however many of their children it is about.
-void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& subjects, Households& asked)
+void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& subjects, Reached& reached, Sender sender)
 {
     std::vector<RecipientRow> rows;
     if (row.audience == NoticeAudience::staff)
@@ -82,15 +96,17 @@ void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> co
             rows.push_back({call.county, recipient.person, row.id, recipient.child});
     std::vector<std::int64_t> people;
     for (auto const& one : rows)
-        people.push_back(one.person.value);
+        if (reached.add_person(one.person.value))
+            people.push_back(one.person.value);
     call.db.load("notice_people", rows);
     if (row.audience == NoticeAudience::carers)
-        note_households(call, row, subjects, asked);
-    inbox::deliver(call, row.letter, people);
+        note_households(call, row, subjects, reached);
+    auto const deliver = sender == Sender::first ? inbox::deliver_first : inbox::deliver;
+    deliver(call, row.letter, people);
 }
 
 // False when it was taken back meanwhile.
-bool deliver_part(Call& call, NoticeId id, Audience const& audience, Households& asked, std::span<std::int64_t const> units,
+bool deliver_part(Call& call, NoticeId id, Audience const& audience, Reached& reached, std::span<std::int64_t const> units,
     std::vector<std::int64_t> const* only = nullptr)
 {
     db::Transaction transaction(call.db);
@@ -98,7 +114,7 @@ bool deliver_part(Call& call, NoticeId id, Audience const& audience, Households&
     if (!row || (row->state != NoticeState::sending && row->state != NoticeState::sent))
         return false;
     if (auto const added = add_subjects(call, id, audience, units, only); !added.empty())
-        reach_people(call, *row, added, asked);
+        reach_people(call, *row, added, reached, only ? Sender::later : Sender::first);
     commit_part(call, transaction);
     return true;
 }
@@ -178,9 +194,9 @@ std::string run_delivery(Call& call, std::string const& input, Progress& progres
     if (!begin_sending(call, id))
         return "{}";
     auto const audience = audience_of(call, notice_with(call, id).value());
-    Households asked(call, id);
+    Reached reached(call, id);
     in_parts(units_of(call, audience), progress,
-        [&](std::span<std::int64_t const> units) { return deliver_part(call, id, audience, asked, units); });
+        [&](std::span<std::int64_t const> units) { return deliver_part(call, id, audience, reached, units); });
     db::Transaction transaction(call.db);
     count_households(call, id);
     call.db.execute("UPDATE notices SET state = 'sent', version = version + 1 WHERE county = $1 AND id = $2 AND state = 'sending'",
@@ -305,9 +321,9 @@ std::string run_newcomers(Call& call, std::string const& input, Progress& progre
                                                    "audience = 'carers' AND ask <> 'nothing' ORDER BY id",
              call.county, call.now)) {
         auto const audience = audience_of(call, row);
-        Households asked(call, row.id);
+        Reached reached(call, row.id);
         in_parts(units_of(call, audience), progress,
-            [&](std::span<std::int64_t const> units) { return deliver_part(call, row.id, audience, asked, units, &students); });
+            [&](std::span<std::int64_t const> units) { return deliver_part(call, row.id, audience, reached, units, &students); });
         db::Transaction transaction(call.db);
         count_households(call, row.id);
         commit_part(call, transaction);
@@ -347,8 +363,8 @@ void deliver_whole(Call& call, NoticeRow& row)
 {
     row.letter = inbox::write(call, letter_of(row));
     auto const audience = audience_of(call, row);
-    Households asked(call, row.id);
-    reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)), asked);
+    Reached reached(call, row.id);
+    reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)), reached, Sender::first);
     call.db.execute("UPDATE notices SET letter = $3 WHERE county = $1 AND id = $2", call.county, row.id, row.letter);
     count_households(call, row.id);
 }
