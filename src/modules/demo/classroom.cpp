@@ -2,6 +2,7 @@
 
 #include "modules/coursework/submissions.hpp"
 #include "modules/demo/acting.hpp"
+#include "modules/programmes/agreements.hpp"
 #include "modules/programmes/attendance.hpp"
 #include "modules/programmes/classes.hpp"
 #include "modules/programmes/marks.hpp"
@@ -70,6 +71,28 @@ constexpr Applied applied[] = {
     {"案例：一次家长会的改变。把成绩通报改成小组讨论，家长会到会率由六成提高到九成以上。", ScreeningDecision::undecided, ""},
 };
 
+// A learner's product of the workshop that has met: its drafts, whether it was sent back, who agrees, and whether it passed.
+struct ProductMade {
+    char const* drafts[2];
+    char const* to_improve;
+    bool theory_agrees, practice_agrees, is_accepted;
+};
+constexpr ProductMade products[] = {
+    {{"案例初稿：一所村小怎样请回父母。我们用三次“周末课堂”，把外出务工的父亲请进视频里，讲自己的工作。",
+         "案例二稿：一所村小怎样请回父母。三次“周末课堂”，二十六位父亲通过视频讲自己的工作；课后四周，孩子主动联系父母的家庭由九户"
+         "增加到二十一户。"},
+        "做法清楚，请补充成效：来了多少家庭，孩子有什么变化。", true, true, true},
+    {{"研究报告：社区家长学校的时间怎么排。走访四个社区一百二十户，发现周五晚七点到八点来得最多，并据此调整课表。", ""}, "", true,
+        true, true},
+    {{"案例：家长志愿护学岗。家委会轮值，学校培训，交警指导，一个学期没有发生一起事故。", ""},
+        "请说明遇到过什么困难、是怎样解决的，并写出可以推广的步骤。", false, false, false},
+    {{"方案：祖辈课堂。面向接送的祖辈，每两周一次，讲看护安全和手机管理。",
+         "方案二稿：祖辈课堂。面向接送的祖辈，每两周一次；先问需要，再定内容，由社区医生和班主任一起上，附六次教案。"},
+        "内容由谁来定、由谁来上，还要想清楚。", true, false, false},
+    {{"案例：班级读书会从家长读起。每月一本书，家长先读先谈，再和孩子一起读。", ""}, "", false, false, false},
+    {{"", ""}, "", false, false, false},
+};
+
 Instant at(Day day, std::int64_t hours) { return {start_of(day).milliseconds + hours * hour}; }
 
 class Meeting {
@@ -89,6 +112,7 @@ public:
     std::int64_t run()
     {
         auto const before = entries();
+        hold_workshop();
         hold_class();
         screen_workshop();
         return entries() - before;
@@ -230,7 +254,7 @@ private:
         mark_all(id, people);
     }
 
-    void apply(AssignmentId assignment, PersonId person, char const* text)
+    coursework::SubmissionId hand_in(AssignmentId assignment, PersonId person, char const* text)
     {
         auto own = call_;
         own.viewer = Viewer{};
@@ -238,7 +262,82 @@ private:
         coursework::HandIn draft;
         draft.id = assignment;
         draft.text = Text<20, 60'000>(text);
-        coursework::hand_in(own, draft);
+        return coursework::hand_in(own, draft).id;
+    }
+
+    void judge(coursework::SubmissionId product, coursework::Judgement judgement, char const* comment)
+    {
+        coursework::decide(call_, {product, judgement, Text<0, 2'000>(comment)});
+    }
+
+    // A theory mentor who can log in, and a practice mentor from outside, for whom whoever runs the class speaks.
+    void name_mentors(ClassId id)
+    {
+        std::vector<SaveTutor> mentors(2);
+        mentors[0].person = person_of(call_, "principal");
+        mentors[0].role = TutorRole::theory_mentor;
+        mentors[1].name = Text<0, 60>("罗玉兰");
+        mentors[1].note = Text<0, 120>("社区家长学校 校长");
+        mentors[1].role = TutorRole::practice_mentor;
+        save_tutors(call_, {id, mentors});
+    }
+
+    void agree_as(MentorRole role, ClassId id, PersonId learner)
+    {
+        auto mentor = call_;
+        if (role == MentorRole::theory_mentor) {
+            mentor.viewer = Viewer{};
+            mentor.viewer.person = person_of(call_, "principal");
+        }
+        agree(mentor, {id, learner, role});
+    }
+
+    void improve(ClassId id, PersonId learner, ProductMade const& one)
+    {
+        auto const assignment = class_with(call_, id)->product;
+        if (!*one.drafts[0])
+            return;
+        go_to(14, 16);
+        auto const product = hand_in(assignment, learner, one.drafts[0]);
+        if (*one.to_improve) {
+            go_to(12, 10);
+            judge(product, coursework::Judgement::to_improve, one.to_improve);
+        }
+        go_to(7, 20);
+        if (*one.drafts[1])
+            hand_in(assignment, learner, one.drafts[1]);
+        go_to(6, 9);
+        if (one.theory_agrees)
+            agree_as(MentorRole::theory_mentor, id, learner);
+        if (one.practice_agrees)
+            agree_as(MentorRole::practice_mentor, id, learner);
+        if (one.is_accepted)
+            judge(product, coursework::Judgement::accepted, "观点有依据，做法可以推广。");
+    }
+
+    // Two days of it are over: products are at every stage, from nothing yet to a certificate.
+    void hold_workshop()
+    {
+        go_to(25, 10);
+        auto const id = open(Form::workshop, "家校社协同实践案例工作坊", "workshop-training",
+            "小班研修：带着自己的案例来，理论导师和实践导师逐稿指导，成果改到合格为止。", 30, plus_days(county_.today, -20));
+        auto people = teachers(3, 5, std::size(products) + 1);
+        people.erase(people.begin()); // applies for the next one
+        auto const application = class_with(call_, id)->application;
+        for (auto const person : people) {
+            go_to(23, 9);
+            hand_in(application, person, "案例：我校和社区一起做的一件事，想在工作坊里继续完善，写成可以推广的经验。");
+            go_to(20, 16);
+            decide_application(call_, {id, person, ScreeningDecision::accepted, {}});
+        }
+        name_mentors(id);
+        auto const mentor = tutors_of(call_, id).front().id;
+        for (auto const& part : {Part{18, 9, 12, SessionKind::lecture, "好案例的三个要素", 0},
+                 Part{18, 14, 17, SessionKind::discussion, "分组说案例：问题出在哪里", 0},
+                 Part{17, 9, 12, SessionKind::case_analysis, "互评初稿", 0}})
+            hold(id, part, mentor, people);
+        for (std::size_t i = 0; i < people.size(); ++i)
+            improve(id, people[i], products[i]);
     }
 
     void screen_workshop()
@@ -250,7 +349,7 @@ private:
         auto const people = teachers(1, 3, std::size(applied));
         for (std::size_t i = 0; i < people.size(); ++i) {
             go_to(12 - static_cast<int>(i), 9 + static_cast<std::int64_t>(i));
-            apply(assignment, people[i], applied[i].text);
+            hand_in(assignment, people[i], applied[i].text);
         }
         go_to(2, 16);
         for (std::size_t i = 0; i < people.size(); ++i)
