@@ -5,8 +5,8 @@
 namespace concentric::lib {
 namespace {
 
-using testing::HasSubstr;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 CertificatePage page_for(std::string holder)
 {

@@ -5,8 +5,8 @@
 namespace concentric::lib {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 // 1772668800000 is 5 March 2026, 00:00 UTC.
 constexpr std::int64_t midnight = 1'772'668'800'000, hour = 3'600'000;

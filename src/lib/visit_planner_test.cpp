@@ -10,8 +10,8 @@
 namespace concentric::lib {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using namespace visit_cases;
 
 constexpr std::int32_t noon = 12 * 60, evening = 17 * 60;

@@ -19,8 +19,6 @@ namespace {
 
 using directory::SubjectKind;
 
-constexpr std::int64_t most_found = 500; // people whose name fits what is searched for
-
 std::vector<SubjectKind> subjects_of(Audience audience)
 {
     switch (audience) {
@@ -130,10 +128,7 @@ void add_names(Call& call, OwnedActivity const& activity, std::vector<Attendee>&
             if (auto const student = attendee.student ? *attendee.student : student_for(call, activity, attendee.person))
                 attendee.student = student;
     auto const names = directory::names_of(call, ids_of(attendees));
-    auto const name_of = [&](PersonId id) {
-        auto const found = names.find(id.value);
-        return found == names.end() ? std::string() : found->second;
-    };
+    auto const name_of = [&](PersonId id) { return directory::name_in(names, id.value); };
     for (auto& attendee : attendees) {
         attendee.name = attendee.name.empty() ? name_of(attendee.person) : attendee.name;
         if (attendee.student)

@@ -17,7 +17,7 @@ namespace concentric::activities {
 namespace {
 
 constexpr std::string_view first_line = "concentric check-in 1\n"; // signed, not written: no other text of ours begins so
-constexpr std::string_view mark = "CC1";
+constexpr std::string_view code_mark = "CC1";
 using milliseconds::minute;
 constexpr std::int64_t steps_apart = 2; // as far as the clocks of two phones may differ
 
@@ -58,8 +58,8 @@ std::string signed_text(Call& call, ActivityRow const& activity, PersonId person
 {
     auto const signing = call.db.keys().signing_key();
     auto const time = code_time(activity);
-    auto const text = fmt::format("{}.{}.{}.{}.{}.{}.{}.{}", mark, signing.version, call.county, activity.id.value, person.value,
-        time.from.milliseconds / minute, time.until.milliseconds / minute, encoded(anchor));
+    auto const text = fmt::format("{}.{}.{}.{}.{}.{}.{}.{}", code_mark, signing.version, call.county, activity.id.value,
+        person.value, time.from.milliseconds / minute, time.until.milliseconds / minute, encoded(anchor));
     return text + "." + encoded(signing.key.sign(std::string(first_line) + text));
 }
 
@@ -80,7 +80,7 @@ std::optional<Parts> parts_of(std::string_view code)
         more = end != std::string_view::npos;
         at = more ? end + 1 : code.size() + 1;
     }
-    if (at <= code.size() || count < 9 || parts[0] != mark)
+    if (at <= code.size() || count < 9 || parts[0] != code_mark)
         return std::nullopt;
     return Parts{parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7], parts[8], parts[9],
         code.substr(0, signature_at - 1)};

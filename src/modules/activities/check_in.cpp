@@ -16,7 +16,7 @@ constexpr std::int64_t lives = 60'000; // milliseconds that a code is shown
 constexpr std::int64_t kept_for = 7 * 24 * 3'600'000LL; // that a phone may be off line
 constexpr std::int64_t clocks_apart = 2; // windows, between the server's clock and that of a phone that was off line
 // A million codes, two of them right: five free guesses and then longer and longer waits leave nothing to guess at.
-constexpr accounts::Patience by_person{5, 15'000, 600'000, 3'600'000};
+constexpr accounts::Patience guesses_of_one{5, 15'000, 600'000, 3'600'000};
 
 std::string code_at(Call& call, ActivityId id, std::int64_t window)
 {
@@ -83,7 +83,8 @@ ActivityView check_in(Call& call, CheckIn const& input)
 {
     auto const seen = visible_activity(call, input.id);
     require_open(call, seen, input);
-    std::vector<accounts::Guess> const guess{{fmt::format("check-in/{}/{}", seen.id.value, call.viewer.person.value), by_person}};
+    std::vector<accounts::Guess> const guess{
+        {fmt::format("check-in/{}/{}", seen.id.value, call.viewer.person.value), guesses_of_one}};
     accounts::count_guess(call, guess);
     if (!is_right(call, input))
         throw invalid("/code", "wrong",

@@ -82,12 +82,6 @@ std::vector<std::int64_t> pupils_of_event(Call& call, ActivityId id)
         call.county, id);
 }
 
-std::string name_in(std::unordered_map<std::int64_t, std::string> const& names, PersonId id)
-{
-    auto const found = names.find(id.value);
-    return found == names.end() ? std::string() : found->second;
-}
-
 std::vector<Consent> consents_of(Call& call, Travelling const& trip)
 {
     auto const rows = consents_to(call, trip.activity.id);
@@ -103,12 +97,12 @@ std::vector<Consent> consents_of(Call& call, Travelling const& trip)
         auto const* const row = found_in(rows, student);
         auto& one = list.emplace_back();
         one.student = student;
-        one.student_name = name_in(names, student);
+        one.student_name = directory::name_in(names, student.value);
         if (auto const found = classes.find(student); found != classes.end())
             one.class_name = found->second.name;
         one.state = state_of(row, trip.hash);
         if (row) {
-            one.person_name = name_in(names, row->person);
+            one.person_name = directory::name_in(names, row->person.value);
             one.note = row->note;
             one.given_at = row->given_at;
         }
@@ -118,7 +112,7 @@ std::vector<Consent> consents_of(Call& call, Travelling const& trip)
 
 bool is_missing(ConsentState state) { return state == ConsentState::missing || state == ConsentState::outdated; }
 
-Words words_of(ConsentState state)
+Words words_for(ConsentState state)
 {
     switch (state) {
     case ConsentState::agreed: return {"同意", "agreed"};
@@ -179,7 +173,7 @@ Download export_consents(Call& call, OneTravel const& input)
     lib::WorkbookWriter workbook;
     workbook.add_sheet(call.say({"外出同意", "Consents"}), headings);
     for (auto const& one : consents_of(call, trip))
-        workbook.add_row({one.student_name, one.class_name, call.say(words_of(one.state)), one.person_name, one.note,
+        workbook.add_row({one.student_name, one.class_name, call.say(words_for(one.state)), one.person_name, one.note,
             one.given_at ? lib::Value(text_of(*one.given_at).substr(0, 16).replace(10, 1, " ")) : lib::Value()});
     return {workbook.finish(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", trip.activity.title + ".xlsx"};
 }

@@ -53,7 +53,7 @@ std::optional<ActivityId> activity_of(Call& call, ImportId import)
         "SELECT activity AS value FROM activity_logs WHERE county = $1 AND import = $2", call.county, import);
 }
 
-using Known = std::set<std::tuple<std::int64_t, std::int64_t, std::int64_t>>; // person, from, until
+using KnownStays = std::set<std::tuple<std::int64_t, std::int64_t, std::int64_t>>; // person, from, until
 
 class LogProposal : public imports::Proposal {
 public:
@@ -146,7 +146,7 @@ private:
 
     OwnedActivity const activity_;
     MeetingPeople const people_;
-    Known known_;
+    KnownStays known_;
     std::vector<PresenceRow> rows_;
 };
 

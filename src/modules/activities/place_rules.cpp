@@ -53,7 +53,7 @@ void store(Call& call, PlaceRulesRow const& row)
         row.is_released);
 }
 
-Words words_of(ComingAs role)
+Words words_for(ComingAs role)
 {
     switch (role) {
     case ComingAs::carer: return {"家长", "Carers"};
@@ -80,7 +80,7 @@ QuotaView view_of(Call& call, QuotaRow const& row)
         words.push_back(call.say(directory::words_of(directory::organisation_kinds(), row.kind)));
     }
     if (view.role)
-        words.push_back(call.say(words_of(*view.role)));
+        words.push_back(call.say(words_for(*view.role)));
     view.name = fmt::format("{}", fmt::join(words, " · "));
     return view;
 }

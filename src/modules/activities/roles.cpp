@@ -9,7 +9,7 @@
 namespace concentric::activities {
 namespace {
 
-constexpr std::int64_t most_found = 20;
+constexpr std::int64_t most_roles = 20;
 
 // Those among these people who are carers or staff of one of the organisations that hold the event or are invited.
 std::vector<std::int64_t> adults_among(Call& call, OwnedActivity const& activity, std::vector<std::int64_t> const& people)
@@ -27,12 +27,6 @@ std::vector<std::int64_t> adults_among(Call& call, OwnedActivity const& activity
     auto const pupils = directory::classes_of(call.db, call.county, adults);
     std::erase_if(adults, [&](auto person) { return pupils.contains({person}); });
     return adults;
-}
-
-std::string name_in(std::unordered_map<std::int64_t, std::string> const& names, PersonId id)
-{
-    auto const found = names.find(id.value);
-    return found == names.end() ? std::string() : found->second;
 }
 
 void require_sense(ActivityKind const& kind, ActivityRole role)
@@ -72,8 +66,8 @@ Roles roles_of(Call& call, ActivityId id)
         call.county, id, db::IntegerList{people});
     Roles list;
     for (auto const& row : rows)
-        list.items.push_back(
-            {row.person, name_in(names, row.person), row.role, std::ranges::find(there, row.person.value) != there.end()});
+        list.items.push_back({row.person, directory::name_in(names, row.person.value), row.role,
+            std::ranges::find(there, row.person.value) != there.end()});
     return list;
 }
 
@@ -105,12 +99,12 @@ Helpers find_helpers(Call& call, FindHelpers const& input)
     auto const activity = watched_activity(call, input.id);
     if (!call.viewer.may(Permission::read_people))
         return {};
-    auto const people = adults_among(call, activity, directory::people_named(call, input.q, most_found * 10));
+    auto const people = adults_among(call, activity, directory::people_named(call, input.q, most_roles * 10));
     auto const names = directory::names_of(call, people);
     Helpers list;
     for (auto const person : people)
-        if (static_cast<std::int64_t>(list.items.size()) < most_found)
-            list.items.push_back({{person}, name_in(names, {person})});
+        if (static_cast<std::int64_t>(list.items.size()) < most_roles)
+            list.items.push_back({{person}, directory::name_in(names, person)});
     return list;
 }
 

@@ -14,7 +14,6 @@ namespace concentric::activities {
 namespace {
 
 constexpr std::int64_t doubtful_from = 2 * 60'000; // milliseconds between two clocks
-constexpr std::int64_t most_found = 500;
 
 struct TrailRow : ScanRow {
     Instant undone_at;
@@ -23,16 +22,16 @@ struct TrailRow : ScanRow {
 BOOST_DESCRIBE_STRUCT(TrailRow, (ScanRow), (undone_at, undone_by))
 
 // Where a page ended: the moment, and the device and number at it.
-struct Mark {
+struct PageMark {
     std::int64_t at = 0, number = 0;
     std::string device;
 };
 
-Mark mark_in(std::optional<Text<1, 80>> const& after)
+PageMark page_mark_in(std::optional<Text<1, 80>> const& after)
 {
     if (!after)
         return {INT64_MAX, 0, ""};
-    Mark mark;
+    PageMark mark;
     auto const first = after->find(':'), second = after->find(':', first + 1);
     if (second == std::string::npos)
         throw invalid("/after", "unknown", {"页码不对。", "There is no such page."});
@@ -40,12 +39,6 @@ Mark mark_in(std::optional<Text<1, 80>> const& after)
     std::from_chars(after->data() + first + 1, after->data() + second, mark.number);
     mark.device = after->substr(second + 1);
     return mark;
-}
-
-std::string name_in(std::unordered_map<std::int64_t, std::string> const& names, PersonId id)
-{
-    auto const found = names.find(id.value);
-    return found == names.end() ? std::string() : found->second;
 }
 
 ScanView view_of(OwnedActivity const& activity, TrailRow const& row)
@@ -79,9 +72,9 @@ std::vector<ScanView> views_of(Call& call, OwnedActivity const& activity, std::v
     std::vector<ScanView> views;
     for (auto const& row : rows) {
         auto& view = views.emplace_back(view_of(activity, row));
-        view.name = name_in(names, row.person);
-        view.noted_by = name_in(names, row.noted_by);
-        view.undone_by = name_in(names, row.undone_by);
+        view.name = directory::name_in(names, row.person.value);
+        view.noted_by = directory::name_in(names, row.noted_by.value);
+        view.undone_by = directory::name_in(names, row.undone_by.value);
     }
     return views;
 }
@@ -101,7 +94,7 @@ ListAttendance asked(LoadCheckInList const& input)
     return list;
 }
 
-Words words_of(ScanOutcome outcome)
+Words words_for(ScanOutcome outcome)
 {
     switch (outcome) {
     case ScanOutcome::counted: return {"计入", "Counts"};
@@ -152,7 +145,7 @@ Page<ScanView> list_scans(Call& call, ListScans const& input)
 {
     auto const activity = watched_activity(call, input.id);
     auto const limit = input.limit.value_or(Limit{50}).value;
-    auto const mark = mark_in(input.after);
+    auto const mark = page_mark_in(input.after);
     auto const choice = input.choice.value_or(ScanChoice::all);
     auto const named = input.q ? directory::people_named(call, *input.q, most_found) : std::vector<std::int64_t>{};
     auto rows = call.db.rows<TrailRow>(std::string(trail)
@@ -207,7 +200,7 @@ void add_scan_sheet(Call& call, OwnedActivity const& activity, lib::WorkbookWrit
     for (auto const& view : views_of(call, activity, rows))
         workbook.add_row({view.name, call.say(view.direction == Direction::in ? Words{"进", "In"} : Words{"出", "Out"}),
             text_of(view.at).substr(0, 19).replace(10, 1, " "), view.gate, view.noted_by, view.device, view.clock_ahead_ms / 1000,
-            call.say(words_of(view.outcome)), view.undone_by, view.is_without_consent ? call.say({"是", "yes"}) : ""});
+            call.say(words_for(view.outcome)), view.undone_by, view.is_without_consent ? call.say({"是", "yes"}) : ""});
 }
 
 } // namespace concentric::activities

@@ -73,25 +73,19 @@ std::vector<OwnRow> own_rows(Call& call, std::vector<std::int64_t> const& ids)
     return call.db.rows<OwnRow>(sql, call.county, call.viewer.person, db::IntegerList{ids});
 }
 
-std::string name_in(std::unordered_map<std::int64_t, std::string> const& names, std::int64_t id)
-{
-    auto const found = names.find(id);
-    return found == names.end() ? std::string() : found->second;
-}
-
 OwnPart part_of(OwnRow const& row, std::unordered_map<std::int64_t, std::string> const& names)
 {
     OwnPart part;
     part.person = row.person;
     if (row.student) {
         part.student = row.student;
-        part.student_name = name_in(names, row.student.value);
+        part.student_name = directory::name_in(names, row.student.value);
     }
     part.state = reflect::value_named<SignUpState>(row.state);
     part.ahead = row.ahead;
     if (row.offered_until.milliseconds)
         part.offered_until = row.offered_until;
-    part.name = name_in(names, row.person.value);
+    part.name = directory::name_in(names, row.person.value);
     if (row.slot) {
         part.slot = row.slot;
         part.slot_at = row.slot_at;
@@ -164,7 +158,7 @@ void add_people(Call& call, ActivityView& view)
     auto const leaders = parties_of(call, view.id, Part::leader);
     auto const names = directory::names_of(call, leaders);
     for (auto const id : leaders)
-        view.leaders.push_back({{id}, name_in(names, id)});
+        view.leaders.push_back({{id}, directory::name_in(names, id)});
 }
 
 } // namespace

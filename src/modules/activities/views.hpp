@@ -8,6 +8,9 @@
 // An event as people see it, with what they have of it themselves.
 namespace concentric::activities {
 
+// People whose name fits what is searched for.
+constexpr std::int64_t most_found = 500;
+
 // Somebody's own part: a place, a slot, having been there. Several where a carer brings several pupils.
 struct OwnPart {
     PersonId person;

@@ -10,8 +10,6 @@
 namespace concentric::activities {
 namespace {
 
-constexpr std::int64_t most_found = 500; // people whose name fits what is searched for
-
 struct MoveRow {
     std::int64_t county = 0, id = 0;
     ActivityId activity;

@@ -199,10 +199,7 @@ std::vector<Message> views_of(Call& call, ConversationRow const& conversation, s
     for (auto const& row : rows)
         people.insert(people.end(), {row.author.value, row.about});
     auto const names = directory::names_of(call, people);
-    auto const brief = [&](std::int64_t id) -> PersonBrief {
-        auto const found = names.find(id);
-        return {{id}, found == names.end() ? "" : found->second};
-    };
+    auto const brief = [&](std::int64_t id) -> PersonBrief { return {{id}, directory::name_in(names, id)}; };
     auto files = rows.empty() ? FilesByPosition{} : files_of(call, conversation.id, rows.front().position, rows.back().position);
     std::vector<Message> views;
     for (auto& row : rows) {

@@ -49,10 +49,7 @@ ListedReport report_with(Call& call, ConversationReportId id)
 
 ReportLine line_of(ListedReport const& row, std::unordered_map<std::int64_t, std::string> const& names)
 {
-    auto const name = [&](std::int64_t id) {
-        auto const found = names.find(id);
-        return found == names.end() ? std::string() : found->second;
-    };
+    auto const name = [&](std::int64_t id) { return directory::name_in(names, id); };
     ReportLine line{row.id, row.state, row.reason, row.school_name, name(row.unit.value),
         {row.reported_by, name(row.reported_by.value)}, row.reported_at, {}, {}, {}, row.version};
     if (row.decided_by) {

@@ -153,6 +153,12 @@ std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<s
     return names;
 }
 
+std::string name_in(std::unordered_map<std::int64_t, std::string> const& names, std::int64_t id)
+{
+    auto const found = names.find(id);
+    return found == names.end() ? std::string() : found->second;
+}
+
 std::string county_name(Call& call)
 {
     return call.db.value<std::string>("SELECT name AS value FROM counties WHERE county = $1", call.county).value_or("");

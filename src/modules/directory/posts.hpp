@@ -78,6 +78,8 @@ std::vector<CarerOf> carers_of(Call& call, PersonId student);
 
 // Names of people and organisations by id; unknown ids are left out.
 std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<std::int64_t> const& ids);
+// One of them; empty for an id that is not among them.
+std::string name_in(std::unordered_map<std::int64_t, std::string> const& names, std::int64_t id);
 std::string county_name(Call& call);
 // The path of an organisation; nothing when there is none of this id.
 std::optional<std::string> path_of(Call& call, OrganisationId organisation);

@@ -129,10 +129,7 @@ std::vector<Concerned> people_concerned(Call& call, NoticeRow const& row, std::m
     for (auto const& state : states)
         people.insert(people.end(), {state.done_by.value, state.unit.value});
     auto const names = directory::names_of(call, people);
-    auto const name_of = [&](std::int64_t id) {
-        auto const found = names.find(id);
-        return found == names.end() ? std::string() : found->second;
-    };
+    auto const name_of = [&](std::int64_t id) { return directory::name_in(names, id); };
     std::vector<Concerned> all;
     for (auto const& state : states) {
         Concerned one{{state.subject, name_of(state.subject.value)}, name_of(state.unit.value), rights.at(state.subject.value)};

@@ -41,10 +41,7 @@ std::vector<Request> shown(Call& call, std::vector<RequestRow> const& rows)
         students.push_back(row.student.value);
     }
     auto const names = directory::names_of(call, named);
-    auto const brief = [&](PersonId id) {
-        auto const found = names.find(id.value);
-        return PersonBrief{id, found == names.end() ? "" : found->second};
-    };
+    auto const brief = [&](PersonId id) { return PersonBrief{id, directory::name_in(names, id.value)}; };
     std::unordered_map<std::int64_t, std::string> titles;
     for (auto const& post : directory::posts_with(call, posts))
         titles.emplace(post.id.value, directory::brief_of(call, post).title + " · " + post.organisation_name);

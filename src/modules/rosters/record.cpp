@@ -65,12 +65,6 @@ std::unordered_map<std::int64_t, ShiftPlace> places_of(Call& call, std::vector<l
     return places;
 }
 
-std::string named(std::unordered_map<std::int64_t, std::string> const& names, std::int64_t id)
-{
-    auto const found = names.find(id);
-    return found == names.end() ? "" : found->second;
-}
-
 std::vector<NoteView> notes_of(Call& call, PersonId person, std::string const& path, std::string const& path_end)
 {
     static std::string const sql = "SELECT n.*, o.name AS organisation_name, " + directory::person_name_in("n.county", "n.noted_by")
@@ -122,8 +116,8 @@ std::vector<ServiceLine> services_of(Call& call, PersonId person, std::string co
     for (auto const& entry : entries) {
         auto const* kind = plan::find_kind(entry.kind);
         auto const content = kind ? call.say({kind->zh, kind->en}) : entry.kind;
-        ServiceLine line{entry.id, content, day_at(entry.happened_at), "", content, named(names, entry.unit),
-            named(names, entry.recorded_by), entry.minutes, false};
+        ServiceLine line{entry.id, content, day_at(entry.happened_at), "", content, directory::name_in(names, entry.unit),
+            directory::name_in(names, entry.recorded_by), entry.minutes, false};
         if (auto const found = places.find(shift_in(entry.source)); found != places.end()) {
             line.name = found->second.title;
             line.content = fmt::format("{} · {}", content, found->second.name);

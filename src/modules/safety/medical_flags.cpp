@@ -13,10 +13,7 @@ FlagAnswer flag_of(Call& call, PersonId student)
     if (!row)
         return {};
     auto const names = directory::names_of(call, {student.value, row->given_by.value});
-    auto const name_of = [&](PersonId id) {
-        auto const found = names.find(id.value);
-        return found == names.end() ? std::string() : found->second;
-    };
+    auto const name_of = [&](PersonId id) { return directory::name_in(names, id.value); };
     FlagView view;
     static_cast<FlagContent&>(view) = reflect::from_json<FlagContent>(row->words);
     view.student = {student, name_of(student)};
