@@ -48,6 +48,12 @@ BOOST_DESCRIBE_STRUCT(StatementRow, (),
 
 std::string digest_of_actor(Call&, std::string_view known_by);
 
+// What a record store adds to a record: who vouches for it (xAPI 1.0.3, 2.4.9).
+boost::json::object authority_of(Sender const&);
+
+// What was sent about a person who is erased, with its files.
+void forget_statements(Call&, PersonId);
+
 // Stores records, all or none, and makes of them what the rules say. One whose id is there with the same content is passed over.
 // Gives the ids in order. 409 for one with another content, 400 for an id twice in the batch or a voiding record to be voided.
 std::vector<std::string> receive(Call&, Sender const&, std::vector<Statement>);
