@@ -1,7 +1,6 @@
 #include "modules/xapi/documents.hpp"
 
 #include "modules/xapi/intake.hpp"
-#include "modules/xapi/learners.hpp"
 
 #include <fmt/format.h>
 
@@ -13,19 +12,6 @@ constexpr std::string_view of_log_in = "county = $1 AND credential = $2 AND kind
 // One without a registration is another document than one with it; several are of all registrations unless one is named.
 constexpr std::string_view exactly = "AND registration = $6 AND name = $7";
 constexpr std::string_view of_all = "AND (registration = $6 OR $6 = '') ";
-
-// Accounts are whose an organisation's officials say they are, so one counts for what that organisation's log-ins keep.
-constexpr std::string_view of_person = "county = $1 AND agent <> '' AND (agent = $2 OR EXISTS (SELECT 1 FROM xapi_actors a WHERE "
-                                       "a.county = xapi_documents.county AND a.organisation = xapi_documents.organisation AND "
-                                       "a.actor = xapi_documents.agent AND a.person = $3))";
-
-// Of the number under which others know a person; of nothing where nobody was told one.
-std::string digest_of_number(Call& call, PersonId person)
-{
-    auto const number = call.db.value<std::string>(
-        "SELECT number AS value FROM xapi_learners WHERE county = $1 AND person = $2", call.county, person);
-    return number ? digest_of_actor(call, known_by_account(home_page(), *number)) : "";
-}
 
 } // namespace
 
@@ -72,9 +58,9 @@ void remove_documents(Call& call, Sender const& sender, Place const& place)
 
 std::vector<DocumentAbout> documents_about(Call& call, PersonId person)
 {
-    auto documents = call.db.rows<DocumentAbout>(
-        fmt::format(
-            "SELECT kind, activity, name, content_type, content, changed_at FROM xapi_documents WHERE {} ORDER BY id", of_person),
+    auto documents = call.db.rows<DocumentAbout>(fmt::format("SELECT kind, activity, name, content_type, content, changed_at FROM "
+                                                             "xapi_documents WHERE county = $1 AND {} ORDER BY id",
+                                                     is_by_person("agent")),
         call.county, digest_of_number(call, person), person);
     for (auto& each : documents)
         if (!is_json(each.content_type) || each.content.size() > most_shown)
@@ -84,8 +70,8 @@ std::vector<DocumentAbout> documents_about(Call& call, PersonId person)
 
 void forget_documents(Call& call, PersonId person)
 {
-    call.db.execute(
-        fmt::format("DELETE FROM xapi_documents WHERE {}", of_person), call.county, digest_of_number(call, person), person);
+    call.db.execute(fmt::format("DELETE FROM xapi_documents WHERE county = $1 AND {}", is_by_person("agent")), call.county,
+        digest_of_number(call, person), person);
 }
 
 void forget_documents(Call& call, CredentialId credential)

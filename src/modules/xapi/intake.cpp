@@ -157,9 +157,26 @@ std::string look_again(Call& call, std::string const& input, Progress& progress)
 void forget_statements(Call& call, PersonId person)
 {
     auto const ids = call.db.values<std::int64_t>(
-        "DELETE FROM xapi_statements WHERE county = $1 AND person = $2 AND person <> 0 RETURNING id AS value", call.county, person);
+        fmt::format("DELETE FROM xapi_statements WHERE county = $1 AND ((person = $3 AND person <> 0) OR {}) RETURNING id AS value",
+            is_by_person("actor")),
+        call.county, digest_of_number(call, person), person);
     forget_mentions(call, ids);
     forget_attachments(call, ids);
+}
+
+std::string is_by_person(std::string_view column)
+{
+    return fmt::format(
+        "({0} <> '' AND ({0} = $2 OR ({0}, organisation) IN (SELECT a.actor, a.organisation FROM xapi_actors a WHERE "
+        "a.county = $1 AND a.person = $3)))",
+        column);
+}
+
+std::string digest_of_number(Call& call, PersonId person)
+{
+    auto const number = call.db.value<std::string>(
+        "SELECT number AS value FROM xapi_learners WHERE county = $1 AND person = $2", call.county, person);
+    return number ? digest_of_actor(call, known_by_account(home_page(), *number)) : "";
 }
 
 boost::json::object authority_of(Sender const& sender)

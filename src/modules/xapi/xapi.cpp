@@ -12,6 +12,8 @@
 #include "modules/xapi/outgoing.hpp"
 #include "modules/xapi/review.hpp"
 
+#include <fmt/format.h>
+
 namespace concentric::xapi {
 namespace {
 
@@ -25,12 +27,14 @@ BOOST_DESCRIBE_STRUCT(RecordData, (), (verb, activity, outcome, files, stored_at
 
 void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 {
-    asked.sections->push_back(
-        directory::section_of("learning_records", {"其他平台的学习记录", "Learning records of other platforms"},
-            call.db.rows<RecordData>(
-                "SELECT verb, activity, outcome, (SELECT count(*) FROM xapi_attached x WHERE x.county = s.county AND x.statement = "
-                "s.id) AS files, stored_at FROM xapi_statements s WHERE county = $1 AND person = $2 AND person <> 0 ORDER BY id",
-                call.county, asked.person)));
+    asked.sections->push_back(directory::section_of("learning_records",
+        {"其他平台的学习记录", "Learning records of other platforms"},
+        call.db.rows<RecordData>(
+            fmt::format("SELECT verb, activity, outcome, (SELECT count(*) FROM xapi_attached x WHERE x.county = s.county AND "
+                        "x.statement = s.id) AS files, stored_at FROM xapi_statements s WHERE county = $1 AND ((person = $3 AND "
+                        "person <> 0) OR {}) ORDER BY id",
+                is_by_person("actor")),
+            call.county, digest_of_number(call, asked.person), asked.person)));
     asked.sections->push_back(directory::section_of(
         "learning_documents", {"其他平台存放的学习状态", "What other platforms keep"}, documents_about(call, asked.person)));
 }
