@@ -3538,6 +3538,26 @@ CREATE TABLE xapi_actors (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX xapi_actors_person ON xapi_actors (county, person);
 
+CREATE TABLE xapi_attached (
+    county INTEGER NOT NULL,
+    statement INTEGER NOT NULL,
+    attachment INTEGER NOT NULL,
+    PRIMARY KEY (county, statement, attachment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX xapi_attached_attachment ON xapi_attached (county, attachment);
+
+CREATE TABLE xapi_attachments (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    mark TEXT NOT NULL,
+    blob TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    stored_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE UNIQUE INDEX xapi_attachments_mark ON xapi_attachments (county, organisation, mark);
+
 CREATE TABLE xapi_credentials (
     county INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -3553,6 +3573,24 @@ CREATE TABLE xapi_credentials (
 ) STRICT;
 CREATE UNIQUE INDEX xapi_credentials_name ON xapi_credentials (county, user_name);
 
+CREATE TABLE xapi_documents (
+    county INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    credential INTEGER NOT NULL,
+    organisation INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('state', 'activity_profile', 'agent_profile')),
+    activity TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    registration TEXT NOT NULL,
+    name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    content TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT;
+CREATE INDEX xapi_documents_agent ON xapi_documents (county, agent) WHERE agent <> '';
+CREATE UNIQUE INDEX xapi_documents_place ON xapi_documents (county, credential, kind, activity, agent, registration, name);
+
 CREATE TABLE xapi_learners (
     county INTEGER NOT NULL,
     number TEXT NOT NULL,
@@ -3560,6 +3598,15 @@ CREATE TABLE xapi_learners (
     PRIMARY KEY (county, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX xapi_learners_person ON xapi_learners (county, person);
+
+CREATE TABLE xapi_mentions (
+    county INTEGER NOT NULL,
+    mark TEXT NOT NULL,
+    statement INTEGER NOT NULL,
+    is_direct INTEGER NOT NULL,
+    PRIMARY KEY (county, mark, statement)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX xapi_mentions_statement ON xapi_mentions (county, statement);
 
 CREATE TABLE xapi_rules (
     county INTEGER NOT NULL,

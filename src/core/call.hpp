@@ -104,6 +104,8 @@ struct Download {
     std::function<std::string(std::uint64_t first, std::uint64_t count)> read{};
     std::uint64_t size = 0; // of what `read` gives
     bool is_shown = false; // within the page, rather than put aside as a file
+    std::string tag{}; // its ETag, for what is known by its content; empty: none, or that of the call's version
+    Instant changed_at{}; // its Last-Modified; 0: not told
 };
 
 struct Call {

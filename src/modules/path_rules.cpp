@@ -1,5 +1,6 @@
 #include "modules/path_rules.hpp"
 
+#include "modules/xapi/endpoint.hpp"
 #include "modules/xapi/telling.hpp"
 
 namespace concentric {
@@ -20,16 +21,20 @@ static web::PathRule packages()
 }
 
 // Learning records: players stand on other sites and speak from the learner's browser. What opens the door is the log-in in the
-// head of the request; no cookie is asked for here, so anybody's page may try.
+// head of the request; no cookie is asked for here, so anybody's page may try. What players kept comes back with whatever type they
+// gave it, so a browser must never run it as a page of ours.
 static web::PathRule learning_records()
 {
     web::PathRule rule{"/api/xapi/",
         {{"X-Experience-API-Version", "1.0.3"}, {"Access-Control-Allow-Origin", "*"},
-            {"Access-Control-Expose-Headers", "X-Experience-API-Version, X-Experience-API-Consistent-Through"}},
+            {"Content-Security-Policy", "sandbox; default-src 'none'"},
+            {"Access-Control-Expose-Headers",
+                "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through"}},
         true};
-    rule.preflight = {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "GET, POST, PUT"},
-        {"Access-Control-Allow-Headers", "Authorization, Content-Type, X-Experience-API-Version"},
+    rule.preflight = {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "GET, POST, PUT, DELETE"},
+        {"Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, X-Experience-API-Version"},
         {"Access-Control-Max-Age", "86400"}};
+    rule.most_body = xapi::most_of_request;
     rule.of_moment = [](Instant now) -> std::vector<web::Header> {
         return {{"X-Experience-API-Consistent-Through", text_of(xapi::settled_until(now))}};
     };

@@ -75,7 +75,11 @@ TEST_F(RouteWalk, only_these_need_no_log_in)
             "log_in_code_send", "password_code_send", "password_code_use", "certificate_check", "certificate_code_check",
             "service_record_check", "public_key_list", "package_file_show", "badge_status_list_show", "badge_issuer_show",
             "badge_achievement_show", "badge_key_show", "payment_notice_take", "xapi_about_show", "xapi_statement_send",
-            "xapi_statement_put", "xapi_statement_export", "calendar_feed_export", "open_day_list"}));
+            "xapi_statement_put", "xapi_statement_export", "xapi_activity_export", "xapi_agent_export", "xapi_state_put",
+            "xapi_state_merge", "xapi_state_export", "xapi_state_remove", "xapi_activity_profile_put",
+            "xapi_activity_profile_merge", "xapi_activity_profile_export", "xapi_activity_profile_remove", "xapi_agent_profile_put",
+            "xapi_agent_profile_merge", "xapi_agent_profile_export", "xapi_agent_profile_remove", "calendar_feed_export",
+            "open_day_list"}));
 }
 
 TEST_F(RouteWalk, every_route_has_a_name_a_summary_and_a_place_in_the_document)

@@ -158,8 +158,11 @@ bool App::owns(std::string_view path)
 std::size_t App::body_limit(std::string_view method, std::string_view path) const
 {
     auto const match = table_.find(method, path);
-    bool const takes_much = match.route && match.route->takes_file && match.route->permission != Permission::anyone;
-    return takes_much ? file_body : usual_body;
+    if (!match.route || !match.route->takes_file)
+        return usual_body;
+    if (auto const* const rule = rule_of(path); rule && rule->most_body)
+        return rule->most_body;
+    return match.route->permission == Permission::anyone ? usual_body : file_body;
 }
 
 void App::handle(Request&& request, Answer&& answer)

@@ -21,6 +21,7 @@ struct PathRule {
     bool has_credential = false; // a request brings its own proof: it is no stranger whom to slow down
     std::vector<Header> preflight{}; // tells browsers that pages of other sites may ask (OPTIONS, as the Fetch standard has it)
     std::vector<Header> (*of_moment)(Instant) = nullptr; // headers that tell the time
+    std::size_t most_body = 0; // bytes that routes taking a file take here; 0: as elsewhere
 };
 
 struct AppOptions {
@@ -63,7 +64,7 @@ public:
     static bool owns(std::string_view path);
     // Answers later, from another thread, or at once; never blocks.
     void handle(Request&& request, Answer&& answer);
-    // Most bytes of a body: 64 MiB where a file is taken, 1 MiB elsewhere.
+    // Most bytes of a body: 64 MiB where a file is taken of who is logged in, what the path's rule says, 1 MiB elsewhere.
     std::size_t body_limit(std::string_view method, std::string_view path) const;
     // Adds the server's own figures to /metrics.
     void watch(Server const& server) { server_ = &server; }

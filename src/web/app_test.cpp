@@ -81,6 +81,14 @@ Page<std::string> list(Call&, FindThings const& input) { return {input.names, st
 
 Download table(Call&, Nothing const&) { return {"a,b\n", "text/csv", "名册 2026.csv"}; }
 
+Download picture(Call&, Nothing const&)
+{
+    Download file{"PNG", "image/png", "picture.png"};
+    file.tag = "abc";
+    file.changed_at = {1'772'668'800'000}; // 2026-03-05T00:00:00Z
+    return file;
+}
+
 Nothing log_out(Call& call, Nothing const&)
 {
     call.forget_token = true;
@@ -112,6 +120,10 @@ Routes routes()
         route(Verb::del, "/api/things/{id}", manage_people, "thing_remove", "Removes a thing", remove),
         route(Verb::get, "/api/things", signed_in, "thing_list", "Things", list),
         route(Verb::get, "/api/things.csv", read_people, "thing_table", "Things as a file", table),
+        route(Verb::get, "/api/things.png", read_people, "thing_picture", "Things as a picture", picture),
+        route(Verb::post, "/api/things.png", read_people, "thing_picture_take", "Takes a picture", list).with_file(),
+        route(Verb::post, "/api/post-box/pictures", anyone, "thing_picture_post", "Takes anybody's picture", list).with_file(),
+        route(Verb::post, "/api/post-box/words", anyone, "thing_word_post", "Takes anybody's words", list),
         route(Verb::del, "/api/session", signed_in, "session_end", "Logs out", log_out),
         route(Verb::get, "/api/open", anyone, "thing_open", "For anyone", list),
         route(Verb::get, "/api/closed", manage_installation, "thing_closed", "For few", list),
@@ -145,6 +157,8 @@ struct AppTest : testing::Test, Fresh {
         options.county = county;
         options.log_requests = false;
         options.anonymous_per_minute = 10;
+        options.paths = {{"/api/post-box/", {}}};
+        options.paths.front().most_body = 5000;
         return options;
     }
 
@@ -431,6 +445,27 @@ TEST_F(AppTest, the_api_document_names_every_route_and_its_permission)
 }
 
 TEST_F(AppTest, two_routes_of_one_name_do_not_start) { EXPECT_THROW(app.add(routes()), std::logic_error); }
+
+TEST_F(AppTest, a_file_that_is_known_by_its_content_is_not_sent_again_to_whoever_has_it)
+{
+    auto const first = ask("GET", "/api/things.png");
+    auto const again = ask("GET", "/api/things.png", {}, with({"if-none-match", R"("xyz", W/"abc")"}));
+
+    EXPECT_EQ(header_of(first, "ETag"), R"("abc")");
+    EXPECT_EQ(header_of(first, "Last-Modified"), "Thu, 05 Mar 2026 00:00:00 GMT");
+    EXPECT_EQ(first.body, "PNG");
+    EXPECT_EQ(again.status, 304);
+    EXPECT_EQ(again.body, "");
+    EXPECT_EQ(ask("GET", "/api/things.png", {}, with({"if-none-match", R"("xyz")"})).status, 200);
+}
+
+TEST_F(AppTest, how_much_a_body_may_bring_is_said_by_the_route_and_by_its_path)
+{
+    EXPECT_EQ(app.body_limit("POST", "/api/things"), 1U << 20);
+    EXPECT_EQ(app.body_limit("POST", "/api/things.png"), 64U << 20);
+    EXPECT_EQ(app.body_limit("POST", "/api/post-box/pictures"), 5000U);
+    EXPECT_EQ(app.body_limit("POST", "/api/post-box/words"), 1U << 20);
+}
 
 } // namespace
 } // namespace concentric::web

@@ -78,7 +78,9 @@ std::string parameters_of(Route const& route, Components& components)
     if (route.verb == Verb::post && route.writes && route.permission != Permission::anyone)
         list.push_back(header_parameter(
             "Idempotency-Key", "The same key within a day gets the first answer again", R"({"type":"string","maxLength":200})"));
-    if (route.verb == Verb::put || route.verb == Verb::patch)
+    bool const reads_it_itself = std::any_of(route.input->fields, route.input->fields + route.input->count,
+        [](auto const& field) { return is_header(field) && header_name(field) == "if-match"; });
+    if ((route.verb == Verb::put || route.verb == Verb::patch) && !reads_it_itself)
         list.push_back(header_parameter("If-Match", "The ETag that the change is based on", R"({"type":"string"})"));
     return fmt::format("[{}]", fmt::join(list, ","));
 }

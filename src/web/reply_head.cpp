@@ -5,16 +5,21 @@
 
 namespace concentric::web {
 
+std::string http_date(std::time_t second)
+{
+    std::tm parts{};
+    gmtime_r(&second, &parts);
+    std::array<char, 40> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+}
+
 std::string_view HttpDate::now()
 {
     auto const second = std::time(nullptr);
     if (second == second_)
         return text_;
     second_ = second;
-    std::tm parts{};
-    gmtime_r(&second, &parts);
-    std::array<char, 40> text{};
-    text_.assign(text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
+    text_ = http_date(second);
     return text_;
 }
 

@@ -9,7 +9,10 @@
 // Writes the first lines of a reply, those the browser reads before the content.
 namespace concentric::web {
 
-// "Sun, 22 Nov 2026 01:41:18 GMT", made anew only when the second has changed. One for each I/O thread.
+// "Sun, 22 Nov 2026 01:41:18 GMT" (RFC 9110 section 5.6.7).
+std::string http_date(std::time_t second);
+
+// The same of the present, made anew only when the second has changed. One for each I/O thread.
 class HttpDate {
 public:
     std::string_view now();

@@ -4,6 +4,7 @@
 #include "web/byte_range.hpp"
 #include "web/compression.hpp"
 #include "web/problem.hpp"
+#include "web/reply_head.hpp"
 #include "web/uri.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -233,6 +234,15 @@ void RequestWork::finish_with(Download file)
 {
     reply_.content_type = file.content_type;
     reply_.headers.push_back({"Content-Disposition", disposition_of(file.file_name, file.is_shown)});
+    if (file.changed_at.milliseconds)
+        reply_.headers.push_back({"Last-Modified", http_date(file.changed_at.milliseconds / 1000)});
+    if (!file.tag.empty())
+        reply_.headers.push_back({"ETag", fmt::format("\"{}\"", file.tag)});
+    bool const is_asked_for = route_.verb == Verb::get && !file.tag.empty();
+    if (is_asked_for && request_.header("if-none-match").find(file.tag) != std::string_view::npos) {
+        reply_.status = 304;
+        return;
+    }
     if (!file.read) {
         reply_.body = std::move(file.bytes);
         reply_.file_path = std::move(file.path);

@@ -54,6 +54,9 @@ describe('without a log-in', () => {
     const open = operations.filter(({ permission }) => permission === 'anyone').map(({ route }) => route)
 
     expect(open.sort()).toEqual([
+      'DELETE /api/xapi/activities/profile',
+      'DELETE /api/xapi/activities/state',
+      'DELETE /api/xapi/agents/profile',
       'GET /api/badge-keys/{version}',
       'GET /api/badges/{county}/achievements/{plan}/{credential}',
       'GET /api/badges/{county}/issuers/{plan}',
@@ -64,6 +67,11 @@ describe('without a log-in', () => {
       'GET /api/packages/{ticket}/{path}',
       'GET /api/public-keys',
       'GET /api/xapi/about',
+      'GET /api/xapi/activities',
+      'GET /api/xapi/activities/profile',
+      'GET /api/xapi/activities/state',
+      'GET /api/xapi/agents',
+      'GET /api/xapi/agents/profile',
       'GET /api/xapi/statements',
       'POST /api/certificate-checks',
       'POST /api/certificate-code-checks',
@@ -80,8 +88,14 @@ describe('without a log-in', () => {
       'POST /api/sessions/sso',
       'POST /api/sessions/wechat',
       'POST /api/sso-attempts',
+      'POST /api/xapi/activities/profile',
+      'POST /api/xapi/activities/state',
+      'POST /api/xapi/agents/profile',
       'POST /api/xapi/statements',
       'PUT /api/password-codes',
+      'PUT /api/xapi/activities/profile',
+      'PUT /api/xapi/activities/state',
+      'PUT /api/xapi/agents/profile',
       'PUT /api/xapi/statements',
     ])
   })

@@ -142,7 +142,8 @@ describe('the protocol', () => {
     ['no version', 400, () => raw(statement(ours), { 'x-experience-api-version': '' })],
     ['another version', 400, () => raw(statement(ours), { 'x-experience-api-version': '0.95' })],
     ['no JSON', 400, () => raw('{"half', { 'content-type': 'application/json' })],
-    ['attachments', 400, () => raw('--x--', { 'content-type': 'multipart/mixed; boundary=x' })],
+    ['a message without parts', 400, () => raw('--x--', { 'content-type': 'multipart/mixed; boundary=x' })],
+    ['a form', 400, () => raw('--x--', { 'content-type': 'multipart/form-data; boundary=x' })],
     ['a wrong secret', 401, () => raw(statement(ours), { authorization: `Basic ${btoa(`${player.credential.user_name}:no`)}` })],
     ['another log-in', 401, () => raw(statement(ours), { authorization: `Basic ${btoa('nobody:no')}` })],
     ['no log-in', 401, () => raw(statement(ours), { authorization: 'Bearer x' })],
@@ -158,8 +159,7 @@ describe('the protocol', () => {
     ['a bad agent', 400, () => player.find({ agent: '{"name":"x"}' })],
     ['a bad truth', 400, () => player.find({ ascending: 'yes' })],
     ['a bad format', 400, () => player.find({ format: 'long' })],
-    ['asking for attachments', 400, () => player.find({ attachments: 'true' })],
-    ['related activities', 400, () => player.find({ related_activities: 'true' })],
+    ['an attachment that is nowhere', 400, () => player.post(statement(ours, 'x', { attachments: [{ sha2: 'x' }] }))],
     ['an unknown record', 404, () => player.find({ statementId: randomUUID() })],
   ]
   test.each(refused)('refuses %s with %i', async (_, status, ask) => {

@@ -23,6 +23,12 @@ export const statement = (who: Account, lesson = 'lessons/7', more: object = {})
   ...more,
 })
 
+export interface Bytes {
+  status: number
+  headers: Headers
+  bytes: Buffer
+}
+
 /** The record store as a platform with that log-in sees it. */
 export class Platform {
   readonly authorization: string
@@ -45,6 +51,16 @@ export class Platform {
   post = (body: unknown) => this.ask('POST', 'statements', body)
   put = (id: string, body: unknown) => this.ask('PUT', `statements?statementId=${id}`, body)
   find = (query: Record<string, string> = {}) => this.ask('GET', `statements?${new URLSearchParams(query)}`)
+
+  /** One exchange whose answer is bytes. */
+  async bytes(method: string, path: string, body?: Uint8Array | string, headers: Record<string, string> = {}): Promise<Bytes> {
+    const reply = await fetch(`${this.visitor.server.address}/api/xapi/${path}`, {
+      method,
+      body: body as BodyInit | undefined,
+      headers: { authorization: this.authorization, 'x-experience-api-version': '1.0.3', ...headers },
+    })
+    return { status: reply.status, headers: reply.headers, bytes: Buffer.from(await reply.arrayBuffer()) }
+  }
 
   /** The ids of all pages. */
   async all(query: Record<string, string> = {}): Promise<string[]> {

@@ -1,12 +1,10 @@
 #include "modules/xapi/actors.hpp"
 
 #include "core/fields.hpp"
+#include "modules/xapi/digests.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-#include <openssl/evp.h>
-
-#include <array>
 
 namespace concentric::xapi {
 namespace {
@@ -15,20 +13,10 @@ namespace json = boost::json;
 
 constexpr std::string_view mail_scheme = "mailto:";
 
-// An address and its digest are one actor (xAPI 1.0.3, 4.1.2.3): both become the digest.
-std::string sha1_of(std::string_view text)
-{
-    std::array<unsigned char, 20> digest{};
-    EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
-    return fmt::format("{:02x}", fmt::join(digest, ""));
-}
-
 void refuse_numbers_in_clear(Properties const& from, std::string_view name, std::string_view value)
 {
-    if (!Phone::check(value) || !IdentityNumber::check(value))
-        from.fault(name,
-            {"不能用手机号或证件号，请用不含个人信息的编号。",
-                "This must be no phone or identity number, but one that tells nothing about the person."});
+    if (is_number_in_clear(value))
+        from.fault(name, number_in_clear);
 }
 
 void read_account(Properties const& agent, Actor& actor)
@@ -40,7 +28,7 @@ void read_account(Properties const& agent, Actor& actor)
     actor.home_page = account->iri("homePage", Need::must);
     actor.number = account->text("name", Need::must);
     refuse_numbers_in_clear(*account, "name", actor.number);
-    actor.known_by = fmt::format("account {} {}", actor.home_page, actor.number);
+    actor.known_by = known_by_account(actor.home_page, actor.number);
     actor.words = actor.number;
 }
 
@@ -53,7 +41,7 @@ void read_mail(Properties const& agent, Actor& actor)
     if (!mail.starts_with(mail_scheme) || at == mail.npos || at == mail_scheme.size() || at + 1 == mail.size())
         return agent.fault("mbox", {"应为 mailto: 地址。", "This must be a mailto: address."});
     refuse_numbers_in_clear(agent, "mbox", std::string_view(mail).substr(mail_scheme.size(), at - mail_scheme.size()));
-    actor.known_by = "mail " + sha1_of(mail);
+    actor.known_by = "mail " + sha1_hex(mail); // an address and its digest are one actor (xAPI 1.0.3, 4.1.2.3)
     actor.words = mail.substr(mail_scheme.size());
 }
 
@@ -89,6 +77,16 @@ void read_members(Properties const& group, int ways_known)
 
 } // namespace
 
+Words const number_in_clear{"不能用手机号或证件号，请用不含个人信息的编号。",
+    "This must be no phone or identity number, but one that tells nothing about the person."};
+
+std::string known_by_account(std::string_view home_page, std::string_view name)
+{
+    return fmt::format("account {} {}", home_page, name);
+}
+
+bool is_number_in_clear(std::string_view text) { return !Phone::check(text) || !IdentityNumber::check(text); }
+
 Actor read_actor(Properties const& agent)
 {
     auto const kind = agent.text("objectType", Need::may);
@@ -107,7 +105,7 @@ Actor read_actor(Properties const& agent)
         actor.words = std::move(name);
     if (is_group) {
         read_members(agent, known);
-        return {{}, {}, {}, actor.words};
+        return {actor.known_by, {}, {}, actor.words, true};
     }
     if (known == 0)
         agent.fault("",
@@ -125,6 +123,17 @@ Actor read_agent(std::string_view text, Problems& problems)
         return {};
     }
     return read_actor(Properties(value.get_object(), "/agent", problems));
+}
+
+std::string identity_of(json::object const& content)
+{
+    Problems ignored;
+    Properties const agent(content, "", ignored);
+    Actor actor;
+    for (auto const& [name, read] : ways)
+        if (actor.known_by.empty() && agent.has(name))
+            read(agent, actor);
+    return actor.known_by;
 }
 
 } // namespace concentric::xapi

@@ -3,6 +3,7 @@
 #include "core/base64.hpp"
 #include "core/crypto.hpp"
 #include "modules/directory/lookup.hpp"
+#include "modules/xapi/documents.hpp"
 
 #include <fmt/format.h>
 
@@ -125,6 +126,7 @@ Nothing revoke_credential(Call& call, OneCredential const& input)
         throw not_found({"接口账号", "log-in of another platform"});
     call.db.execute("UPDATE xapi_credentials SET revoked_at = $3 WHERE county = $1 AND id = $2 AND revoked_at = 0", call.county,
         input.id, call.now);
+    forget_documents(call, input.id);
     call.audit_subject = fmt::format("xapi_credential:{}", input.id.value);
     return {};
 }
@@ -148,6 +150,14 @@ Sender sender_of(Call& call, Spoken const& spoken)
     return std::move(*sender);
 }
 
+Sender sender_of(Call& call, Spoken const& spoken, Scope scope)
+{
+    auto sender = sender_of(call, spoken);
+    if (sender.scope != scope)
+        throw forbidden();
+    return sender;
+}
+
 Routes credential_routes()
 {
     return {
@@ -158,7 +168,7 @@ Routes credential_routes()
             "Makes a log-in for another program; its secret is told this once", create_credential)
             .slowly(),
         route(Verb::del, "/api/xapi-credentials/{id}", Permission::manage_accounts, "xapi_credential_revoke",
-            "Revokes a log-in at once and for good; what it sent stays", revoke_credential),
+            "Revokes a log-in at once and for good; what it sent stays, what it kept here goes", revoke_credential),
     };
 }
 

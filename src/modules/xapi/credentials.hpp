@@ -41,6 +41,8 @@ BOOST_DESCRIBE_STRUCT(Spoken, (), (authorization, x_experience_api_version, cont
 // The one whom `Authorization: Basic …` (RFC 7617) names, and from now on the call's county is theirs. 401 for others, 400 unless
 // the request says that it speaks xAPI 1.0.
 Sender sender_of(Call&, Spoken const&);
+// The same, and 403 for a log-in of the other scope.
+Sender sender_of(Call&, Spoken const&, Scope);
 
 struct CredentialView {
     CredentialId id;

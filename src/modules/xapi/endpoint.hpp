@@ -2,11 +2,13 @@
 
 #include "core/route.hpp"
 
-// Where other programs hand in and read learning records: the statement and about resources of xAPI 1.0.3, below /api/xapi.
+// Where other programs hand in and read learning records: the statement, activities, agents and about resources of xAPI 1.0.3,
+// below /api/xapi.
 namespace concentric::xapi {
 
-// Of one request, which may have 1 MiB, as everything that comes without a session.
-inline constexpr std::size_t most_statements = 500;
+inline constexpr std::size_t most_of_request = 8 << 20; // bytes, with all attachments
+inline constexpr std::size_t most_of_statements = 1 << 20; // bytes of the JSON alone
+inline constexpr std::size_t most_statements = 500; // of one request
 
 Routes endpoint_routes();
 

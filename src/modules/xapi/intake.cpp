@@ -4,7 +4,9 @@
 #include "core/keyring.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/ledger/entries.hpp"
+#include "modules/xapi/attachments.hpp"
 #include "modules/xapi/learners.hpp"
+#include "modules/xapi/mentions.hpp"
 #include "modules/xapi/settling.hpp"
 
 #include <boost/json.hpp>
@@ -40,15 +42,30 @@ std::optional<StatementRow> stored(Call& call, std::string const& id)
     return call.db.row<StatementRow>("SELECT * FROM xapi_statements WHERE county = $1 AND statement_id = $2", call.county, id);
 }
 
+// One activity alone is a list of one (xAPI 1.0.3, 2.4.6.2).
+void list_context_activities(boost::json::object& statement)
+{
+    auto* const context = statement.if_contains("context");
+    auto* const activities = context ? context->as_object().if_contains("contextActivities") : nullptr;
+    if (!activities)
+        return;
+    for (auto& each : activities->as_object())
+        if (each.value().is_object())
+            each.value() = boost::json::array{each.value()};
+}
+
 boost::json::object as_stored(Call const& call, Sender const& sender, Statement const& statement, std::string const& id)
 {
     auto content = statement.content;
+    list_context_activities(content);
+    if (auto* const inner = content["object"].if_object())
+        list_context_activities(*inner); // of a sub-statement
     content["id"] = id;
     content["stored"] = text_of(call.now);
     content["version"] = "1.0.0";
     if (!content.contains("timestamp"))
         content["timestamp"] = text_of(call.now);
-    content["authority"] = {{"objectType", "Agent"}, {"account", {{"homePage", home_page()}, {"name", sender.user_name}}}};
+    content["authority"] = authority_of(sender);
     return content;
 }
 
@@ -137,6 +154,36 @@ std::string look_again(Call& call, std::string const& input, Progress& progress)
 
 } // namespace
 
+void forget_statements(Call& call, PersonId person)
+{
+    auto const ids = call.db.values<std::int64_t>(
+        fmt::format("DELETE FROM xapi_statements WHERE county = $1 AND ((person = $3 AND person <> 0) OR {}) RETURNING id AS value",
+            is_by_person("actor")),
+        call.county, digest_of_number(call, person), person);
+    forget_mentions(call, ids);
+    forget_attachments(call, ids);
+}
+
+std::string is_by_person(std::string_view column)
+{
+    return fmt::format(
+        "({0} <> '' AND ({0} = $2 OR ({0}, organisation) IN (SELECT a.actor, a.organisation FROM xapi_actors a WHERE "
+        "a.county = $1 AND a.person = $3)))",
+        column);
+}
+
+std::string digest_of_number(Call& call, PersonId person)
+{
+    auto const number = call.db.value<std::string>(
+        "SELECT number AS value FROM xapi_learners WHERE county = $1 AND person = $2", call.county, person);
+    return number ? digest_of_actor(call, known_by_account(home_page(), *number)) : "";
+}
+
+boost::json::object authority_of(Sender const& sender)
+{
+    return {{"objectType", "Agent"}, {"account", {{"homePage", home_page()}, {"name", sender.user_name}}}};
+}
+
 std::string digest_of_actor(Call& call, std::string_view known_by)
 {
     return call.db.keys().fingerprint(fmt::format("xapi actor {} {}", call.county, known_by));
@@ -148,6 +195,7 @@ std::vector<std::string> receive(Call& call, Sender const& sender, std::vector<S
     std::set<std::string> given;
     std::vector<Pending> pending;
     std::vector<StatementRow> others;
+    std::vector<std::pair<StatementId, Statement const*>> added;
     for (std::size_t i = 0; i < statements.size(); ++i) {
         auto& statement = statements[i];
         bool const is_known = !statement.id.empty() && is_there(call, statement);
@@ -156,17 +204,25 @@ std::vector<std::string> receive(Call& call, Sender const& sender, std::vector<S
         if (!given.insert(statement.id).second)
             throw refused(i, "/id", {"同一批里有两条相同的编号。", "Two statements of a batch have one id."});
         ids.push_back(statement.id);
-        if (is_known)
+        if (is_known) {
             statement.voids.clear();
-        else if (statement.voids.empty())
-            pending.push_back({statement, row_of(call, sender, statement)});
+            continue;
+        }
+        auto row = row_of(call, sender, statement);
+        added.emplace_back(row.id, &statement);
+        if (statement.voids.empty())
+            pending.push_back({statement, std::move(row)});
         else
-            others.push_back(row_of(call, sender, statement));
+            others.push_back(std::move(row));
     }
     settle(call, sender.organisation, sender.path, pending);
     for (auto& each : pending)
         others.push_back(std::move(each.row));
     call.db.load("xapi_statements", others);
+    for (auto const& [id, statement] : added) {
+        note_mentions(call, id, statement->content);
+        keep_attachments(call, sender.organisation, id, statement->attachments);
+    }
     for (std::size_t i = 0; i < statements.size(); ++i)
         if (!statements[i].voids.empty())
             take_back(call, sender, statements[i].voids, i);

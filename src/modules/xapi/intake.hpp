@@ -48,6 +48,18 @@ BOOST_DESCRIBE_STRUCT(StatementRow, (),
 
 std::string digest_of_actor(Call&, std::string_view known_by);
 
+// A condition on rows with an organisation and a keyed digest in this column: it is one of a person's, by their number or by an
+// account that somebody of that organisation said is theirs. The statement's $1 is the county, $2 digest_of_number, $3 the person.
+std::string is_by_person(std::string_view column);
+// Of the number under which others know a person; empty where nobody was told one.
+std::string digest_of_number(Call&, PersonId);
+
+// What a record store adds to a record: who vouches for it (xAPI 1.0.3, 2.4.9).
+boost::json::object authority_of(Sender const&);
+
+// What was sent about a person who is erased, counted or not, with its files.
+void forget_statements(Call&, PersonId);
+
 // Stores records, all or none, and makes of them what the rules say. One whose id is there with the same content is passed over.
 // Gives the ids in order. 409 for one with another content, 400 for an id twice in the batch or a voiding record to be voided.
 std::vector<std::string> receive(Call&, Sender const&, std::vector<Statement>);

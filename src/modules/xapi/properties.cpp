@@ -160,6 +160,11 @@ bool is_iri(std::string_view text)
         && std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>'; });
 }
 
+bool is_media_type(std::string_view text)
+{
+    return text.find('/') != text.npos && std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 bool is_uuid(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -42,6 +42,7 @@ public:
     // A problem of one property, or of the object itself where the name is empty.
     void fault(std::string_view name, Words words) const;
     std::string at(std::string_view name) const;
+    std::string const& path() const { return path_; }
     boost::json::object const& content() const { return *object_; }
 
 private:
@@ -51,6 +52,8 @@ private:
 };
 
 bool is_iri(std::string_view text);
+// "image/png", with or without parameters (RFC 2046), as far as it can be told by its look.
+bool is_media_type(std::string_view text);
 // In lower case.
 bool is_uuid(std::string_view text);
 

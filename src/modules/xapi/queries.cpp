@@ -1,15 +1,14 @@
 #include "modules/xapi/queries.hpp"
 
 #include "core/http_client.hpp"
-#include "lib/text.hpp"
 #include "modules/directory/merges.hpp"
+#include "modules/xapi/asked.hpp"
 #include "modules/xapi/learners.hpp"
+#include "modules/xapi/mentions.hpp"
 #include "modules/xapi/telling.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace concentric::xapi {
 namespace {
@@ -18,7 +17,7 @@ namespace json = boost::json;
 
 constexpr std::int64_t most = 500;
 
-// Reads the parameters one by one and gathers what is wrong.
+// Understands the parameters, and refuses them where one is at fault.
 class Reading {
 public:
     explicit Reading(FindStatements const& input) : in_(input) { }
@@ -26,131 +25,77 @@ public:
     Query read()
     {
         read_id();
-        if (in_.agent)
-            query_.agent = read_agent(*in_.agent, problems_);
-        query_.verb = iri("verb", in_.verb);
-        query_.activity = iri("activity", in_.activity);
-        query_.registration = uuid("registration", in_.registration);
-        if (in_.since)
-            query_.since = moment("since", *in_.since);
-        if (in_.until)
-            query_.until = moment("until", *in_.until);
-        if (in_.limit)
-            query_.limit = limit(*in_.limit);
-        if (in_.from)
-            query_.from = number("from", *in_.from);
-        query_.is_ascending = truth("ascending", in_.ascending);
+        query_.agent = asked_.agent(in_.agent);
+        query_.verb = asked_.iri("verb", in_.verb);
+        query_.activity = asked_.iri("activity", in_.activity);
+        query_.registration = asked_.uuid("registration", in_.registration);
+        query_.since = asked_.moment("since", in_.since).value_or(query_.since);
+        query_.until = asked_.moment("until", in_.until).value_or(query_.until);
+        if (auto const limit = asked_.number("limit", in_.limit).value_or(0)) // 0 leaves it to us (Communication 2.1.3)
+            query_.limit = std::min(limit, most);
+        query_.from = asked_.number("from", in_.from).value_or(0);
+        query_.is_ascending = asked_.truth("ascending", in_.ascending);
+        query_.with_related_activities = asked_.truth("related_activities", in_.related_activities);
+        query_.with_related_agents = asked_.truth("related_agents", in_.related_agents);
+        query_.with_attachments = asked_.truth("attachments", in_.attachments);
         read_format();
-        refuse_what_is_not_done();
-        if (!problems_.empty())
-            throw ApiError(ErrorKind::malformed, {"查询条件有误。", "The query is at fault."}, {}, std::move(problems_));
+        asked_.refuse_faults();
         return std::move(query_);
     }
 
 private:
-    void fault(std::string_view name, Words words)
-    {
-        problems_.push_back({fmt::format("/{}", name), "malformed", std::move(words)});
-    }
-
     void read_id()
     {
-        query_.statement_id = uuid("statementId", in_.statementId);
+        query_.statement_id = asked_.uuid("statementId", in_.statementId);
         if (in_.voidedStatementId) {
-            query_.statement_id = uuid("voidedStatementId", in_.voidedStatementId);
+            query_.statement_id = asked_.uuid("voidedStatementId", in_.voidedStatementId);
             query_.is_voided = true;
         }
         bool const has_others = in_.agent || in_.verb || in_.activity || in_.registration || in_.since || in_.until || in_.limit
             || in_.ascending || in_.related_activities || in_.related_agents;
         if ((in_.statementId && in_.voidedStatementId) || ((in_.statementId || in_.voidedStatementId) && has_others))
-            fault("statementId", {"按编号读取时不能再给别的条件。", "Who asks by id gives no other condition."});
-    }
-
-    std::string uuid(std::string_view name, std::optional<std::string> const& text)
-    {
-        auto value = lib::to_lower_ascii(text.value_or(""));
-        if (text && !is_uuid(value))
-            fault(name, {"应为 UUID。", "This must be a UUID."});
-        return value;
-    }
-
-    std::string iri(std::string_view name, std::optional<std::string> const& text)
-    {
-        if (text && !is_iri(*text))
-            fault(name, {"应为 IRI，如 http://…", "This must be an IRI such as http://…"});
-        return text.value_or("");
-    }
-
-    Instant moment(std::string_view name, std::string const& text)
-    {
-        long long at = 0;
-        if (Instant::coding.parse(text, at))
-            fault(name, {"应为 RFC 3339 时间。", "This must be an RFC 3339 time."});
-        return {at};
-    }
-
-    std::int64_t number(std::string_view name, std::string const& text)
-    {
-        std::int64_t value = -1;
-        auto const end = std::from_chars(text.data(), text.data() + text.size(), value).ptr;
-        if (value < 0 || end != text.data() + text.size()) {
-            fault(name, {"应为不小于 0 的整数。", "This must be a whole number, not less than 0."});
-            return 0;
-        }
-        return value;
-    }
-
-    // 0 leaves it to us (xAPI 1.0.3, Communication 2.1.3).
-    std::int64_t limit(std::string const& text)
-    {
-        auto const asked = number("limit", text);
-        return asked == 0 ? query_.limit : std::min(asked, most);
-    }
-
-    bool truth(std::string_view name, std::optional<std::string> const& text)
-    {
-        if (text && *text != "true" && *text != "false")
-            fault(name, {"应为 true 或 false。", "This must be true or false."});
-        return text == "true";
+            asked_.fault("statementId", {"按编号读取时不能再给别的条件。", "Who asks by id gives no other condition."});
     }
 
     void read_format()
     {
         auto const format = reflect::value_named<Format>(in_.format.value_or("exact"));
         if (!format)
-            fault("format", {"应为 exact、ids 或 canonical。", "This must be exact, ids or canonical."});
+            asked_.fault("format", {"应为 exact、ids 或 canonical。", "This must be exact, ids or canonical."});
         query_.format = format.value_or(Format::exact);
-    }
-
-    void refuse_what_is_not_done()
-    {
-        if (truth("attachments", in_.attachments))
-            fault("attachments", {"这里没有附件。", "There are no attachments here."});
-        if (truth("related_activities", in_.related_activities))
-            fault("related_activities", {"不支持按相关内容查找。", "Finding by related activities is not offered."});
-        if (truth("related_agents", in_.related_agents))
-            fault("related_agents", {"不支持按相关人员查找。", "Finding by related agents is not offered."});
     }
 
     FindStatements const& in_;
     Query query_;
-    Problems problems_;
+    Asked asked_;
 };
+
+// Records that mention somebody or something with the digest $n besides their own actor and activity.
+std::string mentioned(int parameter, bool with_related)
+{
+    return fmt::format("id IN (SELECT m.statement FROM xapi_mentions m WHERE m.county = $1 AND m.mark = ${}{})", parameter,
+        with_related ? "" : " AND m.is_direct");
+}
 
 std::vector<Found> received(Call& call, Sender const& sender, Query const& query)
 {
+    auto const authority = identity_of(authority_of(sender)); // of every record of this log-in
+    bool const is_about_all = query.with_related_agents && query.agent && query.agent->known_by == authority;
+    auto const agent = query.agent && !is_about_all ? digest_of_actor(call, query.agent->known_by) : "";
+    auto const by_agent = agent.empty() ? "$4 = ''" : fmt::format("(actor = $4 OR {})", mentioned(4, query.with_related_agents));
+    bool const is_related = query.with_related_activities && !query.activity.empty();
+    auto const related = is_related ? digest_of_activity(call, query.activity) : "";
+    auto const by_activity
+        = is_related ? fmt::format("(activity = $6 OR {})", mentioned(12, true)) : "(activity = $6 OR $6 = '') AND $12 = ''";
     auto const sql = fmt::format("SELECT * FROM xapi_statements WHERE county = $1 AND credential = $2 AND (statement_id = $3 OR $3 "
-                                 "= '') AND {} AND (actor = $4 "
-                                 "OR $4 = '') AND (verb = $5 OR $5 = '') AND (activity = $6 OR $6 = '') AND (registration = $7 OR "
-                                 "$7 = '') AND stored_at > $8 AND "
-                                 "stored_at <= $9 AND (id {} $10 OR $10 = 0) ORDER BY id {} LIMIT $11",
-        query.is_voided ? "outcome = 'voided'" : "outcome <> 'voided'", query.is_ascending ? ">" : "<",
+                                 "= '') AND {} AND {} AND (verb = $5 OR $5 = '') AND {} AND (registration = $7 OR $7 = '') AND "
+                                 "stored_at > $8 AND stored_at <= $9 AND (id {} $10 OR $10 = 0) ORDER BY id {} LIMIT $11",
+        query.is_voided ? "outcome = 'voided'" : "outcome <> 'voided'", by_agent, by_activity, query.is_ascending ? ">" : "<",
         query.is_ascending ? "" : "DESC");
     std::vector<Found> found;
-    for (auto& row : call.db.rows<StatementRow>(sql, call.county, sender.id, query.statement_id,
-             query.agent ? digest_of_actor(call, query.agent->known_by) : "", query.verb, query.activity, query.registration,
-             query.since, query.until, query.from, query.limit + 1))
-        found.push_back({row.id.value, std::move(row.statement)});
+    for (auto& row : call.db.rows<StatementRow>(sql, call.county, sender.id, query.statement_id, agent, query.verb, query.activity,
+             query.registration, query.since, query.until, query.from, query.limit + 1, related))
+        found.push_back({row.id.value, std::move(row.statement), row.stored_at});
     return found;
 }
 
@@ -204,7 +149,7 @@ std::vector<Found> told(Call& call, Sender const& sender, Query const& query)
     auto statements = tell(call, entries);
     std::vector<Found> found;
     for (std::size_t i = 0; i < entries.size(); ++i)
-        found.push_back({entries[i].id.value, std::move(statements[i])});
+        found.push_back({entries[i].id.value, std::move(statements[i]), entries[i].recorded_at});
     return found;
 }
 
@@ -266,7 +211,9 @@ std::string more_after(FindStatements const& input, std::int64_t place)
     for (auto const& [name, value] :
         {std::pair("agent", &input.agent), std::pair("verb", &input.verb), std::pair("activity", &input.activity),
             std::pair("registration", &input.registration), std::pair("since", &input.since), std::pair("until", &input.until),
-            std::pair("limit", &input.limit), std::pair("ascending", &input.ascending), std::pair("format", &input.format)})
+            std::pair("limit", &input.limit), std::pair("ascending", &input.ascending), std::pair("format", &input.format),
+            std::pair("attachments", &input.attachments), std::pair("related_activities", &input.related_activities),
+            std::pair("related_agents", &input.related_agents)})
         if (*value)
             fields.emplace_back(name, **value);
     return "/api/xapi/statements?" + http::encoded(fields);

@@ -29,6 +29,8 @@ struct Query {
     std::int64_t limit = 100;
     std::int64_t from = 0;
     bool is_ascending = false;
+    bool with_related_agents = false, with_related_activities = false; // wherever the statement mentions them
+    bool with_attachments = false;
     Format format = Format::exact;
 };
 // 400 that names every fault.
@@ -38,6 +40,7 @@ Query query_of(FindStatements const&);
 struct Found {
     std::int64_t place = 0;
     std::string statement; // JSON
+    Instant stored_at;
 };
 // One more than the limit where there are more. For a log-in that sends: what it sent. For one that reads: what the ledger says of
 // its organisation and those below it.

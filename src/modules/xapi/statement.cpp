@@ -39,7 +39,7 @@ void read_reference(Properties const& object, Statement& made)
 
 void read_parts(Properties const&, Statement&);
 
-void read_sub_statement(Properties const& object)
+void read_sub_statement(Properties const& object, Statement& made)
 {
     for (auto const* const name : {"id", "stored", "version", "authority"})
         if (object.has(name))
@@ -48,6 +48,7 @@ void read_sub_statement(Properties const& object)
         return inner->fault("objectType", {"子声明里不能再有子声明。", "A sub-statement holds no other."});
     Statement inner;
     read_parts(object, inner);
+    std::ranges::move(inner.attachments, std::back_inserter(made.attachments));
 }
 
 void read_object(Properties const& object, Statement& made)
@@ -58,7 +59,7 @@ void read_object(Properties const& object, Statement& made)
     else if (kind == "Agent" || kind == "Group")
         read_actor(object);
     else if (kind == "SubStatement")
-        read_sub_statement(object);
+        read_sub_statement(object, made);
     else if (kind.empty() || kind == "Activity")
         read_activity(object, made);
     else
@@ -135,6 +136,36 @@ Instant time_at(Properties const& statement, std::string_view name)
     return {at};
 }
 
+bool is_sha2(std::string_view text)
+{
+    bool const is_hexadecimal = text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
+    return is_hexadecimal && (text.size() == 56 || text.size() == 64 || text.size() == 96 || text.size() == 128);
+}
+
+Attachment read_attachment(Properties const& from)
+{
+    from.only({"usageType", "display", "description", "contentType", "length", "sha2", "fileUrl"});
+    Attachment made;
+    made.place = from.path();
+    made.usage = from.iri("usageType", Need::must);
+    from.object("display", Need::must);
+    from.words("display");
+    from.words("description");
+    made.content_type = from.text("contentType", Need::must);
+    if (!made.content_type.empty() && !is_media_type(made.content_type))
+        from.fault("contentType", {"应为媒体类型，如 image/png。", "This must be a media type such as image/png."});
+    made.sha2 = from.text("sha2", Need::must);
+    if (!made.sha2.empty() && !is_sha2(made.sha2))
+        from.fault("sha2", {"应为十六进制的 SHA-2 摘要。", "This must be a SHA-2 digest in hexadecimal digits."});
+    auto const length = from.number("length");
+    if (!length || *length < 0 || *length != std::floor(*length) || *length > 1e15)
+        from.fault("length", {"应为不小于 0 的整数。", "This must be a whole number, not less than 0."});
+    else
+        made.length = static_cast<std::int64_t>(*length);
+    made.is_elsewhere = !from.iri("fileUrl", Need::may).empty();
+    return made;
+}
+
 // What statements and sub-statements have in common.
 void read_parts(Properties const& statement, Statement& made)
 {
@@ -151,8 +182,8 @@ void read_parts(Properties const& statement, Statement& made)
         read_result(*result, made);
     if (auto const context = statement.object("context", Need::may))
         read_context(*context, made);
-    if (statement.has("attachments"))
-        statement.fault("attachments", {"这里不收附件。", "Attachments are not taken here."});
+    for (auto const& attachment : statement.objects("attachments"))
+        made.attachments.push_back(read_attachment(attachment));
     made.happened_at = time_at(statement, "timestamp");
 }
 

@@ -105,7 +105,12 @@ INSTANTIATE_TEST_SUITE_P(Each, FaultsOfStatements,
         Fault{"/context", R"({"registration":"7"})", "/context/registration"},
         Fault{"/context", R"({"contextActivities":{"parent":[{"id":"x"}]}})", "/context/contextActivities/parent/0/id"},
         Fault{"/timestamp", R"("yesterday")", "/timestamp"}, Fault{"/timestamp", R"("2026-03-05T08:00:00-00:00")", "/timestamp"},
-        Fault{"/version", R"("2.0.0")", "/version"}, Fault{"/attachments", "[]", "/attachments"},
+        Fault{"/version", R"("2.0.0")", "/version"}, Fault{"/attachments", "{}", "/attachments"},
+        Fault{"/attachments", R"([{"usageType":"http://a.example"}])", "/attachments/0/sha2"},
+        Fault{"/attachments", R"([{"display":{},"contentType":"text\nplain"}])", "/attachments/0/contentType"},
+        Fault{"/attachments", R"([{"sha2":"1234"}])", "/attachments/0/sha2"},
+        Fault{"/attachments", R"([{"length":1.5}])", "/attachments/0/length"},
+        Fault{"/attachments", R"([{"fileUrl":"here"}])", "/attachments/0/fileUrl"},
         Fault{"/object", R"({"objectType":"SubStatement","id":"x"})", "/object/id"},
         Fault{"/verb/id", R"("http://adlnet.gov/expapi/verbs/voided")", "/object"}));
 

@@ -4,11 +4,15 @@
 #include "modules/directory/person_data.hpp"
 #include "modules/directory/roster.hpp"
 #include "modules/xapi/credentials.hpp"
+#include "modules/xapi/document_routes.hpp"
+#include "modules/xapi/documents.hpp"
 #include "modules/xapi/endpoint.hpp"
 #include "modules/xapi/intake.hpp"
 #include "modules/xapi/learners.hpp"
 #include "modules/xapi/outgoing.hpp"
 #include "modules/xapi/review.hpp"
+
+#include <fmt/format.h>
 
 namespace concentric::xapi {
 namespace {
@@ -16,24 +20,31 @@ namespace {
 struct RecordData {
     std::string verb, activity;
     Outcome outcome{};
+    std::int64_t files = 0;
     Instant stored_at;
 };
-BOOST_DESCRIBE_STRUCT(RecordData, (), (verb, activity, outcome, stored_at))
+BOOST_DESCRIBE_STRUCT(RecordData, (), (verb, activity, outcome, files, stored_at))
 
 void add_person_data(Call& call, directory::PersonDataAsked const& asked)
 {
-    asked.sections->push_back(
-        directory::section_of("learning_records", {"其他平台的学习记录", "Learning records of other platforms"},
-            call.db.rows<RecordData>(
-                "SELECT verb, activity, outcome, stored_at FROM xapi_statements WHERE county = $1 AND person = $2 AND "
-                "person <> 0 ORDER BY id",
-                call.county, asked.person)));
+    asked.sections->push_back(directory::section_of("learning_records",
+        {"其他平台的学习记录", "Learning records of other platforms"},
+        call.db.rows<RecordData>(
+            fmt::format("SELECT verb, activity, outcome, (SELECT count(*) FROM xapi_attached x WHERE x.county = s.county AND "
+                        "x.statement = s.id) AS files, stored_at FROM xapi_statements s WHERE county = $1 AND ((person = $3 AND "
+                        "person <> 0) OR {}) ORDER BY id",
+                is_by_person("actor")),
+            call.county, digest_of_number(call, asked.person), asked.person)));
+    asked.sections->push_back(directory::section_of(
+        "learning_documents", {"其他平台存放的学习状态", "What other platforms keep"}, documents_about(call, asked.person)));
 }
 
 // Whoever has the number or the account of old cannot be told any more whose it was.
 void person_erased(Call& call, directory::PersonErased const& erased)
 {
-    for (auto const table : {"xapi_statements", "xapi_actors", "xapi_learners"})
+    forget_documents(call, erased.person);
+    forget_statements(call, erased.person);
+    for (auto const table : {"xapi_actors", "xapi_learners"})
         call.db.execute(
             std::string("DELETE FROM ") + table + " WHERE county = $1 AND person = $2 AND person <> 0", call.county, erased.person);
 }
@@ -52,7 +63,10 @@ void removal_asked(Call& call, directory::RemovalAsked const& asked)
 
 void configure(Settings const& settings) { configure_address(settings.public_url); }
 
-Routes routes() { return joined({endpoint_routes, credential_routes, rule_routes, review_routes, outgoing_routes}); }
+Routes routes()
+{
+    return joined({endpoint_routes, document_routes, credential_routes, rule_routes, review_routes, outgoing_routes});
+}
 
 void subscribe(Events& events)
 {
@@ -67,6 +81,9 @@ void handle_jobs(Jobs& jobs)
     handle_stream_job(jobs);
 }
 
-std::vector<SealedColumn> sealed_columns() { return {{"xapi_statements", "id", "statement"}, {"xapi_streams", "id", "secret"}}; }
+std::vector<SealedColumn> sealed_columns()
+{
+    return {{"xapi_statements", "id", "statement"}, {"xapi_streams", "id", "secret"}, {"xapi_documents", "id", "content"}};
+}
 
 } // namespace concentric::xapi

@@ -11757,7 +11757,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes a log-in at once and for good; what it sent stays */
+        /** Revokes a log-in at once and for good; what it sent stays, what it kept here goes */
         delete: operations["xapi_credential_revoke"];
         options?: never;
         head?: never;
@@ -11914,6 +11914,100 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An activity as learning records describe it (xAPI 1.0.3; Basic authentication) */
+        get: operations["xapi_activity_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi/activities/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives, or without an id tells the ids of, what another program notes about an activity (xAPI 1.0.3; Basic authentication) */
+        get: operations["xapi_activity_profile_export"];
+        /** Keeps what another program notes about an activity (xAPI 1.0.3; Basic authentication) */
+        put: operations["xapi_activity_profile_put"];
+        /** Keeps, or merges the properties of a JSON object into, what another program notes about an activity (xAPI 1.0.3; Basic authentication) */
+        post: operations["xapi_activity_profile_merge"];
+        /** Removes what another program notes about an activity (xAPI 1.0.3; Basic authentication) */
+        delete: operations["xapi_activity_profile_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi/activities/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives, or without an id tells the ids of, what a player keeps of somebody in an activity (xAPI 1.0.3; Basic authentication) */
+        get: operations["xapi_state_export"];
+        /** Keeps what a player keeps of somebody in an activity (xAPI 1.0.3; Basic authentication) */
+        put: operations["xapi_state_put"];
+        /** Keeps, or merges the properties of a JSON object into, what a player keeps of somebody in an activity (xAPI 1.0.3; Basic authentication) */
+        post: operations["xapi_state_merge"];
+        /** Removes what a player keeps of somebody in an activity (xAPI 1.0.3; Basic authentication) */
+        delete: operations["xapi_state_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person behind an agent, as the log-in's own records tell (xAPI 1.0.3; Basic authentication) */
+        get: operations["xapi_agent_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/xapi/agents/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives, or without an id tells the ids of, what another program notes about a learner (xAPI 1.0.3; Basic authentication) */
+        get: operations["xapi_agent_profile_export"];
+        /** Keeps what another program notes about a learner (xAPI 1.0.3; Basic authentication) */
+        put: operations["xapi_agent_profile_put"];
+        /** Keeps, or merges the properties of a JSON object into, what another program notes about a learner (xAPI 1.0.3; Basic authentication) */
+        post: operations["xapi_agent_profile_merge"];
+        /** Removes what another program notes about a learner (xAPI 1.0.3; Basic authentication) */
+        delete: operations["xapi_agent_profile_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -49796,6 +49890,624 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["XapiAbout"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_activity_export: {
+        parameters: {
+            query?: {
+                activityId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_activity_profile_export: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_activity_profile_put: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_activity_profile_merge: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_activity_profile_remove: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_state_export: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                agent?: string;
+                registration?: string;
+                stateId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_state_put: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                agent?: string;
+                registration?: string;
+                stateId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_state_merge: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                agent?: string;
+                registration?: string;
+                stateId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_state_remove: {
+        parameters: {
+            query?: {
+                since?: string;
+                activityId?: string;
+                agent?: string;
+                registration?: string;
+                stateId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_agent_export: {
+        parameters: {
+            query?: {
+                agent?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_agent_profile_export: {
+        parameters: {
+            query?: {
+                since?: string;
+                agent?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_agent_profile_put: {
+        parameters: {
+            query?: {
+                since?: string;
+                agent?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_agent_profile_merge: {
+        parameters: {
+            query?: {
+                since?: string;
+                agent?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    xapi_agent_profile_remove: {
+        parameters: {
+            query?: {
+                since?: string;
+                agent?: string;
+                profileId?: string;
+            };
+            header?: {
+                /** @description Of whoever sends */
+                authorization?: string;
+                /** @description Of whoever sends */
+                "x-experience-api-version"?: string;
+                /** @description Of whoever sends */
+                "content-type"?: string;
+                /** @description Of whoever sends */
+                "if-match"?: string;
+                /** @description Of whoever sends */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
