@@ -53,8 +53,7 @@ void add_households(Call& call, std::vector<MemberRow> const& members, std::vect
         auto const found
             = std::ranges::equal_range(households, PersonId{member.subject}, {}, &directory::HouseholdOfPupil::student);
         auto const family = families.find(member.subject);
-        // A child without a family on the roster is one of its own.
-        auto const subject = family == families.end() || family->second == 0 ? member.subject : family->second;
+        auto const subject = subject_of(member.subject, family == families.end() ? 0 : family->second);
         for (auto const& one : found.empty() ? std::ranges::subrange(first) : found)
             asked.push_back({{subject, one.household}, {member.subject}, member.name, member.unit, member.unit_name, member.path});
     }
@@ -81,7 +80,7 @@ OwnTurn turn_for(Call& call, FormRow const& form, directory::Child const& child,
     if (form.audience == FormAudience::families) {
         auto const family = families_of(call, {child.id.value});
         auto const found = family.find(child.id.value);
-        own.turn = {found == family.end() || found->second == 0 ? child.id.value : found->second,
+        own.turn = {subject_of(child.id.value, found == family.end() ? 0 : found->second),
             families::household_for(call, call.viewer.person, child.id)};
     }
     return own;
@@ -105,6 +104,8 @@ std::vector<OwnTurn> turns_as_carer(Call& call, FormRow const& form, std::vector
 }
 
 } // namespace
+
+std::int64_t subject_of(std::int64_t student, std::int64_t family) { return family == 0 ? student : family; }
 
 families::Right needed_right(FormPurpose purpose)
 {
@@ -191,17 +192,6 @@ std::vector<Asked> turns_of_pupil(Call& call, FormRow const& form, PersonId stud
     std::vector<Asked> asked;
     add_households(call, {{student.value, *name, class_->id, class_->name, class_->path}}, asked);
     return asked;
-}
-
-std::int64_t count_turns(std::vector<Asked> const& asked)
-{
-    std::vector<Turn> turns;
-    turns.reserve(asked.size());
-    for (auto const& one : asked)
-        turns.push_back(one.turn);
-    std::ranges::sort(turns);
-    turns.erase(std::ranges::unique(turns).begin(), turns.end());
-    return std::ssize(turns);
 }
 
 std::vector<std::int64_t> people_of_turn(Call& call, FormRow const& form, PersonId child, std::int64_t household)
