@@ -19,4 +19,10 @@ std::vector<HouseholdOfPupil> households_beside_first(Call& call)
         call.county);
 }
 
+std::vector<CarerHome> carer_homes_of(Call& call, std::span<std::int64_t const> students)
+{
+    return call.db.rows<CarerHome>("SELECT student, carer, household FROM carers WHERE county = $1 AND student ANY_OF($2)",
+        call.county, db::IntegerList{students});
+}
+
 } // namespace concentric::directory
