@@ -31,11 +31,12 @@ std::int64_t fill(BesideDatabase& bench, forms::FormId id)
     db::Transaction transaction(call.db);
     auto const form = call.db.row<forms::FormRow>("SELECT * FROM forms WHERE county = $1 AND id = $2", call.county, id).value();
     std::set<forms::Turn> answered;
+    std::vector<forms::AnswerRow> rows;
     for (auto const& asked : forms::asked_in(call, form, forms::asked_ranges(call, id, "/")))
         if (answered.insert(asked.turn).second)
-            forms::store_answer(call,
-                {call.county, id, asked.turn.subject, asked.turn.household, form.version, asked.person, asked.unit, call.now,
-                    SealedJson(to_json(answers_of(static_cast<std::int64_t>(answered.size())))), new_id(), {}, {}});
+            rows.push_back({call.county, id, asked.turn.subject, asked.turn.household, form.version, asked.person, asked.unit,
+                call.now, SealedJson(to_json(answers_of(static_cast<std::int64_t>(answered.size())))), new_id(), {}, {}});
+    forms::store_answers(call, rows);
     transaction.commit();
     return static_cast<std::int64_t>(answered.size());
 }

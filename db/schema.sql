@@ -591,6 +591,7 @@ CREATE TABLE carers (
     PRIMARY KEY (county, student, carer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX carers_carer ON carers (county, carer);
+CREATE INDEX carers_second_home ON carers (county, student) WHERE household <> 1;
 
 CREATE TABLE certificate_batches (
     county INTEGER NOT NULL,
@@ -2832,7 +2833,7 @@ CREATE TABLE students (
     PRIMARY KEY (county, person)
 ) STRICT;
 CREATE INDEX students_class ON students (county, class);
-CREATE INDEX students_family ON students (county, family);
+CREATE INDEX students_family ON students (county, family, person);
 CREATE UNIQUE INDEX students_number ON students (county, substr(student_number, 1, 28)) WHERE student_number <> '';
 CREATE INDEX students_school_number ON students (county, substr(school_number, 1, 28)) WHERE school_number <> '';
 

@@ -22,7 +22,8 @@ async function survey(setting: Setting, database: DatabaseKind): Promise<Figure[
   const form = await publish_form(official, 'survey', { audience: 'families', may_change: true })
   const { county } = (await official.call('GET /session')).county
   const script = await answer_script(setting, server, form, county)
-  const { per_second } = await wrk({ url: server.address, clients, seconds: setting.seconds, script })
+  const answers = async () => (await wrk({ url: server.address, clients, seconds: setting.seconds, script })).per_second
+  const per_second = await answers()
   const words = [server.database.address, join(server.folder, 'keys'), county, form.id].map(String)
   const said = await run(join(setting.programs, 'form_answers'), words)
   const answered = Number(said.trim().split('\n').at(-1)) // behind what the program had to complain about

@@ -275,3 +275,23 @@ test('a correction of a running form is a new version, and the old draft does no
     ['q3', true],
   ])
 })
+
+test('many families answer in the same moment, each once, and each is told what became of it', async () => {
+  const families = await Promise.all([1, 2, 3, 4, 5, 6].map(() => make_family(county.server, county.official, county.east)))
+  const form = await publish_form(county.east.leader, 'survey')
+  const body = { version: form.version, answers: [{ question: 'q1', choices: ['yes'] }] }
+  const incomplete = { version: form.version, answers: [] }
+  const give = ({ mother }: Family, what: object) => mother.send('PUT', `/api/own-forms/${form.id}/answer`, { body: what })
+
+  const first = await Promise.all(families.map((one, at) => give(one, at < 4 ? body : incomplete)))
+  const second = await Promise.all([...families.map((one) => give(one, body)), give(other, body)])
+  const results = await county.east.leader.call('GET /forms/{id}/results', form_path(form))
+  const audited = (await county.official.call('GET /audit', { query: { limit: 200 } })).items
+
+  expect(first.map(({ status }) => status)).toEqual([200, 200, 200, 200, 422, 422])
+  expect(second.map(({ status }) => status)).toEqual([409, 409, 409, 409, 200, 200, 404])
+  expect(second[4]!.json).toMatchObject({ turns: [{ state: 'done' }], answers: { items: body.answers } })
+  expect(results.answered).toBe(6)
+  const lines = audited.filter(({ action, subject }) => action === 'form_answer' && subject === `form:${form.id}`)
+  expect(new Set(lines.map(({ person }) => person?.id))).toEqual(new Set(families.map(({ mother_id }) => mother_id)))
+})

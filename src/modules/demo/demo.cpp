@@ -78,7 +78,7 @@ public:
         step({"写入台账", "loading the ledger"}, [&] { load_ledger(history.get(), of_ledger); });
         step({"计算指标", "computing the figures"}, [&] { compute_figures(of_figures); });
         step({"开通账号", "opening accounts"}, [&] {
-            made_.log_ins = add_log_ins(call_.db, county_);
+            made_.log_ins = add_log_ins(call_, county_);
             add_past_log_ins(call_);
             try_changed_plan();
             add_guarding(call_.db, county_);

@@ -258,6 +258,11 @@ TEST_F(Demo, everyone_who_is_named_can_log_in)
 TEST_F(Demo, a_teacher_finds_requests_corrections_and_a_data_check_that_runs)
 {
     EXPECT_EQ(count("join_requests WHERE state IN ('waiting', 'asked')"), 4);
+    auto const letter = db.value<std::string>("SELECT l.title_zh AS value FROM inbox_letters l JOIN inbox_items i ON i.county = "
+                                              "l.county AND i.letter = l.id JOIN accounts a "
+                                              "ON a.county = i.county AND a.person = i.person WHERE a.user_name = 'teacher' AND "
+                                              "l.kind = 'join_request' AND i.read_at = 0");
+    EXPECT_TRUE(letter && letter->ends_with("：3 人申请加入，等您审核")) << letter.value_or("no letter");
     EXPECT_EQ(count("change_requests WHERE state = 'waiting'"), 3);
     EXPECT_EQ(count("class_codes WHERE closed_at = 0"), 1);
     EXPECT_EQ(count("delegations WHERE revoked_at = 0"), 1);

@@ -5,7 +5,7 @@
 #include "lib/pinyin.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/demo/people.hpp"
-#include "modules/families/tables.hpp"
+#include "modules/families/join_letters.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -19,8 +19,8 @@ using milliseconds::hour;
 
 class FamilyLife {
 public:
-    FamilyLife(db::Connection& db, County& county)
-        : db_(db), county_(county), child_(shown_child(county)), class_(county.pupils[child_.pupil].class_),
+    FamilyLife(Call& call, County& county)
+        : call_(call), db_(call.db), county_(county), child_(shown_child(county)), class_(county.pupils[child_.pupil].class_),
           teacher_(county.units[class_].speaker), now_{start_of(county.today).milliseconds + 8 * hour}
     {
         for (auto const& person : county_.people)
@@ -31,6 +31,7 @@ public:
     {
         add_class_codes();
         add_join_requests();
+        tell_of_join_requests();
         add_change_requests();
         add_data_check();
         return entrust_to_grandmother();
@@ -112,6 +113,14 @@ private:
             22);
     }
 
+    // The teacher has not opened the letter since the first of those who still wait asked.
+    void tell_of_join_requests()
+    {
+        auto asked = call_;
+        asked.now = hours_ago(14);
+        tell_of_waiting(asked, county_.id_of(class_));
+    }
+
     void want(std::size_t pupil, std::vector<ChangeFieldRow> fields, std::int64_t hours)
     {
         ChangeRequestRow row;
@@ -186,6 +195,7 @@ private:
         return grandmother;
     }
 
+    Call& call_;
     db::Connection& db_;
     County& county_;
     ShownChild child_;
@@ -222,6 +232,6 @@ ShownChild shown_child(County const& county)
     return {0, guardian_of(county, 0)};
 }
 
-PersonId add_family_life(db::Connection& db, County& county) { return FamilyLife(db, county).run(); }
+PersonId add_family_life(Call& call, County& county) { return FamilyLife(call, county).run(); }
 
 } // namespace concentric::demo

@@ -19,6 +19,6 @@ struct ShownChild {
 ShownChild shown_child(County const& county);
 
 // Adds, for the class of that child, what a teacher finds on an ordinary morning. Gives the grandmother, who has no account yet.
-PersonId add_family_life(db::Connection& db, County& county);
+PersonId add_family_life(Call& call, County& county);
 
 } // namespace concentric::demo

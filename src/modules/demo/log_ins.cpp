@@ -16,7 +16,7 @@ namespace {
 
 class Giving {
 public:
-    Giving(db::Connection& db, County& county) : db_(db), county_(county) { }
+    Giving(Call& call, County& county) : call_(call), db_(call.db), county_(county) { }
 
     std::vector<LogIn> run()
     {
@@ -31,7 +31,7 @@ public:
         give("community", "community_worker", county_.units[county_.communities.front()].speaker, county_.communities.front());
         give("museum", "resource_contact", county_.units[county_.resources.front()].speaker, county_.resources.front());
         give("parent", "", child.guardian, class_);
-        give("grandmother", "", add_family_life(db_, county_), class_);
+        give("grandmother", "", add_family_life(call_, county_), class_);
         return std::move(log_ins_);
     }
 
@@ -68,6 +68,7 @@ private:
         return school + county_.organisations[unit].name;
     }
 
+    Call& call_;
     db::Connection& db_;
     County& county_;
     std::vector<LogIn> log_ins_;
@@ -75,6 +76,6 @@ private:
 
 } // namespace
 
-std::vector<LogIn> add_log_ins(db::Connection& db, County& county) { return Giving(db, county).run(); }
+std::vector<LogIn> add_log_ins(Call& call, County& county) { return Giving(call, county).run(); }
 
 } // namespace concentric::demo

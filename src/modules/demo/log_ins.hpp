@@ -8,6 +8,6 @@ namespace concentric::demo {
 
 // Gives one person of each kind an account, and families what they do. They know each other: the mother's child is in the
 // teacher's class in the principal's school, the grandmother picks it up.
-std::vector<LogIn> add_log_ins(db::Connection& db, County& county);
+std::vector<LogIn> add_log_ins(Call& call, County& county);
 
 } // namespace concentric::demo

@@ -28,10 +28,16 @@ std::string const watched_condition
 
 std::vector<std::int64_t> own_branch(Call const& call) { return directory::ids_in(call.viewer.path); }
 
+std::vector<OwnedForm> forms_with(Call& call, std::vector<std::int64_t> const& ids)
+{
+    static std::string const sql = form_columns() + owner_join() + " WHERE f.county = $1 AND f.id ANY_OF($2)";
+    return call.db.rows<OwnedForm>(sql, call.county, db::IntegerList{ids});
+}
+
 static std::optional<OwnedForm> form_with(Call& call, FormId id)
 {
-    static std::string const sql = form_columns() + owner_join() + " WHERE f.county = $1 AND f.id = $2";
-    return call.db.row<OwnedForm>(sql, call.county, id);
+    auto found = forms_with(call, {id.value});
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 bool may_manage(Call const& call, OwnedForm const& form)
@@ -75,22 +81,29 @@ OwnedForm watched_form(Call& call, FormId id)
 OwnForm own_form(Call& call, FormId id)
 {
     auto form = form_with(call, id);
-    if (!form || form->state == FormState::draft || form->from_at > call.now)
+    if (!form)
         throw not_found(the_form);
+    require_begun(call, *form);
     auto turns = own_turns(call, *form, places_of(call, id));
     if (turns.empty())
         throw not_found(the_form);
     return {std::move(*form), std::move(turns)};
 }
 
-OwnTurn const& turn_for(OwnForm const& own, std::optional<PersonId> student)
+void require_begun(Call const& call, FormRow const& form)
 {
-    if (!student && own.turns.size() == 1)
-        return own.turns.front();
+    if (form.state == FormState::draft || form.from_at > call.now)
+        throw not_found(the_form);
+}
+
+OwnTurn const& turn_for(std::vector<OwnTurn> const& turns, std::optional<PersonId> student)
+{
+    if (!student && turns.size() == 1)
+        return turns.front();
     if (!student)
         throw invalid("/student", "required", {"请选择是为哪个孩子填写。", "Say for which child this is."});
-    auto const found = std::ranges::find(own.turns, *student, &OwnTurn::student);
-    if (found == own.turns.end())
+    auto const found = std::ranges::find(turns, *student, &OwnTurn::student);
+    if (found == turns.end())
         throw not_found({"学生", "pupil"});
     return *found;
 }
@@ -132,6 +145,22 @@ void require_open(Call const& call, FormRow const& form)
         throw conflict({"现在不在填写时间内。", "The form cannot be filled in now."});
 }
 
-void mark(Call& call, FormId id) { call.audit_subject = fmt::format("form:{}", id.value); }
+void require_version(FormRow const& form, std::int64_t version)
+{
+    if (version != form.version)
+        throw conflict({"表单刚刚更正过，请重新打开。", "The form was corrected meanwhile; please open it again."});
+}
+
+void require_named(FormRow const& form)
+{
+    if (form.is_anonymous)
+        throw conflict({"这份表单不记名，请匿名提交。", "This form is anonymous; cast a ballot."});
+    if (form.purpose == FormPurpose::commitment)
+        throw conflict({"承诺书需要签署。", "A commitment is signed."});
+}
+
+std::string audit_subject_of(FormId id) { return fmt::format("form:{}", id.value); }
+
+void mark(Call& call, FormId id) { call.audit_subject = audit_subject_of(id); }
 
 } // namespace concentric::forms

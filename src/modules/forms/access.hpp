@@ -33,8 +33,12 @@ struct OwnForm {
     std::vector<OwnTurn> turns;
 };
 OwnForm own_form(Call&, FormId);
+// Drafts, and what begins later, are not there for those who will be asked; 404.
+void require_begun(Call const&, FormRow const&);
 // The turn for that child, or the only one; 422 where it must be said.
-OwnTurn const& turn_for(OwnForm const&, std::optional<PersonId> student);
+OwnTurn const& turn_for(std::vector<OwnTurn> const&, std::optional<PersonId> student);
+// Those that there are.
+std::vector<OwnedForm> forms_with(Call&, std::vector<std::int64_t> const& ids);
 
 struct Published {
     VersionRow row;
@@ -49,6 +53,12 @@ bool is_over(Call const&, FormRow const&); // closed, or past its end
 // 409 unless it may be answered now.
 void require_open(Call const&, FormRow const&);
 
+// 409 for another version than the published one.
+void require_version(FormRow const&, std::int64_t version);
+// 409 for a form that is not answered by name.
+void require_named(FormRow const&);
+
+std::string audit_subject_of(FormId);
 void mark(Call&, FormId);
 
 } // namespace concentric::forms

@@ -4,7 +4,6 @@
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/forms/commitments.hpp"
-#include "modules/forms/letters.hpp"
 #include "modules/forms/urns.hpp"
 
 #include <algorithm>
@@ -58,13 +57,8 @@ void add_turn_taken(Call& call, FormRow const& form, OwnTurn const& own, OwnTurn
 
 OwnTurnView turn_view(Call& call, FormRow const& form, OwnTurn const& own)
 {
-    OwnTurnView view;
-    if (own.student)
-        view.student = own.student;
-    view.name = own.name;
-    view.unit_name = own.unit_name;
+    auto view = shown(own);
     view.state = state_without_answer(call, form, own.turn);
-    view.may_sign = own.may_sign;
     if (form.purpose == FormPurpose::commitment)
         add_signature(call, form, own, view);
     else
@@ -72,9 +66,8 @@ OwnTurnView turn_view(Call& call, FormRow const& form, OwnTurn const& own)
     return view;
 }
 
-void fill_brief(Call& call, OwnFormBrief& view, OwnForm const& own, std::string const& title)
+void fill_head(Call const& call, OwnFormBrief& view, OwnedForm const& form, std::string const& title)
 {
-    auto const& form = own.form;
     view.id = form.id;
     view.purpose = form.purpose;
     view.audience = form.audience;
@@ -85,8 +78,13 @@ void fill_brief(Call& call, OwnFormBrief& view, OwnForm const& own, std::string 
     view.may_change = form.may_change;
     view.from_at = form.from_at;
     view.until_at = form.until_at;
+}
+
+void fill_brief(Call& call, OwnFormBrief& view, OwnForm const& own, std::string const& title)
+{
+    fill_head(call, view, own.form, title);
     for (auto const& turn : own.turns)
-        view.turns.push_back(turn_view(call, form, turn));
+        view.turns.push_back(turn_view(call, own.form, turn));
 }
 
 struct OfferedForm : OwnedForm {
@@ -124,17 +122,8 @@ bool waits(OwnFormBrief const& form)
 OwnForm own_named(Call& call, FormId id)
 {
     auto own = own_form(call, id);
-    if (own.form.is_anonymous)
-        throw conflict({"这份表单不记名，请匿名提交。", "This form is anonymous; cast a ballot."});
-    if (own.form.purpose == FormPurpose::commitment)
-        throw conflict({"承诺书需要签署。", "A commitment is signed."});
+    require_named(own.form);
     return own;
-}
-
-void require_version(FormRow const& form, FillForm const& input)
-{
-    if (input.version != form.version)
-        throw conflict({"表单刚刚更正过，请重新打开。", "The form was corrected meanwhile; please open it again."});
 }
 
 // The school of somebody's class or post, so that results by school are possible and by class are not.
@@ -172,25 +161,47 @@ OwnFormView view_of(Call& call, OwnForm const& own, OwnTurn const& turn)
 
 } // namespace
 
-FormAnswers checked_answers(Call& call, FormRow const& form, std::vector<FormAnswer> const& answers)
+OwnTurnView shown(OwnTurn const& own)
+{
+    OwnTurnView view;
+    if (own.student)
+        view.student = own.student;
+    view.name = own.name;
+    view.unit_name = own.unit_name;
+    view.may_sign = own.may_sign;
+    return view;
+}
+
+OwnFormView answered_view(Call const& call, OwnedForm const& form, Published const& version)
+{
+    OwnFormView view;
+    fill_head(call, view, form, version.row.title);
+    view.version = version.row.number;
+    view.content = version.content;
+    return view;
+}
+
+FormAnswers checked_answers(FormContent const& content, std::vector<FormAnswer> const& answers)
 {
     Problems problems;
-    auto kept = taken(version_of(call, form.id, form.version).content, FormAnswers{answers}, problems);
+    auto kept = taken(content, FormAnswers{answers}, problems);
     if (!problems.empty())
         throw invalid(std::move(problems));
     return kept;
 }
 
-void store_answer(Call& call, AnswerRow const& row)
+void store_answers(Call& call, std::vector<AnswerRow> const& rows)
 {
-    call.db.execute(
+    db::Batch batch;
+    for (auto const& row : rows)
+        batch.add(row.county, row.form, row.subject, row.household, row.version, row.answered_by, row.unit, row.changed_at,
+            row.answers, row.id, row.entered_by, row.student);
+    batch.run(call.db,
         "INSERT INTO form_answers (county, form, subject, household, version, answered_by, unit, changed_at, answers, id, "
         "entered_by, student) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (county, form, subject, "
         "household) DO UPDATE SET version = EXCLUDED.version, answered_by = EXCLUDED.answered_by, unit = EXCLUDED.unit, "
         "changed_at = EXCLUDED.changed_at, answers = EXCLUDED.answers, entered_by = EXCLUDED.entered_by, student = "
-        "EXCLUDED.student",
-        row.county, row.form, row.subject, row.household, row.version, row.answered_by, row.unit, row.changed_at, row.answers,
-        row.id, row.entered_by, row.student);
+        "EXCLUDED.student");
 }
 
 void check(FillForm const& input, Problems& problems)
@@ -215,14 +226,14 @@ OwnForms own_forms(Call& call, Nothing const&)
 OwnFormView show_own_form(Call& call, ShowOwnForm const& input)
 {
     auto const own = own_form(call, input.id);
-    return view_of(call, own, input.student || own.turns.size() == 1 ? turn_for(own, input.student) : own.turns.front());
+    return view_of(call, own, input.student || own.turns.size() == 1 ? turn_for(own.turns, input.student) : own.turns.front());
 }
 
 Nothing save_form_draft(Call& call, FillForm const& input)
 {
     auto const own = own_named(call, input.id);
     require_open(call, own.form);
-    auto const turn = turn_for(own, input.student).turn;
+    auto const turn = turn_for(own.turns, input.student).turn;
     FormDraftRow const row{call.county, call.viewer.person, input.id, turn.subject, turn.household,
         SealedJson(to_json(FormAnswers{input.answers})), call.now, new_id()};
     call.db.execute(
@@ -233,36 +244,17 @@ Nothing save_form_draft(Call& call, FillForm const& input)
     return {};
 }
 
-OwnFormView answer_form(Call& call, FillForm const& input)
-{
-    auto const own = own_named(call, input.id);
-    auto const& form = own.form;
-    auto const& turn = turn_for(own, input.student);
-    mark(call, form.id);
-    call.db.hold({turn.turn.subject});
-    require_open(call, form);
-    if (answer_of(call, form.id, turn.turn) && !form.may_change)
-        throw conflict({"已经填过了，这份表单不能修改。", "This was answered, and the form allows no change."});
-    require_version(form, input);
-    store_answer(call,
-        {call.county, form.id, turn.turn.subject, turn.turn.household, form.version, call.viewer.person, turn.unit, call.now,
-            SealedJson(to_json(checked_answers(call, form, input.answers))), new_id(), {}, {}});
-    call.db.execute("DELETE FROM form_drafts WHERE county = $1 AND form = $2 AND subject = $3 AND household = $4 AND person = $5",
-        call.county, form.id, turn.turn.subject, turn.turn.household, call.viewer.person);
-    settle_letter(call, form, turn);
-    return view_of(call, own, turn);
-}
-
 Nothing cast_form_ballot(Call& call, FillForm const& input)
 {
     auto const own = own_form(call, input.id);
     if (!own.form.is_anonymous)
         throw conflict({"这份表单是实名的。", "This form is answered by name."});
     require_open(call, own.form);
-    require_version(own.form, input);
-    auto const& turn = turn_for(own, input.student);
+    require_version(own.form, input.version);
+    auto const& turn = turn_for(own.turns, input.student);
     cast_ballot(call, own.form, turn.turn.subject, turn.turn.household,
-        {own.form.version, school_of(call, turn), checked_answers(call, own.form, input.answers)});
+        {own.form.version, school_of(call, turn),
+            checked_answers(version_of(call, own.form.id, own.form.version).content, input.answers)});
     return {};
 }
 
@@ -276,7 +268,8 @@ Routes answering_routes()
         route(Verb::put, "/api/own-forms/{id}/draft", signed_in, "form_draft_save", "Keeps what was filled in so far",
             save_form_draft)
             .unlisted(),
-        route(Verb::put, "/api/own-forms/{id}/answer", signed_in, "form_answer", "Answers a form by name", answer_form),
+        route(Verb::put, "/api/own-forms/{id}/answer", signed_in, "form_answer", "Answers a form by name", answer_form)
+            .batched(answer_forms),
         route(Verb::post, "/api/own-forms/{id}/ballot", signed_in, "form_ballot_cast",
             "Answers an anonymous form: nothing leads back to whoever sent it", cast_form_ballot)
             .unlisted(),

@@ -67,13 +67,18 @@ OwnFormView show_own_form(Call&, ShowOwnForm const&);
 Nothing save_form_draft(Call&, FillForm const&);
 // With a name. 409 where it was answered and may not change, for another version, and for an anonymous form.
 OwnFormView answer_form(Call&, FillForm const&);
+// The same for all that wait at one moment, in a handful of statements.
+void answer_forms(Call&, std::span<BatchItem>);
 // Without a name: no audit line, nothing that leads back. 409 where the turn was taken, and for a form with names.
 Nothing cast_form_ballot(Call&, FillForm const&);
 
-// For answers on paper too. The answers that count, by the published version; 422 for what is missing or wrong.
-FormAnswers checked_answers(Call&, FormRow const&, std::vector<FormAnswer> const&);
-// In place of the turn's earlier one.
-void store_answer(Call&, AnswerRow const&);
+// For answers on paper too. The answers that count; 422 for what is missing or wrong.
+FormAnswers checked_answers(FormContent const&, std::vector<FormAnswer> const&);
+// In place of the turns' earlier ones.
+void store_answers(Call&, std::vector<AnswerRow> const&);
+// A turn whose state is open, and a form that was answered just now but for its turns and answers.
+OwnTurnView shown(OwnTurn const&);
+OwnFormView answered_view(Call const&, OwnedForm const&, Published const&);
 inline constexpr std::size_t most_answers = 100;
 
 Routes answering_routes();

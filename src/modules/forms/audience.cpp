@@ -3,10 +3,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/members.hpp"
-#include "modules/directory/merges.hpp"
 #include "modules/directory/natural_order.hpp"
-#include "modules/directory/posts.hpp"
-#include "modules/families/children.hpp"
 
 #include <algorithm>
 #include <map>
@@ -53,58 +50,15 @@ void add_households(Call& call, std::vector<MemberRow> const& members, std::vect
         auto const found
             = std::ranges::equal_range(households, PersonId{member.subject}, {}, &directory::HouseholdOfPupil::student);
         auto const family = families.find(member.subject);
-        // A child without a family on the roster is one of its own.
-        auto const subject = family == families.end() || family->second == 0 ? member.subject : family->second;
+        auto const subject = subject_of(member.subject, family == families.end() ? 0 : family->second);
         for (auto const& one : found.empty() ? std::ranges::subrange(first) : found)
             asked.push_back({{subject, one.household}, {member.subject}, member.name, member.unit, member.unit_name, member.path});
     }
 }
 
-bool is_below_any(std::string_view path, std::vector<std::int64_t> const& places)
-{
-    return std::ranges::any_of(
-        directory::ids_in(path), [&](auto const id) { return std::ranges::find(places, id) != places.end(); });
-}
-
-std::vector<OwnTurn> turns_as_staff(Call& call, std::vector<std::int64_t> const& places)
-{
-    for (auto const& post : directory::posts_of(call, call.viewer.person, call.today()))
-        if (is_below_any(post.path, places))
-            return {{{call.viewer.person.value, 0}, {}, {}, post.organisation, post.organisation_name, post.path, false}};
-    return {};
-}
-
-OwnTurn turn_for(Call& call, FormRow const& form, directory::Child const& child, families::Rights rights)
-{
-    OwnTurn own{{child.id.value, 0}, child.id, child.name, {directory::ids_in(child.path).back()}, child.class_name, child.path,
-        rights.has(families::Right::sign)};
-    if (form.audience == FormAudience::families) {
-        auto const family = families_of(call, {child.id.value});
-        auto const found = family.find(child.id.value);
-        own.turn = {found == family.end() || found->second == 0 ? child.id.value : found->second,
-            families::household_for(call, call.viewer.person, child.id)};
-    }
-    return own;
-}
-
-std::vector<OwnTurn> turns_as_carer(Call& call, FormRow const& form, std::vector<std::int64_t> const& places)
-{
-    std::vector<OwnTurn> turns;
-    for (auto const& child : directory::children_shown_to(call, call.viewer.person)) {
-        auto const rights = families::rights_for(call, call.viewer.person, child.id);
-        if (child.path.empty() || !is_below_any(child.path, places) || !rights.has(families::Right::confirm))
-            continue;
-        auto own = turn_for(call, form, child, rights);
-        auto const same = std::ranges::find(turns, own.turn, &OwnTurn::turn);
-        if (same == turns.end())
-            turns.push_back(std::move(own));
-        else
-            same->name += call.language == Language::zh ? "、" + own.name : ", " + own.name;
-    }
-    return turns;
-}
-
 } // namespace
+
+std::int64_t subject_of(std::int64_t student, std::int64_t family) { return family == 0 ? student : family; }
 
 families::Right needed_right(FormPurpose purpose)
 {
@@ -193,17 +147,6 @@ std::vector<Asked> turns_of_pupil(Call& call, FormRow const& form, PersonId stud
     return asked;
 }
 
-std::int64_t count_turns(std::vector<Asked> const& asked)
-{
-    std::vector<Turn> turns;
-    turns.reserve(asked.size());
-    for (auto const& one : asked)
-        turns.push_back(one.turn);
-    std::ranges::sort(turns);
-    turns.erase(std::ranges::unique(turns).begin(), turns.end());
-    return std::ssize(turns);
-}
-
 std::vector<std::int64_t> people_of_turn(Call& call, FormRow const& form, PersonId child, std::int64_t household)
 {
     std::vector<std::int64_t> people;
@@ -226,11 +169,6 @@ std::vector<std::int64_t> people_to_write_to(Call& call, FormRow const& form, st
                 people.push_back(carer);
     }
     return people;
-}
-
-std::vector<OwnTurn> own_turns(Call& call, FormRow const& form, std::vector<std::int64_t> const& places)
-{
-    return form.audience == FormAudience::staff ? turns_as_staff(call, places) : turns_as_carer(call, form, places);
 }
 
 } // namespace concentric::forms

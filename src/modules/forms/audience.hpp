@@ -13,6 +13,9 @@ struct Turn {
     auto operator<=>(Turn const&) const = default;
 };
 
+// The family of a pupil; a child without one on the roster is one of its own.
+std::int64_t subject_of(std::int64_t student, std::int64_t family);
+
 // A place from which somebody is asked: each child of the audience, or each member of the staff.
 struct Asked {
     Turn turn;
@@ -35,8 +38,6 @@ void sort_as_counted(Call&, std::vector<Asked>&);
 std::span<Asked const> asked_after(std::vector<Asked> const&, std::optional<PersonId>);
 // The turns of one pupil within the viewer's reach; more than one where each home is asked. 404 for others.
 std::vector<Asked> turns_of_pupil(Call&, FormRow const&, PersonId student);
-// How many turns that makes.
-std::int64_t count_turns(std::vector<Asked> const&);
 
 // Whom to write to about these people, by their place in the list: the carers who may answer (or sign) for a child, of its
 // household; whoever is of the staff.

@@ -203,7 +203,7 @@ Nothing note_reading(Call& call, ReadForm const& input)
 Signature sign_form(Call& call, SignForm const& input)
 {
     auto const own = own_commitment(call, input.id);
-    auto const& turn = turn_for(own, input.student);
+    auto const& turn = turn_for(own.turns, input.student);
     mark(call, input.id);
     families::require_right(call, input.student, families::Right::sign);
     require_open(call, own.form);
@@ -261,7 +261,7 @@ Page<SignaturePlace> list_signatures(Call& call, ListSignatures const& input)
 Download own_proof(Call& call, OneSignature const& input)
 {
     auto const own = own_commitment(call, input.id);
-    turn_for(own, input.student);
+    turn_for(own.turns, input.student);
     mark(call, input.id);
     return proof_of(call, own.form, input.student);
 }

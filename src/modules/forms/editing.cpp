@@ -7,6 +7,7 @@
 #include "modules/directory/directory.hpp"
 #include "modules/forms/letters.hpp"
 #include "modules/forms/templates.hpp"
+#include "modules/forms/turnout.hpp"
 #include "modules/forms/urns.hpp"
 
 #include <fmt/format.h>
@@ -194,7 +195,7 @@ private:
             add("/may_change", "anonymous",
                 {"匿名表单交了就无法再找到，所以不能修改。", "What is anonymous cannot be found again, so it cannot be changed."});
         auto const ranges = asked_ranges(call_, form_.id, call_.viewer.path);
-        auto const turns = count_turns(asked_in(call_, form_, ranges));
+        auto const turns = std::ssize(turns_at(seats_in(call_, form_, ranges)));
         if (turns == 0)
             add("/places", "empty", {"所选范围里没有要填写的人。", "Nobody in these places would be asked."});
         else if (form_.is_anonymous && turns < fewest_ballots)

@@ -2,6 +2,7 @@
 
 #include "core/part.hpp"
 #include "modules/directory/directory.hpp"
+#include "modules/forms/turnout.hpp"
 #include "modules/forms/urns.hpp"
 #include "modules/inbox/inbox.hpp"
 
@@ -27,11 +28,6 @@ struct EndJob {
     FormId form;
 };
 BOOST_DESCRIBE_STRUCT(EndJob, (), (form))
-
-struct TurnRow {
-    std::int64_t subject = 0, household = 0;
-};
-BOOST_DESCRIBE_STRUCT(TurnRow, (), (subject, household))
 
 inbox::LetterId write_letter(Call& call, FormRow const& form, std::string const& title, bool is_reminder)
 {
@@ -141,16 +137,11 @@ std::set<Turn> turns_taken(Call& call, FormRow const& form, std::span<Asked cons
                 taken.insert(one.turn);
         return taken;
     }
-    std::vector<std::int64_t> subjects;
+    std::set<Turn> turns;
     for (auto const& one : asked)
-        subjects.push_back(one.turn.subject);
-    auto const sql = form.purpose == FormPurpose::commitment
-        ? "SELECT student AS subject, CAST(0 AS BIGINT) AS household FROM form_signatures WHERE county = $1 AND form = $2 AND "
-          "student "
-          "ANY_OF($3)"
-        : "SELECT subject, household FROM form_answers WHERE county = $1 AND form = $2 AND subject ANY_OF($3)";
-    for (auto const& row : call.db.rows<TurnRow>(sql, call.county, form.id, db::IntegerList{subjects}))
-        taken.insert({row.subject, row.household});
+        turns.insert(one.turn);
+    for (auto const& turn : taken_of(call, form, {turns.begin(), turns.end()}))
+        taken.insert(taken.end(), turn);
     return taken;
 }
 

@@ -106,10 +106,10 @@ TypedAnswer type_answer(Call& call, TypeAnswer const& input)
     auto const held = answer_held(call, form.id, asked.turn);
     if (held && !held->entered_by)
         throw conflict({"家长已经自己填写，以其填写为准。", "The family answered on its own; that counts."});
-    auto const kept = checked_answers(call, form, input.answers);
-    store_answer(call,
-        {call.county, form.id, asked.turn.subject, asked.turn.household, form.version, {}, asked.unit, call.now,
-            SealedJson(to_json(kept)), new_id(), call.viewer.person, input.student});
+    auto const kept = checked_answers(version_of(call, form.id, form.version).content, input.answers);
+    store_answers(call,
+        {{call.county, form.id, asked.turn.subject, asked.turn.household, form.version, {}, asked.unit, call.now,
+            SealedJson(to_json(kept)), new_id(), call.viewer.person, input.student}});
     settle_letter(call, form, {asked.turn, asked.person, {}, {}, {}, {}, false});
     return {input.student, asked.name, asked.unit_name, asked.turn.household,
         directory::person_name(call, call.viewer.person).value_or(""), call.now, kept.items};

@@ -2,9 +2,9 @@
 
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
-#include "modules/directory/natural_order.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/forms/letters.hpp"
+#include "modules/forms/turnout.hpp"
 #include "modules/forms/urns.hpp"
 
 #include <fmt/format.h>
@@ -17,22 +17,24 @@ namespace concentric::forms {
 namespace {
 
 struct FilledRow {
-    std::int64_t subject = 0, version = 0, unit = 0;
+    std::int64_t subject = 0, household = 0, version = 0, unit = 0;
     PersonId answered_by, entered_by;
     Instant changed_at;
     SealedJson answers;
 };
-BOOST_DESCRIBE_STRUCT(FilledRow, (), (subject, version, unit, answered_by, entered_by, changed_at, answers))
+BOOST_DESCRIBE_STRUCT(FilledRow, (), (subject, household, version, unit, answered_by, entered_by, changed_at, answers))
 
-// From organisations at or below the path. CROSS JOIN keeps SQLite to the answers first: it would read all of them for each
-// organisation.
+// From organisations at or below the path, in the order in which they came. Sorted here: a database carries the texts of a whole
+// county along, through its disk.
 std::vector<FilledRow> rows_below(Call& call, FormId form, std::string const& path)
 {
-    return call.db.rows<FilledRow>(
-        "SELECT a.subject, a.version, a.unit, a.answered_by, a.entered_by, a.changed_at, a.answers FROM form_answers a CROSS JOIN "
-        "organisations o WHERE a.county = $1 AND a.form = $2 AND o.county = a.county AND o.id = a.unit AND o.path >= $3 AND "
-        "o.path < $4 ORDER BY a.changed_at, a.subject",
-        call.county, form, path, directory::path_end(path));
+    auto rows
+        = call.db.rows<FilledRow>("SELECT subject, household, version, unit, answered_by, entered_by, changed_at, answers FROM "
+                                  "form_answers WHERE county = $1 AND form = "
+                                  "$2 AND unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= $3 AND path < $4)",
+            call.county, form, path, directory::path_end(path));
+    std::ranges::sort(rows, {}, [](auto const& row) { return std::tie(row.changed_at, row.subject, row.household); });
+    return rows;
 }
 
 std::vector<Filled> filled_below(Call& call, OwnedForm const& form, std::string const& path)
@@ -94,13 +96,11 @@ std::int64_t ballots_cast(Call& call, FormId form)
         .value_or(0);
 }
 
-// Turns asked and taken at or below the path.
-std::pair<std::int64_t, std::int64_t> participation(Call& call, OwnedForm const& form, std::vector<Asked> const& asked)
+std::int64_t count_answered(Call& call, OwnedForm const& form, std::vector<Turn> const& turns)
 {
-    auto const turns = count_turns(asked);
     if (form.is_anonymous)
-        return {turns, may_manage(call, form) ? ballots_cast(call, form.id) : 0};
-    return {turns, static_cast<std::int64_t>(turns_taken(call, form, asked).size())};
+        return may_manage(call, form) ? ballots_cast(call, form.id) : 0;
+    return std::ssize(taken_of(call, form, turns));
 }
 
 FormQuestion const& tabled(Contents const& contents, std::string const& key, std::string const& path)
@@ -248,8 +248,10 @@ FormResults show_results(Call& call, AskResults const& input)
     if (form.is_anonymous && input.unit)
         throw conflict({"匿名表单只看整体结果和各校对比。", "Of an anonymous form there is the whole, and schools side by side."});
     auto const path = reach_of(call, input.unit);
+    auto const turns = turns_at(seats_in(call, form, asked_ranges(call, form.id, path)));
     FormResults results;
-    std::tie(results.asked, results.answered) = participation(call, form, asked_in(call, form, asked_ranges(call, form.id, path)));
+    results.asked = std::ssize(turns);
+    results.answered = count_answered(call, form, turns);
     if (form.purpose == FormPurpose::commitment)
         return results;
     auto const filled = filled_below(call, form, path);
@@ -296,28 +298,18 @@ FormProgress show_progress(Call& call, AskProgress const& input)
 {
     auto const form = answered_form(call, input.id);
     auto const path = reach_of(call, input.unit);
-    auto const asked = asked_in(call, form, asked_ranges(call, form.id, path));
+    auto const seats = seats_in(call, form, asked_ranges(call, form.id, path));
+    auto const turns = turns_at(seats);
     FormProgress progress;
+    progress.asked = std::ssize(turns);
     if (form.is_anonymous) {
-        std::tie(progress.asked, progress.answered) = participation(call, form, asked);
+        progress.answered = count_answered(call, form, turns);
         return progress;
     }
-    auto const taken = turns_taken(call, form, asked);
-    progress.asked = count_turns(asked);
+    auto const taken = taken_of(call, form, turns);
     progress.answered = std::ssize(taken);
-    std::map<std::int64_t, std::set<Turn>> by_unit;
-    for (auto const& one : asked)
-        if (one.path.size() > path.size())
-            by_unit[directory::ids_in(one.path.substr(path.size() - 1)).front()].insert(one.turn);
-    std::vector<std::int64_t> ids;
-    for (auto const& [id, turns] : by_unit)
-        ids.push_back(id);
-    auto const units = directory::organisations(call.db, call.county, ids);
-    for (auto const& [id, turns] : by_unit)
-        if (auto const unit = units.find({id}); unit != units.end())
-            progress.units.push_back({{id}, unit->second.name, unit->second.kind, static_cast<std::int64_t>(turns.size()),
-                std::ranges::count_if(turns, [&](auto const& turn) { return taken.contains(turn); })});
-    std::ranges::sort(progress.units, {}, [](auto const& one) { return directory::natural_key(one.name); });
+    for (auto const& one : turnout_below(call, path, seats, taken))
+        progress.units.push_back({one.unit.id, one.unit.name, one.unit.kind, one.asked, one.answered});
     return progress;
 }
 
