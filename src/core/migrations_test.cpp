@@ -95,5 +95,19 @@ TEST_F(SchemaTest, both_databases_have_the_same_tables_keys_and_indexes)
     EXPECT_EQ(lines(db, here.indexes), lines(*sqlite, of_sqlite.indexes));
 }
 
+TEST(Schema, sqlite_is_told_of_every_index_how_much_it_narrows)
+{
+    auto const sqlite = open({Dialect::sqlite, ":memory:"});
+    migrate(*sqlite);
+
+    // The statistics of a table that is its own primary key stand under its name.
+    auto const untold = sqlite->values<std::string>(
+        "SELECT m.name || ': ' || i.name AS value FROM sqlite_master m, pragma_index_list(m.name) i WHERE m.type = 'table' AND NOT "
+        "EXISTS (SELECT 1 FROM sqlite_stat1 s WHERE s.tbl = m.name AND (s.idx = i.name OR (i.origin = 'pk' AND s.idx = m.name))) "
+        "ORDER BY value");
+
+    EXPECT_THAT(untold, testing::IsEmpty()) << "a table without statistics is walked whole: its migration adds them (migration 52)";
+}
+
 } // namespace
 } // namespace concentric::db

@@ -27,7 +27,7 @@ std::string text_of(std::filesystem::path const& file)
 std::map<std::string, Part> parts()
 {
     std::map<std::string, Part> found;
-    static std::regex const row(R"(\npart\((\w+) FOLDER (\S+?)(?: USES ([\w ]+?))?(?: LINKS [^)]*)?\))");
+    static std::regex const row(R"(\npart\((\w+) FOLDER (\S+?)(?: ALONE [\w ]+?)?(?: USES ([\w ]+?))?(?: LINKS [^)]*)?\))");
     auto const text = text_of(std::filesystem::path(CONCENTRIC_ROOT) / "src/CMakeLists.txt");
     for (std::sregex_iterator match(text.begin(), text.end(), row), end; match != end; ++match) {
         std::istringstream names((*match)[3].str());

@@ -71,7 +71,8 @@ std::vector<OwnedActivity> own_rows(Call& call, bool is_coming)
 {
     auto const sql
         = "WITH mine AS (SELECT activity FROM activity_sign_ups WHERE county = $1 AND signed_by = $2 AND state <> "
-          "'cancelled' UNION SELECT activity FROM activity_slots WHERE county = $1 AND person = $2 UNION SELECT activity "
+          "'cancelled' UNION SELECT activity FROM activity_slots WHERE county = $1 AND person = $2 AND person <> 0 UNION SELECT "
+          "activity "
           "FROM activity_presence WHERE county = $1 AND person = $2 UNION SELECT activity FROM activity_presence WHERE county = $1 "
           "AND noted_by = $2 AND source = 'code' UNION SELECT activity FROM activity_parties WHERE "
           "county = $1 AND party = $2 AND part = 'leader' UNION SELECT activity FROM activity_results WHERE county = $1 "

@@ -82,6 +82,7 @@ struct DemoAnew : testing::Test, Fresh {
         // These carry the ids of what modules made and the numbers of signed papers, which no two installations share.
         std::string const made_by_modules
             = "(source LIKE 'recognition:%' OR source LIKE 'programmes:%' OR source LIKE 'activities:%' OR source LIKE "
+              "'coursework:%' OR source LIKE "
               "'instructors:%' OR source LIKE 'xapi:%' OR source LIKE 'visits:%' OR source LIKE 'service:%' OR source LIKE "
               "'rosters:%' "
               "OR source = 'demo:training')";

@@ -14,8 +14,9 @@ std::string mark_of(PersonId merged) { return fmt::format("/merged:{}", merged.v
 std::vector<Entry> live_entries(Call& call, PersonId person, std::string const& source_like)
 {
     static std::string const sql = fmt::format(
-        "SELECT {} FROM entries WHERE county = $1 AND person = $2 AND reverses = 0 AND source LIKE $3 ESCAPE '\\' "
-        "AND id NOT IN (SELECT reverses FROM entries WHERE county = $1 AND person = $2 AND reverses <> 0) ORDER BY id",
+        "SELECT {} FROM entries WHERE county = $1 AND person = $2 AND person <> 0 AND reverses = 0 AND source LIKE $3 ESCAPE '\\' "
+        "AND id NOT IN (SELECT reverses FROM entries WHERE county = $1 AND person = $2 AND person <> 0 AND reverses <> 0) ORDER BY "
+        "id",
         entry_columns);
     return call.db.rows<Entry>(sql, call.county, person, source_like);
 }

@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr char const* usual = R"({"actor":{"account":{"homePage":"https://player.example","name":"4711"}},
+constexpr char const* usual_statement = R"({"actor":{"account":{"homePage":"https://player.example","name":"4711"}},
     "verb":{"id":"http://adlnet.gov/expapi/verbs/completed","display":{"zh-CN":"完成","en":"completed"}},
     "object":{"id":"https://player.example/lessons/7","definition":{"name":{"zh-CN":"第七课"}}},
     "result":{"duration":"PT12M30S"},"timestamp":"2026-03-05T08:00:00+08:00"})";
@@ -28,10 +28,10 @@ void put(boost::json::value& value, std::string_view pointer, boost::json::value
         put(member, pointer.substr(end), std::move(part));
 }
 
-// The usual statement with one of its parts in another form; null takes the part away.
+// The usual_statement statement with one of its parts in another form; null takes the part away.
 boost::json::value with(std::string_view pointer, std::string_view json)
 {
-    auto value = boost::json::parse(usual);
+    auto value = boost::json::parse(usual_statement);
     auto const part = boost::json::parse({json.data(), json.size()});
     if (part.is_null())
         value.as_object().erase(pointer.substr(1));
@@ -142,7 +142,7 @@ TEST(Statement, that_says_it_was_not_completed_or_no_success_has_failed)
 
 TEST(Statement, is_the_same_in_whatever_order_it_is_written_and_whatever_a_store_adds)
 {
-    auto value = boost::json::parse(usual);
+    auto value = boost::json::parse(usual_statement);
     boost::json::object turned;
     auto const& object = value.get_object();
     for (auto each = object.end(); each != object.begin();) {
