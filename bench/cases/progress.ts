@@ -20,22 +20,23 @@ async function on_database(setting: Setting, database: DatabaseKind): Promise<Fi
   const server = await setting.demo_server(database, { schools: 12, pupils: 3000, entries: 5_000 })
   const official = await setting.official(server)
   const { county } = (await official.call('GET /session')).county
+  const learners = () => prepare_learners(setting, server, county, learners_asked)
   const [ours, bare] = await setting.in_turns(
     async () => {
-      const script = await beat_script(setting, await prepare_learners(setting, server, county, learners_asked))
+      const script = await beat_script(setting, await learners())
       return (await wrk({ url: server.address, clients, seconds: setting.seconds, script })).per_second
     },
-    async () => yardstick(setting, server, county, await prepare_learners(setting, server, county, learners_asked)),
+    async () => yardstick(setting, server, county, await learners()),
   )
+  const what = `heartbeats, ${database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${clients} clients`
+  if (database === 'postgresql')
+    return [{ what, figure: ours, unit: '/s', compared_with: 'pgbench, one a transaction', reference: bare, at_least: 0.6 }]
+  await learners()
+  const one_by_one = Number(await progress_loop(setting, server, 'run', county, 1, setting.seconds))
+  const loop = 'loop beside the database'
   return [
-    {
-      what: `heartbeats, ${database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${clients} clients`,
-      figure: ours,
-      unit: '/s',
-      compared_with: database === 'sqlite' ? `loop beside the database, ${clients} a transaction` : 'pgbench, one a transaction',
-      reference: bare,
-      at_least: 0.6,
-    },
+    { what, figure: ours, unit: '/s', compared_with: `${loop}, one a transaction`, reference: one_by_one },
+    { what, figure: ours, unit: '/s', compared_with: `${loop}, ${clients} a transaction`, reference: bare, at_least: 0.6 },
   ]
 }
 
