@@ -8,11 +8,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 using namespace concentric;
 
-static std::vector<std::pair<PersonId, forms::FillForm>> answers_to(BesideDatabase& bench, forms::FormId id)
+static std::vector<std::pair<Viewer, forms::FillForm>> answers_to(BesideDatabase& bench, forms::FormId id)
 {
     auto call = bench.call();
     auto const form = call.db.row<forms::FormRow>("SELECT * FROM forms WHERE county = $1 AND id = $2", call.county, id).value();
@@ -20,10 +18,10 @@ static std::vector<std::pair<PersonId, forms::FillForm>> answers_to(BesideDataba
     auto const people = call.db.values<std::int64_t>(
         "SELECT person AS value FROM accounts WHERE county = $1 AND user_name LIKE 'learner%' ORDER BY person", call.county);
     forms::Answerers const answerers(call, people);
-    std::vector<std::pair<PersonId, forms::FillForm>> all;
+    std::vector<std::pair<Viewer, forms::FillForm>> all;
     for (auto const person : people)
-        for (auto const& turn : answerers.turns(form, places, {person}))
-            all.push_back({{person},
+        for (auto const& turn : answerers.turns(form, places, {person}, Language::zh))
+            all.push_back({BesideDatabase::viewer({person}),
                 {id, turn.student, form.version,
                     {{forms::Key("q1"), {forms::Key("yes")}, {}, {}, {}}, {forms::Key("q3"), {}, 4.0, {}, {}}}}});
     return all;
@@ -31,24 +29,10 @@ static std::vector<std::pair<PersonId, forms::FillForm>> answers_to(BesideDataba
 
 static double run(BesideDatabase& bench, forms::FormId form, std::size_t size, std::chrono::seconds seconds)
 {
-    using Clock = std::chrono::steady_clock;
-    auto answers = answers_to(bench, form);
+    auto const answers = answers_to(bench, form);
     std::size_t sent = 0;
-    auto const from = Clock::now();
-    while (Clock::now() < from + seconds) {
-        auto call = bench.call();
-        std::vector<BatchItem> items;
-        for (std::size_t i = 0; i < size; ++i) {
-            auto& [person, input] = answers.at(sent++ % answers.size());
-            Viewer viewer;
-            viewer.person = person;
-            items.push_back({viewer, &input, "bench", "127.0.0.1", {}, {}, {}});
-        }
-        db::Transaction transaction(call.db);
-        forms::answer_forms(call, items);
-        transaction.commit();
-    }
-    return static_cast<double>(sent) / std::chrono::duration<double>(Clock::now() - from).count();
+    return bench.per_second<forms::FillForm>(
+        size, seconds, [&] { return answers.at(sent++ % answers.size()); }, forms::answer_forms);
 }
 
 int main(int argc, char** argv)

@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 using namespace concentric;
 
 namespace {
@@ -48,29 +46,18 @@ void prepare(BesideDatabase& bench, std::int64_t learners)
 
 double run(BesideDatabase& bench, std::size_t size, std::chrono::seconds seconds)
 {
-    using Clock = std::chrono::steady_clock;
     auto const people = bench.connection->values<std::int64_t>(
         "SELECT person AS value FROM learner_clocks WHERE county = $1 AND unit = 1 ORDER BY person", bench.county);
     std::int64_t sent = 0;
-    auto const from = Clock::now();
-    while (Clock::now() < from + seconds) {
-        auto call = bench.call();
-        std::vector<learning::SendHeartbeat> inputs(size);
-        std::vector<BatchItem> items;
-        for (auto& input : inputs) {
-            auto const place = static_cast<std::size_t>(sent) % people.size();
-            auto const second = sent / static_cast<std::int64_t>(people.size()) * 1000;
-            ++sent;
-            input = {{people[place]}, {1}, {second}, {second + 1000}, {100}, {second + 1000}};
-            Viewer viewer;
-            viewer.person = {people[place]};
-            items.push_back({viewer, &input, "bench", "127.0.0.1", {}, {}, {}});
-        }
-        db::Transaction transaction(call.db);
-        learning::send_heartbeats(call, items);
-        transaction.commit();
-    }
-    return static_cast<double>(sent) / std::chrono::duration<double>(Clock::now() - from).count();
+    return bench.per_second<learning::SendHeartbeat>(
+        size, seconds,
+        [&] {
+            auto const person = people[static_cast<std::size_t>(sent) % people.size()];
+            auto const second = sent++ / static_cast<std::int64_t>(people.size()) * 1000;
+            return std::pair(BesideDatabase::viewer({person}),
+                learning::SendHeartbeat{{person}, {1}, {second}, {second + 1000}, {100}, {second + 1000}});
+        },
+        learning::send_heartbeats);
 }
 
 } // namespace

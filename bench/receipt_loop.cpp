@@ -7,34 +7,22 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 using namespace concentric;
 
 static double run(BesideDatabase& bench, notices::NoticeId notice, std::size_t size, std::chrono::seconds seconds)
 {
-    using Clock = std::chrono::steady_clock;
     auto const people
         = bench.connection->values<PersonId>("SELECT DISTINCT p.person AS value FROM notice_people p JOIN accounts a ON a.county = "
                                              "p.county AND a.person = p.person WHERE "
                                              "p.county = $1 AND p.notice = $2 AND a.user_name LIKE 'learner%' ORDER BY p.person",
             bench.county, notice);
-    notices::AnswerNotice input{notice, {}, {}};
     std::size_t sent = 0;
-    auto const from = Clock::now();
-    while (Clock::now() < from + seconds) {
-        auto call = bench.call();
-        std::vector<BatchItem> items;
-        for (std::size_t i = 0; i < size; ++i) {
-            Viewer viewer;
-            viewer.person = people.at(sent++ % people.size());
-            items.push_back({viewer, &input, "bench", "127.0.0.1", {}, {}, {}});
-        }
-        db::Transaction transaction(call.db);
-        notices::answer_notices(call, items);
-        transaction.commit();
-    }
-    return static_cast<double>(sent) / std::chrono::duration<double>(Clock::now() - from).count();
+    return bench.per_second<notices::AnswerNotice>(
+        size, seconds,
+        [&] {
+            return std::pair(BesideDatabase::viewer(people.at(sent++ % people.size())), notices::AnswerNotice{notice, {}, {}});
+        },
+        notices::answer_notices);
 }
 
 int main(int argc, char** argv)

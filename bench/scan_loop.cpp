@@ -7,39 +7,28 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 using namespace concentric;
 using namespace concentric::activities;
 
 static double run(BesideDatabase& bench, ActivityId activity, std::size_t size, std::chrono::seconds seconds)
 {
-    using Clock = std::chrono::steady_clock;
     auto const people = bench.connection->values<PersonId>(
         "SELECT DISTINCT person AS value FROM activity_scans WHERE county = $1 AND activity = $2 ORDER BY person", bench.county,
         activity);
     auto const event = activity_with(*std::make_unique<Call>(bench.call()), activity).value();
     Viewer viewer = the_system();
     viewer.person = event.created_by;
-    std::size_t sent = 0;
-    auto const from = Clock::now();
-    while (Clock::now() < from + seconds) {
-        auto call = bench.call();
-        std::vector<HandInScans> inputs(size);
-        std::vector<BatchItem> items;
-        for (auto& input : inputs) {
+    std::int64_t sent = 0;
+    return bench.per_second<HandInScans>(
+        size, seconds,
+        [&] {
             NewScan scan;
-            scan.number = {static_cast<std::int64_t>(++sent)};
+            scan.number = {++sent};
             scan.at = event.starts_at;
-            scan.person = people.at(sent % people.size());
-            input = {activity, DeviceName("beside-database"), {scan}, {}};
-            items.push_back({viewer, &input, "bench", "127.0.0.1", {}, {}, {}});
-        }
-        db::Transaction transaction(call.db);
-        hand_in_scans_together(call, items);
-        transaction.commit();
-    }
-    return static_cast<double>(sent) / std::chrono::duration<double>(Clock::now() - from).count();
+            scan.person = people.at(static_cast<std::size_t>(sent) % people.size());
+            return std::pair(viewer, HandInScans{activity, DeviceName("beside-database"), {scan}, {}});
+        },
+        hand_in_scans_together);
 }
 
 int main(int argc, char** argv)

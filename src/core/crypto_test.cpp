@@ -1,5 +1,7 @@
 #include "core/crypto.hpp"
 
+#include "core/digests.hpp"
+
 #include <gtest/gtest.h>
 
 #include <set>
@@ -86,6 +88,13 @@ TEST_F(Crypto, sha256_is_the_standards)
 {
     EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+// FIPS 180-2, appendix A.
+TEST_F(Crypto, sha_1_is_the_standards)
+{
+    EXPECT_EQ(sha1_hex("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
+    EXPECT_EQ(sha1_hex(""), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
 }
 
 TEST_F(Crypto, texts_are_equal_only_when_every_byte_is)

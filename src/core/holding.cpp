@@ -1,5 +1,7 @@
 #include "core/holding.hpp"
 
+#include "lib/each_once.hpp"
+
 #include <algorithm>
 
 namespace concentric {
@@ -10,9 +12,7 @@ void hold_all(db::Connection& db, std::int64_t county, Held held, std::span<std:
     for (auto const id : ids)
         keys.push_back(county << 16 | static_cast<std::int64_t>(held)
             | static_cast<std::int64_t>((static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15ULL) >> 52));
-    std::ranges::sort(keys);
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    db.hold(std::move(keys));
+    db.hold(lib::each_once(std::move(keys)));
 }
 
 } // namespace concentric

@@ -17,6 +17,7 @@ struct BatchItem {
     std::string answer;
     std::optional<ApiError> error;
     std::string audit_subject; // as in Call
+    Language language = Language::zh;
 };
 
 struct Route {

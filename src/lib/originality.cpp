@@ -1,5 +1,6 @@
 #include "lib/originality.hpp"
 
+#include "lib/each_once.hpp"
 #include "lib/text.hpp"
 
 #include <unicode/uchar.h>
@@ -119,9 +120,7 @@ std::vector<std::int64_t> ComparableText::fingerprints() const
         if (++run_length >= fingerprint_window)
             keep();
     }
-    std::ranges::sort(kept);
-    kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
-    return kept;
+    return each_once(std::move(kept));
 }
 
 std::size_t ComparableText::run(std::size_t at, ComparableText const& other, std::size_t other_at) const

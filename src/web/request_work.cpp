@@ -114,6 +114,7 @@ void RequestWork::run(db::Connection& db)
 void RequestWork::prepare(db::Connection& db, std::optional<SignedIn> who)
 {
     reply_ = {};
+    tag_.clear();
     refusal_ = nullptr;
     call_.emplace(app_.call_with(db));
     call_->request_id = request_.id;
@@ -236,13 +237,7 @@ void RequestWork::finish_with(Download file)
     reply_.headers.push_back({"Content-Disposition", disposition_of(file.file_name, file.is_shown)});
     if (file.changed_at.milliseconds)
         reply_.headers.push_back({"Last-Modified", http_date(file.changed_at.milliseconds / 1000)});
-    if (!file.tag.empty())
-        reply_.headers.push_back({"ETag", fmt::format("\"{}\"", file.tag)});
-    bool const is_asked_for = route_.verb == Verb::get && !file.tag.empty();
-    if (is_asked_for && request_.header("if-none-match").find(file.tag) != std::string_view::npos) {
-        reply_.status = 304;
-        return;
-    }
+    tag_ = std::move(file.tag);
     if (!file.read) {
         reply_.body = std::move(file.bytes);
         reply_.file_path = std::move(file.path);
@@ -299,7 +294,8 @@ void RequestWork::run_county(db::Connection& db, std::span<RequestWork* const> w
 {
     std::vector<BatchItem> items;
     for (auto* const work : works)
-        items.push_back({work->call_->viewer, work->input_.get(), work->request_.id, work->client_.address, {}, {}, {}});
+        items.push_back(
+            {work->call_->viewer, work->input_.get(), work->request_.id, work->client_.address, {}, {}, {}, work->language_});
     auto& first = *works.front();
     Call call = first.app_.call_with(db);
     call.county = first.call_->county;
@@ -354,11 +350,12 @@ void RequestWork::fill(Reply& reply) const
         reply.headers.insert(reply.headers.end(), rule_->headers.begin(), rule_->headers.end());
     if (rule_ && rule_->of_moment)
         std::ranges::move(rule_->of_moment(app_.parts_.clock.now()), std::back_inserter(reply.headers));
-    if (!call_ || !call_->version || reply.status >= 300)
+    if (!call_ || (!call_->version && tag_.empty()) || reply.status >= 300)
         return;
-    auto const tag = fmt::format("\"{}\"", *call_->version);
+    auto const tag = fmt::format("\"{}\"", tag_.empty() ? std::to_string(*call_->version) : tag_);
     reply.headers.push_back({"ETag", tag});
-    if (may_be_kept && request_.header("if-none-match").find(tag) != std::string_view::npos) {
+    bool const is_asked_again = may_be_kept || (route_.verb == Verb::get && !tag_.empty());
+    if (is_asked_again && request_.header("if-none-match").find(tag) != std::string_view::npos) {
         reply.status = 304;
         reply.body.clear();
     }

@@ -52,6 +52,7 @@ private:
     // Made anew by each run:
     std::optional<Call> call_;
     Reply reply_;
+    std::string tag_; // of a file that is known by its content
     std::string print_; // what the request asks for, when it carries an Idempotency-Key
     bool is_answered_ = false; // by an earlier run of the same request
     std::exception_ptr refusal_; // what ends this one alone, with nothing to be undone

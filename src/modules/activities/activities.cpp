@@ -29,8 +29,8 @@ void people_merged(Call& call, directory::PeopleMerged const& merged)
         "UPDATE activity_sign_ups SET person = $2 WHERE county = $1 AND person = $3 AND activity NOT IN (SELECT activity "
         "FROM activity_sign_ups WHERE county = $1 AND person = $2)",
         call.county, merged.kept, merged.merged);
-    call.db.execute("UPDATE activity_slots SET person = $2 WHERE county = $1 AND person = $3 AND activity NOT IN (SELECT activity "
-                    "FROM activity_slots WHERE county = $1 AND person = $2)",
+    call.db.execute("UPDATE activity_slots SET person = $2 WHERE county = $1 AND person = $3 AND person <> 0 AND activity NOT IN "
+                    "(SELECT activity FROM activity_slots WHERE county = $1 AND person = $2 AND person <> 0)",
         call.county, merged.kept, merged.merged);
     call.db.execute(
         "UPDATE activity_presence SET person = $2 WHERE county = $1 AND person = $3 AND activity NOT IN (SELECT activity "
@@ -73,7 +73,8 @@ void add_person_data(Call& call, directory::PersonDataAsked const& asked)
     asked.sections->push_back(directory::section_of("activities", {"活动报名与参加", "Events"},
         call.db.rows<AttendedData>(
             "WITH mine AS (SELECT activity FROM activity_sign_ups WHERE county = $1 AND person = $2 UNION SELECT activity FROM "
-            "activity_slots WHERE county = $1 AND person = $2 UNION SELECT activity FROM activity_presence WHERE county = $1 AND "
+            "activity_slots WHERE county = $1 AND person = $2 AND person <> 0 UNION SELECT activity FROM activity_presence WHERE "
+            "county = $1 AND "
             "person = $2) SELECT a.title AS activity, a.starts_at, EXISTS (SELECT 1 FROM activity_sign_ups s WHERE s.county = $1 "
             "AND "
             "s.activity = a.id AND s.person = $2 AND s.state = 'placed') AS signed_up, EXISTS (SELECT 1 FROM activity_presence r "

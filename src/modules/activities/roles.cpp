@@ -9,7 +9,7 @@
 namespace concentric::activities {
 namespace {
 
-constexpr std::int64_t most_roles = 20;
+constexpr std::int64_t most_helpers = 20; // whose name fits what is searched for
 
 // Those among these people who are carers or staff of one of the organisations that hold the event or are invited.
 std::vector<std::int64_t> adults_among(Call& call, OwnedActivity const& activity, std::vector<std::int64_t> const& people)
@@ -99,11 +99,11 @@ Helpers find_helpers(Call& call, FindHelpers const& input)
     auto const activity = watched_activity(call, input.id);
     if (!call.viewer.may(Permission::read_people))
         return {};
-    auto const people = adults_among(call, activity, directory::people_named(call, input.q, most_roles * 10));
+    auto const people = adults_among(call, activity, directory::people_named(call, input.q, most_helpers * 10));
     auto const names = directory::names_of(call, people);
     Helpers list;
     for (auto const person : people)
-        if (static_cast<std::int64_t>(list.items.size()) < most_roles)
+        if (static_cast<std::int64_t>(list.items.size()) < most_helpers)
             list.items.push_back({{person}, directory::name_in(names, person)});
     return list;
 }

@@ -1,5 +1,6 @@
 #include "modules/conversations/standing.hpp"
 
+#include "lib/each_once.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/words.hpp"
@@ -24,13 +25,6 @@ std::vector<directory::Post> school_posts_of(Call& call, std::span<std::int64_t 
     return posts;
 }
 
-std::vector<std::int64_t> distinct(std::vector<std::int64_t> ids)
-{
-    std::ranges::sort(ids);
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return ids;
-}
-
 void add_names(Call& call, std::vector<Partner>& partners)
 {
     std::vector<std::int64_t> ids;
@@ -51,8 +45,8 @@ Standings::Standings(Call& call, std::span<ConversationRow const> rows, std::spa
     std::vector<std::int64_t> students, units;
     for (auto const& row : rows)
         (row.student ? students : units).push_back(row.student ? row.student.value : row.unit.value);
-    students = distinct(std::move(students));
-    units = distinct(std::move(units));
+    students = lib::each_once(std::move(students));
+    units = lib::each_once(std::move(units));
     classes_ = directory::classes_of(call.db, call.county, students);
     if (!units.empty()) {
         units_ = directory::organisations(call.db, call.county, units);
@@ -63,7 +57,7 @@ Standings::Standings(Call& call, std::span<ConversationRow const> rows, std::spa
     }
     for (auto const& post : school_posts_of(call, people))
         posts_.emplace(post.person, post.path);
-    for (auto const& one : families::recipients_of(call, distinct(std::move(students))))
+    for (auto const& one : families::recipients_of(call, lib::each_once(std::move(students))))
         if (std::ranges::find(people, one.person.value) != people.end())
             carers_.insert({one.child, one.person});
 }

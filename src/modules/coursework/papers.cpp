@@ -1,5 +1,7 @@
 #include "modules/coursework/papers.hpp"
 
+#include "lib/each_once.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -44,9 +46,7 @@ std::vector<std::int64_t> meant(PaperItem const& item, std::vector<std::int64_t>
     for (auto const place : shown)
         if (place >= 0 && place < static_cast<std::int64_t>(item.order.size()))
             places.push_back(item.order[static_cast<std::size_t>(place)]);
-    std::ranges::sort(places);
-    places.erase(std::unique(places.begin(), places.end()), places.end());
-    return places;
+    return lib::each_once(std::move(places));
 }
 
 std::vector<std::int64_t> shown(PaperItem const& item, std::vector<std::int64_t> const& meant)

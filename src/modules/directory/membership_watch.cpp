@@ -1,5 +1,7 @@
 #include "modules/directory/membership_watch.hpp"
 
+#include "lib/each_once.hpp"
+
 #include <algorithm>
 
 namespace concentric::directory {
@@ -7,8 +9,7 @@ namespace concentric::directory {
 static void add(std::vector<std::int64_t>& to, std::vector<std::int64_t> const& more)
 {
     to.insert(to.end(), more.begin(), more.end());
-    std::sort(to.begin(), to.end());
-    to.erase(std::unique(to.begin(), to.end()), to.end());
+    to = lib::each_once(std::move(to));
 }
 
 MembershipWatch::MembershipWatch(Call& call, Subjects subjects) : call_(call), subjects_(std::move(subjects))

@@ -1,5 +1,6 @@
 #include "modules/directory/reshaping.hpp"
 
+#include "lib/each_once.hpp"
 #include "lib/pinyin.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/membership_watch.hpp"
@@ -155,8 +156,7 @@ std::unordered_map<OrganisationId, std::string> stages_of(Call& call, std::span<
     for (auto const& step : steps)
         if (step.to)
             classes.push_back(step.to.value);
-    std::sort(classes.begin(), classes.end());
-    classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+    classes = lib::each_once(std::move(classes));
     std::unordered_map<OrganisationId, std::string> stages;
     for (auto& row :
         call.db.rows<Staged>("SELECT id, stages FROM organisations WHERE county = $1 AND id ANY_OF($2) AND kind = 'class' "

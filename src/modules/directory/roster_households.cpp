@@ -1,5 +1,6 @@
 #include "modules/directory/roster_households.hpp"
 
+#include "lib/each_once.hpp"
 #include "lib/identity.hpp"
 #include "lib/text.hpp"
 #include "modules/directory/words.hpp"
@@ -158,8 +159,7 @@ void Households::join_families()
     for (auto const& student : work_.roll.students())
         if (student.family)
             families.push_back(student.family);
-    std::sort(families.begin(), families.end());
-    families.erase(std::unique(families.begin(), families.end()), families.end());
+    families = lib::each_once(std::move(families));
     auto const place_of = [&](FamilyId family) {
         return static_cast<std::size_t>(std::lower_bound(families.begin(), families.end(), family) - families.begin());
     };

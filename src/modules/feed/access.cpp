@@ -1,6 +1,7 @@
 #include "modules/feed/access.hpp"
 
 #include "core/news.hpp"
+#include "lib/each_once.hpp"
 #include "modules/directory/former_children.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/families/recipients.hpp"
@@ -22,9 +23,7 @@ std::vector<std::int64_t> children_seen_by(Call& call)
     for (auto const id : directory::former_children_of(call, call.viewer.person))
         if (families::may(call, {id}, families::Right::see))
             ids.push_back(id);
-    std::ranges::sort(ids);
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return ids;
+    return lib::each_once(std::move(ids));
 }
 
 std::vector<std::int64_t> children_in(Call& call, MomentId moment, std::vector<std::int64_t> const& among)

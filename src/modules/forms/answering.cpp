@@ -4,6 +4,7 @@
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/forms/commitments.hpp"
+#include "modules/forms/own_turns.hpp"
 #include "modules/forms/urns.hpp"
 
 #include <algorithm>
@@ -213,9 +214,11 @@ void check(FillForm const& input, Problems& problems)
 OwnForms own_forms(Call& call, Nothing const&)
 {
     OwnForms list;
+    auto const person = call.viewer.person;
+    Answerers const answerers(call, {person.value});
     for (auto& form : forms_around(call)) {
         auto const title = form.published_title;
-        OwnForm own{form, own_turns(call, form, places_of(call, form.id))};
+        OwnForm own{form, answerers.turns(form, places_of(call, form.id), person, call.language)};
         if (!own.turns.empty())
             fill_brief(call, list.items.emplace_back(), own, title);
     }

@@ -70,6 +70,19 @@ struct Forms : families::FamilyCounty {
         return view;
     }
 
+    FormView asked(FormAudience audience)
+    {
+        auto const made = draft(FormPurpose::survey, content());
+        auto maker = by(head);
+        ChangeForm change;
+        change.id = made.id;
+        change.audience = audience;
+        change_form(maker, change);
+        auto view = publish_form(maker, {made.id});
+        jobs.run_all();
+        return view;
+    }
+
     static FillForm filled(FormView const& form, std::string const& choice, std::string const& text = "")
     {
         FillForm input{form.id, {}, form.version, {{"q1", {choice}, {}, {}, {}}}};

@@ -1,5 +1,6 @@
 #include "modules/forms/own_turns.hpp"
 
+#include "lib/each_once.hpp"
 #include "modules/directory/counted_pupils.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
@@ -17,13 +18,6 @@ bool is_below_any(std::string_view path, std::vector<std::int64_t> const& places
         directory::ids_in(path), [&](auto const id) { return std::ranges::find(places, id) != places.end(); });
 }
 
-std::vector<std::int64_t> each_once(std::vector<std::int64_t> ids)
-{
-    std::ranges::sort(ids);
-    ids.erase(std::ranges::unique(ids).begin(), ids.end());
-    return ids;
-}
-
 template <class Map> auto value_at(Map const& map, typename Map::key_type const& key)
 {
     auto const found = map.find(key);
@@ -34,7 +28,7 @@ template <class Map> auto value_at(Map const& map, typename Map::key_type const&
 
 Answerers::Answerers(Call& call, std::vector<std::int64_t> people)
 {
-    people = each_once(std::move(people));
+    people = lib::each_once(std::move(people));
     find_children(call, families::children_of_all(call, people));
     for (auto& post : directory::posts_of(call, people, call.today()))
         posts_[post.person].push_back(std::move(post));
@@ -45,7 +39,7 @@ void Answerers::find_children(Call& call, std::vector<families::Recipient> const
     std::vector<std::int64_t> children;
     for (auto const& recipient : own)
         children.push_back(recipient.child.value);
-    children = each_once(std::move(children));
+    children = lib::each_once(std::move(children));
     classes_ = directory::classes_of(call.db, call.county, children);
     names_ = directory::names_of(call, children);
     recipients_ = families::recipients_of(call, children);
@@ -75,14 +69,15 @@ void Answerers::sort_children(Call& call, std::vector<std::int64_t> const& child
 OwnTurn Answerers::turn_for(FormRow const& form, Own const& own) const
 {
     auto const& unit = classes_.at(own.child);
-    OwnTurn turn{{own.child.value, 0}, own.child, value_at(names_, own.child.value), unit.id, unit.name, unit.path,
+    OwnTurn turn{{own.child.value, 0}, own.child, directory::name_in(names_, own.child.value), unit.id, unit.name, unit.path,
         own.rights.has(families::Right::sign)};
     if (form.audience == FormAudience::families)
         turn.turn = {subject_of(own.child.value, value_at(families_, own.child.value)), own.household};
     return turn;
 }
 
-std::vector<OwnTurn> Answerers::turns(FormRow const& form, std::vector<std::int64_t> const& places, PersonId person) const
+std::vector<OwnTurn> Answerers::turns(
+    FormRow const& form, std::vector<std::int64_t> const& places, PersonId person, Language language) const
 {
     if (form.audience == FormAudience::staff) {
         for (auto const& post : value_at(posts_, person))
@@ -99,7 +94,7 @@ std::vector<OwnTurn> Answerers::turns(FormRow const& form, std::vector<std::int6
         if (same == turns.end())
             turns.push_back(std::move(turn));
         else
-            same->name += "、" + turn.name;
+            same->name += (language == Language::zh ? "、" : ", ") + turn.name;
     }
     return turns;
 }
@@ -120,7 +115,7 @@ std::vector<std::int64_t> Answerers::people_of(FormRow const& form, OwnTurn cons
 
 std::vector<OwnTurn> own_turns(Call& call, FormRow const& form, std::vector<std::int64_t> const& places)
 {
-    return Answerers(call, {call.viewer.person.value}).turns(form, places, call.viewer.person);
+    return Answerers(call, {call.viewer.person.value}).turns(form, places, call.viewer.person, call.language);
 }
 
 } // namespace concentric::forms

@@ -14,7 +14,7 @@ public:
     Answerers(Call&, std::vector<std::int64_t> people);
 
     // What a form that asks people at these places and below asks of somebody.
-    std::vector<OwnTurn> turns(FormRow const&, std::vector<std::int64_t> const& places, PersonId) const;
+    std::vector<OwnTurn> turns(FormRow const&, std::vector<std::int64_t> const& places, PersonId, Language) const;
     // Like people_of_turn, for one of these turns.
     std::vector<std::int64_t> people_of(FormRow const&, OwnTurn const&, PersonId) const;
 

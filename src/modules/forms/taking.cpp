@@ -44,6 +44,7 @@ struct Open {
 // One family's answer.
 struct Request {
     PersonId person;
+    Language language;
     FillForm const* input;
     std::optional<ApiError> error;
     std::vector<OwnTurn> turns; // all that the person has
@@ -126,7 +127,7 @@ private:
             throw not_found(the_form);
         auto const& [own, places, version] = found->second;
         require_begun(call_, own.form);
-        request.turns = answerers_->turns(own.form, places, request.person);
+        request.turns = answerers_->turns(own.form, places, request.person, request.language);
         if (request.turns.empty())
             throw not_found(the_form);
         require_named(own.form);
@@ -223,9 +224,7 @@ private:
 
 OwnFormView answer_form(Call& call, FillForm const& input)
 {
-    std::vector<Request> requests(1);
-    requests.front().person = call.viewer.person;
-    requests.front().input = &input;
+    std::vector<Request> requests{{call.viewer.person, call.language, &input}};
     Taking taking(call, requests);
     taking.run();
     if (requests.front().error)
@@ -236,11 +235,9 @@ OwnFormView answer_form(Call& call, FillForm const& input)
 
 void answer_forms(Call& call, std::span<BatchItem> items)
 {
-    std::vector<Request> requests(items.size());
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        requests[i].person = items[i].viewer.person;
-        requests[i].input = static_cast<FillForm const*>(items[i].input);
-    }
+    std::vector<Request> requests;
+    for (auto const& item : items)
+        requests.push_back({item.viewer.person, item.language, static_cast<FillForm const*>(item.input)});
     Taking taking(call, requests);
     taking.run();
     for (std::size_t i = 0; i < items.size(); ++i) {

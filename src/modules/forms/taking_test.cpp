@@ -105,5 +105,19 @@ TEST_F(AnswersTogether, are_answered_as_each_alone_would_be_and_settle_drafts_an
     EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) AS value FROM inbox_items WHERE read_at > 0 AND county = $1", county), 3);
 }
 
+TEST_F(AnswersTogether, brothers_and_sisters_of_one_turn_are_named_in_the_language_of_whoever_answers)
+{
+    pupil("李松", second, {carer("王芳", families::Relation::mother, mothers_phone)});
+    auto const form = asked(FormAudience::families);
+    give(mother, filled(form, "a"));
+    items.back().language = Language::en;
+
+    EXPECT_THAT(take(), ElementsAre(std::nullopt));
+
+    EXPECT_EQ(answer_to(0).turns.at(0).name, "李梅, 李松");
+    auto looking = by(mother);
+    EXPECT_EQ(show_own_form(looking, {form.id, {}}).turns.at(0).name, "李梅、李松");
+}
+
 } // namespace
 } // namespace concentric::forms

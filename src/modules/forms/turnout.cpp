@@ -1,5 +1,6 @@
 #include "modules/forms/turnout.hpp"
 
+#include "lib/each_once.hpp"
 #include "modules/directory/counted_pupils.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
@@ -17,12 +18,6 @@ struct TurnRow {
     std::int64_t subject = 0, household = 0;
 };
 BOOST_DESCRIBE_STRUCT(TurnRow, (), (subject, household))
-
-template <class T> void sort_each_once(std::vector<T>& all)
-{
-    std::ranges::sort(all);
-    all.erase(std::ranges::unique(all).begin(), all.end());
-}
 
 std::vector<directory::CountedPupil> pupils_in(Call& call, std::vector<PathRange> const& ranges)
 {
@@ -106,7 +101,7 @@ std::unordered_map<OrganisationId, OrganisationId> units_below(Call& call, std::
     for (auto const& seat : seats)
         if (ids.empty() || ids.back() != seat.unit.value)
             ids.push_back(seat.unit.value);
-    sort_each_once(ids);
+    ids = lib::each_once(std::move(ids));
     std::unordered_map<OrganisationId, OrganisationId> below;
     for (auto const& [id, unit] : directory::organisations(call.db, call.county, ids))
         if (unit.path.size() > path.size())
@@ -130,8 +125,7 @@ std::vector<Turn> turns_at(std::vector<Seat> const& seats)
     turns.reserve(seats.size());
     for (auto const& seat : seats)
         turns.push_back(seat.turn);
-    sort_each_once(turns);
-    return turns;
+    return lib::each_once(std::move(turns));
 }
 
 std::vector<Turn> taken_of(Call& call, FormRow const& form, std::vector<Turn> const& turns)
@@ -152,7 +146,7 @@ std::vector<UnitTurnout> turnout_below(
     for (auto const& seat : seats)
         if (auto const unit = below.find(seat.unit); unit != below.end())
             once.push_back({unit->second, seat.turn});
-    sort_each_once(once);
+    once = lib::each_once(std::move(once));
     std::vector<std::int64_t> ids;
     for (auto const& seat : once)
         if (ids.empty() || ids.back() != seat.unit.value)

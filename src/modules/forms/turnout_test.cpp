@@ -20,19 +20,6 @@ struct Turnouts : Forms {
         db.execute("UPDATE enrolments SET to_day = from_day WHERE county = $1 AND student = $2", county, left.id);
     }
 
-    FormView asked(FormAudience audience)
-    {
-        auto const made = draft(FormPurpose::survey, content());
-        auto maker = by(head);
-        ChangeForm change;
-        change.id = made.id;
-        change.audience = audience;
-        change_form(maker, change);
-        auto view = publish_form(maker, {made.id});
-        jobs.run_all();
-        return view;
-    }
-
     void answered(FormView const& form, PersonId person)
     {
         auto answering = by(person);

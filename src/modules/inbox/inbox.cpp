@@ -2,6 +2,7 @@
 
 #include "core/id_time.hpp"
 #include "core/news.hpp"
+#include "lib/each_once.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/directory/person_data.hpp"
@@ -86,14 +87,6 @@ struct NewItem {
 };
 BOOST_DESCRIBE_STRUCT(NewItem, (), (county, person, id, letter, at, read_at))
 
-std::vector<std::int64_t> each_once(std::span<std::int64_t const> people)
-{
-    std::vector<std::int64_t> once(people.begin(), people.end());
-    std::ranges::sort(once);
-    once.erase(std::unique(once.begin(), once.end()), once.end());
-    return once;
-}
-
 struct ToldPerson {
     PersonId person;
     LetterId letter;
@@ -135,7 +128,7 @@ LetterId write(Call& call, Letter const& letter)
 
 void deliver(Call& call, LetterId letter, std::span<std::int64_t const> people)
 {
-    auto told = each_once(people);
+    auto told = lib::each_once(people);
     if (told.empty())
         return;
     // One id for all: it is part of each person's key, and tells when.
@@ -148,7 +141,7 @@ void deliver(Call& call, LetterId letter, std::span<std::int64_t const> people)
 
 void deliver_first(Call& call, LetterId letter, std::span<std::int64_t const> people)
 {
-    auto told = each_once(people);
+    auto told = lib::each_once(people);
     if (told.empty())
         return;
     auto const id = new_id_of<InboxItemId>();
@@ -177,7 +170,7 @@ LetterId tell(Call& call, PersonId person, Letter const& letter)
 
 void tell_merged(Call& call, std::span<std::int64_t const> people, Letter const& letter)
 {
-    auto others = each_once(people);
+    auto others = lib::each_once(people);
     for (auto const& told : unread_about(call, people, letter.kind, letter.link))
         std::erase(others, told.person.value);
     reword_unread(call, people, letter);
@@ -195,8 +188,8 @@ void reword_unread(Call& call, std::span<std::int64_t const> people, Letter cons
         return;
     call.db.execute("UPDATE inbox_letters SET title_zh = $3, title_en = $4, body_zh = $5, body_en = $6 WHERE county = $1 AND id "
                     "ANY_OF($2)",
-        call.county, db::IntegerList{each_once(letters)}, letter.title.zh, letter.title.en, letter.body.zh, letter.body.en);
-    call.events.publish(call, News{"inbox", each_once(readers)});
+        call.county, db::IntegerList{lib::each_once(letters)}, letter.title.zh, letter.title.en, letter.body.zh, letter.body.en);
+    call.events.publish(call, News{"inbox", lib::each_once(readers)});
 }
 
 void mark_read_about(Call& call, std::span<std::int64_t const> people, LetterKind kind, std::string const& link)
@@ -213,13 +206,13 @@ void tell_each(Call& call, std::span<AddressedLetter const> letters)
     for (auto const& each : letters)
         named.insert(named.end(), each.people.begin(), each.people.end());
     auto told = call.db.values<std::int64_t>("SELECT id AS value FROM people WHERE county = $1 AND id ANY_OF($2) ORDER BY id",
-        call.county, db::IntegerList{each_once(named)});
+        call.county, db::IntegerList{lib::each_once(named)});
     std::vector<LetterRow> rows;
     std::vector<NewItem> items;
     for (auto const& each : letters) {
         rows.push_back(row_of(call, new_id_of<LetterId>(), each.letter));
         auto const item = new_id_of<InboxItemId>();
-        for (auto const person : each_once(each.people))
+        for (auto const person : lib::each_once(each.people))
             if (std::ranges::binary_search(told, person))
                 items.push_back({call.county, {person}, item, rows.back().id, call.now, {}});
     }

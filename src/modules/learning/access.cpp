@@ -1,5 +1,6 @@
 #include "modules/learning/access.hpp"
 
+#include "lib/each_once.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/lookup.hpp"
@@ -35,20 +36,13 @@ OwnedCourse managed_course(Call& call, CourseId id)
     return std::move(*course);
 }
 
-static std::vector<std::int64_t> in_order(std::vector<std::int64_t> ids)
-{
-    std::ranges::sort(ids);
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return ids;
-}
-
 template <class Placed> static std::vector<std::int64_t> branch_of(std::vector<Placed> const& placed)
 {
     std::vector<std::int64_t> ids;
     for (auto const& one : placed)
         for (auto const id : directory::ids_in(one.path))
             ids.push_back(id);
-    return in_order(std::move(ids));
+    return lib::each_once(std::move(ids));
 }
 
 std::vector<std::int64_t> branch_of_posts(Call& call)
@@ -66,7 +60,7 @@ std::vector<std::int64_t> own_branch(Call& call)
     auto ids = branch_of_posts(call);
     for (auto const id : branch_of_children(call))
         ids.push_back(id);
-    return in_order(std::move(ids));
+    return lib::each_once(std::move(ids));
 }
 
 bool may_learn(Call const& call, OwnedCourse const& course, std::vector<std::int64_t> const& branch)

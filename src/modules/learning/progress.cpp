@@ -1,5 +1,6 @@
 #include "modules/learning/progress.hpp"
 
+#include "lib/each_once.hpp"
 #include "modules/learning/catalogue.hpp"
 #include "modules/learning/lesson_entries.hpp"
 #include "modules/learning/package_records.hpp"
@@ -119,8 +120,7 @@ std::map<PersonId, Playing> playing(Call& call, std::span<OwnBeat const> beats)
     std::vector<std::int64_t> people;
     for (auto const& beat : beats)
         people.push_back(beat.person.value);
-    std::ranges::sort(people);
-    people.erase(std::unique(people.begin(), people.end()), people.end());
+    people = lib::each_once(std::move(people));
     std::map<PersonId, Playing> found;
     for (auto& row : call.db.rows<PlayingRow>(select_playing, call.county, db::IntegerList{people})) {
         auto const person = row.person;

@@ -4,15 +4,14 @@
 #include "modules/directory/directory.hpp"
 #include "modules/directory/members.hpp"
 #include "modules/families/recipients.hpp"
+#include "modules/notices/reached.hpp"
 #include "modules/notices/rules.hpp"
 #include "modules/notices/views.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <unordered_set>
 
 namespace concentric::notices {
 namespace {
@@ -32,39 +31,6 @@ inbox::Letter letter_of(NoticeRow const& row)
         row.is_urgent, row.organisation};
 }
 
-// Whom one notice has reached, read when the first of them matters.
-class Reached {
-public:
-    Reached(Call& call, NoticeId notice) : call_(call), notice_(notice) { }
-
-    // False when it was asked before.
-    bool add_household(std::int64_t household)
-    {
-        if (!households_)
-            households_ = known("SELECT household AS value FROM notice_households WHERE county = $1 AND notice = $2");
-        return households_->insert(household).second;
-    }
-    // False when the letter lies in their inbox already.
-    bool add_person(std::int64_t person)
-    {
-        if (!people_)
-            people_ = known("SELECT DISTINCT person AS value FROM notice_people WHERE county = $1 AND notice = $2");
-        return people_->insert(person).second;
-    }
-
-private:
-    using Ids = std::unordered_set<std::int64_t>;
-    Ids known(std::string_view statement)
-    {
-        auto const ids = call_.db.values<std::int64_t>(statement, call_.county, notice_);
-        return {ids.begin(), ids.end()};
-    }
-
-    Call& call_;
-    NoticeId notice_;
-    std::optional<Ids> households_, people_;
-};
-
 // What a household was asked for: once for a notice, however many of its children it is about. Without a family the pupil counts.
 void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& students, Reached& reached)
 {
@@ -75,17 +41,13 @@ void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t>
     }
     std::vector<HouseholdRow> rows;
     auto const week = week_of(call.today());
-    for (auto const household : households)
-        if (reached.add_household(household))
-            rows.push_back({call.county, row.id, household, week, row.minutes});
+    for (auto const household : reached.add_households({households.begin(), households.end()}))
+        rows.push_back({call.county, row.id, household, week, row.minutes});
     call.db.load("notice_households", rows);
 }
 
-// Who gives it to people: its only sender, or one of several who come after, who may meet.
-enum class Sender { first, later };
-
 // Gives everybody concerned by these new subjects their copy: one, however many of their children it is about.
-void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& subjects, Reached& reached, Sender sender)
+void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> const& subjects, Reached& reached)
 {
     std::vector<RecipientRow> rows;
     if (row.audience == NoticeAudience::staff)
@@ -96,12 +58,12 @@ void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> co
             rows.push_back({call.county, recipient.person, row.id, recipient.child});
     std::vector<std::int64_t> people;
     for (auto const& one : rows)
-        if (reached.add_person(one.person.value))
-            people.push_back(one.person.value);
+        people.push_back(one.person.value);
+    people = reached.add_people(people);
     call.db.load("notice_people", rows);
     if (row.audience == NoticeAudience::carers)
         note_households(call, row, subjects, reached);
-    auto const deliver = sender == Sender::first ? inbox::deliver_first : inbox::deliver;
+    auto const deliver = reached.sender() == Sender::first ? inbox::deliver_first : inbox::deliver;
     deliver(call, row.letter, people);
 }
 
@@ -114,7 +76,7 @@ bool deliver_part(Call& call, NoticeId id, Audience const& audience, Reached& re
     if (!row || (row->state != NoticeState::sending && row->state != NoticeState::sent))
         return false;
     if (auto const added = add_subjects(call, id, audience, units, only); !added.empty())
-        reach_people(call, *row, added, reached, only ? Sender::later : Sender::first);
+        reach_people(call, *row, added, reached);
     commit_part(call, transaction);
     return true;
 }
@@ -194,7 +156,7 @@ std::string run_delivery(Call& call, std::string const& input, Progress& progres
     if (!begin_sending(call, id))
         return "{}";
     auto const audience = audience_of(call, notice_with(call, id).value());
-    Reached reached(call, id);
+    Reached reached(call, id, Sender::first);
     in_parts(units_of(call, audience), progress,
         [&](std::span<std::int64_t const> units) { return deliver_part(call, id, audience, reached, units); });
     db::Transaction transaction(call.db);
@@ -321,7 +283,7 @@ std::string run_newcomers(Call& call, std::string const& input, Progress& progre
                                                    "audience = 'carers' AND ask <> 'nothing' ORDER BY id",
              call.county, call.now)) {
         auto const audience = audience_of(call, row);
-        Reached reached(call, row.id);
+        Reached reached(call, row.id, Sender::later);
         in_parts(units_of(call, audience), progress,
             [&](std::span<std::int64_t const> units) { return deliver_part(call, row.id, audience, reached, units, &students); });
         db::Transaction transaction(call.db);
@@ -363,8 +325,8 @@ void deliver_whole(Call& call, NoticeRow& row)
 {
     row.letter = inbox::write(call, letter_of(row));
     auto const audience = audience_of(call, row);
-    Reached reached(call, row.id);
-    reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)), reached, Sender::first);
+    Reached reached(call, row.id, Sender::first);
+    reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)), reached);
     call.db.execute("UPDATE notices SET letter = $3 WHERE county = $1 AND id = $2", call.county, row.id, row.letter);
     count_households(call, row.id);
 }

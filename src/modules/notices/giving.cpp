@@ -1,5 +1,6 @@
 #include "modules/notices/giving.hpp"
 
+#include "lib/each_once.hpp"
 #include "modules/families/recipients.hpp"
 #include "modules/notices/views.hpp"
 
@@ -41,10 +42,8 @@ std::map<std::pair<NoticeId, PersonId>, std::vector<std::int64_t>> subjects_of_a
     for (auto const& own : batch.rows<Own>(
              call.db, "SELECT person, notice, subject FROM notice_people WHERE county = $1 AND person = $2 AND notice = $3"))
         all[{own.notice, own.person}].push_back(own.subject.value);
-    for (auto& [key, subjects] : all) { // the same person twice in one batch
-        std::ranges::sort(subjects);
-        subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
-    }
+    for (auto& [key, subjects] : all) // the same person twice in one batch
+        subjects = lib::each_once(std::move(subjects));
     return all;
 }
 

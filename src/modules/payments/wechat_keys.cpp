@@ -1,8 +1,8 @@
 #include "modules/payments/wechat_keys.hpp"
 
 #include "core/base64.hpp"
+#include "core/foreign_signatures.hpp"
 
-#include <fmt/ranges.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -77,10 +77,7 @@ bool PublicKey::verifies(std::string_view text, std::string_view signature) cons
     std::string bytes;
     if (!decode_base64(signature, bytes))
         return false;
-    Owned<EVP_MD_CTX> const context(EVP_MD_CTX_new());
-    auto* const key = static_cast<EVP_PKEY*>(key_.get());
-    return context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1
-        && EVP_DigestVerify(context.get(), bytes_of(bytes), bytes.size(), bytes_of(text), text.size()) == 1;
+    return crypto::verifies(static_cast<EVP_PKEY*>(key_.get()), EVP_sha256(), text, bytes);
 }
 
 NoticeKey::NoticeKey(std::string key) : key_(std::move(key))
@@ -109,15 +106,6 @@ bool NoticeKey::open(std::string_view sealed, std::string_view nonce, std::strin
     text.resize(length);
     out = std::move(text);
     return true;
-}
-
-std::string sha1_hex(std::string_view bytes)
-{
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha1(), nullptr) != 1)
-        throw std::runtime_error("WeChat Pay: no SHA-1");
-    return fmt::format("{:02x}", fmt::join(digest, digest + length, ""));
 }
 
 } // namespace concentric::payments

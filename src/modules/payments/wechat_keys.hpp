@@ -41,7 +41,4 @@ private:
     std::string key_;
 };
 
-// 40 hexadecimal digits: by which WeChat Pay tells that a file is whole. It proves nothing else.
-std::string sha1_hex(std::string_view bytes);
-
 } // namespace concentric::payments

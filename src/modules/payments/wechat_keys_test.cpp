@@ -110,12 +110,5 @@ TEST_F(Exchange, a_request_is_signed_with_the_merchants_key_over_verb_address_ti
                     .verifies("GET\n/v3/x?mchid=1\n1700000000\n" + value("nonce_str") + "\n\n", value("signature")));
 }
 
-// FIPS 180-2, appendix A.
-TEST(WechatKeys, the_digest_of_a_file_is_sha_1)
-{
-    EXPECT_EQ(sha1_hex("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
-    EXPECT_EQ(sha1_hex(""), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
-}
-
 } // namespace
 } // namespace concentric::payments

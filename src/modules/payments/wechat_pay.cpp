@@ -1,6 +1,7 @@
 #include "modules/payments/wechat_pay.hpp"
 
 #include "core/crypto.hpp"
+#include "core/digests.hpp"
 #include "core/error.hpp"
 
 #include <fmt/format.h>
@@ -117,7 +118,7 @@ std::string WechatPay::trade_bill(Day day) const
 try {
     auto const said = exchange_.get(fmt::format("/v3/bill/tradebill?bill_date={}&bill_type=ALL", text_of(day)));
     auto file = exchange_.download(text_in(said, "download_url"));
-    if (text_in(said, "hash_type") != "SHA1" || text_in(said, "hash_value") != sha1_hex(file))
+    if (text_in(said, "hash_type") != "SHA1" || text_in(said, "hash_value") != crypto::sha1_hex(file))
         throw Away("WeChat Pay: the bill is not what its digest says");
     return file;
 } catch (Refused const& no) {

@@ -1,5 +1,6 @@
 #include "modules/sign_in/signatures.hpp"
 
+#include "core/foreign_signatures.hpp"
 #include "modules/sign_in/id_token.hpp"
 
 #include <openssl/core_names.h>
@@ -16,7 +17,6 @@ namespace json = boost::json;
 struct Free {
     void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
     void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
     void operator()(OSSL_PARAM_BLD* builder) const { OSSL_PARAM_BLD_free(builder); }
     void operator()(OSSL_PARAM* parameters) const { OSSL_PARAM_free(parameters); }
     void operator()(BIGNUM* number) const { BN_free(number); }
@@ -95,22 +95,15 @@ static std::string as_der(std::string_view signature)
     return copy;
 }
 
-static bool verifies(EVP_PKEY* key, EVP_MD const* digest, std::string_view text, std::string_view signature)
-{
-    Owned<EVP_MD_CTX> const context(EVP_MD_CTX_new());
-    return key && context && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1
-        && EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(text), text.size()) == 1;
-}
-
 bool is_signed_by(json::object const& key, std::string const& algorithm, std::string_view text, std::string_view signature)
 {
     auto const type = text_in(key, "kty");
     if (algorithm == "RS256" && type == "RSA")
-        return verifies(rsa_key(key).get(), EVP_sha256(), text, signature);
+        return crypto::verifies(rsa_key(key).get(), EVP_sha256(), text, signature);
     if (algorithm == "ES256" && type == "EC")
-        return verifies(p256_key(key).get(), EVP_sha256(), text, as_der(signature));
+        return crypto::verifies(p256_key(key).get(), EVP_sha256(), text, as_der(signature));
     if (algorithm == "EdDSA" && type == "OKP")
-        return verifies(ed25519_key(key).get(), nullptr, text, signature);
+        return crypto::verifies(ed25519_key(key).get(), nullptr, text, signature);
     return false;
 }
 

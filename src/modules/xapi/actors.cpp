@@ -1,7 +1,7 @@
 #include "modules/xapi/actors.hpp"
 
+#include "core/digests.hpp"
 #include "core/fields.hpp"
-#include "modules/xapi/digests.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -41,7 +41,7 @@ void read_mail(Properties const& agent, Actor& actor)
     if (!mail.starts_with(mail_scheme) || at == mail.npos || at == mail_scheme.size() || at + 1 == mail.size())
         return agent.fault("mbox", {"应为 mailto: 地址。", "This must be a mailto: address."});
     refuse_numbers_in_clear(agent, "mbox", std::string_view(mail).substr(mail_scheme.size(), at - mail_scheme.size()));
-    actor.known_by = "mail " + sha1_hex(mail); // an address and its digest are one actor (xAPI 1.0.3, 4.1.2.3)
+    actor.known_by = "mail " + crypto::sha1_hex(mail); // an address and its digest are one actor (xAPI 1.0.3, 4.1.2.3)
     actor.words = mail.substr(mail_scheme.size());
 }
 

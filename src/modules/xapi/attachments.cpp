@@ -2,9 +2,9 @@
 
 #include "core/attachments.hpp"
 #include "core/blobs.hpp"
+#include "core/digests.hpp"
 #include "core/keyring.hpp"
 #include "lib/text.hpp"
-#include "modules/xapi/digests.hpp"
 #include "modules/xapi/signatures.hpp"
 
 #include <fmt/format.h>
@@ -44,7 +44,7 @@ Files by_hash(std::span<Part const> parts, Problems& problems)
         };
         if (!parts[i].encoding.empty() && lib::to_lower_ascii(parts[i].encoding) != "binary")
             fault({"Content-Transfer-Encoding 应为 binary。", "Content-Transfer-Encoding must be binary."});
-        else if (hash.empty() || sha2_hex(parts[i].content, hash.size()) != hash)
+        else if (hash.empty() || crypto::sha2_hex(parts[i].content, hash.size()) != hash)
             fault({"X-Experience-API-Hash 应为这部分内容的 SHA-2 摘要。",
                 "X-Experience-API-Hash must be the SHA-2 digest of this part."});
         else

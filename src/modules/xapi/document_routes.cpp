@@ -100,9 +100,10 @@ template <class Ask> Nothing write_document(Call& call, Ask const& input, Change
     auto const row = document_at(call, sender, place, Look::change);
     auto const present = row ? std::optional(content_of(*row)) : std::nullopt;
     check_change(present, change, Ask::blind, {input.if_match, input.if_none_match});
-    if (change == Change::merge)
+    if (change == Change::merge) {
         document = merged(present, std::move(document));
-    check_content(document);
+        check_content(document);
+    }
     keep_document(call, sender, place, row, document);
     return {};
 }
@@ -116,8 +117,9 @@ Download one_document(Call& call, Sender const& sender, Place const& place)
     if (!row)
         throw not_found({"文档", "document"});
     auto document = content_of(*row);
+    auto tag = tag_of(document);
     Download file{std::move(document.content), std::move(document.content_type), "document"};
-    file.tag = sha1_hex(file.bytes);
+    file.tag = std::move(tag);
     file.changed_at = row->changed_at;
     return file;
 }

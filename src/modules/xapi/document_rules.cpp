@@ -1,7 +1,7 @@
 #include "modules/xapi/document_rules.hpp"
 
+#include "core/digests.hpp"
 #include "lib/text.hpp"
-#include "modules/xapi/digests.hpp"
 #include "modules/xapi/properties.hpp"
 
 #include <boost/json.hpp>
@@ -33,7 +33,7 @@ json::object object_in(Document const& document)
 
 } // namespace
 
-std::string tag_of(Document const& document) { return sha1_hex(document.content); }
+std::string tag_of(Document const& document) { return crypto::sha1_hex(document.content); }
 
 void check_change(std::optional<Document> const& present, Change change, Blind blind, Preconditions const& asked)
 {

@@ -1,6 +1,7 @@
 #include "modules/xapi/learners.hpp"
 
 #include "core/crypto.hpp"
+#include "lib/each_once.hpp"
 #include "modules/directory/merges.hpp"
 
 #include <algorithm>
@@ -52,14 +53,12 @@ std::string const& home_page() { return kept_address(); }
 
 std::unordered_map<std::int64_t, std::string> numbers_of(Call& call, std::vector<std::int64_t> people)
 {
-    std::ranges::sort(people);
-    people.erase(std::unique(people.begin(), people.end()), people.end());
+    people = lib::each_once(std::move(people));
     std::unordered_map<std::int64_t, std::int64_t> kept;
     std::vector<std::int64_t> records;
     for (auto const person : people)
         records.push_back(kept[person] = directory::kept_record(call, {person}).value);
-    std::ranges::sort(records);
-    records.erase(std::unique(records.begin(), records.end()), records.end());
+    records = lib::each_once(std::move(records));
     add_missing(call, records);
     std::unordered_map<std::int64_t, std::string> of_record, numbers;
     for (auto& known : learners(call, records))

@@ -2,6 +2,7 @@
 
 #include "core/base64.hpp"
 #include "core/crypto_suite.hpp"
+#include "core/foreign_signatures.hpp"
 
 #include <boost/json.hpp>
 #include <openssl/evp.h>
@@ -87,7 +88,6 @@ std::string canonical(json::object content)
 }
 
 using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 // The first of the list is the signer's (RFC 7515, 4.1.6).
 Certificate certificate_in(json::value const& chain)
@@ -104,12 +104,8 @@ Certificate certificate_in(json::value const& chain)
 bool is_made_by(X509 const& certificate, Signature const& signature, EVP_MD const* digest)
 {
     auto* const key = X509_get0_pubkey(&certificate);
-    DigestContext const context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
     return key && EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA
-        && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1
-        && EVP_DigestVerify(context.get(), reinterpret_cast<unsigned char const*>(signature.bytes.data()), signature.bytes.size(),
-               reinterpret_cast<unsigned char const*>(signature.signed_text.data()), signature.signed_text.size())
-        == 1;
+        && crypto::verifies(key, digest, signature.signed_text, signature.bytes);
 }
 
 std::optional<Words> fault_of(Statement const& statement, Attachment const& attachment)

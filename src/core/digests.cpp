@@ -1,23 +1,18 @@
-#include "modules/xapi/digests.hpp"
+#include "core/digests.hpp"
 
-#include "core/crypto_suite.hpp"
-
-#include <openssl/evp.h>
+#include "core/crypto_internal.hpp"
 
 #include <array>
 
-namespace concentric::xapi {
-namespace {
+namespace concentric::crypto {
 
-std::string hex_of(std::string_view bytes, EVP_MD const* digest)
+static std::string hex_of(std::string_view bytes, EVP_MD const* digest)
 {
     std::array<char, EVP_MAX_MD_SIZE> out{};
     unsigned size = 0;
-    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), &size, digest, nullptr);
-    return crypto::to_hex({out.data(), size});
+    require(EVP_Digest(bytes.data(), bytes.size(), bytes_of(out.data()), &size, digest, nullptr) == 1, "a digest");
+    return to_hex({out.data(), size});
 }
-
-} // namespace
 
 std::string sha1_hex(std::string_view bytes) { return hex_of(bytes, EVP_sha1()); }
 
@@ -32,4 +27,4 @@ std::string sha2_hex(std::string_view bytes, std::size_t digits)
     }
 }
 
-} // namespace concentric::xapi
+} // namespace concentric::crypto
