@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <numeric>
 
 namespace concentric::tally {
@@ -85,11 +86,14 @@ private:
 
     void reconcile(Calculation& calculation)
     {
+        // Nobody who is counted here comes any more; meanwhile this thread waits for the database.
+        auto headcounts = std::async(
+            std::launch::async, [&] { return headcounts_of(*rules_, calculation.population()).rows(call_.county); });
         Reconciliation into(call_.db, call_.county, how_, report_);
         into.run(Computed<TallyRow>([&] { return tallies(calculation); }));
         into.run(Computed<PointsRow>([&] { return points(calculation); }));
         into.run(all_at_once(in_order(std::move(coverage_))));
-        into.run(all_at_once(headcounts_of(*rules_, calculation.population()).rows(call_.county)));
+        into.run(all_at_once(headcounts.get()));
     }
 
     // Rules by number and their periods: the order of the table's key.
