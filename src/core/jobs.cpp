@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <future>
 #include <utility>
 
 namespace concentric {
@@ -231,6 +232,19 @@ try {
     return {JobState::waiting, {}, {}, {clock_.now().milliseconds + first_wait_milliseconds}, true};
 } catch (std::exception const& error) {
     return after_failure(job, error.what());
+}
+
+void Jobs::side_by_side(Call& call, std::function<void(Call&)> const& work)
+{
+    if (call.db.dialect() == db::Dialect::sqlite)
+        return work(call);
+    auto second = std::async(std::launch::async, [&] {
+        auto const db = db::open(address_);
+        Call own{*db, call.county, call.viewer, call.now, *this, blobs_, events_};
+        work(own);
+    });
+    work(call);
+    second.get();
 }
 
 Jobs::Outcome Jobs::after_failure(Claimed const& job, char const* why) const

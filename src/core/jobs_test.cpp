@@ -335,5 +335,50 @@ TEST_F(JobsTest, a_job_runs_with_the_rights_of_who_asked)
     EXPECT_EQ(name, "王老师");
 }
 
+TEST_F(JobsTest, work_side_by_side_has_a_connection_each_where_two_may_write_and_ends_together)
+{
+    std::atomic<int> at_work = 0;
+    std::mutex mutex;
+    std::set<db::Connection*> connections;
+    jobs.handle("share", [&](Call& with, std::string const&, Progress&) {
+        jobs.side_by_side(with, [&](Call& own) {
+            ++at_work;
+            db::Transaction transaction(own.db);
+            own.db.execute("UPDATE jobs SET total = 9 WHERE id = 0");
+            transaction.commit();
+            {
+                std::lock_guard const lock(mutex);
+                connections.insert(&own.db);
+            }
+            --at_work;
+        });
+        return std::to_string(at_work);
+    });
+    auto const id = add("share");
+
+    jobs.run_all();
+
+    EXPECT_EQ(find(id).result, Json(std::string("0")));
+    EXPECT_EQ(connections.size(), db.dialect() == db::Dialect::postgresql ? 2 : 1);
+}
+
+TEST_F(JobsTest, what_fails_beside_fails_the_job)
+{
+    std::atomic<int> turn = 0;
+    jobs.handle("share", [&](Call& with, std::string const&, Progress&) {
+        jobs.side_by_side(with, [&](Call&) {
+            if (++turn == (db.dialect() == db::Dialect::postgresql ? 2 : 1))
+                throw ApiError(ErrorKind::conflict, {"不行", "impossible"});
+        });
+        return "null";
+    });
+    auto const id = add("share");
+
+    jobs.run_all();
+
+    EXPECT_EQ(find(id).state, JobState::failed);
+    EXPECT_EQ(find(id).error_en, "impossible");
+}
+
 } // namespace
 } // namespace concentric

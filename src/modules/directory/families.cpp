@@ -33,14 +33,14 @@ std::string family_name(std::string_view pupil) { return std::string(pupil) + "å
 
 std::vector<std::int64_t> household_of(Call& call, std::vector<std::int64_t> const& students)
 {
+    // Step by step, each carer and family once: a children's home cares for hundreds.
     return call.db.values<std::int64_t>(
-        "SELECT person AS value FROM students WHERE county = $1 AND person ANY_OF($2) "
-        "UNION SELECT o.person FROM students s JOIN students o ON o.county = s.county AND o.family = s.family "
-        "WHERE s.county = $1 AND s.person ANY_OF($2) AND s.family <> 0 "
-        "UNION SELECT o.person FROM carers c JOIN carers d ON d.county = c.county AND d.carer = c.carer "
-        "JOIN students s ON s.county = d.county AND s.person = d.student JOIN students o ON o.county = s.county AND o.family = "
-        "s.family "
-        "WHERE c.county = $1 AND c.student ANY_OF($2) ORDER BY 1",
+        "WITH cared_for AS (SELECT DISTINCT d.student FROM carers d WHERE d.county = $1 AND d.carer IN (SELECT c.carer FROM carers c "
+        "WHERE c.county = $1 AND c.student ANY_OF($2))) "
+        "SELECT person AS value FROM students WHERE county = $1 AND person ANY_OF($2) UNION SELECT student FROM cared_for "
+        "UNION SELECT o.person FROM students o WHERE o.county = $1 AND o.family <> 0 AND o.family IN "
+        "(SELECT s.family FROM students s WHERE s.county = $1 AND s.person ANY_OF($2) "
+        "UNION SELECT s.family FROM cared_for f JOIN students s ON s.county = $1 AND s.person = f.student) ORDER BY 1",
         call.county, db::IntegerList{students});
 }
 

@@ -106,7 +106,8 @@ std::vector<std::int64_t> add_subjects(Call& call, NoticeId notice, Audience con
         = "INSERT INTO notice_subjects (county, notice, subject, unit, read_at, read_by, answer, done_at, done_by, entered_by, "
           "reminded_at) SELECT $1, CAST($5 AS BIGINT), m.subject, MIN(m.unit), 0, 0, '', 0, 0, 0, 0"
         + chosen(subject_kind(audience)) + "AND m.unit ANY_OF($6) ";
-    constexpr std::string_view end = "GROUP BY m.subject ON CONFLICT DO NOTHING RETURNING subject AS value";
+    // In one order: two who add the same subject at once then wait for one another on one side only.
+    constexpr std::string_view end = "GROUP BY m.subject ORDER BY m.subject ON CONFLICT DO NOTHING RETURNING subject AS value";
     db::IntegerList const in_units{units};
     if (only)
         return call.db.values<std::int64_t>(insert + "AND m.subject ANY_OF($7) " + std::string(end), call.county, call.today(),

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 
 namespace concentric::notices {
@@ -41,7 +42,7 @@ void note_households(Call& call, NoticeRow const& row, std::vector<std::int64_t>
     }
     std::vector<HouseholdRow> rows;
     auto const week = week_of(call.today());
-    for (auto const household : reached.add_households({households.begin(), households.end()}))
+    for (auto const household : reached.add_households(call, {households.begin(), households.end()}))
         rows.push_back({call.county, row.id, household, week, row.minutes});
     call.db.load("notice_households", rows);
 }
@@ -59,7 +60,7 @@ void reach_people(Call& call, NoticeRow const& row, std::vector<std::int64_t> co
     std::vector<std::int64_t> people;
     for (auto const& one : rows)
         people.push_back(one.person.value);
-    people = reached.add_people(people);
+    people = reached.add_people(call, people);
     call.db.load("notice_people", rows);
     if (row.audience == NoticeAudience::carers)
         note_households(call, row, subjects, reached);
@@ -81,16 +82,38 @@ bool deliver_part(Call& call, NoticeId id, Audience const& audience, Reached& re
     return true;
 }
 
+// Units, some at a time; whoever is free takes the next ones.
+class Parts {
+public:
+    Parts(std::vector<std::int64_t> const& units, Progress& progress) : units_(units), progress_(progress)
+    {
+        progress_.set(0, static_cast<std::int64_t>(units_.size()));
+    }
+
+    // `part` gives false to end it for everybody, as a failure does.
+    template <class Part> void each(Part const& part)
+    try {
+        for (std::size_t from = 0; (from = next_.fetch_add(units_at_once)) < units_.size();) {
+            progress_.check();
+            auto const some = units_.subspan(from, std::min(units_at_once, units_.size() - from));
+            if (!part(some))
+                next_ = units_.size();
+            progress_.advance(static_cast<std::int64_t>(some.size()));
+        }
+    } catch (...) {
+        next_ = units_.size();
+        throw;
+    }
+
+private:
+    std::span<std::int64_t const> units_;
+    Progress& progress_;
+    std::atomic<std::size_t> next_ = 0;
+};
+
 template <class Part> void in_parts(std::vector<std::int64_t> const& units, Progress& progress, Part const& part)
 {
-    auto const all = std::span(units);
-    for (std::size_t from = 0; from < all.size(); from += units_at_once) {
-        progress.check();
-        progress.set(static_cast<std::int64_t>(from), static_cast<std::int64_t>(all.size()));
-        if (!part(all.subspan(from, std::min(units_at_once, all.size() - from))))
-            return;
-    }
-    progress.set(static_cast<std::int64_t>(all.size()), static_cast<std::int64_t>(all.size()));
+    Parts(units, progress).each(part);
 }
 
 // How many minutes it would take the week of its busiest household beyond the budget.
@@ -156,9 +179,12 @@ std::string run_delivery(Call& call, std::string const& input, Progress& progres
     if (!begin_sending(call, id))
         return "{}";
     auto const audience = audience_of(call, notice_with(call, id).value());
-    Reached reached(call, id, Sender::first);
-    in_parts(units_of(call, audience), progress,
-        [&](std::span<std::int64_t const> units) { return deliver_part(call, id, audience, reached, units); });
+    Reached reached(id, Sender::first);
+    auto const all = units_of(call, audience);
+    Parts parts(all, progress);
+    call.jobs.side_by_side(call, [&](Call& own) {
+        parts.each([&](std::span<std::int64_t const> units) { return deliver_part(own, id, audience, reached, units); });
+    });
     db::Transaction transaction(call.db);
     count_households(call, id);
     call.db.execute("UPDATE notices SET state = 'sent', version = version + 1 WHERE county = $1 AND id = $2 AND state = 'sending'",
@@ -283,7 +309,7 @@ std::string run_newcomers(Call& call, std::string const& input, Progress& progre
                                                    "audience = 'carers' AND ask <> 'nothing' ORDER BY id",
              call.county, call.now)) {
         auto const audience = audience_of(call, row);
-        Reached reached(call, row.id, Sender::later);
+        Reached reached(row.id, Sender::later);
         in_parts(units_of(call, audience), progress,
             [&](std::span<std::int64_t const> units) { return deliver_part(call, row.id, audience, reached, units, &students); });
         db::Transaction transaction(call.db);
@@ -325,7 +351,7 @@ void deliver_whole(Call& call, NoticeRow& row)
 {
     row.letter = inbox::write(call, letter_of(row));
     auto const audience = audience_of(call, row);
-    Reached reached(call, row.id, Sender::first);
+    Reached reached(row.id, Sender::first);
     reach_people(call, row, add_subjects(call, row.id, audience, units_of(call, audience)), reached);
     call.db.execute("UPDATE notices SET letter = $3 WHERE county = $1 AND id = $2", call.county, row.id, row.letter);
     count_households(call, row.id);

@@ -109,6 +109,21 @@ TEST_F(Notices, a_family_of_three_gets_it_once_and_answers_for_each_child)
     EXPECT_THAT(missing(head, sent.id), UnorderedElementsAre("李兰", "李竹", "张伟"));
 }
 
+// More classes than are served at once, so several are at work where the database lets them.
+TEST_F(Notices, whoever_has_children_in_every_class_gets_it_once)
+{
+    for (int i = 0; i < 170; ++i)
+        sibling("李小" + std::to_string(i), add(grade, "class", "2023级" + std::to_string(i + 3) + "班", {}, {}, i + 3));
+
+    auto const sent = send_as(head, notice("春游"));
+
+    EXPECT_EQ(sent.figures.subjects, 174);
+    EXPECT_EQ(sent.households, 2);
+    EXPECT_THAT(inbox_of(mother), ElementsAre("春游"));
+    EXPECT_EQ(
+        db.value<std::int64_t>("SELECT count(*) AS value FROM notice_people WHERE county = $1 AND person = $2", county, mother), 173);
+}
+
 TEST_F(Notices, either_carers_answer_counts_and_both_see_who_gave_it)
 {
     auto const sent = send_as(head, notice("春游", NoticeAsk::yes_no));

@@ -7,10 +7,11 @@
 
 namespace concentric::notices {
 
-Reached::Ids Reached::add(Known& known, std::string_view column, std::string_view table, Ids const& ids)
+Reached::Ids Reached::add(Call& call, Known& known, std::string_view column, std::string_view table, Ids const& ids)
 {
+    std::lock_guard const lock(mutex_);
     if (!known || sender_ == Sender::later) {
-        auto const all = known_among(column, table, ids);
+        auto const all = known_among(call, column, table, ids);
         known.emplace(all.begin(), all.end());
     }
     Ids added;
@@ -18,13 +19,13 @@ Reached::Ids Reached::add(Known& known, std::string_view column, std::string_vie
     return added;
 }
 
-Reached::Ids Reached::known_among(std::string_view column, std::string_view table, Ids const& ids)
+Reached::Ids Reached::known_among(Call& call, std::string_view column, std::string_view table, Ids const& ids) const
 {
     auto const sql = fmt::format("SELECT DISTINCT {0} AS value FROM {1} WHERE county = $1 AND notice = $2", column, table);
     if (sender_ == Sender::first)
-        return call_.db.values<std::int64_t>(sql, call_.county, notice_);
-    return call_.db.values<std::int64_t>(
-        fmt::format("{} AND {} ANY_OF($3)", sql, column), call_.county, notice_, db::IntegerList{ids});
+        return call.db.values<std::int64_t>(sql, call.county, notice_);
+    return call.db.values<std::int64_t>(
+        fmt::format("{} AND {} ANY_OF($3)", sql, column), call.county, notice_, db::IntegerList{ids});
 }
 
 } // namespace concentric::notices
