@@ -3639,7 +3639,7 @@ CREATE TABLE xapi_statements (
     entry INTEGER NOT NULL,
     fingerprint TEXT NOT NULL,
     statement TEXT NOT NULL,
-    stored_at INTEGER NOT NULL,
+    stored_at INTEGER NOT NULL, target TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX xapi_statements_actor ON xapi_statements (county, actor, id);
@@ -3647,6 +3647,8 @@ CREATE INDEX xapi_statements_credential ON xapi_statements (county, credential, 
 CREATE UNIQUE INDEX xapi_statements_name ON xapi_statements (county, statement_id);
 CREATE INDEX xapi_statements_outcome ON xapi_statements (county, outcome, id);
 CREATE INDEX xapi_statements_person ON xapi_statements (county, person, activity) WHERE person <> 0;
+CREATE INDEX xapi_statements_registration ON xapi_statements (county, registration) WHERE registration <> '';
+CREATE INDEX xapi_statements_target ON xapi_statements (county, target) WHERE target <> '';
 
 CREATE TABLE xapi_streams (
     county INTEGER NOT NULL,

@@ -28,11 +28,12 @@ std::string statement_for(Passage const& asked)
     static std::string const from
         = "SELECT e.* FROM entries e " + directory::joined_organisation("o", "e.county", "e.unit") + " WHERE e.county = $1 ";
     return fmt::format(
-        "{}AND e.person <> 0 AND o.path >= $2 AND o.path < $3 AND e.id > $4 AND e.id < $5 AND e.recorded_at > $6 AND "
+        "{}{}AND e.person <> 0 AND o.path >= $2 AND o.path < $3 AND e.id > $4 AND e.id < $5 AND e.recorded_at > $6 AND "
         "e.recorded_at <= $7 AND (e.source = $8 OR e.source LIKE $8 || ':%' OR $8 = '') AND e.kind IN ({}) {}{}{}"
         "ORDER BY e.id {} LIMIT $9",
-        from, listed(asked.kinds), condition_of(asked.reversals, is_reversal), condition_of(asked.reversed, is_reversed),
-        asked.people ? "AND e.person ANY_OF($10) " : "", asked.newest_first ? "DESC" : "");
+        from, asked.about ? "AND (e.id = $10 OR (e.reverses = $10 AND e.reverses <> 0)) " : "AND $10 = 0 ", listed(asked.kinds),
+        condition_of(asked.reversals, is_reversal), condition_of(asked.reversed, is_reversed),
+        asked.people ? "AND e.person ANY_OF($11) " : "", asked.newest_first ? "DESC" : "");
 }
 
 } // namespace
@@ -44,7 +45,7 @@ std::vector<Entry> entries_in(Call& call, Passage const& asked)
     auto const sql = statement_for(asked);
     auto const rows = [&](auto const&... more) {
         return call.db.rows<Entry>(sql, call.county, asked.path, asked.path_end, asked.after, asked.before, asked.since,
-            asked.until, asked.source, asked.most, more...);
+            asked.until, asked.source, asked.most, asked.about, more...);
     };
     return asked.people ? rows(db::IntegerList{*asked.people}) : rows();
 }

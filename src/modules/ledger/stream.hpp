@@ -14,6 +14,7 @@ struct Passage {
     std::vector<std::string> kinds; // of the catalogue
     std::string path, path_end; // of the organisations, as in Viewer
     EntryId after{}, before{std::numeric_limits<std::int64_t>::max()}; // both excluded
+    EntryId about{}; // this one, and the one that takes it back; 0: every one
     Instant since{}, until{std::numeric_limits<std::int64_t>::max()}; // recorded later than the first, not later than the second
     std::optional<std::vector<std::int64_t>> people{}; // everybody when it is left out
     std::string source{}; // this one, and those that go on with ":" after it; empty: every one

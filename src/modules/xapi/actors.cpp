@@ -2,6 +2,7 @@
 
 #include "core/digests.hpp"
 #include "core/fields.hpp"
+#include "lib/text.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -47,7 +48,7 @@ void read_mail(Properties const& agent, Actor& actor)
 
 void read_digest(Properties const& agent, Actor& actor)
 {
-    auto const digest = agent.text("mbox_sha1sum", Need::must);
+    auto const digest = lib::to_lower_ascii(agent.text("mbox_sha1sum", Need::must));
     if (digest.size() != 40 || digest.find_first_not_of("0123456789abcdef") != digest.npos)
         return agent.fault("mbox_sha1sum", {"应为 40 位十六进制。", "These must be 40 hexadecimal digits."});
     actor.known_by = "mail " + digest;
@@ -65,9 +66,10 @@ constexpr std::pair<std::string_view, void (*)(Properties const&, Actor&)> ways[
 
 void read_members(Properties const& group, int ways_known)
 {
-    if (ways_known == 0 && !group.has("member"))
+    auto const members = group.objects("member");
+    if (ways_known == 0 && members.empty())
         group.fault("", {"群组应有标识或成员。", "A group needs an identifier or members."});
-    for (auto const& member : group.objects("member")) {
+    for (auto const& member : members) {
         if (member.text("objectType", Need::may) == "Group")
             member.fault("objectType", {"群组的成员应为 Agent。", "Members of a group must be agents."});
         else
@@ -101,7 +103,7 @@ Actor read_actor(Properties const& agent)
             read(agent, actor);
     if (known > 1)
         agent.fault("", {"只能有一种身份标识。", "It must be known in one way only."});
-    if (auto name = agent.text("name", Need::may); !name.empty())
+    if (auto name = agent.free_text("name"); !name.empty())
         actor.words = std::move(name);
     if (is_group) {
         read_members(agent, known);

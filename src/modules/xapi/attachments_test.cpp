@@ -191,9 +191,9 @@ std::string jws(std::string_view head, std::string_view signature, std::string p
 
 bool is_well_signed(std::string const& signature, std::string_view more = "")
 {
-    auto statement = with(
-        fmt::format(R"({{"usageType":"{}","display":{{}},"contentType":"application/octet-stream","length":{},"sha2":"{}"}}{})",
-            usage_of_signatures, signature.size(), sha256, more));
+    auto statement = with(fmt::format(
+        R"({{"usageType":"{}","display":{{"en":"x"}},"contentType":"application/octet-stream","length":{},"sha2":"{}"}}{})",
+        usage_of_signatures, signature.size(), sha256, more));
     statement.attachments.front().content = signature;
     Problems problems;
     check_signatures(statement, problems);

@@ -4,6 +4,7 @@
 #include "core/crypto.hpp"
 #include "modules/directory/lookup.hpp"
 #include "modules/xapi/documents.hpp"
+#include "modules/xapi/notations.hpp"
 
 #include <fmt/format.h>
 
@@ -142,7 +143,7 @@ Sender sender_of(Call& call, Spoken const& spoken)
     if (!sender || sender->revoked_at.milliseconds
         || !crypto::equal_in_constant_time(sender->secret_hash, crypto::hash_of_token(secret)))
         throw unauthenticated();
-    if (!spoken.x_experience_api_version.starts_with("1.0"))
+    if (!is_version_1_0(spoken.x_experience_api_version))
         throw ApiError(ErrorKind::malformed,
             {"请求头 X-Experience-API-Version 应为 1.0.x。", "The header X-Experience-API-Version must be 1.0.x."});
     call.county = sender->county;

@@ -17,6 +17,7 @@ constexpr std::int64_t most_looked_at = 100;
 std::vector<json::object> parts_of_records(Call& call, Sender const& sender, Query query, std::string_view part)
 {
     query.limit = most_looked_at;
+    query.with_those_about = false;
     std::vector<json::object> parts;
     for (auto const& found : std::views::reverse(find_statements(call, sender, query)))
         parts.push_back(json::parse(found.statement).as_object().at(part).as_object());

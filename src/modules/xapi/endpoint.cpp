@@ -148,7 +148,7 @@ Download one_statement(Call& call, Sender const& sender, Query const& query)
     Message message(call);
     if (query.with_attachments && sender.scope == Scope::send)
         message.add_files(one);
-    auto const text = formatted(std::move(one.statement), query.format, call.language);
+    auto const text = formatted(std::move(one.statement), query.format, query.languages);
     auto answer = query.with_attachments ? message.with(text) : answer_of(text);
     answer.changed_at = one.stored_at;
     return answer;
@@ -170,7 +170,7 @@ Download get_statements(Call& call, FindStatements const& input)
     auto const more = count < found.size() ? more_after(input, found[count - 1].place) : "";
     std::string text = R"({"statements":[)";
     for (std::size_t i = 0; i < count; ++i)
-        text += (i == 0 ? "" : ",") + formatted(std::move(found[i].statement), query.format, call.language);
+        text += (i == 0 ? "" : ",") + formatted(std::move(found[i].statement), query.format, query.languages);
     text += R"(],"more":)" + json::serialize(json::string(more)) + "}";
     return query.with_attachments ? message.with(text) : answer_of(std::move(text));
 }

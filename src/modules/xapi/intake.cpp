@@ -62,11 +62,23 @@ boost::json::object as_stored(Call const& call, Sender const& sender, Statement 
         list_context_activities(*inner); // of a sub-statement
     content["id"] = id;
     content["stored"] = text_of(call.now);
-    content["version"] = "1.0.0";
+    if (!content.contains("version"))
+        content["version"] = "1.0.0";
     if (!content.contains("timestamp"))
         content["timestamp"] = text_of(call.now);
     content["authority"] = authority_of(sender);
     return content;
+}
+
+// The record that takes it back came first (xAPI 1.0.3, Data 2.3.2).
+bool is_voided_before(Call& call, Sender const& sender, std::string const& id)
+{
+    return call.db
+        .value<std::int64_t>(
+            "SELECT 1 AS value FROM xapi_statements WHERE county = $1 AND credential = $2 AND target = $3 AND target "
+            "<> '' AND outcome = 'voiding' LIMIT 1",
+            call.county, sender.id, id)
+        .has_value();
 }
 
 StatementRow row_of(Call& call, Sender const& sender, Statement const& statement)
@@ -76,11 +88,14 @@ StatementRow row_of(Call& call, Sender const& sender, Statement const& statement
     row.verb = statement.verb;
     row.activity = statement.activity;
     row.registration = statement.registration;
+    row.target = statement.target;
     row.fingerprint = call.db.keys().fingerprint(statement.canonical());
     row.statement = boost::json::serialize(as_stored(call, sender, statement, statement.id));
     row.stored_at = call.now;
     if (!statement.voids.empty())
         row.outcome = Outcome::voiding;
+    else if (is_voided_before(call, sender, statement.id))
+        row.outcome = Outcome::voided;
     return row;
 }
 
@@ -210,7 +225,8 @@ std::vector<std::string> receive(Call& call, Sender const& sender, std::vector<S
         }
         auto row = row_of(call, sender, statement);
         added.emplace_back(row.id, &statement);
-        if (statement.voids.empty())
+        bool const may_count = row.outcome == Outcome::no_rule; // neither takes another back, nor was taken back
+        if (may_count)
             pending.push_back({statement, std::move(row)});
         else
             others.push_back(std::move(row));

@@ -36,6 +36,7 @@ struct StatementRow {
     std::string actor; // a keyed digest, so that nobody can tell an account from it
     PersonId person;
     std::string verb, activity, registration;
+    std::string target; // the id of the statement that is its object
     RuleId rule;
     EntryId entry;
     std::string fingerprint; // of the content, to know it again
@@ -43,7 +44,7 @@ struct StatementRow {
     Instant stored_at;
 };
 BOOST_DESCRIBE_STRUCT(StatementRow, (),
-    (county, id, statement_id, credential, organisation, outcome, actor, person, verb, activity, registration, rule, entry,
+    (county, id, statement_id, credential, organisation, outcome, actor, person, verb, activity, registration, target, rule, entry,
         fingerprint, statement, stored_at))
 
 std::string digest_of_actor(Call&, std::string_view known_by);

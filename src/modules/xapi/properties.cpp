@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace concentric::xapi {
 namespace {
@@ -17,16 +16,8 @@ constexpr std::size_t longest_text = 1000; // bytes
 
 Words const needed{"缺少这一项。", "This is missing."};
 Words const an_object{"应为对象。", "This must be an object."};
-
-bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
-
-// A language tag of RFC 5646, as far as it can be told by its look.
-bool is_language(std::string_view tag)
-{
-    bool const is_plain = std::ranges::all_of(
-        tag, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; });
-    return is_plain && tag.size() >= 2 && tag.substr(0, tag.find('-')).size() <= 8;
-}
+Words const a_list{"应为列表。", "This must be a list."};
+Words const a_text{"应为文字。", "This must be a text."};
 
 } // namespace
 
@@ -50,6 +41,14 @@ std::string Properties::text(std::string_view name, Need need) const
         return "";
     }
     return std::string(found->get_string());
+}
+
+std::string Properties::free_text(std::string_view name) const
+{
+    auto const* const found = object_->if_contains(name);
+    if (found && !found->is_string())
+        fault(name, a_text);
+    return found && found->is_string() ? std::string(found->get_string()) : "";
 }
 
 std::string Properties::iri(std::string_view name, Need need) const
@@ -111,7 +110,7 @@ std::vector<Properties> Properties::objects(std::string_view name) const
     if (!found)
         return all;
     if (!found->is_array()) {
-        fault(name, {"应为列表。", "This must be a list."});
+        fault(name, a_list);
         return all;
     }
     for (std::size_t i = 0; i < found->get_array().size(); ++i)
@@ -122,11 +121,23 @@ std::vector<Properties> Properties::objects(std::string_view name) const
     return all;
 }
 
+void Properties::strings(std::string_view name) const
+{
+    auto const* const found = object_->if_contains(name);
+    if (found && !found->is_array())
+        return fault(name, a_list);
+    for (std::size_t i = 0; found && i < found->get_array().size(); ++i)
+        if (!found->get_array()[i].is_string())
+            fault(fmt::format("{}/{}", name, i), a_text);
+}
+
 std::string Properties::words(std::string_view name) const
 {
     auto const map = object(name, Need::may);
     if (!map)
         return "";
+    if (map->content().empty())
+        fault(name, {"至少要有一种语言。", "There must be one language at least."});
     for (auto const& [language, words] : map->content())
         if (!is_language(language) || !words.is_string())
             map->fault(language,
@@ -152,27 +163,5 @@ void Properties::fault(std::string_view name, Words words) const
 }
 
 std::string Properties::at(std::string_view name) const { return fmt::format("{}/{}", path_, name); }
-
-bool is_iri(std::string_view text)
-{
-    auto const scheme = text.find(':');
-    return scheme != 0 && scheme != text.npos
-        && std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>'; });
-}
-
-bool is_media_type(std::string_view text)
-{
-    return text.find('/') != text.npos && std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-bool is_uuid(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        bool const is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (is_dash ? text[i] != '-' : !is_hexadecimal(text[i]))
-            return false;
-    }
-    return text.size() == 36;
-}
 
 } // namespace concentric::xapi

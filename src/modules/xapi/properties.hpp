@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.hpp"
+#include "modules/xapi/notations.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -25,7 +26,8 @@ public:
     bool has(std::string_view name) const { return object_->contains(name); }
     // 1 to 1000 bytes.
     std::string text(std::string_view name, Need) const;
-    // RFC 3987, as far as it matters: a scheme, and no blanks.
+    // Of any length, empty too.
+    std::string free_text(std::string_view name) const;
     std::string iri(std::string_view name, Need) const;
     // RFC 4122, in lower case.
     std::string uuid(std::string_view name, Need) const;
@@ -34,7 +36,9 @@ public:
     std::optional<Properties> object(std::string_view name, Need) const;
     // The objects of a list; what is in it and no object is a problem.
     std::vector<Properties> objects(std::string_view name) const;
-    // A language map (xAPI 1.0.3, 4.2.1); gives the words that Chinese readers know best.
+    // A problem for what is no list of texts.
+    void strings(std::string_view name) const;
+    // A language map (xAPI 1.0.3, Data 4.2), with one language at least; gives the words that Chinese readers know best.
     std::string words(std::string_view name) const;
     // Keys are IRIs, values are free.
     void extensions() const;
@@ -50,11 +54,5 @@ private:
     std::string path_;
     Problems* problems_;
 };
-
-bool is_iri(std::string_view text);
-// "image/png", with or without parameters (RFC 2046), as far as it can be told by its look.
-bool is_media_type(std::string_view text);
-// In lower case.
-bool is_uuid(std::string_view text);
 
 } // namespace concentric::xapi

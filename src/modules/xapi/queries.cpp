@@ -3,8 +3,9 @@
 #include "core/http_client.hpp"
 #include "modules/directory/merges.hpp"
 #include "modules/xapi/asked.hpp"
+#include "modules/xapi/languages.hpp"
 #include "modules/xapi/learners.hpp"
-#include "modules/xapi/mentions.hpp"
+#include "modules/xapi/received.hpp"
 #include "modules/xapi/telling.hpp"
 
 #include <boost/json.hpp>
@@ -39,6 +40,7 @@ public:
         query_.with_related_agents = asked_.truth("related_agents", in_.related_agents);
         query_.with_attachments = asked_.truth("attachments", in_.attachments);
         read_format();
+        query_.languages = languages_read(in_.accept_language);
         asked_.refuse_faults();
         return std::move(query_);
     }
@@ -52,7 +54,7 @@ private:
             query_.is_voided = true;
         }
         bool const has_others = in_.agent || in_.verb || in_.activity || in_.registration || in_.since || in_.until || in_.limit
-            || in_.ascending || in_.related_activities || in_.related_agents;
+            || in_.ascending || in_.related_activities || in_.related_agents || in_.from;
         if ((in_.statementId && in_.voidedStatementId) || ((in_.statementId || in_.voidedStatementId) && has_others))
             asked_.fault("statementId", {"按编号读取时不能再给别的条件。", "Who asks by id gives no other condition."});
     }
@@ -70,35 +72,6 @@ private:
     Asked asked_;
 };
 
-// Records that mention somebody or something with the digest $n besides their own actor and activity.
-std::string mentioned(int parameter, bool with_related)
-{
-    return fmt::format("id IN (SELECT m.statement FROM xapi_mentions m WHERE m.county = $1 AND m.mark = ${}{})", parameter,
-        with_related ? "" : " AND m.is_direct");
-}
-
-std::vector<Found> received(Call& call, Sender const& sender, Query const& query)
-{
-    auto const authority = identity_of(authority_of(sender)); // of every record of this log-in
-    bool const is_about_all = query.with_related_agents && query.agent && query.agent->known_by == authority;
-    auto const agent = query.agent && !is_about_all ? digest_of_actor(call, query.agent->known_by) : "";
-    auto const by_agent = agent.empty() ? "$4 = ''" : fmt::format("(actor = $4 OR {})", mentioned(4, query.with_related_agents));
-    bool const is_related = query.with_related_activities && !query.activity.empty();
-    auto const related = is_related ? digest_of_activity(call, query.activity) : "";
-    auto const by_activity
-        = is_related ? fmt::format("(activity = $6 OR {})", mentioned(12, true)) : "(activity = $6 OR $6 = '') AND $12 = ''";
-    auto const sql = fmt::format("SELECT * FROM xapi_statements WHERE county = $1 AND credential = $2 AND (statement_id = $3 OR $3 "
-                                 "= '') AND {} AND {} AND (verb = $5 OR $5 = '') AND {} AND (registration = $7 OR $7 = '') AND "
-                                 "stored_at > $8 AND stored_at <= $9 AND (id {} $10 OR $10 = 0) ORDER BY id {} LIMIT $11",
-        query.is_voided ? "outcome = 'voided'" : "outcome <> 'voided'", by_agent, by_activity, query.is_ascending ? ">" : "<",
-        query.is_ascending ? "" : "DESC");
-    std::vector<Found> found;
-    for (auto& row : call.db.rows<StatementRow>(sql, call.county, sender.id, query.statement_id, agent, query.verb, query.activity,
-             query.registration, query.since, query.until, query.from, query.limit + 1, related))
-        found.push_back({row.id.value, std::move(row.statement), row.stored_at});
-    return found;
-}
-
 // The records of the person and of those that were merged into it; nobody's where the agent is none of ours.
 std::vector<std::int64_t> people_of(Call& call, Actor const& agent)
 {
@@ -106,17 +79,43 @@ std::vector<std::int64_t> people_of(Call& call, Actor const& agent)
     return person ? directory::records_of(call, person) : std::vector<std::int64_t>{};
 }
 
+// Which of our statements an agent is the actor of: the platform itself takes back, and vouches for all (Data 2.4.9).
+enum class Doer { anybody, learner, platform };
+Doer doer_in(Query const& query)
+{
+    if (!query.agent)
+        return Doer::anybody;
+    if (query.agent->known_by != platform_known_by())
+        return Doer::learner;
+    return query.with_related_agents ? Doer::anybody : Doer::platform;
+}
+
+// An entry that takes another back is of the same person, kind and source: what finds the one finds the statement about it. One
+// statement must meet all conditions, and a voiding one is the platform's and about no activity. Nothing where none can.
+std::optional<ledger::Share> voiding_in(Query const& query)
+{
+    bool const is_asked_for = query.verb == voided_verb;
+    auto const doer = doer_in(query);
+    if (is_asked_for && (doer == Doer::learner || !query.activity.empty()))
+        return std::nullopt;
+    if (doer == Doer::platform)
+        return query.verb.empty() || is_asked_for ? std::optional(ledger::Share::alone) : std::nullopt;
+    if (is_asked_for)
+        return ledger::Share::alone;
+    return query.with_those_about ? ledger::Share::included : ledger::Share::left_out;
+}
+
 // Nothing where no entry can be meant.
 std::optional<ledger::Passage> passage_of(Call& call, Sender const& sender, Query const& query)
 {
+    auto const voiding = voiding_in(query);
+    if (!voiding || !query.registration.empty())
+        return std::nullopt;
     ledger::Passage passage;
     passage.path = sender.path;
     passage.path_end = sender.path.substr(0, sender.path.size() - 1) + "0";
-    bool const is_about_voiding = query.verb == voided_verb;
-    passage.kinds = kinds_told_as(is_about_voiding ? "" : query.verb);
-    passage.reversals = is_about_voiding ? ledger::Share::alone
-        : query.verb.empty()             ? ledger::Share::included
-                                         : ledger::Share::left_out;
+    passage.kinds = kinds_told_as(query.verb == voided_verb ? "" : query.verb);
+    passage.reversals = *voiding;
     passage.reversed = query.is_voided ? ledger::Share::alone : ledger::Share::left_out;
     passage.since = query.since;
     passage.until = std::min(query.until, call.now);
@@ -124,12 +123,10 @@ std::optional<ledger::Passage> passage_of(Call& call, Sender const& sender, Quer
     passage.most = query.limit + 1;
     if (query.from)
         (query.is_ascending ? passage.after : passage.before) = {query.from};
-    if (query.agent)
+    if (doer_in(query) == Doer::learner)
         passage.people = people_of(call, *query.agent);
-    if (!query.registration.empty() || (!query.activity.empty() && !narrow_to_activity(passage, query.activity)))
+    if (!query.activity.empty() && !narrow_to_activity(passage, query.activity))
         return std::nullopt;
-    if (!query.activity.empty() || query.agent)
-        passage.reversals = ledger::Share::left_out; // a voiding is about a statement, by the platform
     return passage;
 }
 
@@ -153,56 +150,13 @@ std::vector<Found> told(Call& call, Sender const& sender, Query const& query)
     return found;
 }
 
-void keep_only(json::object& object, std::initializer_list<std::string_view> names)
-{
-    json::object kept;
-    for (auto const name : names)
-        if (auto const* const value = object.if_contains(name))
-            kept[name] = *value;
-    object = std::move(kept);
-}
-
-void keep_ids(json::object& statement)
-{
-    keep_only(statement["verb"].as_object(), {"id"});
-    keep_only(statement["actor"].as_object(), {"objectType", "account", "mbox", "mbox_sha1sum", "openid", "member"});
-    keep_only(statement["object"].as_object(), {"objectType", "id", "account", "mbox", "mbox_sha1sum", "openid", "member"});
-}
-
-void keep_one_language(json::object& parent, std::string_view name, Language language)
-{
-    auto* const map = parent.if_contains(name);
-    if (!map || !map->is_object() || map->get_object().empty())
-        return;
-    auto const wanted = map->get_object().find(language == Language::zh ? "zh-CN" : "en");
-    auto const kept = wanted == map->get_object().end() ? *map->get_object().begin() : *wanted;
-    *map = json::object{{kept.key(), kept.value()}};
-}
-
 } // namespace
 
 Query query_of(FindStatements const& input) { return Reading(input).read(); }
 
 std::vector<Found> find_statements(Call& call, Sender const& sender, Query const& query)
 {
-    return sender.scope == Scope::send ? received(call, sender, query) : told(call, sender, query);
-}
-
-std::string formatted(std::string statement, Format format, Language language)
-{
-    if (format == Format::exact)
-        return statement;
-    auto value = json::parse(statement);
-    auto& object = value.as_object();
-    if (format == Format::ids) {
-        keep_ids(object);
-        return json::serialize(object);
-    }
-    keep_one_language(object["verb"].as_object(), "display", language);
-    if (auto* const definition = object["object"].as_object().if_contains("definition"))
-        for (auto const* const name : {"name", "description"})
-            keep_one_language(definition->as_object(), name, language);
-    return json::serialize(object);
+    return sender.scope == Scope::send ? find_received(call, sender, query) : told(call, sender, query);
 }
 
 std::string more_after(FindStatements const& input, std::int64_t place)

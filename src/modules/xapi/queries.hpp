@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modules/xapi/formats.hpp"
 #include "modules/xapi/intake.hpp"
 
 // What another program asks to read, and what it may.
@@ -8,16 +9,14 @@ namespace concentric::xapi {
 // The parameters of GET statements (xAPI 1.0.3, Communication 2.1.3), named as there. They are texts here, since the protocol
 // answers 400 where a route of ours would answer 422.
 struct FindStatements : Spoken {
+    HeaderField accept_language;
     std::optional<std::string> statementId, voidedStatementId, agent, verb, activity, registration, since, until, limit, ascending,
         format, attachments, related_activities, related_agents;
     std::optional<std::string> from; // of ours: where the page before ended
 };
 BOOST_DESCRIBE_STRUCT(FindStatements, (Spoken),
-    (statementId, voidedStatementId, agent, verb, activity, registration, since, until, limit, ascending, format, attachments,
-        related_activities, related_agents, from))
-
-enum class Format { exact, ids, canonical };
-BOOST_DESCRIBE_ENUM(Format, exact, ids, canonical)
+    (accept_language, statementId, voidedStatementId, agent, verb, activity, registration, since, until, limit, ascending, format,
+        attachments, related_activities, related_agents, from))
 
 // The same, understood.
 struct Query {
@@ -31,7 +30,9 @@ struct Query {
     bool is_ascending = false;
     bool with_related_agents = false, with_related_activities = false; // wherever the statement mentions them
     bool with_attachments = false;
+    bool with_those_about = true; // records whose object is one that meets the conditions meet them too
     Format format = Format::exact;
+    std::vector<std::string> languages; // that the caller reads
 };
 // 400 that names every fault.
 Query query_of(FindStatements const&);
@@ -45,9 +46,6 @@ struct Found {
 // One more than the limit where there are more. For a log-in that sends: what it sent. For one that reads: what the ledger says of
 // its organisation and those below it.
 std::vector<Found> find_statements(Call&, Sender const&, Query const&);
-
-// In the words of the format: only ids, or of each language map the language that the caller reads.
-std::string formatted(std::string statement, Format, Language);
 
 // "/api/xapi/statements?…" for the page after this place.
 std::string more_after(FindStatements const&, std::int64_t place);

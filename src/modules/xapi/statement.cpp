@@ -1,10 +1,11 @@
 #include "modules/xapi/statement.hpp"
 
+#include "modules/xapi/activities.hpp"
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace concentric::xapi {
@@ -12,29 +13,19 @@ namespace {
 
 namespace json = boost::json;
 
-void read_activity(Properties const& object, Statement& made)
+void read_object_activity(Properties const& object, Statement& made)
 {
-    object.only({"objectType", "id", "definition"});
-    made.activity = made.activity_words = object.iri("id", Need::must);
-    auto const definition = object.object("definition", Need::may);
-    if (!definition)
-        return;
-    definition->only({"name", "description", "type", "moreInfo", "interactionType", "correctResponsesPattern", "choices", "scale",
-        "source", "target", "steps", "extensions"});
-    definition->iri("type", Need::may);
-    definition->iri("moreInfo", Need::may);
-    definition->words("description");
-    definition->extensions();
-    if (auto words = definition->words("name"); !words.empty())
-        made.activity_words = std::move(words);
+    auto activity = read_activity(object);
+    made.activity = std::move(activity.id);
+    made.activity_words = std::move(activity.words);
 }
 
 void read_reference(Properties const& object, Statement& made)
 {
     object.only({"objectType", "id"});
-    auto id = object.uuid("id", Need::must);
+    made.target = object.uuid("id", Need::must);
     if (made.verb == voided_verb)
-        made.voids = std::move(id);
+        made.voids = made.target;
 }
 
 void read_parts(Properties const&, Statement&);
@@ -44,6 +35,8 @@ void read_sub_statement(Properties const& object, Statement& made)
     for (auto const* const name : {"id", "stored", "version", "authority"})
         if (object.has(name))
             object.fault(name, {"子声明里不能有这一项。", "A sub-statement has no such property."});
+    object.only({"objectType", "id", "stored", "version", "authority", "actor", "verb", "object", "result", "context", "timestamp",
+        "attachments"});
     if (auto const inner = object.object("object", Need::must); inner && inner->text("objectType", Need::may) == "SubStatement")
         return inner->fault("objectType", {"子声明里不能再有子声明。", "A sub-statement holds no other."});
     Statement inner;
@@ -61,7 +54,7 @@ void read_object(Properties const& object, Statement& made)
     else if (kind == "SubStatement")
         read_sub_statement(object, made);
     else if (kind.empty() || kind == "Activity")
-        read_activity(object, made);
+        read_object_activity(object, made);
     else
         object.fault("objectType", {"没有这种对象。", "There is no such kind of object."});
     if (made.verb == voided_verb && kind != "StatementRef")
@@ -87,6 +80,7 @@ void read_result(Properties const& result, Statement& made)
     made.is_failed |= !result.truth("completion").value_or(true);
     if (auto const score = result.object("score", Need::may))
         read_score(*score);
+    result.free_text("response");
     result.extensions();
     auto const duration = result.text("duration", Need::may);
     if (duration.empty())
@@ -97,34 +91,44 @@ void read_result(Properties const& result, Statement& made)
     made.seconds = seconds.value_or(0);
 }
 
+void read_context_activities(Properties const& context)
+{
+    auto const activities = context.object("contextActivities", Need::may);
+    if (!activities)
+        return;
+    activities->only({"parent", "grouping", "category", "other"});
+    for (auto const& each : activities->content())
+        if (each.value().is_object()) // one alone is a list of one (xAPI 1.0.3, 4.1.6.2)
+            read_activity(*activities->object(each.key(), Need::must));
+        else
+            for (auto const& activity : activities->objects(each.key()))
+                read_activity(activity);
+}
+
 void read_context(Properties const& context, Statement& made)
 {
     context.only(
         {"registration", "instructor", "team", "contextActivities", "revision", "platform", "language", "statement", "extensions"});
     made.registration = context.uuid("registration", Need::may);
-    for (auto const* const name : {"instructor", "team"})
-        if (auto const actor = context.object(name, Need::may))
-            read_actor(*actor);
-    for (auto const* const name : {"revision", "platform"})
-        if (!context.text(name, Need::may).empty() && made.activity.empty())
+    if (auto const instructor = context.object("instructor", Need::may))
+        read_actor(*instructor);
+    if (auto const team = context.object("team", Need::may); team && !read_actor(*team).is_group)
+        team->fault("objectType", {"应为 Group。", "This must be Group."});
+    for (auto const* const name : {"revision", "platform"}) {
+        context.free_text(name);
+        if (context.has(name) && made.activity.empty())
             context.fault(name, {"只用于对学习内容的声明。", "This belongs to statements about activities only."});
+    }
     if (auto const reference = context.object("statement", Need::may); reference) {
         reference->only({"objectType", "id"});
         reference->uuid("id", Need::must);
+        if (reference->text("objectType", Need::must) != "StatementRef")
+            reference->fault("objectType", {"应为 StatementRef。", "This must be StatementRef."});
     }
-    context.text("language", Need::may);
+    if (auto const language = context.text("language", Need::may); !language.empty() && !is_language(language))
+        context.fault("language", {"应为语言代码，如 zh-CN。", "This must be a language such as en."});
     context.extensions();
-    auto const activities = context.object("contextActivities", Need::may);
-    if (!activities)
-        return;
-    activities->only({"parent", "grouping", "category", "other"});
-    Statement other;
-    for (auto const& each : activities->content())
-        if (each.value().is_object()) // one alone is a list of one (xAPI 1.0.3, 4.1.6.2)
-            read_activity(*activities->object(each.key(), Need::must), other);
-        else
-            for (auto const& activity : activities->objects(each.key()))
-                read_activity(activity, other);
+    read_context_activities(context);
 }
 
 Instant time_at(Properties const& statement, std::string_view name)
@@ -187,6 +191,16 @@ void read_parts(Properties const& statement, Statement& made)
     made.happened_at = time_at(statement, "timestamp");
 }
 
+// One agent, or the two of a log-in by OAuth: the program and the person who uses it (xAPI 1.0.3, Data 2.4.9).
+void read_authority(Properties const& authority)
+{
+    auto const actor = read_actor(authority);
+    if (!actor.is_group)
+        return;
+    if (!actor.known_by.empty() || authority.objects("member").size() != 2)
+        authority.fault("", {"应为 Agent，或两个成员的匿名群组。", "This must be an agent, or a group of two without a name."});
+}
+
 // Nothing is null but within extensions (xAPI 1.0.3, 2.2).
 void refuse_nulls(json::value const& value, std::string const& path, Problems& problems)
 {
@@ -229,37 +243,6 @@ void append_canonical(std::string& out, json::value const& value)
 
 } // namespace
 
-std::optional<std::int64_t> seconds_of_duration(std::string_view text)
-{
-    if (!text.starts_with('P') || text.size() < 3)
-        return std::nullopt;
-    double seconds = 0;
-    bool is_time = false;
-    for (std::size_t at = 1; at < text.size(); ++at) {
-        if (text[at] == 'T' && !is_time && at + 1 < text.size()) {
-            is_time = true;
-            continue;
-        }
-        double number = 0;
-        auto const* const end = std::from_chars(text.data() + at, text.data() + text.size(), number, std::chars_format::fixed).ptr;
-        if (end == text.data() + at || end == text.data() + text.size() || number < 0)
-            return std::nullopt;
-        auto const unit = *end;
-        auto const length = is_time ? (unit == 'H' ? 3600
-                                    : unit == 'M'  ? 60
-                                    : unit == 'S'  ? 1
-                                                   : 0)
-                                    : (unit == 'W'        ? 604'800
-                                            : unit == 'D' ? 86'400
-                                                          : 0);
-        if (length == 0)
-            return std::nullopt;
-        seconds += number * length;
-        at = static_cast<std::size_t>(end - text.data());
-    }
-    return seconds < 1e9 ? std::optional(static_cast<std::int64_t>(seconds)) : std::nullopt;
-}
-
 Statement read_statement(json::value const& value, std::string const& path, Problems& problems)
 {
     Statement made;
@@ -275,10 +258,10 @@ Statement read_statement(json::value const& value, std::string const& path, Prob
         {"id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"});
     refuse_nulls(value, path, problems);
     made.id = statement.uuid("id", Need::may);
-    if (auto const version = statement.text("version", Need::may); !version.empty() && !version.starts_with("1.0"))
+    if (auto const version = statement.text("version", Need::may); !version.empty() && !is_version_1_0(version))
         statement.fault("version", {"应为 1.0.x。", "This must be 1.0.x."});
     if (auto const authority = statement.object("authority", Need::may))
-        read_actor(*authority);
+        read_authority(*authority);
     time_at(statement, "stored");
     read_parts(statement, made);
     return made;

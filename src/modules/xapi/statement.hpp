@@ -25,7 +25,8 @@ struct Statement {
     std::string verb, verb_words;
     std::string activity, activity_words; // empty where the object is no activity
     std::string registration;
-    std::string voids; // the id of the statement that this one takes back
+    std::string target; // the id of the statement that is its object
+    std::string voids; // the target, where this one takes it back
     bool is_failed = false; // it says itself that it was not completed or no success
     std::int64_t seconds = 0; // that it took
     Instant happened_at; // 0: not said
@@ -39,8 +40,5 @@ struct Statement {
 
 // Every fault is added to the problems, its place below `path`; what comes back is of use only where there was none.
 Statement read_statement(boost::json::value const&, std::string const& path, Problems&);
-
-// Seconds of an ISO 8601 duration; nothing for years and months, which have no length of their own.
-std::optional<std::int64_t> seconds_of_duration(std::string_view text);
 
 } // namespace concentric::xapi

@@ -57,14 +57,26 @@ struct Storing : directory::County {
     // Stores a statement by an account of the sender's, with more properties, and a file where one is given.
     std::string send(std::string const& actor, std::string const& more = "", std::string_view content = "")
     {
+        return send_json(
+            fmt::format(
+                R"({{"actor":{},"verb":{{"id":"http://v.example"}},"object":{{"id":"https://p.example/7"}}{}}})", actor, more),
+            content);
+    }
+    std::string send_json(std::string const& json, std::string_view content = "", Sender const* sender = nullptr)
+    {
         Problems problems;
-        auto const json = fmt::format(
-            R"({{"actor":{},"verb":{{"id":"http://v.example"}},"object":{{"id":"https://p.example/7"}}{}}})", actor, more);
         auto statement = read_statement(boost::json::parse(json), "", problems);
         EXPECT_THAT(problems, IsEmpty()) << json;
         if (!content.empty())
             statement.attachments.front().content = content;
-        return receive(call, player, {std::move(statement)}).front();
+        return receive(call, sender ? *sender : player, {std::move(statement)}).front();
+    }
+    // About another one, by whoever checks.
+    std::string send_about(
+        std::string const& target, std::string const& verb = "http://v.example/confirmed", std::string const& more = "")
+    {
+        return send_json(fmt::format(R"({{"actor":{},"verb":{{"id":"{}"}},"object":{{"objectType":"StatementRef","id":"{}"}}{}}})",
+            account("checker"), verb, target, more));
     }
     static std::string account(std::string_view name, std::string_view home = "https://p.example")
     {
@@ -73,7 +85,7 @@ struct Storing : directory::County {
     static std::string attached(char digit)
     {
         return fmt::format(
-            R"(,"attachments":[{{"usageType":"http://u.example","display":{{}},"contentType":"text/plain","length":1,"sha2":"{}"}}])",
+            R"(,"attachments":[{{"usageType":"http://u.example","display":{{"en":"x"}},"contentType":"text/plain","length":1,"sha2":"{}"}}])",
             std::string(64, digit));
     }
     std::vector<std::string> found(Query const& query)
@@ -165,6 +177,89 @@ TEST_F(Storing, records_are_found_by_whom_and_what_they_mention_in_the_way_that_
     EXPECT_THAT(found(activity), ElementsAre(part));
     agent.agent = read_agent(account(player.user_name, home_page()), none);
     EXPECT_EQ(found(agent).size(), 4U) << "of every record of this log-in";
+}
+
+TEST_F(Storing, a_record_is_found_by_what_the_one_that_it_is_about_says_in_whatever_order_they_come)
+{
+    std::string const late = "9ad3b9a8-6f0e-4ba3-8ff9-000000000001", registration = "9ad3b9a8-6f0e-4ba3-8ff9-000000000009";
+    auto const before = send_about(late);
+    auto const above = send_about(before);
+    send_about("9ad3b9a8-6f0e-4ba3-8ff9-000000000002"); // never came
+    send(account("a"),
+        fmt::format(
+            R"(,"id":"{}","context":{{"registration":"{}","contextActivities":{{"parent":{{"id":"https://p.example/c"}}}}}})", late,
+            registration));
+    auto const after = send_about(late);
+    auto const all = ElementsAre(before, above, late, after);
+    Query query;
+    query.is_ascending = true;
+    auto const by = [&](auto const& narrow) {
+        auto narrowed = query;
+        narrow(narrowed);
+        return found(narrowed);
+    };
+    Problems none;
+
+    EXPECT_THAT(by([&](Query& q) { q.agent = read_agent(account("a"), none); }), all);
+    EXPECT_THAT(by([&](Query& q) { q.registration = registration; }), all);
+    EXPECT_THAT(by([](Query& q) { q.verb = "http://v.example"; }), all);
+    EXPECT_THAT(by([](Query& q) { q.activity = "https://p.example/7"; }), all);
+    EXPECT_THAT(by([](Query& q) {
+        q.activity = "https://p.example/c";
+        q.with_related_activities = true;
+    }),
+        all);
+    EXPECT_THAT(by([](Query& q) {
+        q.activity = "https://p.example/7";
+        q.with_those_about = false;
+    }),
+        ElementsAre(late));
+    EXPECT_THAT(by([](Query& q) {
+        q.verb = "http://v.example/confirmed";
+        q.activity = "https://p.example/7"; // no one of them says both
+    }),
+        IsEmpty());
+    EXPECT_EQ(by([](Query&) {}).size(), 5U);
+}
+
+TEST_F(Storing, records_about_each_other_and_those_of_another_log_in_are_followed_no_further)
+{
+    std::string const one = "9ad3b9a8-6f0e-4ba3-8ff9-000000000001", other_one = "9ad3b9a8-6f0e-4ba3-8ff9-000000000002";
+    send_about(other_one, "http://v.example/a", fmt::format(R"(,"id":"{}")", one));
+    send_about(one, "http://v.example/b", fmt::format(R"(,"id":"{}")", other_one));
+    auto const strange = send_json(
+        R"({"actor":{"mbox":"mailto:a@example.org"},"verb":{"id":"http://v.example/c"},"object":{"id":"x:1"}})", "", &other);
+    send_about(strange);
+    Query query;
+    query.is_ascending = true;
+
+    query.verb = "http://v.example/b";
+    EXPECT_THAT(found(query), ElementsAre(one, other_one));
+    query.verb = "http://v.example/c";
+    EXPECT_THAT(found(query), IsEmpty());
+    query.verb = "";
+    Problems none;
+    query.agent = read_agent(R"({"mbox":"mailto:a@example.org"})", none);
+    EXPECT_THAT(found(query), IsEmpty());
+}
+
+TEST_F(Storing, what_was_taken_back_before_it_came_is_found_only_as_such_and_by_what_takes_it_back)
+{
+    std::string const id = "9ad3b9a8-6f0e-4ba3-8ff9-000000000001";
+    auto const voiding = send_about(id, std::string(voided_verb));
+    call.db.insert(
+        "xapi_rules", Rule{county, new_id_of<RuleId>(), school, "http://v.example", "", "course.parent", 10, {}, call.now});
+    send(account(number, home_page()), fmt::format(R"(,"id":"{}")", id));
+    Query query;
+    query.verb = "http://v.example";
+
+    EXPECT_THAT(found(query), ElementsAre(voiding));
+    EXPECT_EQ(count("entries"), 0);
+    query = {};
+    query.statement_id = id;
+    EXPECT_THAT(found(query), IsEmpty());
+    query.is_voided = true;
+    EXPECT_THAT(found(query), ElementsAre(id));
 }
 
 TEST_F(Storing, a_file_is_kept_once_and_goes_with_the_last_record_that_names_it)

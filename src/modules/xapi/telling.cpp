@@ -166,6 +166,8 @@ std::vector<std::string> tell(Call& call, std::span<ledger::Entry const> entries
     return statements;
 }
 
+std::string platform_known_by() { return known_by_account(home_page(), platform); }
+
 bool narrow_to_activity(ledger::Passage& passage, std::string_view activity)
 {
     auto const own = home_page() + "/activities/", single = home_page() + "/entries/";
@@ -176,8 +178,7 @@ bool narrow_to_activity(ledger::Passage& passage, std::string_view activity)
     if (activity.starts_with(single)) {
         std::int64_t entry = 0;
         std::from_chars(activity.data() + single.size(), activity.data() + activity.size(), entry);
-        passage.after = {std::max(passage.after.value, entry - 1)};
-        passage.before = {std::min(passage.before.value, entry + 1)};
+        passage.about = {entry};
         return entry > 0;
     }
     passage.source = "xapi:" + crypto::sha256_hex(activity).substr(0, 24);

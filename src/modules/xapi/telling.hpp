@@ -14,6 +14,9 @@ std::optional<EntryId> entry_of_statement(std::int64_t county, std::string_view 
 // The records of entries of the vocabulary's kinds, as JSON, in their order. An entry that takes another back voids its record.
 std::vector<std::string> tell(Call&, std::span<ledger::Entry const>);
 
+// The agent that vouches for all of them and takes back, as Actor::known_by.
+std::string platform_known_by();
+
 // Narrows a passage to one activity as we tell it; false for one that no record of ours can be about.
 bool narrow_to_activity(ledger::Passage&, std::string_view activity);
 
