@@ -1,5 +1,6 @@
 #include "modules/path_rules.hpp"
 
+#include "modules/form_requests.hpp"
 #include "modules/xapi/endpoint.hpp"
 #include "modules/xapi/telling.hpp"
 
@@ -35,6 +36,8 @@ static web::PathRule learning_records()
         {"Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, X-Experience-API-Version"},
         {"Access-Control-Max-Age", "86400"}};
     rule.most_body = xapi::most_of_request;
+    rule.names_all_parameters = true; // xAPI 1.0.3, Communication 3.2
+    rule.unfold = unfold_form;
     rule.of_moment = [](Instant now) -> std::vector<web::Header> {
         return {{"X-Experience-API-Consistent-Through", text_of(xapi::settled_until(now))}};
     };

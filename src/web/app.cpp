@@ -51,6 +51,15 @@ Reply page(int status, std::string content_type, std::string body)
     return reply;
 }
 
+// The server leaves a body out by the method that came over the network, not by the one that was meant.
+Answer without_body(Answer answer)
+{
+    return [answer = std::move(answer)](Reply&& reply) {
+        reply.body.clear();
+        answer(std::move(reply));
+    };
+}
+
 } // namespace
 
 struct App::RouteFigures {
@@ -171,20 +180,31 @@ void App::handle(Request&& request, Answer&& answer)
         return;
     if (request.path == live_path)
         return admit_listener(std::move(request), std::move(answer));
-    if (auto const* const rule = rule_of(request.path); rule && request.method == "OPTIONS" && !rule->preflight.empty())
+    auto const* const rule = rule_of(request.path);
+    if (rule && request.method == "OPTIONS" && !rule->preflight.empty())
         return answer({.status = 204, .headers = rule->preflight});
     auto client = client_of(request, options_.trusted_proxies, options_.public_url);
-    auto match = table_.find(request.method, request.path);
-    if (!match.route) {
-        auto reply = problem_reply(
-            ApiError(ErrorKind::not_found, {"没有这个页面。", "There is no such page."}), language_of(request), request.id);
-        if (!match.allowed.empty()) {
-            reply = edge_problem(405);
-            reply.headers.push_back({"Allow", match.allowed});
-        }
+    answer_routed(std::move(request), std::move(answer), rule, std::move(client));
+}
+
+void App::answer_routed(Request&& request, Answer&& answer, PathRule const* rule, Client client)
+{
+    auto const refuse = [&](Reply&& reply) {
+        add_headers(rule, reply);
         record(nullptr, request, reply.status, {}, client.address);
-        return answer(std::move(reply));
+        answer(std::move(reply));
+    };
+    bool was_unfolded = false;
+    try {
+        was_unfolded = rule && rule->unfold && rule->unfold(request);
+    } catch (ApiError const& error) {
+        return refuse(problem_reply(error, language_of(request), request.id));
     }
+    auto match = table_.find(request.method, request.path);
+    if (!match.route)
+        return refuse(reply_to_no_route(request, match, was_unfolded));
+    if (was_unfolded && request.method == "HEAD")
+        answer = without_body(std::move(answer));
     auto const lane = lane_of(*match.route);
     auto* const turn = request.turn;
     auto work = std::make_unique<RequestWork>(*this, std::move(match), std::move(request), std::move(answer), std::move(client));
@@ -194,6 +214,29 @@ void App::handle(Request&& request, Answer&& answer)
         return work->end(std::current_exception());
     }
     offer(lane, std::move(work), turn);
+}
+
+Reply App::reply_to_no_route(Request const& request, RouteTable::Match const& match, bool was_unfolded) const
+{
+    auto const problem = [&](ErrorKind kind, Words words) {
+        return problem_reply(ApiError(kind, std::move(words)), language_of(request), request.id);
+    };
+    if (match.allowed.empty())
+        return problem(ErrorKind::not_found, {"没有这个页面。", "There is no such page."});
+    if (was_unfolded)
+        return problem(ErrorKind::malformed, {"这里没有这种请求方法。", "There is no such method here."});
+    auto reply = edge_problem(405);
+    reply.headers.push_back({"Allow", match.allowed});
+    return reply;
+}
+
+void App::add_headers(PathRule const* rule, Reply& reply) const
+{
+    if (!rule)
+        return;
+    reply.headers.insert(reply.headers.end(), rule->headers.begin(), rule->headers.end());
+    if (rule->of_moment)
+        std::ranges::move(rule->of_moment(parts_.clock.now()), std::back_inserter(reply.headers));
 }
 
 void App::offer(Lane lane, WorkPointer work, Turn* turn)

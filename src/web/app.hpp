@@ -4,6 +4,7 @@
 #include "core/jobs.hpp"
 #include "core/metrics.hpp"
 #include "core/signed_in.hpp"
+#include "web/client.hpp"
 #include "web/lanes.hpp"
 #include "web/rate_limit.hpp"
 #include "web/route_table.hpp"
@@ -22,6 +23,9 @@ struct PathRule {
     std::vector<Header> preflight{}; // tells browsers that pages of other sites may ask (OPTIONS, as the Fetch standard has it)
     std::vector<Header> (*of_moment)(Instant) = nullptr; // headers that tell the time
     std::size_t most_body = 0; // bytes that routes taking a file take here; 0: as elsewhere
+    bool names_all_parameters = false; // what a query has besides what the route names, or has twice, is refused
+    // Makes the request that is meant of one that came in another form, and tells whether it did so; may throw ApiError.
+    bool (*unfold)(Request&) = nullptr;
 };
 
 struct AppOptions {
@@ -78,6 +82,9 @@ private:
     class Admission;
     struct RouteFigures;
 
+    void answer_routed(Request&& request, Answer&& answer, PathRule const* rule, Client client);
+    Reply reply_to_no_route(Request const& request, RouteTable::Match const& match, bool was_unfolded) const;
+    void add_headers(PathRule const* rule, Reply& reply) const;
     bool answer_own_page(Request const& request, Answer const& answer);
     void admit_listener(Request&& request, Answer&& answer);
     void answer_metrics(Request const& request, Answer const& answer);

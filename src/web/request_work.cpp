@@ -3,6 +3,7 @@
 #include "core/header_field.hpp"
 #include "web/byte_range.hpp"
 #include "web/compression.hpp"
+#include "web/parameters.hpp"
 #include "web/problem.hpp"
 #include "web/reply_head.hpp"
 #include "web/uri.hpp"
@@ -181,7 +182,10 @@ try {
 // a header is taken from there alone.
 void RequestWork::read_texts(json::object& texts) const
 {
-    for (auto const& [name, value] : parse_query(request_.query)) {
+    auto const parameters = parse_query(request_.query);
+    if (rule_ && rule_->names_all_parameters)
+        refuse_other_parameters(parameters, *route_.input);
+    for (auto const& [name, value] : parameters) {
         if (!is_text(name) || !is_text(value))
             throw invalid("/" + as_text(name, 100), "malformed", {"不是有效的文字。", "This is not valid text."});
         auto const [place, is_new] = texts.emplace(name, value);
@@ -346,10 +350,7 @@ void RequestWork::fill(Reply& reply) const
     bool const may_be_kept = call_ && call_->version && !route_.output && reply.status < 300;
     reply.headers.push_back({"Cache-Control", may_be_kept ? "private, no-cache" : "no-store"});
     reply.headers.push_back({"X-Content-Type-Options", "nosniff"});
-    if (rule_)
-        reply.headers.insert(reply.headers.end(), rule_->headers.begin(), rule_->headers.end());
-    if (rule_ && rule_->of_moment)
-        std::ranges::move(rule_->of_moment(app_.parts_.clock.now()), std::back_inserter(reply.headers));
+    app_.add_headers(rule_, reply);
     if (!call_ || (!call_->version && tag_.empty()) || reply.status >= 300)
         return;
     auto const tag = fmt::format("\"{}\"", tag_.empty() ? std::to_string(*call_->version) : tag_);

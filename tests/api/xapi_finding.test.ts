@@ -148,4 +148,93 @@ describe('records', () => {
     expect(await ids({ activity: course, related_activities: 'true', limit: '2' })).toEqual(related)
     expect((await player.find({ activity: course, related_activities: 'yes' })).status).toBe(400)
   })
+
+  describe('about other records', () => {
+    const about = (id: string, more: object = {}) => ({
+      actor: { account: account('checker') },
+      verb: { id: verb('confirmed') },
+      object: { objectType: 'StatementRef', id },
+      ...more,
+    })
+
+    test('are found by what those say, whichever came first, and by nothing else of them', async () => {
+      const [who, id, registration] = [account(randomUUID()), randomUUID(), randomUUID()]
+      const course = `${home}/courses/${randomUUID()}`
+      const batch = [
+        about(id),
+        statement(who, `about-${id}`, {
+          id,
+          context: { registration, instructor: { account: account(id) }, contextActivities: { parent: [{ id: course }] } },
+        }),
+      ]
+      const early = await sent(about(id))
+      const [within] = (await player.post(batch)).json as string[]
+      const above = await sent(about(within!))
+      await sent(statement(account('1'), 'x', { context: { statement: { objectType: 'StatementRef', id } } }))
+      const all = [early, within!, id, above].sort()
+
+      for (const query of [
+        { agent: agent(who) },
+        { activity: `${home}/about-${id}` },
+        { registration },
+        { activity: course, related_activities: 'true' },
+        { agent: agent(account(id)), related_agents: 'true' },
+        { agent: agent(who), verb: verb('completed'), registration },
+        { activity: `${home}/about-${id}`, limit: '1' },
+        { agent: agent(who), limit: '3', ascending: 'true' },
+      ] as Query[])
+        expect(await ids(query), JSON.stringify(query)).toEqual(all)
+      expect(await ids({ verb: verb('confirmed'), activity: `${home}/about-${id}` })).toEqual([])
+      expect(await ids({ agent: agent(account('checker')), registration })).toEqual([])
+      expect((await player.find({ statementId: early })).json.id).toBe(early)
+      const definition = (await player.ask('GET', at('activities', { activityId: `${home}/about-${id}` }))).json.definition
+      expect(definition.name).toEqual({ 'zh-CN': '第七课' })
+    })
+
+    test('have their own time', async () => {
+      const who = account(randomUUID())
+      const id = await sent(statement(who))
+      await new Promise((done) => setTimeout(done, 20))
+      const between = new Date().toISOString()
+      const later = await sent(about(id))
+
+      for (const query of [{ agent: agent(who) }, { verb: verb('completed') }] as Query[]) {
+        expect(await ids({ ...query, since: between })).toEqual([later])
+        expect(await ids({ ...query, until: between })).not.toContain(later)
+      }
+    })
+
+    test('remain when those were voided, and so does what voids them', async () => {
+      const who = account(randomUUID())
+      const id = await sent(statement(who, `voided-${who.name}`))
+      const confirmed = await sent(about(id))
+      const voiding = await sent(about(id, { verb: { id: verb('voided') } }))
+      const both = [confirmed, voiding].sort()
+
+      expect(await ids({ agent: agent(who) })).toEqual(both)
+      expect(await ids({ activity: `${home}/voided-${who.name}` })).toEqual(both)
+      expect((await player.find({ voidedStatementId: id })).status).toBe(200)
+    })
+
+    test('are not found through what another log-in sent', async () => {
+      const who = account(randomUUID())
+      const [foreign] = (await other.post(statement(who, `of-${who.name}`))).json as string[]
+      await sent(about(foreign!))
+
+      expect(await ids({ agent: agent(who) })).toEqual([])
+      expect(await ids({ activity: `${home}/of-${who.name}` })).toEqual([])
+      expect(await other.all({ agent: agent(who) })).toEqual([foreign])
+    })
+  })
+
+  test('voided before they came are voided', async () => {
+    const id = randomUUID()
+    const object = { objectType: 'StatementRef', id }
+    const voiding = await sent({ actor: { account: account('admin') }, verb: { id: verb('voided') }, object })
+    await sent(statement(account('1'), `late-${id}`, { id }))
+
+    expect((await player.find({ statementId: id })).status).toBe(404)
+    expect((await player.find({ voidedStatementId: id })).json.id).toBe(id)
+    expect(await ids({ activity: `${home}/late-${id}` })).toEqual([voiding])
+  })
 })

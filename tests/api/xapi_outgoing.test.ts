@@ -63,6 +63,36 @@ describe('what the ledger says', () => {
     expect(voidings.map((each: any) => each.object.id)).toContain(told.id)
   })
 
+  test('is found with what voids it by whatever finds the record that was voided', async () => {
+    const reader = await add_platform(county, county.official, 'read')
+    const platform = JSON.stringify({ account: { homePage: 'https://tongxin.example', name: 'platform' } })
+    const agent = JSON.stringify({ account: ours })
+    const activity = `${home}/${fresh_lesson()}`
+    const [id] = await sent(statement(ours, activity.slice(home.length + 1)))
+    const [told] = await reader.all({ activity })
+    await sent({ actor: { account: account('admin') }, verb: { id: verb('voided') }, object: { objectType: 'StatementRef', id } })
+
+    const voiding = await reader.all({ activity })
+
+    expect(voiding).toHaveLength(1)
+    expect((await reader.find({ statementId: voiding[0]! })).json.object).toEqual({ objectType: 'StatementRef', id: told })
+    const found = async (query: Record<string, string>) => {
+      const ids = await reader.all(query)
+      expect(ids).not.toContain(told)
+      return ids.includes(voiding[0]!)
+    }
+    expect(await found({ agent })).toBe(true)
+    expect(await found({ agent, verb: verb('completed') })).toBe(true)
+    expect(await found({ agent: platform })).toBe(true)
+    expect(await found({ agent: platform, related_agents: 'true' })).toBe(true)
+    expect(await found({ agent: platform, verb: verb('voided') })).toBe(true)
+    expect(await reader.all({ agent, verb: verb('voided') })).toEqual([])
+    expect(await reader.all({ activity, verb: verb('voided') })).toEqual([])
+    expect(await reader.all({ agent: platform, verb: verb('completed') })).toEqual([])
+    expect(await reader.all({ activity, since: new Date(Date.now() + 60_000).toISOString() })).toEqual([])
+    expect(await reader.all({ agent: platform })).toEqual(await reader.all({ verb: verb('voided') }))
+  })
+
   test('is paged in both orders, each record once', async () => {
     const reader = await add_platform(county, county.official, 'read')
 

@@ -18,9 +18,8 @@ namespace json = boost::json;
 // The parameters are named as in the protocol (Communication 2.3, 2.6 and 2.7).
 struct AskDocument : Spoken {
     HeaderField if_match, if_none_match;
-    std::optional<std::string> since;
 };
-BOOST_DESCRIBE_STRUCT(AskDocument, (Spoken), (if_match, if_none_match, since))
+BOOST_DESCRIBE_STRUCT(AskDocument, (Spoken), (if_match, if_none_match))
 
 struct AskState : AskDocument {
     std::optional<std::string> activityId, agent, registration, stateId;
@@ -39,6 +38,17 @@ struct AskAgentProfile : AskDocument {
     static constexpr auto blind = Blind::refused;
 };
 BOOST_DESCRIBE_STRUCT(AskAgentProfile, (AskDocument), (agent, profileId))
+
+// To read, all that was changed since a moment may be asked for.
+template <class Ask> struct Read : Ask {
+    std::optional<std::string> since;
+};
+using ReadState = Read<AskState>;
+using ReadActivityProfile = Read<AskActivityProfile>;
+using ReadAgentProfile = Read<AskAgentProfile>;
+BOOST_DESCRIBE_STRUCT(ReadState, (AskState), (since))
+BOOST_DESCRIBE_STRUCT(ReadActivityProfile, (AskActivityProfile), (since))
+BOOST_DESCRIBE_STRUCT(ReadAgentProfile, (AskAgentProfile), (since))
 
 // One document, or as many as there are.
 enum class Wanted { one, any };
@@ -137,7 +147,7 @@ Download names_of_documents(Call& call, Sender const& sender, Place const& place
     return answer;
 }
 
-template <class Ask> Download get_document(Call& call, Ask const& input)
+template <class Ask> Download get_document(Call& call, Read<Ask> const& input)
 {
     auto const sender = sender_of(call, input, Scope::send);
     Asked asked;

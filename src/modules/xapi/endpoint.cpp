@@ -63,12 +63,15 @@ enum class Batch { none, allowed };
 std::vector<Statement> sent(Call const& call, Spoken const& spoken, Batch batch)
 {
     std::vector<Part> parts;
+    bool const is_plain = spoken.content_type.empty() || is_json(spoken.content_type);
     bool const is_message = lib::to_lower_ascii(spoken.content_type).starts_with("multipart/");
     if (auto const boundary = boundary_in(spoken.content_type))
         parts = parts_in(call.body, *boundary);
     if (is_message && (parts.empty() || !is_json(parts.front().content_type)))
         throw refused({"应为 multipart/mixed，第一部分是声明（application/json）。",
             "This must be multipart/mixed, the statements (application/json) first."});
+    if (!is_message && !is_plain)
+        throw refused({"应为 application/json 或 multipart/mixed。", "This must be application/json or multipart/mixed."});
     auto const body = json_in(is_message ? parts.front().content : call.body);
     if (batch == Batch::none && !body.is_object())
         throw refused({"PUT 一次一条声明。", "PUT takes one statement."});

@@ -49943,9 +49943,9 @@ export interface operations {
     xapi_activity_profile_export: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 profileId?: string;
+                since?: string;
             };
             header?: {
                 /** @description Of whoever sends */
@@ -49987,7 +49987,6 @@ export interface operations {
     xapi_activity_profile_put: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 profileId?: string;
             };
@@ -50033,7 +50032,6 @@ export interface operations {
     xapi_activity_profile_merge: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 profileId?: string;
             };
@@ -50079,7 +50077,6 @@ export interface operations {
     xapi_activity_profile_remove: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 profileId?: string;
             };
@@ -50121,11 +50118,11 @@ export interface operations {
     xapi_state_export: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 agent?: string;
                 registration?: string;
                 stateId?: string;
+                since?: string;
             };
             header?: {
                 /** @description Of whoever sends */
@@ -50167,7 +50164,6 @@ export interface operations {
     xapi_state_put: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 agent?: string;
                 registration?: string;
@@ -50215,7 +50211,6 @@ export interface operations {
     xapi_state_merge: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 agent?: string;
                 registration?: string;
@@ -50263,7 +50258,6 @@ export interface operations {
     xapi_state_remove: {
         parameters: {
             query?: {
-                since?: string;
                 activityId?: string;
                 agent?: string;
                 registration?: string;
@@ -50345,9 +50339,9 @@ export interface operations {
     xapi_agent_profile_export: {
         parameters: {
             query?: {
-                since?: string;
                 agent?: string;
                 profileId?: string;
+                since?: string;
             };
             header?: {
                 /** @description Of whoever sends */
@@ -50389,7 +50383,6 @@ export interface operations {
     xapi_agent_profile_put: {
         parameters: {
             query?: {
-                since?: string;
                 agent?: string;
                 profileId?: string;
             };
@@ -50435,7 +50428,6 @@ export interface operations {
     xapi_agent_profile_merge: {
         parameters: {
             query?: {
-                since?: string;
                 agent?: string;
                 profileId?: string;
             };
@@ -50481,7 +50473,6 @@ export interface operations {
     xapi_agent_profile_remove: {
         parameters: {
             query?: {
-                since?: string;
                 agent?: string;
                 profileId?: string;
             };
@@ -50546,6 +50537,8 @@ export interface operations {
                 "x-experience-api-version"?: string;
                 /** @description Of whoever sends */
                 "content-type"?: string;
+                /** @description Of whoever sends */
+                "accept-language"?: string;
             };
             path?: never;
             cookie?: never;
