@@ -3642,6 +3642,8 @@ CREATE TABLE xapi_statements (
     stored_at INTEGER NOT NULL, target TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX xapi_statements_about ON xapi_statements (county, credential, id) WHERE target <> '';
+CREATE INDEX xapi_statements_activity ON xapi_statements (county, credential, activity, id) WHERE activity <> '';
 CREATE INDEX xapi_statements_actor ON xapi_statements (county, actor, id);
 CREATE INDEX xapi_statements_credential ON xapi_statements (county, credential, id);
 CREATE UNIQUE INDEX xapi_statements_name ON xapi_statements (county, statement_id);
@@ -3649,6 +3651,7 @@ CREATE INDEX xapi_statements_outcome ON xapi_statements (county, outcome, id);
 CREATE INDEX xapi_statements_person ON xapi_statements (county, person, activity) WHERE person <> 0;
 CREATE INDEX xapi_statements_registration ON xapi_statements (county, registration) WHERE registration <> '';
 CREATE INDEX xapi_statements_target ON xapi_statements (county, target) WHERE target <> '';
+CREATE INDEX xapi_statements_verb ON xapi_statements (county, credential, verb, id);
 
 CREATE TABLE xapi_streams (
     county INTEGER NOT NULL,

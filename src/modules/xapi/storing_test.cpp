@@ -222,6 +222,45 @@ TEST_F(Storing, a_record_is_found_by_what_the_one_that_it_is_about_says_in_whate
     EXPECT_EQ(by([](Query&) {}).size(), 5U);
 }
 
+TEST_F(Storing, of_many_records_each_page_has_those_that_say_it_and_those_about_them_in_order)
+{
+    std::string const first = "9ad3b9a8-6f0e-4ba3-8ff9-000000000001", voided = "9ad3b9a8-6f0e-4ba3-8ff9-000000000002";
+    send(account("a"), fmt::format(R"(,"id":"{}")", first));
+    for (int i = 0; i < 11; ++i) { // 5500 are more than are gone up from one by one
+        Problems none;
+        auto const one = read_statement(boost::json::parse(fmt::format(
+            R"({{"actor":{},"verb":{{"id":"http://v.example"}},"object":{{"id":"https://p.example/7"}}}})", account("a"))), "", none);
+        receive(call, player, std::vector<Statement>(500, one));
+    }
+    auto const about = send_about(first);
+    send(account("a"), fmt::format(R"(,"id":"{}")", voided));
+    auto const voiding = send_about(voided, std::string(voided_verb));
+    auto const above = send_about(about);
+    send_about("9ad3b9a8-6f0e-4ba3-8ff9-000000000009");
+    Problems none;
+    Query query;
+    query.limit = 3;
+    auto const pages_by = [&](auto const& narrow) {
+        auto narrowed = query;
+        narrow(narrowed);
+        auto ids = found(narrowed); // one more than the limit
+        narrowed.from = find_statements(call, player, narrowed).at(2).place;
+        EXPECT_EQ(found(narrowed).front(), ids.back());
+        narrowed.from = 0;
+        narrowed.is_ascending = true;
+        EXPECT_EQ(found(narrowed).front(), first);
+        narrowed.since = call.now; // exclusive
+        EXPECT_THAT(found(narrowed), IsEmpty());
+        ids.pop_back();
+        return ids;
+    };
+
+    auto const newest = ElementsAre(above, voiding, about);
+    EXPECT_THAT(pages_by([&](Query& q) { q.agent = read_agent(account("a"), none); }), newest);
+    EXPECT_THAT(pages_by([](Query& q) { q.verb = "http://v.example"; }), newest);
+    EXPECT_THAT(pages_by([](Query& q) { q.activity = "https://p.example/7"; }), newest);
+}
+
 TEST_F(Storing, records_about_each_other_and_those_of_another_log_in_are_followed_no_further)
 {
     std::string const one = "9ad3b9a8-6f0e-4ba3-8ff9-000000000001", other_one = "9ad3b9a8-6f0e-4ba3-8ff9-000000000002";
