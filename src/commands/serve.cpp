@@ -69,6 +69,7 @@ web::ServerOptions server_options(Settings const& settings, web::App const& app)
     options.io_threads = static_cast<int>(settings.io_threads);
     options.max_connections = static_cast<std::size_t>(settings.connections);
     options.body_limit = [&app](std::string_view method, std::string_view path) { return app.body_limit(method, path); };
+    options.refusal_headers = [&app](std::string_view path) { return app.headers_for(path); };
     options.answer_timeout = std::chrono::seconds(settings.answer_seconds);
     options.drain_timeout = std::chrono::seconds(settings.drain_seconds);
     return options;

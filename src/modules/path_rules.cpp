@@ -32,7 +32,8 @@ static web::PathRule learning_records()
             {"Access-Control-Expose-Headers",
                 "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through"}},
         true};
-    rule.preflight = {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "GET, POST, PUT, DELETE"},
+    rule.preflight = {{"X-Experience-API-Version", "1.0.3"}, {"Access-Control-Allow-Origin", "*"},
+        {"Access-Control-Allow-Methods", "GET, POST, PUT, DELETE"},
         {"Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, X-Experience-API-Version"},
         {"Access-Control-Max-Age", "86400"}};
     rule.most_body = xapi::most_of_request;

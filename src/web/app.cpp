@@ -190,7 +190,7 @@ void App::handle(Request&& request, Answer&& answer)
 void App::answer_routed(Request&& request, Answer&& answer, PathRule const* rule, Client client)
 {
     auto const refuse = [&](Reply&& reply) {
-        add_headers(rule, reply);
+        std::ranges::move(headers_of(rule), std::back_inserter(reply.headers));
         record(nullptr, request, reply.status, {}, client.address);
         answer(std::move(reply));
     };
@@ -230,13 +230,12 @@ Reply App::reply_to_no_route(Request const& request, RouteTable::Match const& ma
     return reply;
 }
 
-void App::add_headers(PathRule const* rule, Reply& reply) const
+std::vector<Header> App::headers_of(PathRule const* rule) const
 {
-    if (!rule)
-        return;
-    reply.headers.insert(reply.headers.end(), rule->headers.begin(), rule->headers.end());
-    if (rule->of_moment)
-        std::ranges::move(rule->of_moment(parts_.clock.now()), std::back_inserter(reply.headers));
+    auto headers = rule ? rule->headers : std::vector<Header>{};
+    if (rule && rule->of_moment)
+        std::ranges::move(rule->of_moment(parts_.clock.now()), std::back_inserter(headers));
+    return headers;
 }
 
 void App::offer(Lane lane, WorkPointer work, Turn* turn)

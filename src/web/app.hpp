@@ -70,6 +70,8 @@ public:
     void handle(Request&& request, Answer&& answer);
     // Most bytes of a body: 64 MiB where a file is taken of who is logged in, what the path's rule says, 1 MiB elsewhere.
     std::size_t body_limit(std::string_view method, std::string_view path) const;
+    // Of every answer below this path.
+    std::vector<Header> headers_for(std::string_view path) const { return headers_of(rule_of(path)); }
     // Adds the server's own figures to /metrics.
     void watch(Server const& server) { server_ = &server; }
 
@@ -84,7 +86,6 @@ private:
 
     void answer_routed(Request&& request, Answer&& answer, PathRule const* rule, Client client);
     Reply reply_to_no_route(Request const& request, RouteTable::Match const& match, bool was_unfolded) const;
-    void add_headers(PathRule const* rule, Reply& reply) const;
     bool answer_own_page(Request const& request, Answer const& answer);
     void admit_listener(Request&& request, Answer&& answer);
     void answer_metrics(Request const& request, Answer const& answer);
@@ -96,6 +97,7 @@ private:
     void record(Route const* route, Request const& request, int status, PersonId person, std::string const& address);
     void keep_session(Viewer const& viewer, std::int64_t county);
     Call call_with(db::Connection& db) const;
+    std::vector<Header> headers_of(PathRule const* rule) const;
     PathRule const* rule_of(std::string_view path) const; // or null
 
     AppParts const parts_;

@@ -243,7 +243,10 @@ Connection::Next Connection::write_refusal()
     surroundings_.counters.refused.fetch_add(1, std::memory_order_relaxed);
     request_id_ = fresh_id();
     is_head_ = false;
-    compose(edge_problem(refusal_), Persistence::close);
+    auto reply = edge_problem(refusal_);
+    if (auto const& headers_for = surroundings_.options.refusal_headers; headers_for && parser_->is_header_done())
+        std::ranges::move(headers_for(parser_->request().path), std::back_inserter(reply.headers));
+    compose(std::move(reply), Persistence::close);
     return Next::linger;
 }
 

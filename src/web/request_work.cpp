@@ -350,7 +350,7 @@ void RequestWork::fill(Reply& reply) const
     bool const may_be_kept = call_ && call_->version && !route_.output && reply.status < 300;
     reply.headers.push_back({"Cache-Control", may_be_kept ? "private, no-cache" : "no-store"});
     reply.headers.push_back({"X-Content-Type-Options", "nosniff"});
-    app_.add_headers(rule_, reply);
+    std::ranges::move(app_.headers_of(rule_), std::back_inserter(reply.headers));
     if (!call_ || (!call_->version && tag_.empty()) || reply.status >= 300)
         return;
     auto const tag = fmt::format("\"{}\"", tag_.empty() ? std::to_string(*call_->version) : tag_);

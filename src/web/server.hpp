@@ -18,6 +18,8 @@ struct ServerOptions {
     std::size_t max_header_bytes = 16384; // beyond: 431
     // Most bytes of a body, asked when its head has been read; beyond: 413. Unset: 1 MiB everywhere. Must not block.
     std::function<std::size_t(std::string_view method, std::string_view path)> body_limit;
+    // Headers of what the edge itself refuses once it knows the path, so that pages of other sites may read why.
+    std::function<std::vector<Header>(std::string_view path)> refusal_headers;
     std::chrono::milliseconds header_timeout{10'000}; // from the first byte of a head to its last; and for the first head to begin
     std::chrono::milliseconds body_idle_timeout{20'000}; // a body must bring 16 KiB, or its end, within each such span
     std::chrono::milliseconds idle_timeout{75'000}; // between two requests of a connection

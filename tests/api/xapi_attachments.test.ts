@@ -270,7 +270,9 @@ describe('a message', () => {
   test('of more than 8 MiB is refused before it was read', async () => {
     const head = (length: number) => `POST /api/xapi/statements HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`
 
-    expect(statuses_in(await send_raw(county.server, head((8 << 20) + 1)))).toEqual([413])
+    const refusal = await send_raw(county.server, head((8 << 20) + 1))
+    expect(statuses_in(refusal)).toEqual([413])
+    expect(refusal).toContain('X-Experience-API-Version: 1.0.3')
     expect(statuses_in(await send_raw(county.server, head(8 << 20)))).toEqual([])
   })
 

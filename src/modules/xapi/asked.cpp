@@ -36,10 +36,10 @@ std::string Asked::name(std::string_view name, Given const& text)
 
 std::optional<Instant> Asked::moment(std::string_view name, Given const& text)
 {
-    long long at = 0;
-    if (text && (Instant::coding.parse(*text, at) || text->ends_with("-00:00")))
+    auto const at = moment_in(text.value_or(""));
+    if (text && !at)
         fault(name, {"应为 RFC 3339 时间。", "This must be an RFC 3339 time."});
-    return text ? std::optional(Instant{at}) : std::nullopt;
+    return at;
 }
 
 std::optional<std::int64_t> Asked::number(std::string_view name, Given const& text)

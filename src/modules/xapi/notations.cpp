@@ -154,6 +154,21 @@ bool is_version_1_0(std::string_view text)
     return text.starts_with("1.0.") && text.size() > 4 && are_all(text.substr(4), is_digit);
 }
 
+std::optional<Instant> moment_in(std::string_view text)
+{
+    std::string whole(text);
+    if (auto const sign = whole.find_last_of("+-"); sign != whole.npos && sign > whole.find('T')) {
+        auto const digits = whole.size() - sign - 1;
+        if (digits == 2)
+            whole += ":00";
+        else if (digits == 4)
+            whole.insert(sign + 3, ":");
+    }
+    long long at = 0;
+    bool const is_nowhere = whole.ends_with("-00:00");
+    return is_nowhere || Instant::coding.parse(whole, at) ? std::nullopt : std::optional(Instant{at});
+}
+
 std::optional<std::int64_t> seconds_of_duration(std::string_view text)
 {
     if (!text.starts_with('P'))

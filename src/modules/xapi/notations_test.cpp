@@ -35,6 +35,17 @@ TEST(Notation, of_the_version_is_1_0_and_a_number)
         EXPECT_FALSE(is_version_1_0(bad)) << bad;
 }
 
+TEST(Notation, of_a_moment_has_an_offset_that_is_somewhere)
+{
+    Instant const moment{1'772'668'800'601}; // 2026-03-05 00:00:00.601 UTC
+    for (auto const* const good : {"2026-03-05T00:00:00.601Z", "2026-03-05T08:00:00.601+08:00", "2026-03-05T08:00:00.601+0800",
+             "2026-03-05T08:00:00.601+08", "2026-03-04T19:00:00.601-05", "2026-03-05T00:00:00.601+00:00"})
+        EXPECT_EQ(moment_in(good), moment) << good;
+    for (auto const* const bad : {"", "2026-03-05", "2026-03-05T08:00:00", "2026-03-05T08:00:00-00:00", "2026-03-05T08:00:00-0000",
+             "2026-03-05T08:00:00-00", "2026-03-05T08:00:00+8", "2026-02-30T08:00:00Z", "01/011/2015"})
+        EXPECT_EQ(moment_in(bad), std::nullopt) << bad;
+}
+
 TEST(Duration, is_counted_in_seconds)
 {
     EXPECT_EQ(seconds_of_duration("PT15M"), 900);

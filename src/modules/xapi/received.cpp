@@ -9,9 +9,9 @@
 #include <set>
 
 // A record whose object is another one is found by what that other one says too, and so on from target to target; all conditions
-// must be met by one and the same record of them (xAPI 1.0.3, Communication 2.1.3, Filter Conditions for StatementRefs). Targets are
-// kept by their ids and followed when somebody asks, since they may come later than those that name them. Only what the same log-in
-// sent is followed; a record that was taken back is not given, but those about it are.
+// must be met by one and the same record of them (xAPI 1.0.3, Communication 2.1.3, Filter Conditions for StatementRefs). Targets
+// are kept by their ids and followed when somebody asks, since they may come later than those that name them. Only what the same
+// log-in sent is followed; a record that was taken back is not given, but those about it are.
 //
 // Where few records meet the conditions, the way goes from them up to those about them; where many do, the page is soon full, and
 // the log-in's records are taken in order, down from those about others to what they are about. Neither walks a county.
@@ -51,20 +51,21 @@ Conditions conditions_of(Call& call, Sender const& sender, Query const& query)
 
 std::string mentions(std::string_view record, int mark, std::string_view which)
 {
-    return fmt::format("EXISTS (SELECT 1 FROM xapi_mentions m WHERE m.county = $1 AND m.mark = ${} AND m.statement = {}.id{})", mark,
-        record, which);
+    return fmt::format("EXISTS (SELECT 1 FROM xapi_mentions m WHERE m.county = $1 AND m.mark = ${} AND m.statement = {}.id{})",
+        mark, record, which);
 }
 
 // That the record under this name in a statement is the log-in's and says what was asked for.
 std::string says(std::string_view record, Conditions const& asked)
 {
     auto const given = [&](bool is_given, std::string_view column, int parameter) {
-        return is_given ? fmt::format("{0}.{1} = ${2} AND {0}.{1} <> ''", record, column, parameter) : fmt::format("${} = ''", parameter);
+        return is_given ? fmt::format("{0}.{1} = ${2} AND {0}.{1} <> ''", record, column, parameter)
+                        : fmt::format("${} = ''", parameter);
     };
-    auto const activity = asked.has_related_activity
-        ? fmt::format("({}.activity = $4 OR {})", record, mentions(record, 7, ""))
-        : given(asked.has_activity, "activity", 4) + " AND $7 = ''";
-    auto const agent = asked.has_agent ? fmt::format("({}.actor = $6 OR {})", record, mentions(record, 6, asked.of_mention)) : "$6 = ''";
+    auto const activity = asked.has_related_activity ? fmt::format("({}.activity = $4 OR {})", record, mentions(record, 7, ""))
+                                                     : given(asked.has_activity, "activity", 4) + " AND $7 = ''";
+    auto const agent
+        = asked.has_agent ? fmt::format("({}.actor = $6 OR {})", record, mentions(record, 6, asked.of_mention)) : "$6 = ''";
     return fmt::format("{0}.county = $1 AND {0}.credential = $2 AND {1} AND {2} AND {3} AND {4}", record,
         given(asked.has_verb, "verb", 3), activity, given(asked.has_registration, "registration", 5), agent);
 }
@@ -82,12 +83,13 @@ std::string says_quickly(Conditions const& asked)
     return all;
 }
 
-// Records s are about one that says what was asked for. (The targets are looked up one by one: a join makes SQLite look at all records
-// first.)
+// Records s are about one that says what was asked for. (The targets are looked up one by one: a join makes SQLite look at all
+// records first.)
 std::string are_about(Conditions const& asked)
 {
     return fmt::format(
-        "s.target <> '' AND EXISTS (WITH RECURSIVE chain(target, step) AS (SELECT s.target, 1 UNION ALL SELECT (SELECT t.target FROM "
+        "s.target <> '' AND EXISTS (WITH RECURSIVE chain(target, step) AS (SELECT s.target, 1 UNION ALL SELECT (SELECT t.target "
+        "FROM "
         "xapi_statements t WHERE t.county = $1 AND t.statement_id = chain.target AND t.credential = $2), chain.step + 1 FROM chain "
         "WHERE chain.target <> '' AND chain.step < {}) SELECT 1 FROM chain WHERE EXISTS (SELECT 1 FROM xapi_statements t WHERE "
         "t.statement_id = chain.target AND {}))",
@@ -131,8 +133,8 @@ private:
     std::vector<std::int64_t> matching() const
     {
         return call_.db.values<std::int64_t>(
-            fmt::format("SELECT t.id AS value FROM xapi_statements t WHERE {} LIMIT {}", says_quickly(asked_), few + 1), call_.county,
-            sender_.id, query_.verb, query_.activity, query_.registration, asked_.agent, asked_.related_activity);
+            fmt::format("SELECT t.id AS value FROM xapi_statements t WHERE {} LIMIT {}", says_quickly(asked_), few + 1),
+            call_.county, sender_.id, query_.verb, query_.activity, query_.registration, asked_.agent, asked_.related_activity);
     }
 
     void add_those_about(std::vector<std::int64_t>& ids) const
@@ -168,15 +170,16 @@ private:
     // Those of which the condition is true.
     template <class... More> std::vector<Found> page(std::string const& condition, More const&... more) const
     {
-        auto const sql = fmt::format("SELECT s.* FROM xapi_statements s WHERE s.county = $1 AND s.credential = $2 AND {} AND s.outcome "
-                                     "<> 'voided' AND s.stored_at > $8 AND s.stored_at <= $9 AND s.id > $10 AND s.id < $11 ORDER BY "
-                                     "s.id {} LIMIT $12",
-            condition, query_.is_ascending ? "" : "DESC");
+        auto const sql
+            = fmt::format("SELECT s.* FROM xapi_statements s WHERE s.county = $1 AND s.credential = $2 AND {} AND s.outcome "
+                          "<> 'voided' AND s.stored_at > $8 AND s.stored_at <= $9 AND s.id > $10 AND s.id < $11 ORDER BY "
+                          "s.id {} LIMIT $12",
+                condition, query_.is_ascending ? "" : "DESC");
         bool const is_by_list = sizeof...(More) > 0;
         auto const text = [&](std::string const& value) { return is_by_list ? std::string() : value; };
         return found_in(call_.db.rows<StatementRow>(sql, call_.county, sender_.id, text(query_.verb), text(query_.activity),
-            text(query_.registration), text(asked_.agent), text(asked_.related_activity), query_.since, query_.until, after_, before_,
-            query_.limit + 1, more...));
+            text(query_.registration), text(asked_.agent), text(asked_.related_activity), query_.since, query_.until, after_,
+            before_, query_.limit + 1, more...));
     }
 
     Call& call_;
@@ -193,7 +196,8 @@ std::vector<Found> find_received(Call& call, Sender const& sender, Query const& 
     if (query.statement_id.empty())
         return Search(call, sender, query).found();
     return found_in(call.db.rows<StatementRow>(
-        fmt::format("SELECT * FROM xapi_statements WHERE county = $1 AND credential = $2 AND statement_id = $3 AND outcome {} 'voided'",
+        fmt::format(
+            "SELECT * FROM xapi_statements WHERE county = $1 AND credential = $2 AND statement_id = $3 AND outcome {} 'voided'",
             query.is_voided ? "=" : "<>"),
         call.county, sender.id, query.statement_id));
 }

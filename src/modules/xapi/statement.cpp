@@ -134,10 +134,10 @@ void read_context(Properties const& context, Statement& made)
 Instant time_at(Properties const& statement, std::string_view name)
 {
     auto const text = statement.text(name, Need::may);
-    long long at = 0;
-    if (!text.empty() && (Instant::coding.parse(text, at) || text.ends_with("-00:00")))
+    auto const at = moment_in(text);
+    if (!text.empty() && !at)
         statement.fault(name, {"应为 RFC 3339 时间。", "This must be an RFC 3339 time."});
-    return {at};
+    return at.value_or(Instant{});
 }
 
 bool is_sha2(std::string_view text)

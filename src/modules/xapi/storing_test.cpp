@@ -228,8 +228,10 @@ TEST_F(Storing, of_many_records_each_page_has_those_that_say_it_and_those_about_
     send(account("a"), fmt::format(R"(,"id":"{}")", first));
     for (int i = 0; i < 11; ++i) { // 5500 are more than are gone up from one by one
         Problems none;
-        auto const one = read_statement(boost::json::parse(fmt::format(
-            R"({{"actor":{},"verb":{{"id":"http://v.example"}},"object":{{"id":"https://p.example/7"}}}})", account("a"))), "", none);
+        auto const one = read_statement(
+            boost::json::parse(fmt::format(
+                R"({{"actor":{},"verb":{{"id":"http://v.example"}},"object":{{"id":"https://p.example/7"}}}})", account("a"))),
+            "", none);
         receive(call, player, std::vector<Statement>(500, one));
     }
     auto const about = send_about(first);
