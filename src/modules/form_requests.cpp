@@ -13,6 +13,7 @@ namespace concentric {
 namespace {
 
 constexpr std::size_t most_of_parameters = 64 << 10; // bytes
+constexpr std::size_t most_of_form = (3 << 20) + most_of_parameters; // 1 MiB of which each byte is written as three
 constexpr std::array<std::string_view, 5> methods{"GET", "HEAD", "PUT", "POST", "DELETE"};
 // What a form may bring in place of a header.
 constexpr std::array<std::string_view, 6> header_names{
@@ -73,6 +74,8 @@ bool unfold_form(web::Request& request)
         throw refused({"地址里只能有 method 这一个参数。", "The address must have no parameter but method."});
     if (!is_in(methods, asked->second))
         throw refused({"没有这种请求方法。", "There is no such method."});
+    if (request.body.size() > most_of_form)
+        throw ApiError(ErrorKind::too_large, {"内容太长。", "The content is too long."});
     auto fields = fields_of(request.body);
     bool const sends = asked->second == "PUT" || asked->second == "POST";
     if (sends != fields.content.has_value())

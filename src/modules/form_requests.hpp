@@ -7,7 +7,7 @@
 namespace concentric {
 
 // Makes of a POST with ?method=… the request that its form holds, and tells whether it was one. Throws ApiError (400) where the
-// form is not as it should be, 413 where its parameters are longer than any address.
+// form is not as it should be, 413 where it is longer than any statements or document.
 bool unfold_form(web::Request&);
 
 } // namespace concentric

@@ -90,6 +90,7 @@ TEST(FormRequest, that_says_too_much_or_too_little_is_refused)
     EXPECT_EQ(refusal_of("method=PUT", "statementId=7"), ErrorKind::malformed);
     EXPECT_EQ(refusal_of("method=DELETE", "content=1"), ErrorKind::malformed);
     EXPECT_EQ(refusal_of("method=PUT", "content=%FF"), ErrorKind::malformed);
+    EXPECT_EQ(refusal_of("method=PUT", "content=" + std::string(4 << 20, 'x')), ErrorKind::too_large);
     EXPECT_EQ(refusal_of("method=GET", "agent=" + std::string(70'000, 'x')), ErrorKind::too_large);
 }
 

@@ -18,7 +18,7 @@
 namespace concentric::xapi {
 namespace {
 
-constexpr std::int64_t few = 5000;
+constexpr std::size_t few = 5000;
 constexpr int most_steps = 100; // an endless chain of records that name each other slows nobody's reading
 constexpr std::int64_t id_tolerance = 10 * 60'000; // between the servers that gave a record its id and its time
 constexpr std::int64_t last_id = std::numeric_limits<std::int64_t>::max();
@@ -120,15 +120,23 @@ public:
     {
         if (asked_.are_none())
             return page(says("s", asked_));
-        auto ids = matching();
-        if (ids.size() > few)
-            return found_among_many();
-        if (query_.with_those_about)
-            add_those_about(ids);
-        return page(says("s", {}) + " AND s.id ANY_OF($13)", db::IntegerList{ids});
+        auto const ids = the_few();
+        return ids ? page(says("s", {}) + " AND s.id ANY_OF($13)", db::IntegerList{*ids}) : found_among_many();
     }
 
 private:
+    // All that say it themselves and all that are about them; nothing where these are many.
+    std::optional<std::vector<std::int64_t>> the_few() const
+    {
+        auto latest = matching();
+        std::set<std::int64_t> known(latest.begin(), latest.end());
+        for (int step = 0; step < most_steps && query_.with_those_about && !latest.empty() && known.size() <= few; ++step) {
+            latest = about(latest);
+            std::erase_if(latest, [&](auto id) { return !known.insert(id).second; });
+        }
+        return known.size() <= few ? std::optional(std::vector(known.begin(), known.end())) : std::nullopt;
+    }
+
     // Some of those that say it themselves; all, where they are few.
     std::vector<std::int64_t> matching() const
     {
@@ -137,19 +145,13 @@ private:
             call_.county, sender_.id, query_.verb, query_.activity, query_.registration, asked_.agent, asked_.related_activity);
     }
 
-    void add_those_about(std::vector<std::int64_t>& ids) const
+    std::vector<std::int64_t> about(std::vector<std::int64_t> const& ids) const
     {
-        std::set<std::int64_t> known(ids.begin(), ids.end());
-        auto latest = ids;
-        for (int step = 0; step < most_steps && !latest.empty(); ++step) {
-            auto about = call_.db.values<std::int64_t>(
-                "SELECT r.id AS value FROM xapi_statements t JOIN xapi_statements r ON r.county = t.county AND r.target = "
-                "t.statement_id AND r.target <> '' AND r.credential = $2 WHERE t.county = $1 AND t.id ANY_OF($3)",
-                call_.county, sender_.id, db::IntegerList{latest});
-            std::erase_if(about, [&](auto id) { return !known.insert(id).second; });
-            latest = std::move(about);
-        }
-        ids.assign(known.begin(), known.end());
+        return call_.db.values<std::int64_t>(
+            fmt::format("SELECT r.id AS value FROM xapi_statements t JOIN xapi_statements r ON r.county = t.county AND r.target = "
+                        "t.statement_id AND r.target <> '' AND r.credential = $2 WHERE t.county = $1 AND t.id ANY_OF($3) LIMIT {}",
+                few + 1),
+            call_.county, sender_.id, db::IntegerList{ids});
     }
 
     // Each of the two has the order by an index of its own, which a condition with OR has not.
