@@ -35,7 +35,8 @@ std::vector<std::int64_t> household_of(Call& call, std::vector<std::int64_t> con
 {
     // Step by step, each carer and family once: a children's home cares for hundreds.
     return call.db.values<std::int64_t>(
-        "WITH cared_for AS (SELECT DISTINCT d.student FROM carers d WHERE d.county = $1 AND d.carer IN (SELECT c.carer FROM carers c "
+        "WITH cared_for AS (SELECT DISTINCT d.student FROM carers d WHERE d.county = $1 AND d.carer IN (SELECT c.carer FROM carers "
+        "c "
         "WHERE c.county = $1 AND c.student ANY_OF($2))) "
         "SELECT person AS value FROM students WHERE county = $1 AND person ANY_OF($2) UNION SELECT student FROM cared_for "
         "UNION SELECT o.person FROM students o WHERE o.county = $1 AND o.family <> 0 AND o.family IN "

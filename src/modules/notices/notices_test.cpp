@@ -1,6 +1,5 @@
-#include "modules/notices/notices.hpp"
+#include "modules/notices/notices_for_test.hpp"
 
-#include "modules/families/family_county_for_test.hpp"
 #include "modules/families/no_contacts.hpp"
 #include "modules/notices/burden.hpp"
 #include "modules/notices/paper.hpp"
@@ -17,86 +16,6 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
-// 王芳 and 李强 have 李梅 and 李兰 in the first class and 李竹 in the second; 张伟's mother has him alone.
-struct Notices : families::FamilyCounty {
-    Notices()
-    {
-        notices::subscribe(events);
-        inbox::subscribe(events);
-        notices::handle_jobs(jobs);
-        lan = sibling("李兰", first);
-        zhu = sibling("李竹", second);
-        wei = pupil("张伟", first, {carer("张妈妈", families::Relation::mother, "13900000009")}).id;
-        official = head;
-        official.person = PersonId{79};
-        official.organisation = root;
-        official.path = *directory::path_of(call, root);
-        for (auto* viewer : {&teacher, &head, &official}) {
-            viewer->permissions.add(Permission::send_notices);
-            db.execute(
-                "INSERT INTO people (county, id, name, search, sex, identity_kind, identity_number, phone, hand_edited, import, "
-                "created_at, version) VALUES ($1, $2, '老师', '', 'unknown', '', '', '', '', 0, 0, 1)",
-                county, viewer->person);
-        }
-    }
-
-    PersonId sibling(std::string const& name, OrganisationId unit)
-    {
-        auto const made = pupil(name, unit);
-        directory::link_carer(call, made.id, mother, families::Relation::mother, true);
-        directory::link_carer(call, made.id, father, families::Relation::father, true);
-        return made.id;
-    }
-    static DraftNotice notice(std::string const& title, NoticeAsk ask = NoticeAsk::confirm)
-    {
-        DraftNotice input;
-        input.title = NoticeTitle(title);
-        input.body = NoticeBody("请知悉。");
-        input.ask = ask;
-        return input;
-    }
-    NoticeView send_as(Viewer const& viewer, DraftNotice const& input)
-    {
-        auto with = by(viewer);
-        auto const id = draft_notice(with, input).id;
-        send_notice(with, {id});
-        jobs.run_all();
-        return shown(viewer, id);
-    }
-    NoticeView shown(Viewer const& viewer, NoticeId id)
-    {
-        auto with = by(viewer);
-        return show_notice(with, {id});
-    }
-    std::vector<std::string> inbox_of(PersonId person)
-    {
-        auto own = by(person);
-        std::vector<std::string> titles;
-        for (auto const& item : inbox::list_inbox(own, {}).items)
-            if (item.kind == inbox::LetterKind::notice)
-                titles.push_back(item.title + (item.is_withdrawn ? " (withdrawn)" : ""));
-        return titles;
-    }
-    std::int64_t answer_as(PersonId person, NoticeId id, std::vector<PersonId> children, std::optional<Text<0, 500>> text = {})
-    {
-        auto own = by(person);
-        return answer_notice(own, {id, std::move(children), std::move(text)}).missing;
-    }
-    std::vector<std::string> missing(Viewer const& viewer, NoticeId id)
-    {
-        auto with = by(viewer);
-        FindSubjects find;
-        find.id = id;
-        std::vector<std::string> names;
-        for (auto const& line : list_subjects(with, find).items)
-            names.push_back(line.person.name);
-        return names;
-    }
-
-    PersonId lan, zhu, wei;
-    Viewer official;
-};
-
 TEST_F(Notices, a_family_of_three_gets_it_once_and_answers_for_each_child)
 {
     auto const sent = send_as(head, notice("春游"));
@@ -107,21 +26,6 @@ TEST_F(Notices, a_family_of_three_gets_it_once_and_answers_for_each_child)
     EXPECT_THAT(inbox_of(mother), ElementsAre("春游"));
     EXPECT_EQ(answer_as(mother, sent.id, {mei}), 2);
     EXPECT_THAT(missing(head, sent.id), UnorderedElementsAre("李兰", "李竹", "张伟"));
-}
-
-// More classes than are served at once, so several are at work where the database lets them.
-TEST_F(Notices, whoever_has_children_in_every_class_gets_it_once)
-{
-    for (int i = 0; i < 170; ++i)
-        sibling("李小" + std::to_string(i), add(grade, "class", "2023级" + std::to_string(i + 3) + "班", {}, {}, i + 3));
-
-    auto const sent = send_as(head, notice("春游"));
-
-    EXPECT_EQ(sent.figures.subjects, 174);
-    EXPECT_EQ(sent.households, 2);
-    EXPECT_THAT(inbox_of(mother), ElementsAre("春游"));
-    EXPECT_EQ(
-        db.value<std::int64_t>("SELECT count(*) AS value FROM notice_people WHERE county = $1 AND person = $2", county, mother), 173);
 }
 
 TEST_F(Notices, either_carers_answer_counts_and_both_see_who_gave_it)
@@ -207,65 +111,6 @@ TEST_F(Notices, a_class_teacher_sees_the_schools_notice_for_the_own_class_but_ca
     EXPECT_EQ(error_of([&] { recall_notice(with, {sent.id, Text<2, 500>("写错了")}); }).kind, ErrorKind::forbidden);
 }
 
-TEST_F(Notices, what_is_sent_at_night_arrives_in_the_morning_unless_it_is_urgent)
-{
-    clock.set(Day{20260305}, 22);
-    auto const sent = send_as(head, notice("春游"));
-    EXPECT_EQ(sent.state, NoticeState::scheduled);
-    EXPECT_THAT(inbox_of(mother), IsEmpty());
-
-    clock.set(Day{20260306}, 7);
-    jobs.run_all();
-
-    EXPECT_THAT(inbox_of(mother), ElementsAre("春游"));
-}
-
-TEST_F(Notices, an_urgent_one_needs_a_second_person_and_passes_at_night)
-{
-    clock.set(Day{20260305}, 23);
-    auto input = notice("停课");
-    input.is_urgent = true;
-    auto const sent = send_as(head, input);
-    EXPECT_EQ(sent.state, NoticeState::waiting);
-    auto self = by(head);
-    EXPECT_EQ(error_of([&] { decide_notice(self, {sent.id}); }).kind, ErrorKind::conflict);
-
-    auto with = by(official);
-    decide_notice(with, {sent.id});
-    jobs.run_all();
-
-    EXPECT_THAT(inbox_of(mother), ElementsAre("停课"));
-}
-
-TEST_F(Notices, beyond_the_weeks_budget_it_waits_for_an_approver_who_cites_the_list)
-{
-    auto input = notice("调查");
-    input.minutes = Minutes{20};
-    send_as(teacher, input);
-
-    auto const sent = send_as(head, input);
-
-    EXPECT_EQ(sent.state, NoticeState::waiting);
-    EXPECT_EQ(sent.over_minutes, 10); // 20 + 20 of 30
-    auto with = by(official);
-    EXPECT_EQ(error_of([&] { decide_notice(with, {sent.id}); }).kind, ErrorKind::invalid);
-    DecideNotice decision{sent.id};
-    decision.item = Text<0, 120>("突发公共事件与安全应急");
-    decide_notice(with, decision);
-    jobs.run_all();
-    EXPECT_EQ(shown(head, sent.id).state, NoticeState::sent);
-}
-
-TEST_F(Notices, next_week_is_another_budget)
-{
-    auto input = notice("调查");
-    input.minutes = Minutes{20};
-    send_as(head, input);
-    clock.set(Day{20260309}, 8);
-
-    EXPECT_EQ(send_as(head, input).state, NoticeState::sent);
-}
-
 TEST_F(Notices, a_household_is_asked_once_however_many_children_it_has)
 {
     auto input = notice("调查");
@@ -334,19 +179,6 @@ TEST_F(Notices, a_correction_is_unread_again_and_keeps_the_old_words)
     ASSERT_THAT(view.editions, SizeIs(1));
     EXPECT_EQ(view.editions[0].body, "请知悉。");
     EXPECT_THAT(inbox_of(mother), ElementsAre("【更正】春游", "春游 (withdrawn)"));
-}
-
-TEST_F(Notices, whoever_comes_into_the_class_later_gets_what_is_still_open_there)
-{
-    auto open = notice("春游");
-    open.due_at = Instant{start_of({20260320}).milliseconds + 18 * 3'600'000LL};
-    send_as(head, open);
-    send_as(head, notice("已读即可", NoticeAsk::nothing));
-
-    auto const fresh = pupil("钱多", first, {carer("钱妈妈", families::Relation::mother, "13900000010")});
-    jobs.run_all();
-
-    EXPECT_THAT(inbox_of(fresh.student->carers[0].person), ElementsAre("春游"));
 }
 
 TEST_F(Notices, an_answer_on_paper_keeps_who_entered_it_and_gives_way_to_the_familys_own)

@@ -12,8 +12,8 @@ namespace concentric::notices {
 // Who gives a notice to people: its only sender, or one of several who come after, who may meet.
 enum class Sender { first, later };
 
-// Whom one notice has reached: the first sender knows all of them, a later one looks for those few whom it is about. Several threads
-// may ask; whom one of them was given, no other gets, so all of them must succeed or begin anew.
+// Whom one notice has reached: the first sender knows all of them, a later one looks for those few whom it is about. Several
+// threads may ask; whom one of them was given, no other gets, so all of them must succeed or begin anew.
 class Reached {
 public:
     using Ids = std::vector<std::int64_t>;

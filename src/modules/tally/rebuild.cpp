@@ -87,8 +87,8 @@ private:
     void reconcile(Calculation& calculation)
     {
         // Nobody who is counted here comes any more; meanwhile this thread waits for the database.
-        auto headcounts = std::async(
-            std::launch::async, [&] { return headcounts_of(*rules_, calculation.population()).rows(call_.county); });
+        auto headcounts
+            = std::async(std::launch::async, [&] { return headcounts_of(*rules_, calculation.population()).rows(call_.county); });
         Reconciliation into(call_.db, call_.county, how_, report_);
         into.run(Computed<TallyRow>([&] { return tallies(calculation); }));
         into.run(Computed<PointsRow>([&] { return points(calculation); }));
