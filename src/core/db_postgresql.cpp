@@ -1,6 +1,7 @@
 #include "core/db_postgresql.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -229,6 +230,17 @@ Postgresql::Postgresql(std::string const& location, Access access) : handle_(PQc
     script("SET client_min_messages = warning; SET synchronous_commit = on; SET lock_timeout = '20s'; SET jit = off");
     if (access == Access::read_only)
         script("SET default_transaction_read_only = on; SET statement_timeout = '30s'");
+}
+
+// A table without rows is left out: told that it is empty, PostgreSQL would plan to read all of it, and keep to that plan while a
+// long transaction fills it.
+void Postgresql::refresh_statistics()
+{
+    auto const filled = values<std::string>("SELECT CAST(c.relname AS TEXT) AS value FROM pg_class c JOIN pg_namespace n ON "
+                                            "n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'r' AND "
+                                            "pg_relation_size(c.oid) > 0 ORDER BY 1");
+    if (!filled.empty())
+        script(fmt::format("ANALYZE {}", fmt::join(filled, ", ")));
 }
 
 void Postgresql::hold(std::vector<std::int64_t> keys)

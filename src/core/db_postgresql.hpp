@@ -30,7 +30,7 @@ public:
     void hold(std::vector<std::int64_t> keys) override;
     void share(std::int64_t key) override { execute("SELECT pg_advisory_xact_lock_shared($1)", key); }
     int stripe() const override { return PQbackendPID(handle_) % 16; }
-    void refresh_statistics() override { script("ANALYZE"); }
+    void refresh_statistics() override;
 
     void script(std::string const& sql) override { check(PQexec(handle_, sql.c_str())); }
     std::int64_t run(std::string_view sql, std::span<Value const> given, Sink const* sink) override;

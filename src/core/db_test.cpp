@@ -199,6 +199,24 @@ TEST_F(DbTest, a_database_that_is_up_to_date_stays_as_it_is)
     EXPECT_EQ(db.value<std::int64_t>("SELECT max(number) AS value FROM migrations"), migrations().back().number);
 }
 
+// It would plan to read such a table whole, and keep to that while a long transaction fills it.
+TEST_F(DbTest, postgresql_is_not_told_that_a_table_is_empty)
+{
+    if (db.dialect() != Dialect::postgresql)
+        GTEST_SKIP() << "SQLite was told at the beginning";
+    db.execute("CREATE TABLE apples (id BIGINT PRIMARY KEY)");
+    auto const known = [&] {
+        return db.value<std::int64_t>("SELECT CAST(reltuples AS BIGINT) AS value FROM pg_class WHERE relname = 'apples'");
+    };
+
+    db.refresh_statistics();
+    EXPECT_EQ(known(), -1);
+
+    db.execute("INSERT INTO apples (id) VALUES (1), (2), (3)");
+    db.refresh_statistics();
+    EXPECT_EQ(known(), 3);
+}
+
 TEST_F(DbTest, a_database_of_a_newer_program_is_left_alone)
 {
     db.execute("INSERT INTO migrations (number, name) VALUES (9999, 'future')");
