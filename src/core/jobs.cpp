@@ -242,6 +242,8 @@ void Jobs::side_by_side(Call& call, std::function<void(Call&)> const& work)
         auto const db = db::open(address_);
         Call own{*db, call.county, call.viewer, call.now, *this, blobs_, events_};
         work(own);
+        for (auto const& next : own.after_commit)
+            next();
     });
     work(call);
     second.get();

@@ -91,8 +91,9 @@ public:
     JobId add_at(Call& call, std::string_view kind, std::string const& input, Instant run_at);
     // The job with its newest progress, or nothing.
     std::optional<Job> find(Call& call, JobId id) const;
-    // Does a job's work on two connections, each with a call of its own; ends when both have ended, and throws what one of them
-    // threw. A database with one writer at a time would gain nothing: there it is done once, with the call that is given.
+    // Does a job's work on two connections, each with a call of its own whose after_commit is done as well; ends when both have
+    // ended, and throws what one of them threw. A database with one writer at a time would gain nothing: there it is done once,
+    // with the call that is given.
     void side_by_side(Call& call, std::function<void(Call&)> const& work);
     // Asks a waiting or running job to end.
     void cancel(Call& call, JobId id);

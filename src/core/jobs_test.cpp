@@ -3,7 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <future>
+#include <mutex>
+#include <set>
 
 namespace concentric {
 namespace {
@@ -337,7 +340,7 @@ TEST_F(JobsTest, a_job_runs_with_the_rights_of_who_asked)
 
 TEST_F(JobsTest, work_side_by_side_has_a_connection_each_where_two_may_write_and_ends_together)
 {
-    std::atomic<int> at_work = 0;
+    std::atomic<int> at_work = 0, told = 0;
     std::mutex mutex;
     std::set<db::Connection*> connections;
     jobs.handle("share", [&](Call& with, std::string const&, Progress&) {
@@ -350,6 +353,7 @@ TEST_F(JobsTest, work_side_by_side_has_a_connection_each_where_two_may_write_and
                 std::lock_guard const lock(mutex);
                 connections.insert(&own.db);
             }
+            own.after_commit.push_back([&] { ++told; });
             --at_work;
         });
         return std::to_string(at_work);
@@ -360,6 +364,7 @@ TEST_F(JobsTest, work_side_by_side_has_a_connection_each_where_two_may_write_and
 
     EXPECT_EQ(find(id).result, Json(std::string("0")));
     EXPECT_EQ(connections.size(), db.dialect() == db::Dialect::postgresql ? 2 : 1);
+    EXPECT_EQ(static_cast<std::size_t>(told), connections.size());
 }
 
 TEST_F(JobsTest, what_fails_beside_fails_the_job)

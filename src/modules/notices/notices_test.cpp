@@ -3,9 +3,6 @@
 #include "modules/families/no_contacts.hpp"
 #include "modules/notices/burden.hpp"
 #include "modules/notices/paper.hpp"
-#include "modules/notices/receipts.hpp"
-#include "modules/notices/rules.hpp"
-#include "modules/notices/views.hpp"
 #include "modules/paper/paper.hpp"
 
 namespace concentric::notices {

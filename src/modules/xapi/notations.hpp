@@ -20,9 +20,9 @@ bool is_uuid(std::string_view text);
 // "1.0", or "1.0." and a number.
 bool is_version_1_0(std::string_view text);
 
-// A moment of RFC 3339 whose offset may be written shorter, as +0800 or +08; nothing for what is none, or has the offset of no
+// A moment of RFC 3339 whose offset may be written shorter, as +0800 or +08. Nothing for what is none, or has the offset of no
 // place
-// (-00:00, xAPI 1.0.3, Data 4.5).
+// (-00:00; xAPI 1.0.3, Data 4.5).
 std::optional<Instant> moment_in(std::string_view text);
 
 // Seconds of an ISO 8601 duration; 0 of one with years or months, which have no length of their own. Nothing for what is none.
