@@ -1,5 +1,5 @@
 // A principal goes through the demo county's teaching package on the phone; one brings one in that tries to break out.
-import { expect, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { expect_accessible, expect_no_sideways_scrolling, pages_of, test } from '../harness/pages.ts'
 import { package_of } from '../harness/packages.ts'
 import { start_demo } from '../harness/demo.ts'
@@ -51,6 +51,19 @@ test('a package is gone through, left, gone on with, and done', async ({ browser
   await expect(learnt(phone)).toContainText('本课时已完成', { timeout: 60_000 })
 })
 
+/** A principal's page with a new course that awaits the package of its only lesson. */
+async function new_package_lesson(browser: Browser, course: string): Promise<Page> {
+  const page = await as(browser, 'principal')
+  await page.goto(`${server.address}/courses`)
+  await page.getByRole('button', { name: '新建课程' }).first().click()
+  await page.getByRole('dialog').getByRole('textbox', { name: '课程名称' }).fill(course)
+  await page.getByRole('button', { name: '开始制作' }).click()
+  await page.getByRole('button', { name: '添加章节' }).click()
+  await page.getByRole('button', { name: '课件包', exact: true }).click()
+  await page.getByRole('textbox', { name: '课时名称' }).fill('试探')
+  return page
+}
+
 const hostile = `<!DOCTYPE html><html><head><title>x</title></head><body><ul id="seen"></ul><script>
   var seen = document.getElementById('seen')
   function tell(text) { var li = document.createElement('li'); li.textContent = text; seen.appendChild(li) }
@@ -67,14 +80,7 @@ const hostile = `<!DOCTYPE html><html><head><title>x</title></head><body><ul id=
 </script></body></html>`
 
 test('a package cannot reach the page around it, the session, or another site', async ({ browser }) => {
-  const page = await as(browser, 'principal')
-  await page.goto(`${server.address}/courses`)
-  await page.getByRole('button', { name: '新建课程' }).first().click()
-  await page.getByRole('dialog').getByRole('textbox', { name: '课程名称' }).fill('别人做的课件')
-  await page.getByRole('button', { name: '开始制作' }).click()
-  await page.getByRole('button', { name: '添加章节' }).click()
-  await page.getByRole('button', { name: '课件包', exact: true }).click()
-  await page.getByRole('textbox', { name: '课时名称' }).fill('试探')
+  const page = await new_package_lesson(browser, '别人做的课件')
   const bad = package_of([{ file: 'a.html', html: hostile }], { '../x.html': 'x' })
   await page.getByLabel('选择课件包').setInputFiles({ name: '坏.zip', mimeType: 'application/zip', buffer: bad })
   await expect(page.getByText(/试图跳出包外/)).toBeVisible({ timeout: 30_000 })
@@ -94,4 +100,31 @@ test('a package cannot reach the page around it, the session, or another site', 
   await expect(seen).toContainText('elsewhere: refused')
   await expect(seen).toContainText('learner: 学员')
   expect(page.url()).toContain('/courses/')
+})
+
+test('a package that is saved while the server looks into it can be tried as soon as that is done', async ({ browser }) => {
+  const page = await new_package_lesson(browser, '刚上传的课件')
+  let is_ready = false
+  // The real server is often done at once: this one takes until it is told.
+  await page.route('**/api/{media/*/digest,courses/*,media/*}', async (route) => {
+    const answer = await route.fetch()
+    const told = await answer.text()
+    await route.fulfill({ response: answer, body: is_ready ? told : told.replace('"state":"ready"', '"state":"checking"') })
+  })
+  await page.route('**/api/units/*/package', (route) => (is_ready ? route.continue() : route.fulfill({ status: 404, json: {} })))
+
+  const file = package_of([{ file: 'a.html', html: '<meta charset="utf-8"><p>第一页</p>' }])
+  await page.getByLabel('选择课件包').setInputFiles({ name: '课件.zip', mimeType: 'application/zip', buffer: file })
+  await expect(page.getByText('正在检查“课件.zip”')).toBeVisible()
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('已保存。')).toBeVisible()
+  await page.getByRole('button', { name: '预览' }).click()
+  await expect(page.getByRole('dialog', { name: /预览/ }).getByRole('heading', { name: '试探' })).toBeVisible()
+  await expect(page.getByText('没有读出来')).toHaveCount(0)
+
+  is_ready = true
+  await expect(frame_of(page).getByText('第一页')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('1 KB').or(page.getByText(/^\d+ B$/))).toBeVisible() // the field knows it too
+  await expect(page.getByRole('button', { name: '保存' })).toBeDisabled() // and nobody has changed anything
 })

@@ -21,18 +21,24 @@ export interface Form<T extends object> {
 
 const key: InjectionKey<Form<object>> = Symbol('form')
 
-export function useForm<T extends object>(initial: () => T, send: (value: T) => Promise<unknown>): Form<T> {
+/** `sent_of`: what of it is sent, where values also carry what the server alone knows: that may change without being a change. */
+export function useForm<T extends object>(
+  initial: () => T,
+  send: (value: T) => Promise<unknown>,
+  sent_of: (value: T) => unknown = (value) => value,
+): Form<T> {
   const value = reactive(initial()) as Reactive<T>
-  const untouched = ref(JSON.stringify(value))
+  const sent = () => JSON.stringify(sent_of(value as T))
+  const untouched = ref(sent())
   const problems = ref<Record<string, string>>({})
   const fault = ref('')
   const is_busy = ref(false)
-  const is_dirty = computed(() => JSON.stringify(value) !== untouched.value)
+  const is_dirty = computed(() => sent() !== untouched.value)
 
   function begin(values: T) {
     for (const name of Object.keys(value)) delete (value as Record<string, unknown>)[name]
     Object.assign(value, structuredClone(toRaw(values)))
-    untouched.value = JSON.stringify(value)
+    untouched.value = sent()
     problems.value = {}
     fault.value = ''
   }
@@ -43,7 +49,7 @@ export function useForm<T extends object>(initial: () => T, send: (value: T) => 
     fault.value = ''
     try {
       await send(JSON.parse(JSON.stringify(value)) as T)
-      untouched.value = JSON.stringify(value)
+      untouched.value = sent()
       return true
     } catch (error) {
       problems.value = problems_by_field(error)

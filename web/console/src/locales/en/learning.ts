@@ -150,6 +150,7 @@ export default {
   sending: 'Sending "{name}". After a broken line or a closed page choose the same file again: it goes on where it stopped.',
   sending_share: 'How much was sent',
   checking: 'Looking into "{name}": length and encoding…',
+  checking_share: 'Being looked into',
   stop_sending: 'Pause',
   take_another: 'Take another',
   send_again: 'Try again',

@@ -141,6 +141,7 @@ export default {
   sending: '正在上传“{name}”，断线或关闭页面后重新选择同一文件即可续传。',
   sending_share: '上传进度',
   checking: '正在检查“{name}”的时长和编码…',
+  checking_share: '正在检查',
   stop_sending: '暂停上传',
   take_another: '换一个',
   send_again: '重试',
