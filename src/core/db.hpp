@@ -59,6 +59,9 @@ struct Index {
 };
 using Value = std::variant<std::nullptr_t, std::int64_t, double, bool, std::string_view, IntegerList, Sealed, Index>;
 
+// What is known of the rows of a batch: whether two of them may meet in one row of the database.
+enum class Rows { any, distinct };
+
 // Where rows go: `add` makes room for one more described struct.
 struct Sink {
     reflect::Type const* type;
@@ -115,7 +118,9 @@ public:
     // Runs one statement; rows go to `sink`. Gives the number of rows changed or read.
     virtual std::int64_t run(std::string_view sql, std::span<Value const> arguments, Sink const* sink) = 0;
     // Runs one statement for each group of `width` arguments, in one round trip; the rows of all go to `sink` in that order.
-    virtual void run_each(std::string_view sql, std::size_t width, std::span<Value const> arguments, Sink const* sink) = 0;
+    // PostgreSQL takes them all in one statement where that comes to the same.
+    virtual void run_each(std::string_view sql, std::size_t width, std::span<Value const> arguments, Sink const* sink, Rows rows)
+        = 0;
     // Reads any number of rows without keeping them; inside a transaction. For passes over whole tables, where structs would cost
     // too much.
     virtual void scan(std::string_view sql, std::span<Value const> arguments, std::function<void(RowView const&)> const& each) = 0;
@@ -224,20 +229,24 @@ public:
         width_ = sizeof...(A);
     }
     bool empty() const { return values_.empty(); }
-    void run(Connection& db, std::string_view sql, Sink const* sink = nullptr) const
-    {
-        if (!values_.empty())
-            db.run_each(sql, width_, values_, sink);
-    }
+    void run(Connection& db, std::string_view sql) const { run(db, sql, nullptr, Rows::any); }
+    // The same for rows that are all different: none changes what another one changes or reads.
+    void run_distinct(Connection& db, std::string_view sql) const { run(db, sql, nullptr, Rows::distinct); }
     template <class T> std::vector<T> rows(Connection& db, std::string_view sql) const
     {
         std::vector<T> found;
         Sink const sink = Connection::sink_of(found);
-        run(db, sql, &sink);
+        run(db, sql, &sink, Rows::any);
         return found;
     }
 
 private:
+    void run(Connection& db, std::string_view sql, Sink const* sink, Rows rows) const
+    {
+        if (!values_.empty())
+            db.run_each(sql, width_, values_, sink, rows);
+    }
+
     std::vector<Value> values_;
     std::size_t width_ = 1;
 };

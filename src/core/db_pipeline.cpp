@@ -27,7 +27,7 @@ public:
     std::int64_t run(std::string_view sql, std::span<Value const> arguments, Sink const* sink) override;
 
     void script(std::string const&) override { refuse(); }
-    void run_each(std::string_view, std::size_t, std::span<Value const>, Sink const*) override { refuse(); }
+    void run_each(std::string_view, std::size_t, std::span<Value const>, Sink const*, Rows) override { refuse(); }
     void scan(std::string_view, std::span<Value const>, std::function<void(RowView const&)> const&) override { refuse(); }
     std::unique_ptr<Loader> loader(std::string_view, std::span<std::string_view const>) override { refuse(); }
     void hold(std::vector<std::int64_t>) override { refuse(); }

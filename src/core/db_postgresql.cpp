@@ -1,5 +1,7 @@
 #include "core/db_postgresql.hpp"
 
+#include "core/db_as_one.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
@@ -7,19 +9,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <deque>
 
 namespace concentric::db {
 namespace {
-
-// Types as the server numbers them (pg_type.h).
-constexpr Oid bool_type = 16, int8_type = 20, int2_type = 21, int4_type = 23, float8_type = 701;
-
-template <class I> void put_big_endian(char* out, I value)
-{
-    for (std::size_t i = sizeof value; i-- > 0; value = static_cast<I>(value >> 8))
-        out[i] = static_cast<char>(value & 0xFF);
-}
 
 class PostgresqlRow final : public RowView {
 public:
@@ -40,79 +32,6 @@ public:
 
 private:
     PGresult const* result_;
-};
-
-std::string array_text(IntegerList list)
-{
-    std::string text = "{";
-    for (auto const value : list.values)
-        text += (text.size() > 1 ? "," : "") + std::to_string(value);
-    return text + "}";
-}
-
-// The arguments of one statement as libpq wants them: numbers in binary, texts as they are.
-class Arguments {
-public:
-    Arguments(std::span<Value const> values, std::vector<Oid> const& types)
-    {
-        if (values.size() != types.size())
-            throw std::logic_error("wrong number of parameters");
-        numbers_.resize(values.size());
-        for (std::size_t i = 0; i < values.size(); ++i)
-            std::visit([&](auto const& value) { put(value, types[i], i); }, values[i]);
-    }
-
-    int count() const { return static_cast<int>(pointers_.size()); }
-    char const* const* pointers() const { return pointers_.data(); }
-    int const* lengths() const { return lengths_.data(); }
-    int const* formats() const { return formats_.data(); }
-
-private:
-    void push(char const* data, std::size_t length, int format)
-    {
-        pointers_.push_back(data);
-        lengths_.push_back(static_cast<int>(length));
-        formats_.push_back(format);
-    }
-
-    void put(std::nullptr_t, Oid, std::size_t) { push(nullptr, 0, 0); }
-    void put(Sealed, Oid, std::size_t) { throw std::logic_error("a text that is to be sealed went past the sealing"); }
-    void put(Index, Oid, std::size_t) { throw std::logic_error("an index went past its making"); }
-    void put(std::string_view text, Oid, std::size_t)
-    {
-        texts_.emplace_back(text); // libpq wants a terminated text
-        push(texts_.back().c_str(), text.size(), 0);
-    }
-    void put(IntegerList list, Oid, std::size_t)
-    {
-        texts_.push_back(array_text(list));
-        push(texts_.back().c_str(), texts_.back().size(), 0);
-    }
-    template <class Number> void put(Number value, Oid type, std::size_t at)
-    {
-        char* const out = numbers_[at].data();
-        switch (type) {
-        case bool_type: out[0] = value != 0; return push(out, 1, 1);
-        case int2_type: put_big_endian(out, static_cast<std::uint16_t>(static_cast<std::int64_t>(value))); return push(out, 2, 1);
-        case int4_type: put_big_endian(out, static_cast<std::uint32_t>(static_cast<std::int64_t>(value))); return push(out, 4, 1);
-        case int8_type: put_big_endian(out, static_cast<std::uint64_t>(static_cast<std::int64_t>(value))); return push(out, 8, 1);
-        case float8_type: {
-            std::uint64_t bits;
-            auto const real = static_cast<double>(value);
-            std::memcpy(&bits, &real, 8);
-            put_big_endian(out, bits);
-            return push(out, 8, 1);
-        }
-        default: // numeric, text …: let the server read it
-            texts_.push_back(fmt::format("{}", value));
-            push(texts_.back().c_str(), texts_.back().size(), 0);
-        }
-    }
-
-    std::vector<std::array<char, 8>> numbers_;
-    std::deque<std::string> texts_;
-    std::vector<char const*> pointers_;
-    std::vector<int> lengths_, formats_;
 };
 
 std::string field_of(PGresult const* result, int code)
@@ -292,16 +211,43 @@ std::int64_t Postgresql::run(std::string_view sql, std::span<Value const> given,
     return take(statement, result.get(), sink);
 }
 
-void Postgresql::run_each(std::string_view sql, std::size_t width, std::span<Value const> given, Sink const* sink)
+void Postgresql::run_each(std::string_view sql, std::size_t width, std::span<Value const> given, Sink const* sink, Rows rows)
 {
     Ciphered ciphered;
     auto const values = ciphered(*this, given, width);
     StatementTimer const timer(sql);
     auto& statement = prepared(sql);
+    if (statement.parameters.size() == width && run_as_one(statement, sql, values, sink, rows))
+        return;
     // Modest portions: neither side's socket buffer may fill while the other still writes.
     std::size_t const portion = 256 * width;
     for (std::size_t from = 0; from < values.size(); from += portion)
         pipeline(statement, width, values.subspan(from, std::min(portion, values.size() - from)), sink);
+}
+
+// False where the rows have to go one after the other.
+bool Postgresql::run_as_one(
+    PostgresqlStatement& statement, std::string_view sql, std::span<Value const> values, Sink const* sink, Rows rows)
+{
+    constexpr std::size_t worth_it = 4, portion = 5000; // rows
+    auto const width = statement.parameters.size();
+    if (values.size() < worth_it * width || !fit_arrays(values, statement.parameters))
+        return false;
+    auto& known = statement.as_one[static_cast<std::size_t>(rows)];
+    if (!known)
+        known = as_one(sql, statement.parameters, rows).value_or("");
+    if (known->empty())
+        return false;
+    auto const parameters = statement.parameters; // the statement itself may be forgotten for the next one
+    auto const text = *known;
+    auto& one = prepared(text);
+    for (std::size_t from = 0; from < values.size(); from += portion * width) {
+        auto const arguments = Arguments::arrays(values.subspan(from, std::min(portion * width, values.size() - from)), parameters);
+        auto const result = check(PQexecPrepared(
+            handle_, one.name.c_str(), arguments.count(), arguments.pointers(), arguments.lengths(), arguments.formats(), 1));
+        take(one, result.get(), sink);
+    }
+    return true;
 }
 
 PostgresqlResult Postgresql::check(PGresult* raw)

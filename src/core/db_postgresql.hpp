@@ -15,6 +15,8 @@ struct PostgresqlStatement {
     std::vector<Oid> parameters;
     reflect::Type const* type = nullptr;
     std::vector<reflect::Field const*> fields;
+    // What as_one() makes of it for any rows and for distinct ones; empty: nothing. Found when it is first asked for.
+    std::array<std::optional<std::string>, 2> as_one;
 };
 
 class Postgresql final : public Connection {
@@ -34,7 +36,7 @@ public:
 
     void script(std::string const& sql) override { check(PQexec(handle_, sql.c_str())); }
     std::int64_t run(std::string_view sql, std::span<Value const> given, Sink const* sink) override;
-    void run_each(std::string_view sql, std::size_t width, std::span<Value const> given, Sink const* sink) override;
+    void run_each(std::string_view sql, std::size_t width, std::span<Value const> given, Sink const* sink, Rows rows) override;
     void scan(std::string_view sql, std::span<Value const> given, std::function<void(RowView const&)> const& each) override;
     std::unique_ptr<Loader> loader(std::string_view table, std::span<std::string_view const> columns) override;
 
@@ -49,6 +51,8 @@ public:
     PGconn* handle() { return handle_; }
 
 private:
+    bool run_as_one(
+        PostgresqlStatement& statement, std::string_view sql, std::span<Value const> values, Sink const* sink, Rows rows);
     void pipeline(PostgresqlStatement& statement, std::size_t width, std::span<Value const> values, Sink const* sink);
     void take_cell(Target target, Oid type, std::string_view bytes);
 

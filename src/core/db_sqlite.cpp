@@ -172,7 +172,7 @@ public:
         return step(prepared(sql), ciphered(*this, arguments, arguments.size()), sink);
     }
 
-    void run_each(std::string_view sql, std::size_t width, std::span<Value const> arguments, Sink const* sink) override
+    void run_each(std::string_view sql, std::size_t width, std::span<Value const> arguments, Sink const* sink, Rows) override
     {
         StatementTimer const timer(sql);
         auto& statement = prepared(sql);

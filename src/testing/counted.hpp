@@ -16,9 +16,10 @@ public:
     {
         return counted().run(sql, arguments, sink);
     }
-    void run_each(std::string_view sql, std::size_t width, std::span<db::Value const> arguments, db::Sink const* sink) override
+    void run_each(
+        std::string_view sql, std::size_t width, std::span<db::Value const> arguments, db::Sink const* sink, db::Rows rows) override
     {
-        counted().run_each(sql, width, arguments, sink);
+        counted().run_each(sql, width, arguments, sink, rows);
     }
     void scan(
         std::string_view sql, std::span<db::Value const> arguments, std::function<void(db::RowView const&)> const& each) override

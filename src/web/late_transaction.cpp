@@ -20,9 +20,10 @@ std::int64_t LateTransaction::run(std::string_view sql, std::span<db::Value cons
     return (only_reads(sql) ? db_ : begun()).run(sql, arguments, sink);
 }
 
-void LateTransaction::run_each(std::string_view sql, std::size_t width, std::span<db::Value const> arguments, db::Sink const* sink)
+void LateTransaction::run_each(
+    std::string_view sql, std::size_t width, std::span<db::Value const> arguments, db::Sink const* sink, db::Rows rows)
 {
-    (only_reads(sql) ? db_ : begun()).run_each(sql, width, arguments, sink);
+    (only_reads(sql) ? db_ : begun()).run_each(sql, width, arguments, sink, rows);
 }
 
 void LateTransaction::scan(

@@ -13,7 +13,8 @@ public:
     db::Dialect dialect() const override { return db_.dialect(); }
     bool is_lost() const override { return db_.is_lost(); }
     std::int64_t run(std::string_view sql, std::span<db::Value const> arguments, db::Sink const* sink) override;
-    void run_each(std::string_view sql, std::size_t width, std::span<db::Value const> arguments, db::Sink const* sink) override;
+    void run_each(std::string_view sql, std::size_t width, std::span<db::Value const> arguments, db::Sink const* sink,
+        db::Rows rows) override;
     void scan(
         std::string_view sql, std::span<db::Value const> arguments, std::function<void(db::RowView const&)> const& each) override;
     void script(std::string const& sql) override;

@@ -52,7 +52,7 @@ Stays::Stays(std::vector<NamedStay> stays)
     folded.reserve(stays.size());
     for (auto const& stay : stays)
         folded.push_back(lib::search_fold(stay.name));
-    Places order(stays.size());
+    std::vector<std::size_t> order(stays.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     auto const key
         = [&](std::size_t i) { return std::tie(folded[i], stays[i].path, stays[i].from_day, stays[i].person, stays[i].student); };
@@ -60,17 +60,12 @@ Stays::Stays(std::vector<NamedStay> stays)
     stays_.reserve(stays.size());
     names_.reserve(stays.size());
     for (auto const from : order) {
-        auto const at = stays_.size();
         names_.push_back(std::move(folded[from]));
-        auto const& stay = stays_.emplace_back(std::move(stays[from]));
-        by_person_[stay.person].push_back(at);
-        if (stay.student != stay.person)
-            by_student_[stay.student].push_back(at);
-        for (auto const& [keys, number] :
-            {std::pair(&student_numbers_, &stay.student_number), {&identities_, &stay.identity_number}, {&phones_, &stay.phone}})
-            if (!number->empty())
-                (*keys)[*number].push_back(at);
+        stays_.push_back(std::move(stays[from]));
     }
+    by_person_.link(stays_.size(), [&](std::size_t at) { return stays_[at].person.value; });
+    by_student_.link(stays_.size(),
+        [&](std::size_t at) { return stays_[at].student == stays_[at].person ? std::int64_t{0} : stays_[at].student.value; });
 }
 
 Fit Stays::named(std::string_view name, std::string_view unit_path, Day on) const
@@ -91,32 +86,34 @@ Fit Stays::named(std::string_view name, std::string_view unit_path, Day on) cons
     return on_the_day.count > 0 ? on_the_day : ever.fit();
 }
 
-bool Stays::is_called(NamedStay const& stay, std::string_view name) const
+Fit Stays::look(Keys& keys, SealedNumber NamedStay::*number, std::string_view key, std::string_view name) const
 {
-    return name.empty() || names_[static_cast<std::size_t>(&stay - stays_.data())] == lib::search_fold(name);
-}
-
-Fit Stays::look(Keys const& keys, std::string_view key, std::string_view name) const
-{
+    if (!keys.is_linked())
+        keys.link(stays_.size(), [&](std::size_t at) { return std::string_view(stays_[at].*number); });
     Fitting fitting;
-    if (auto const found = keys.find(std::string(key)); found != keys.end())
-        for (auto const at : found->second)
-            if (is_called(stays_[at], name))
-                fitting.add(stays_[at].person);
+    auto const folded = lib::search_fold(name);
+    keys.each(key, [&](std::size_t at) {
+        if (is_called(at, folded))
+            fitting.add(stays_[at].person);
+    });
     return fitting.fit();
 }
 
-Fit Stays::with_student_number(std::string_view number) const { return look(student_numbers_, number, {}); }
-Fit Stays::with_identity(std::string_view number) const { return look(identities_, number, {}); }
-Fit Stays::with_phone(std::string_view phone, std::string_view name) const { return look(phones_, phone, name); }
+Fit Stays::with_student_number(std::string_view number) const
+{
+    return look(student_numbers_, &NamedStay::student_number, number, {});
+}
+Fit Stays::with_identity(std::string_view number) const { return look(identities_, &NamedStay::identity_number, number, {}); }
+Fit Stays::with_phone(std::string_view phone, std::string_view name) const { return look(phones_, &NamedStay::phone, phone, name); }
 
 Fit Stays::carer_of(PersonId student, std::string_view name, std::string_view phone) const
 {
     Fitting fitting;
-    if (auto const found = by_student_.find(student); found != by_student_.end())
-        for (auto const at : found->second)
-            if (is_called(stays_[at], name) && (phone.empty() || stays_[at].phone == phone))
-                fitting.add(stays_[at].person);
+    auto const folded = lib::search_fold(name);
+    by_student_.each(student.value, [&](std::size_t at) {
+        if (is_called(at, folded) && (phone.empty() || stays_[at].phone == phone))
+            fitting.add(stays_[at].person);
+    });
     return fitting.fit();
 }
 
@@ -132,9 +129,7 @@ NamedStay const* Stays::of(PersonId person, Day on) const
 std::vector<NamedStay const*> Stays::all_of(PersonId person) const
 {
     std::vector<NamedStay const*> all;
-    if (auto const found = by_person_.find(person); found != by_person_.end())
-        for (auto const at : found->second)
-            all.push_back(&stays_[at]);
+    by_person_.each(person.value, [&](std::size_t at) { all.push_back(&stays_[at]); });
     return all;
 }
 
@@ -152,9 +147,17 @@ static std::string class_key(Unit const& school, std::string_view name)
     return fmt::format("{}/{}", school.id.value, lib::search_fold(name));
 }
 
+// The pupils are put in order while the carers are read.
 HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today)
-    : units_(db, county, path, today), today_(today), pupils_(db.rows<NamedStay>(pupils_sql, county, path, path_end(path))),
-      carers_(db.rows<NamedStay>(carers_sql, county, path, path_end(path))), staff_(staff_below(db, county, path))
+    : HistoryLookup(db, county, path, today,
+        std::async(std::launch::async,
+            [stays = db.rows<NamedStay>(pupils_sql, county, path, path_end(path))]() mutable { return Stays(std::move(stays)); }))
+{
+}
+
+HistoryLookup::HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today, std::future<Stays> pupils)
+    : units_(db, county, path, today), today_(today), carers_(db.rows<NamedStay>(carers_sql, county, path, path_end(path))),
+      staff_(staff_below(db, county, path)), pupils_(pupils.get())
 {
     enter_classes(db.rows<OrganisationRow>(
         "SELECT * FROM organisations WHERE county = $1 AND path >= $2 AND path < $3 AND kind IN ('class', 'grade')", county, path,

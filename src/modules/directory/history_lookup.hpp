@@ -3,6 +3,9 @@
 #include "modules/directory/posts.hpp"
 #include "modules/directory/unit_index.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <future>
 #include <span>
 
 // Finds whom and what a school's old records mean: people and classes as they were called on the day of the record; all in memory,
@@ -29,10 +32,40 @@ struct NamedStay {
 };
 BOOST_DESCRIBE_STRUCT(NamedStay, (), (person, student, name, student_number, identity_number, phone, unit, path, from_day, to_day))
 
-// All stays of one kind of people, past ones too.
+// Where the stays with a key lie, in their order: each leads to the next one, so that a county costs no list of its own for
+// everybody.
+template <class Key> class Chains {
+public:
+    bool is_linked() const { return !next_.empty(); }
+    // `key_of` gives the key of each place; those without one (an empty text, nobody) are left out.
+    template <class KeyOf> void link(std::size_t size, KeyOf const& key_of)
+    {
+        first_.reserve(size);
+        next_.resize(size + 1, none);
+        for (std::size_t at = size; at-- > 0;)
+            if (Key const key = key_of(at); key != Key{}) {
+                auto& first = first_.try_emplace(key, none).first->second;
+                next_[at] = std::exchange(first, static_cast<std::uint32_t>(at));
+            }
+    }
+    template <class Take> void each(Key key, Take const& take) const
+    {
+        if (auto const found = first_.find(key); found != first_.end())
+            for (auto at = found->second; at != none; at = next_[at])
+                take(std::size_t{at});
+    }
+
+private:
+    static constexpr std::uint32_t none = 0xFFFF'FFFF;
+    boost::unordered_flat_map<Key, std::uint32_t> first_;
+    std::vector<std::uint32_t> next_;
+};
+
+// All stays of one kind of people, past ones too. For one thread: what is asked for the first time is put in order then.
 class Stays {
 public:
     explicit Stays(std::vector<NamedStay> stays);
+    Stays(Stays&&) = default;
 
     // Those of this name in the unit or below it; where some were there on the day, only they.
     Fit named(std::string_view name, std::string_view unit_path, Day on) const;
@@ -48,16 +81,18 @@ public:
     std::vector<NamedStay const*> all_of(PersonId person) const;
 
 private:
-    using Places = std::vector<std::size_t>;
-    using Keys = std::unordered_map<std::string, Places>;
+    using Keys = Chains<std::string_view>;
 
-    bool is_called(NamedStay const& stay, std::string_view name) const;
-    Fit look(Keys const& keys, std::string_view key, std::string_view name) const;
+    bool is_called(std::size_t stay, std::string_view folded_name) const
+    {
+        return folded_name.empty() || names_[stay] == folded_name;
+    }
+    Fit look(Keys& keys, SealedNumber NamedStay::*number, std::string_view key, std::string_view name) const;
 
     std::vector<NamedStay> stays_; // by folded name and path
     std::vector<std::string> names_; // folded, in the order of stays_
-    std::unordered_map<PersonId, Places> by_person_, by_student_; // the second for carers
-    Keys student_numbers_, identities_, phones_;
+    Chains<std::int64_t> by_person_, by_student_; // the second for carers
+    mutable Keys student_numbers_, identities_, phones_;
 };
 
 // Those who work at or below the path, and did.
@@ -92,6 +127,8 @@ public:
 private:
     using Classes = std::unordered_map<std::string, std::vector<Unit const*>>;
 
+    HistoryLookup(db::Connection& db, std::int64_t county, std::string const& path, Day today, std::future<Stays> pupils);
+
     void enter_classes(std::vector<OrganisationRow> rows);
     void enter_class(Unit const& unit, std::string const& grade);
     void enter_resources();
@@ -102,7 +139,7 @@ private:
     std::deque<Unit> units_with_closed_; // classes and grades
     Classes classes_;
     std::unordered_map<std::string, Unit*> resources_; // by code and folded name; nullptr: several
-    Stays pupils_, carers_, staff_;
+    Stays carers_, staff_, pupils_;
 };
 
 } // namespace concentric::directory

@@ -146,6 +146,8 @@ std::vector<CarerOf> carers_of(Call& call, PersonId student)
 std::unordered_map<std::int64_t, std::string> names_of(Call& call, std::vector<std::int64_t> const& ids)
 {
     std::unordered_map<std::int64_t, std::string> names;
+    if (ids.empty())
+        return names;
     for (auto& named : call.db.rows<NamedPerson>("SELECT id, name FROM people WHERE county = $1 AND id ANY_OF($2) "
                                                  "UNION ALL SELECT id, name FROM organisations WHERE county = $1 AND id ANY_OF($2)",
              call.county, db::IntegerList{ids}))

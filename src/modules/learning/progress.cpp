@@ -149,8 +149,8 @@ std::vector<Heartbeat> take_all(Call& call, std::vector<OwnBeat> beats)
         if (state.is_new_completion())
             completions.push_back(state.completion());
     }
-    progress.run(call.db, update_progress);
-    clocks.run(call.db, update_clock);
+    progress.run_distinct(call.db, update_progress);
+    clocks.run_distinct(call.db, update_clock);
     sittings.run(call.db, insert_sitting);
     for (auto const& completion : completions) {
         note_lesson(call, completion);

@@ -62,7 +62,7 @@ void write(db::Connection& db, std::vector<TallyRow> const& rows)
     db::Batch batch;
     for (auto const& row : rows)
         batch.add(row.county, row.requirement, row.period, row.subject, row.amount, row.excuses, row.parts, row.state);
-    batch.run(db,
+    batch.run_distinct(db,
         "INSERT INTO tallies (county, requirement, period, subject, amount, excuses, parts, state) VALUES ($1, $2, $3, $4, $5, $6, "
         "$7, $8) "
         "ON CONFLICT (county, requirement, period, subject) DO UPDATE SET amount = excluded.amount, excuses = excluded.excuses, "
@@ -74,7 +74,7 @@ void write(db::Connection& db, std::vector<PointsRow> const& rows)
     db::Batch batch;
     for (auto const& row : rows)
         batch.add(row.county, row.rule, row.period, row.subject, row.raw, row.earned);
-    batch.run(db,
+    batch.run_distinct(db,
         "INSERT INTO points (county, rule, period, subject, raw, earned) VALUES ($1, $2, $3, $4, $5, $6) "
         "ON CONFLICT (county, rule, period, subject) DO UPDATE SET raw = excluded.raw, earned = excluded.earned");
 }
@@ -96,7 +96,7 @@ void CoverageChange::write(db::Connection& db, std::int64_t county) const
     for (auto const& [key, change] : changes_)
         if (change.first != 0 || change.second != 0)
             batch.add(county, key.unit, key.requirement, key.period, stripe, change.first, change.second);
-    batch.run(db,
+    batch.run_distinct(db,
         "INSERT INTO coverage (county, unit, requirement, period, stripe, covered, excused) VALUES ($1, $2, $3, $4, $5, $6, $7) "
         "ON CONFLICT (county, unit, requirement, period, stripe) DO UPDATE SET covered = coverage.covered + excluded.covered, "
         "excused = coverage.excused + excluded.excused");
