@@ -2,31 +2,22 @@
 // beside the database: without network, sessions, queues or waiting.
 //
 //   append_loop DATABASE KEYS COUNTY SIZE SECONDS        prints entries a second
-#include "core/blobs.hpp"
-#include "core/jobs.hpp"
-#include "core/keyring.hpp"
+#include "beside_database.hpp"
 #include "modules/all.hpp"
 #include "modules/ledger/recording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 
 using namespace concentric;
 
 namespace {
 
-struct Bench {
+struct Bench : BesideDatabase {
     Bench(std::string const& database, std::filesystem::path const& keys, std::int64_t of_county)
-        : address(db::parse_address(database)), county(of_county)
+        : BesideDatabase(database, keys, of_county)
     {
-        address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
-        address.keys->prepare(*db::open(address), county);
-        connection = db::open(address);
-        blobs = std::make_unique<Blobs>(std::filesystem::temp_directory_path() / "concentric-append-loop", address.keys);
-        jobs = std::make_unique<Jobs>(address, *blobs, events, clock);
         subscribe_all(events);
         pupils = connection->values<std::int64_t>(
             "SELECT person AS value FROM students WHERE county = $1 AND status = 'active' LIMIT 2000", county);
@@ -34,18 +25,6 @@ struct Bench {
             throw std::runtime_error("the county has no pupils");
     }
 
-    Call call()
-    {
-        return {*connection, county, the_system(), clock.now(), *jobs, *blobs, events, "bench", "127.0.0.1", "append_loop"};
-    }
-
-    db::Address address;
-    std::int64_t const county;
-    Clock clock;
-    Events events;
-    std::unique_ptr<Blobs> blobs;
-    std::unique_ptr<Jobs> jobs;
-    std::unique_ptr<db::Connection> connection;
     std::vector<std::int64_t> pupils;
     std::int64_t written = 0;
 };

@@ -5,6 +5,8 @@
 #include "core/keyring.hpp"
 #include "core/route.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 #include <filesystem>
 
@@ -14,6 +16,7 @@ struct BesideDatabase {
         : address(concentric::db::parse_address(database)), county(of_county)
     {
         using namespace concentric;
+        spdlog::set_level(spdlog::level::off); // what the programs print is read as their figure
         address.keys = std::make_shared<Keyring>(address, keys, crypto::Suite::international);
         address.keys->prepare(*db::open(address), county);
         connection = db::open(address);
