@@ -12,7 +12,7 @@ namespace concentric::db {
 // Types as the server numbers them (pg_type.h).
 constexpr Oid bool_type = 16, int8_type = 20, int2_type = 21, int4_type = 23, text_type = 25, float8_type = 701;
 
-// Those of a statement: numbers in binary, texts as they are. The texts that are handed in must live as long.
+// Those of a statement: numbers in binary, texts as they are.
 class Arguments {
 public:
     // Of one execution.

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { BitstringStatusListEntryValidator, UnsignedAchievementCredentialValidator } from '@learncard/types'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { add_staff, make_county, type County } from '../harness/county.ts'
@@ -94,6 +95,8 @@ test('its badge is an Open Badges 3.0 credential with a status list', async () =
   const { head, payload } = opened_jwt(token, key)!
   expect(head).toMatchObject({ alg: 'EdDSA', typ: 'JWT', kid: `${site}/api/badge-keys/1` })
   expect(faults_of_badge(payload)).toEqual([])
+  expect(UnsignedAchievementCredentialValidator.safeParse(payload).error).toBeUndefined() // as others read the standard
+  expect(BitstringStatusListEntryValidator.safeParse(payload.credentialStatus).error).toBeUndefined()
   expect(payload).toMatchObject({ iss: payload.issuer.id, jti: payload.id, sub: payload.credentialSubject.id })
   expect(payload.nbf).toBe(Math.floor(Date.parse(payload.validFrom) / 1000))
   expect(payload.credentialSubject.identifier[0].identityHash).toBe('赵小兰')
