@@ -69,6 +69,7 @@ public:
             open();
         return *db_;
     }
+    std::chrono::steady_clock::duration last_commit{}; // how long it took
 
 private:
     void open()
@@ -351,12 +352,14 @@ void Lanes::write_groups(State& lane)
     }
 }
 
-// Why the whole group failed, or nothing. SQLite has one writer: what comes while it runs joins it, up to a number and a time. On
-// PostgreSQL several groups run beside each other, and each must take all its locks in one go, in one order, or they wait for each
-// other in a circle.
+// Why the whole group failed, or nothing. SQLite has one writer: what comes while it runs joins it, up to a number and for as long
+// as the disk took the last time. Whoever waits longer than that for others keeps them all waiting together, and the next group
+// finds nobody. On PostgreSQL several groups run beside each other, and each must take all its locks in one go, in one order, or
+// they wait for each other in a circle.
 std::exception_ptr Lanes::try_group(State& lane, Line& line, Group& group)
 {
-    auto const until = std::chrono::steady_clock::now() + longest_group;
+    using Clock = std::chrono::steady_clock;
+    auto const until = Clock::now() + std::min<Clock::duration>(longest_group, line.last_commit);
     bool const may_join = address_.dialect == db::Dialect::sqlite;
     group.is_committing = false;
     for (auto& done : group.works)
@@ -367,11 +370,13 @@ std::exception_ptr Lanes::try_group(State& lane, Line& line, Group& group)
         for (std::size_t from = 0; from < group.works.size();) {
             run_parts(line.get(), std::span(group.works).subspan(from));
             from = group.works.size();
-            if (may_join && from < most_in_group && std::chrono::steady_clock::now() < until)
+            if (may_join && from < most_in_group && Clock::now() < until)
                 group.add(lane.queue.take_now(most_in_group - from));
         }
         group.is_committing = true;
+        auto const from = Clock::now();
         transaction.commit();
+        line.last_commit = Clock::now() - from;
     } catch (...) {
         ++lane.faults;
         return std::current_exception();
