@@ -270,6 +270,7 @@ TEST_F(Keys, resealing_loses_nothing_that_is_written_meanwhile)
     for (int id = 1; id <= rows; ++id)
         add(id, "", "0");
     std::atomic<bool> stop{false};
+    std::atomic<int> writes{0};
     std::vector<std::int64_t> written(rows + 1, 0);
     // Another server, with a keyring of its own, that counts each row up.
     std::thread other([&] {
@@ -287,26 +288,28 @@ TEST_F(Keys, resealing_loses_nothing_that_is_written_meanwhile)
                     sealed(std::to_string(std::stoi(now) + 1)));
                 transaction.commit();
                 ++written[static_cast<std::size_t>(id)];
+                ++writes;
             } catch (db::Error const& error) {
                 if (error.fault != db::Fault::busy)
                     throw;
             }
         }
     });
-    keys().add_key(db, county, KeyPurpose::values, crypto::Suite::international);
-
-    auto const made = reseal_all();
+    std::int64_t made = 0;
+    int const before = writes;
+    // Both write at once, however little of a busy machine's time either gets.
+    for (int round = 0; round == 0 || (writes == before && round < 60); ++round) {
+        keys().add_key(db, county, KeyPurpose::values, crypto::Suite::international);
+        made += reseal_all().values;
+    }
     stop = true;
     other.join();
     reseal_all(); // the other server may have used the old key for the second until it looked
 
-    EXPECT_GT(made.values, 0);
-    std::int64_t all = 0;
-    for (int id = 1; id <= rows; ++id) {
+    EXPECT_GT(made, 0);
+    EXPECT_GT(writes, before);
+    for (int id = 1; id <= rows; ++id)
         EXPECT_EQ(stored(id).note, std::to_string(written[static_cast<std::size_t>(id)])) << id;
-        all += written[static_cast<std::size_t>(id)];
-    }
-    EXPECT_GT(all, 0);
     EXPECT_EQ(
         db.value<std::int64_t>("SELECT count(*) AS value FROM friends WHERE substr(note, 1, 8) <> $1", keys().newest_mark(county)),
         0);

@@ -104,6 +104,10 @@ export function input_of(course: EditedCourse): CourseInput {
   } as CourseInput
 }
 
+/** Whether the server knows this lesson with the file that it has here: one may have come after the course was saved. */
+export const has_saved_file = (saved: CourseDraft, unit: EditedUnit): boolean =>
+  saved.sections.some(({ units }) => units.some(({ id, media }) => id === unit.id && media?.id === unit.media?.id))
+
 /** Moves one item of a list by one place; at the ends it stays. */
 export function move<T>(list: T[], index: number, by: -1 | 1) {
   const other = index + by
