@@ -2,9 +2,7 @@
 // fingerprints as such a text leaves.
 //
 //   originality_loop DATABASE KEYS COUNTY SUBMISSIONS CHECKS        prints milliseconds a check
-#include "core/blobs.hpp"
-#include "core/jobs.hpp"
-#include "core/keyring.hpp"
+#include "beside_database.hpp"
 #include "lib/originality.hpp"
 #include "lib/text.hpp"
 #include "modules/coursework/comparison.hpp"
@@ -13,7 +11,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <random>
 
 using namespace concentric;
@@ -76,15 +73,8 @@ try {
         fmt::print(stderr, "usage: originality_loop DATABASE KEYS COUNTY SUBMISSIONS CHECKS\n");
         return 2;
     }
-    auto address = db::parse_address(argv[1]);
-    address.keys = std::make_shared<Keyring>(address, argv[2], crypto::Suite::international);
-    auto const connection = db::open(address);
-    Clock clock;
-    Events events;
-    Blobs blobs(std::filesystem::temp_directory_path() / "concentric-originality-loop", address.keys);
-    Jobs jobs(address, blobs, events, clock);
-    Call call{
-        *connection, std::stoll(argv[3]), the_system(), clock.now(), jobs, blobs, events, "bench", "127.0.0.1", "originality_loop"};
+    BesideDatabase bench(argv[1], argv[2], std::stoll(argv[3]));
+    auto call = bench.call();
     std::mt19937_64 source(20251123);
     store(call, source, std::stoll(argv[4]), lib::ComparableText(any_text(source, draft_length)).fingerprints().size());
     fmt::print("{:.1f}\n", milliseconds_a_check(call, source, std::stoi(argv[5])));

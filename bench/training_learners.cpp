@@ -2,16 +2,12 @@
 // that count for the certificate.
 //
 //   training_learners DATABASE KEYS COUNTY      prints a class and the session of one of its learners
-#include "core/blobs.hpp"
-#include "core/jobs.hpp"
-#include "core/keyring.hpp"
+#include "beside_database.hpp"
 #include "modules/accounts/sessions.hpp"
 #include "modules/directory/tables.hpp"
 #include "modules/programmes/standings.hpp"
 
 #include <fmt/format.h>
-
-#include <filesystem>
 
 using namespace concentric;
 using namespace concentric::programmes;
@@ -121,16 +117,8 @@ try {
         fmt::print(stderr, "usage: training_learners DATABASE KEYS COUNTY\n");
         return 2;
     }
-    auto address = db::parse_address(argv[1]);
-    auto const county = std::stoll(argv[3]);
-    address.keys = std::make_shared<Keyring>(address, argv[2], crypto::Suite::international);
-    address.keys->prepare(*db::open(address), county);
-    auto const connection = db::open(address);
-    Clock const clock;
-    Events const events;
-    Blobs blobs(std::filesystem::temp_directory_path() / "concentric-training-learners", address.keys);
-    Jobs jobs(address, blobs, events, clock);
-    Call call{*connection, county, the_system(), clock.now(), jobs, blobs, events, "bench", "127.0.0.1", "training_learners"};
+    BesideDatabase bench(argv[1], argv[2], std::stoll(argv[3]));
+    auto call = bench.call();
     db::Transaction transaction(call.db);
     Making making{call, organisation_of(call, "county"), organisation_of(call, "school")};
     std::pair<ClassId, std::int64_t> last;
@@ -138,7 +126,7 @@ try {
         last = making.fill(number);
     auto const token = session_of(call, last.second);
     transaction.commit();
-    connection->refresh_statistics();
+    call.db.refresh_statistics();
     fmt::print("{} {}\n", last.first.value, token);
 } catch (std::exception const& error) {
     fmt::print(stderr, "training_learners: {}\n", error.what());
