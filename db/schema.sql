@@ -1186,6 +1186,7 @@ CREATE UNIQUE INDEX entries_source ON entries (county, source, kind, person, stu
 CREATE INDEX entries_student ON entries (county, student, happened_at) WHERE student <> 0;
 CREATE INDEX entries_time ON entries (county, happened_at);
 CREATE INDEX entries_unit ON entries (county, unit, happened_at);
+CREATE INDEX entries_volunteers ON entries (county, person, happened_at) WHERE kind IN ('volunteer.class', 'volunteer.duty', 'volunteer.other');
 CREATE TRIGGER entries_keep BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'ledger entries are never changed'); END;
 CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'ledger entries are never deleted'); END;
 

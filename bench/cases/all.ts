@@ -9,6 +9,7 @@ import { forms } from './forms.ts'
 import { imports } from './imports.ts'
 import { notices } from './notices.ts'
 import { originality } from './originality.ts'
+import { pages } from './pages.ts'
 import { places } from './places.ts'
 import { progress } from './progress.ts'
 import { processor } from './processor.ts'
@@ -29,6 +30,7 @@ export const cases: Record<string, Case> = {
   places,
   scans,
   originality,
+  pages,
   visits,
   archives,
   certificates,

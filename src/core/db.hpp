@@ -3,6 +3,7 @@
 #include "core/fields.hpp"
 
 #include <array>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -29,6 +30,7 @@ enum class Fault {
     refused, // a trigger of ours said no
     busy, // locked, deadlocked or not serializable: may be tried again
     lost, // no connection
+    stopped, // it took longer than the connection allows
     other,
 };
 
@@ -141,6 +143,8 @@ public:
     // After much was loaded at once, outside any transaction: PostgreSQL learns what the tables hold now. SQLite was told at the
     // beginning.
     virtual void refresh_statistics() { }
+    // A statement that takes longer ends as Fault::stopped, for connections whose answers somebody waits for.
+    virtual void limit_statements(std::chrono::milliseconds) { }
     // A connection that lost its server is of no more use.
     virtual bool is_lost() const = 0;
 

@@ -132,6 +132,7 @@ public:
     explicit PostgresqlPipeline(Address const& address) : keys_(address.keys), line_(address.location, Access::read_only)
     {
         line_.script(std::string(keep_plans));
+        line_.limit_statements(std::chrono::seconds(30));
     }
 
     bool is_lost() const override { return line_.is_lost(); }

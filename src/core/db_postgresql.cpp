@@ -54,6 +54,8 @@ Fault fault_of(std::string const& state)
         return Fault::refused;
     if (state == "40001" || state == "40P01" || state == "55P03")
         return Fault::busy;
+    if (state == "57014")
+        return Fault::stopped;
     if (state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53"))
         return Fault::lost;
     return Fault::other;
@@ -148,7 +150,7 @@ Postgresql::Postgresql(std::string const& location, Access access) : handle_(PQc
         handle_, [](void*, char const*) {}, nullptr);
     script("SET client_min_messages = warning; SET synchronous_commit = on; SET lock_timeout = '20s'; SET jit = off");
     if (access == Access::read_only)
-        script("SET default_transaction_read_only = on; SET statement_timeout = '30s'");
+        script("SET default_transaction_read_only = on");
 }
 
 // A table without rows is left out: told that it is empty, PostgreSQL would plan to read all of it, and keep to that plan while a

@@ -33,6 +33,10 @@ public:
     void share(std::int64_t key) override { execute("SELECT pg_advisory_xact_lock_shared($1)", key); }
     int stripe() const override { return PQbackendPID(handle_) % 16; }
     void refresh_statistics() override;
+    void limit_statements(std::chrono::milliseconds longest) override
+    {
+        script(fmt::format("SET statement_timeout = {}", longest.count()));
+    }
 
     void script(std::string const& sql) override { check(PQexec(handle_, sql.c_str())); }
     std::int64_t run(std::string_view sql, std::span<Value const> given, Sink const* sink) override;

@@ -159,6 +159,13 @@ public:
     void share(std::int64_t) override { }
     int stripe() const override { return 0; }
 
+    void limit_statements(std::chrono::milliseconds longest) override
+    {
+        constexpr int steps_between_looks_at_the_clock = 100'000; // about a millisecond
+        longest_ = longest;
+        sqlite3_progress_handler(handle_, steps_between_looks_at_the_clock, is_over, this);
+    }
+
     void script(std::string const& sql) override
     {
         if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
@@ -168,6 +175,7 @@ public:
     std::int64_t run(std::string_view sql, std::span<Value const> arguments, Sink const* sink) override
     {
         StatementTimer const timer(sql);
+        begin_time();
         Ciphered ciphered;
         return step(prepared(sql), ciphered(*this, arguments, arguments.size()), sink);
     }
@@ -175,6 +183,7 @@ public:
     void run_each(std::string_view sql, std::size_t width, std::span<Value const> arguments, Sink const* sink, Rows) override
     {
         StatementTimer const timer(sql);
+        begin_time();
         auto& statement = prepared(sql);
         Ciphered ciphered;
         for (std::size_t i = 0; i < arguments.size(); i += width)
@@ -183,6 +192,7 @@ public:
 
     void scan(std::string_view sql, std::span<Value const> arguments, std::function<void(RowView const&)> const& each) override
     {
+        begin_time();
         auto& statement = prepared(sql);
         Reset const reset{statement.handle};
         Ciphered ciphered;
@@ -201,6 +211,14 @@ public:
 
 private:
     friend class SqliteLoader;
+
+    void begin_time()
+    {
+        if (longest_.count() > 0)
+            end_at_ = std::chrono::steady_clock::now() + longest_;
+    }
+
+    static int is_over(void* self) { return std::chrono::steady_clock::now() > static_cast<Sqlite*>(self)->end_at_; }
 
     void give_turn()
     {
@@ -315,6 +333,7 @@ private:
         switch (code & 255) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return Fault::busy;
+        case SQLITE_INTERRUPT: return Fault::stopped;
         case SQLITE_CANTOPEN:
         case SQLITE_IOERR:
         case SQLITE_FULL:
@@ -327,6 +346,8 @@ private:
     StatementCache<Statement> statements_;
     std::shared_ptr<Turns> turns_;
     bool has_turn_ = false;
+    std::chrono::milliseconds longest_{};
+    std::chrono::steady_clock::time_point end_at_;
 };
 
 class SqliteLoader final : public Loader {

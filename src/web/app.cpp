@@ -20,7 +20,7 @@ constexpr std::size_t file_body = 64 << 20;
 constexpr auto keep_interval = std::chrono::minutes(5);
 constexpr std::size_t most_kept_sessions = 200'000;
 constexpr std::array statuses{200, 201, 204, 206, 400, 401, 403, 404, 405, 409, 412, 413, 416, 422, 429, 500, 503};
-constexpr std::array<std::string_view, lane_count> lane_names{"read", "write", "batch", "slow", "quick"};
+constexpr std::array<std::string_view, lane_count> lane_names{"read", "write", "batch", "slow", "quick", "look"};
 
 constexpr std::string_view live_path = "/api/live"; // no route: what follows is no HTTP
 
@@ -37,7 +37,7 @@ Lane lane_of(Route const& route)
     if (route.run_batch)
         return Lane::batch;
     if (route.writes || route.logs_reads)
-        return Lane::write; // a logged read is answered when its audit line is on the disk
+        return route.writes ? Lane::write : Lane::look; // a look is answered when its audit line is on the disk
     return route.is_quick ? Lane::quick : Lane::read;
 }
 

@@ -70,6 +70,7 @@ public:
         return *db_;
     }
     std::chrono::steady_clock::duration last_commit{}; // how long it took
+    std::chrono::milliseconds longest{}; // of one statement; zero: it takes what it takes
 
 private:
     void open()
@@ -77,6 +78,8 @@ private:
         db_ = db::open(address_, access_);
         if (is_small_)
             db_->script(std::string(db::keep_plans));
+        if (longest.count() > 0)
+            db_->limit_statements(longest);
     }
 
     db::Address const& address_;
@@ -86,7 +89,10 @@ private:
 };
 
 struct Lanes::TurnReads {
-    explicit TurnReads(db::Address const& address) : line(address, db::Access::read_only) { }
+    TurnReads(db::Address const& address, std::chrono::milliseconds longest) : line(address, db::Access::read_only)
+    {
+        line.longest = longest;
+    }
     Line line;
     std::vector<WorkPointer> works;
 };
@@ -98,12 +104,14 @@ Lanes::Lanes(db::Address address, LanesOptions options) : address_(std::move(add
     states_[static_cast<std::size_t>(Lane::write)] = std::make_unique<State>(options_.write_queue, db::Access::read_write);
     states_[static_cast<std::size_t>(Lane::batch)] = std::make_unique<State>(options_.write_queue, db::Access::read_write);
     states_[static_cast<std::size_t>(Lane::slow)] = std::make_unique<State>(options_.slow_queue, db::Access::read_write);
+    states_[static_cast<std::size_t>(Lane::look)] = std::make_unique<State>(options_.read_queue, db::Access::read_write);
     bool const sqlite = address_.dialect == db::Dialect::sqlite;
     start(Lane::read, options_.read_workers, sqlite ? &Lanes::read_shared : &Lanes::read_each);
     start(Lane::quick, sqlite ? 0 : options_.read_workers, &Lanes::read_piped);
     start(Lane::write, sqlite ? 1 : options_.write_workers, sqlite ? &Lanes::write_groups : &Lanes::write_each);
     start(Lane::batch, sqlite ? 0 : options_.batch_workers, &Lanes::write_groups);
     start(Lane::slow, options_.slow_workers, &Lanes::write_late);
+    start(Lane::look, sqlite ? options_.read_workers : options_.write_workers, &Lanes::write_late);
 }
 
 Lanes::~Lanes() { stop(); }
@@ -190,6 +198,7 @@ void Lanes::read_together(State& lane, Line& line, std::vector<WorkPointer> cons
 void Lanes::read_shared(State& lane)
 {
     Line line(address_, lane.access);
+    line.longest = options_.patience;
     for (auto works = lane.queue.take(most_reads_together, lane.workers); !works.empty();
          works = lane.queue.take(most_reads_together, lane.workers))
         read_together(lane, line, works);
@@ -199,7 +208,7 @@ void Lanes::read_in(Turn& turn, WorkPointer work)
 {
     auto& reads = turn_reads_[turn.number()];
     if (!reads)
-        reads = std::make_unique<TurnReads>(address_);
+        reads = std::make_unique<TurnReads>(address_, options_.patience);
     reads->works.push_back(std::move(work));
     if (reads->works.size() == 1)
         turn.at_end([this, &its = *reads] { read_together(state(Lane::read), its.line, std::exchange(its.works, {})); });
@@ -208,6 +217,7 @@ void Lanes::read_in(Turn& turn, WorkPointer work)
 void Lanes::read_each(State& lane)
 {
     Line line(address_, lane.access);
+    line.longest = options_.patience;
     for (auto works = lane.queue.take(1); !works.empty(); works = lane.queue.take(1)) {
         std::exception_ptr error;
         for (int attempt = 0; attempt < 2; ++attempt) {
@@ -248,6 +258,8 @@ void Lanes::write_each(State& lane)
 void Lanes::write_late(State& lane)
 {
     Line line(address_, lane.access);
+    if (&lane == &state(Lane::look))
+        line.longest = options_.patience;
     for (auto works = lane.queue.take(1); !works.empty(); works = lane.queue.take(1))
         run_alone(lane, line, *works.front(), true);
 }

@@ -13,13 +13,15 @@ namespace concentric::web {
 // read: looks only. write: changes something. batch: small and frequent changes that share transactions. slow: takes long before it
 // touches the database, such as hashing a password; its transaction begins at its first statement that is not a plain SELECT, and
 // what it read before that may have changed meanwhile. quick: looks at a handful of rows by their keys; each statement sees what is
-// there when it runs.
-enum class Lane { read, write, batch, slow, quick };
-inline constexpr std::size_t lane_count = 5;
+// there when it runs. look: looks, however long, and notes at its end that it did; nobody waits for it but who asked.
+//
+// A statement of read, quick or look that takes longer than `patience` ends as unavailable.
+enum class Lane { read, write, batch, slow, quick, look };
+inline constexpr std::size_t lane_count = 6;
 
 struct LanesOptions {
-    int read_workers = 2; // and as many for quick reads, on PostgreSQL
-    int write_workers = 8; // PostgreSQL only: SQLite has one writer, and batches are its business too
+    int read_workers = 2; // and as many for quick reads, on PostgreSQL, and for looks, on SQLite
+    int write_workers = 8; // PostgreSQL only, and as many for looks: SQLite has one writer, and batches are its business too
     int batch_workers = 2; // PostgreSQL only
     int slow_workers = 1;
     std::size_t read_queue = 4096;

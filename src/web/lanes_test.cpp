@@ -245,6 +245,47 @@ TEST_F(LanesTest, slow_work_keeps_nobody_from_writing_while_it_thinks)
     EXPECT_EQ(numbers(), (std::vector<std::int64_t>{1, 2}));
 }
 
+TEST_F(LanesTest, a_long_look_keeps_nobody_from_writing_and_leaves_its_note_at_the_end)
+{
+    Lanes lanes(database.address, {});
+    Gate gate;
+    auto look = offer(lanes, Lane::look, [&gate](db::Connection& with) {
+        with.value<std::int64_t>("SELECT number AS value FROM numbers WHERE number = $1", 1);
+        gate.act(with);
+        with.execute("INSERT INTO numbers (number) VALUES ($1)", 2);
+    });
+    gate.entered.get_future().wait();
+
+    EXPECT_NO_THROW(offer(lanes, Lane::write, add(1)).get());
+    EXPECT_NO_THROW(offer(lanes, Lane::look, [](db::Connection&) {}).get()); // nor another from looking
+
+    gate.opened.set_value();
+    EXPECT_NO_THROW(look.get());
+    EXPECT_EQ(numbers(), (std::vector<std::int64_t>{1, 2}));
+}
+
+TEST_F(LanesTest, a_statement_that_takes_longer_than_anybody_waits_is_stopped)
+{
+    constexpr auto endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) "
+                             "SELECT count(*) AS value FROM n";
+    LanesOptions options;
+    options.patience = std::chrono::milliseconds(200);
+    Lanes lanes(database.address, options);
+
+    for (auto const lane : {Lane::read, Lane::look}) {
+        auto const stopped = [&] {
+            try {
+                offer(lanes, lane, [&](db::Connection& with) { with.value<std::int64_t>(endless); }).get();
+            } catch (db::Error const& error) {
+                return error.fault == db::Fault::stopped;
+            }
+            return false;
+        };
+        EXPECT_TRUE(stopped());
+        EXPECT_NO_THROW(offer(lanes, lane, [](db::Connection& with) { with.value<std::int64_t>("SELECT 1 AS value"); }).get());
+    }
+}
+
 TEST_F(LanesTest, slow_work_may_keep_a_part_of_its_own_whatever_follows)
 {
     Lanes lanes(database.address, {});

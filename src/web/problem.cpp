@@ -63,7 +63,8 @@ std::optional<ApiError> as_api_error(db::Error const& error)
     case db::Fault::refused:
         return ApiError(ErrorKind::conflict, {"这些记录不允许修改。", "These records are never changed."}, error.what());
     case db::Fault::busy:
-    case db::Fault::lost: return too_busy(error.what());
+    case db::Fault::lost:
+    case db::Fault::stopped: return too_busy(error.what());
     case db::Fault::not_null:
     case db::Fault::other: break;
     }

@@ -1,17 +1,16 @@
 #include "modules/delivery/gaps.hpp"
 
+#include "lib/each_once.hpp"
 #include "lib/workbook.hpp"
 #include "modules/delivery/addresses.hpp"
 #include "modules/directory/directory.hpp"
 #include "modules/directory/kinship.hpp"
 #include "modules/directory/members.hpp"
-#include "modules/directory/natural_order.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -21,77 +20,102 @@ namespace {
 struct MemberRow {
     std::int64_t subject = 0;
     OrganisationId unit;
-    std::string name, path, unit_name;
     bool is_unreached = false;
 };
-BOOST_DESCRIBE_STRUCT(MemberRow, (), (subject, unit, name, path, unit_name, is_unreached))
+BOOST_DESCRIBE_STRUCT(MemberRow, (), (subject, unit, is_unreached))
 
-// At or below the path, today.
+// At or below the path, today; somebody of several classes more than once.
 std::vector<MemberRow> members(Call& call, directory::SubjectKind kind, std::string const& path)
 {
-    auto const query = fmt::format(
-        "SELECT DISTINCT m.subject, m.unit, m.name, m.path, m.unit_name, {} AS is_unreached FROM ({}) m WHERE m.path >= $2 "
-        "AND m.path < $3 AND m.from_day <= $4 AND m.to_day >= $4",
+    auto const query = fmt::format("SELECT m.subject, m.unit, {} AS is_unreached FROM ({}) m WHERE m.path >= $2 AND m.path < $3 "
+                                   "AND m.from_day <= $4 AND m.to_day >= $4",
         is_beyond_reach("$1", "m.subject"), directory::members_query(kind));
     return call.db.rows<MemberRow>(query, call.county, path, directory::path_end(path), call.today());
 }
 
 struct Place {
     std::string name;
-    std::set<std::int64_t> people, unreached;
+    std::vector<std::int64_t> people, unreached;
 };
 
-// Classes count for their school; an office for itself.
-std::map<OrganisationId, Place> places_of(Call& call, std::vector<MemberRow> const& rows)
+std::int64_t count_once(std::vector<std::int64_t>& people)
 {
-    std::map<std::string, directory::OrganisationRef> school_of;
+    return static_cast<std::int64_t>(lib::each_once(std::move(people)).size());
+}
+
+// Where the people of each unit count: those of a class at its school, those of an office there.
+std::unordered_map<OrganisationId, directory::OrganisationRef> places_of_units(Call& call, std::vector<MemberRow> const& rows)
+{
+    std::vector<std::int64_t> ids;
     for (auto const& row : rows)
-        school_of[row.path];
+        ids.push_back(row.unit.value);
+    auto places = directory::organisations(call.db, call.county, lib::each_once(std::move(ids)));
     std::vector<std::string> paths;
-    for (auto const& [path, school] : school_of)
-        paths.push_back(path);
+    for (auto const& [id, unit] : places)
+        paths.push_back(unit.path);
     auto const schools = directory::schools_above(call, paths);
-    for (std::size_t i = 0; i < paths.size(); ++i)
-        school_of[paths[i]] = schools[i];
-    std::map<OrganisationId, Place> places;
-    for (auto const& row : rows) {
-        auto const& school = school_of[row.path];
-        auto& place = places[school.id ? school.id : row.unit];
-        place.name = school.id ? school.name : row.unit_name;
-        place.people.insert(row.subject);
-        if (row.is_unreached)
-            place.unreached.insert(row.subject);
+    auto school = schools.begin();
+    for (auto& [id, unit] : places) {
+        if (school->id)
+            unit = *school;
+        ++school;
     }
     return places;
 }
 
-std::vector<MemberRow> pupils_in_order(Call& call, std::string const& path)
+struct Pupil {
+    PersonId subject;
+    std::string name;
+    OrganisationId unit;
+};
+BOOST_DESCRIBE_STRUCT(Pupil, (), (subject, name, unit))
+
+// Pupils of these classes of whose carers none is reached, in the order of the classes and by name.
+std::vector<Pupil> unreached_pupils(Call& call, std::span<directory::OrganisationRef const> classes)
 {
-    auto pupils = members(call, directory::SubjectKind::student, path);
-    std::ranges::sort(pupils, {},
-        [](auto const& row) { return std::tuple(directory::natural_key(row.unit_name), row.unit, row.name, row.subject); });
+    std::vector<std::int64_t> ids;
+    std::unordered_map<OrganisationId, std::size_t> place;
+    for (auto const& unit : classes) {
+        place[unit.id] = ids.size();
+        ids.push_back(unit.id.value);
+    }
+    static std::string const query = fmt::format(
+        "SELECT m.subject, m.name, m.unit FROM ({}) m WHERE m.unit ANY_OF($2) AND m.from_day <= $3 AND m.to_day >= $3 "
+        "AND {}",
+        directory::members_query(directory::SubjectKind::student),
+        directory::has_no_carer_with("$1", "m.subject", "NOT " + is_beyond_reach("$1", "c.carer")));
+    auto pupils = call.db.rows<Pupil>(query, call.county, db::IntegerList{ids}, call.today());
+    std::ranges::sort(pupils, {}, [&](Pupil const& pupil) { return std::tuple(place.at(pupil.unit), pupil.name, pupil.subject); });
     return pupils;
 }
 
-std::map<PersonId, std::vector<std::int64_t>> carers_by_pupil(Call& call, std::vector<MemberRow> const& pupils)
+// Where the page goes on that ended with this pupil; past all classes when they are at school no longer.
+std::size_t class_to_go_on_in(Call& call, std::vector<directory::OrganisationRef> const& classes, std::optional<PersonId> after)
 {
-    std::set<std::int64_t> classes;
-    for (auto const& pupil : pupils)
-        classes.insert(pupil.unit.value);
-    std::map<PersonId, std::vector<std::int64_t>> carers;
-    for (auto const& row : directory::pupils_of(call, std::vector(classes.begin(), classes.end())))
-        if (row.carer)
-            carers[row.student].push_back(row.carer->value);
-    return carers;
+    if (!after)
+        return 0;
+    auto const unit = directory::class_of(call.db, call.county, *after);
+    auto const found = std::ranges::find(classes, unit ? unit->id : OrganisationId{}, &directory::OrganisationRef::id);
+    return static_cast<std::size_t>(found - classes.begin());
 }
 
-std::set<std::int64_t> unreached_carers(Call& call, std::string const& path)
+// Up to `most` pupils after one. Few classes are asked for at first, and then ever more, since as a rule nearly everybody is
+// reached.
+std::vector<Pupil> unreached_after(Call& call, std::string const& path, std::optional<PersonId> after, std::size_t most)
 {
-    std::set<std::int64_t> unreached;
-    for (auto const& row : members(call, directory::SubjectKind::carer, path))
-        if (row.is_unreached)
-            unreached.insert(row.subject);
-    return unreached;
+    auto const classes = directory::classes_below(call.db, call.county, path);
+    std::vector<Pupil> found;
+    auto at = class_to_go_on_in(call, classes, after);
+    for (std::size_t step = 8; at < classes.size() && found.size() < most; step *= 2) {
+        auto const some = std::span(classes).subspan(at, std::min(step, classes.size() - at));
+        auto pupils = unreached_pupils(call, some);
+        auto const first = after ? std::exchange(after, std::nullopt) : std::nullopt;
+        auto const last_seen = first ? std::ranges::find(pupils, *first, &Pupil::subject) : pupils.end();
+        std::ranges::move(last_seen == pupils.end() ? pupils.begin() : last_seen + 1, pupils.end(), std::back_inserter(found));
+        at += some.size();
+    }
+    found.resize(std::min(found.size(), most));
+    return found;
 }
 
 } // namespace
@@ -100,17 +124,25 @@ Gaps list_gaps(Call& call, Nothing const&)
 {
     auto rows = members(call, directory::SubjectKind::carer, call.viewer.path);
     std::ranges::move(members(call, directory::SubjectKind::staff, call.viewer.path), std::back_inserter(rows));
-    Gaps gaps;
-    std::set<std::int64_t> people, unreached;
-    for (auto const& [id, place] : places_of(call, rows)) {
-        gaps.items.push_back(
-            {id, place.name, static_cast<std::int64_t>(place.people.size()), static_cast<std::int64_t>(place.unreached.size())});
-        people.insert(place.people.begin(), place.people.end());
-        unreached.insert(place.unreached.begin(), place.unreached.end());
+    auto const place_of = places_of_units(call, rows);
+    std::map<OrganisationId, Place> places;
+    Place all;
+    for (auto const& row : rows) {
+        auto const& where = place_of.at(row.unit);
+        auto& place = places[where.id];
+        place.name = where.name;
+        for (auto* const one : {&place, &all}) {
+            one->people.push_back(row.subject);
+            if (row.is_unreached)
+                one->unreached.push_back(row.subject);
+        }
     }
+    Gaps gaps;
+    for (auto& [id, place] : places)
+        gaps.items.push_back({id, place.name, count_once(place.people), count_once(place.unreached)});
     std::ranges::stable_sort(gaps.items, std::greater(), &Gap::unreached);
-    gaps.people = static_cast<std::int64_t>(people.size());
-    gaps.unreached = static_cast<std::int64_t>(unreached.size());
+    gaps.people = count_once(all.people);
+    gaps.unreached = count_once(all.unreached);
     return gaps;
 }
 
@@ -118,26 +150,28 @@ Page<UnreachedFamily> list_unreached_families(Call& call, AskFamilies const& inp
 {
     auto const path = directory::path_of(call, input.organisation).value_or("");
     call.require_reach(path, {"机构", "organisation"});
-    auto const pupils = pupils_in_order(call, path);
-    auto const carers = carers_by_pupil(call, pupils);
-    auto const unreached = unreached_carers(call, path);
     auto const limit = static_cast<std::size_t>(input.limit.value_or(Limit{50}).value);
-    bool is_after = !input.after;
+    auto pupils = unreached_after(call, path, input.after, limit + 1);
     Page<UnreachedFamily> page;
+    if (pupils.size() > limit) {
+        pupils.pop_back();
+        page.next = std::to_string(pupils.back().subject.value);
+    }
+    std::vector<std::int64_t> students, units, people;
     for (auto const& pupil : pupils) {
-        PersonId const student{pupil.subject};
-        auto const found = carers.find(student);
-        auto const theirs = found == carers.end() ? std::vector<std::int64_t>{} : found->second;
-        bool const is_reached = std::ranges::any_of(theirs, [&](auto const id) { return !unreached.contains(id); });
-        if (!std::exchange(is_after, is_after || student == input.after) || is_reached)
-            continue;
-        if (page.items.size() == limit) {
-            page.next = std::to_string(page.items.back().student.value);
-            break;
-        }
-        auto& family = page.items.emplace_back(UnreachedFamily{student, pupil.name, pupil.unit_name, {}});
-        for (auto const& [id, name] : directory::names_of(call, theirs))
-            family.carers.push_back(name);
+        students.push_back(pupil.subject.value);
+        units.push_back(pupil.unit.value);
+    }
+    auto const links = directory::carer_links_of(call, students);
+    for (auto const& link : links)
+        people.push_back(link.carer.value);
+    auto const names = directory::names_of(call, people);
+    auto const classes = directory::organisations(call.db, call.county, units);
+    for (auto const& pupil : pupils) {
+        auto& family = page.items.emplace_back(UnreachedFamily{pupil.subject, pupil.name, classes.at(pupil.unit).name, {}});
+        for (auto const& link : links)
+            if (link.student == pupil.subject)
+                family.carers.push_back(directory::name_in(names, link.carer.value));
         std::ranges::sort(family.carers);
     }
     return page;

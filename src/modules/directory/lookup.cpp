@@ -91,6 +91,12 @@ std::string joined_organisation(std::string_view alias, std::string_view county,
     return fmt::format("LEFT JOIN organisations {0} ON {0}.county = {1} AND {0}.id = {2} ", alias, county, column);
 }
 
+std::string is_below(std::string_view county, std::string_view column, std::string_view from, std::string_view end)
+{
+    return fmt::format(
+        "(SELECT w.path >= {} AND w.path < {} FROM organisations w WHERE w.county = {} AND w.id = {})", from, end, county, column);
+}
+
 std::vector<OrganisationRef> schools_above(Call& call, std::vector<std::string> const& paths)
 {
     if (paths.empty())

@@ -1,8 +1,12 @@
 #include "modules/directory/members.hpp"
 
+#include "modules/directory/directory.hpp"
+#include "modules/directory/natural_order.hpp"
 #include "modules/directory/words.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace concentric::directory {
 
@@ -61,6 +65,12 @@ std::string in_group_condition(SubjectKind kind, std::string const& group, std::
         students, group, day, special_care);
 }
 
+std::string has_no_carer_with(std::string_view county, std::string_view student, std::string_view condition)
+{
+    return fmt::format(
+        "NOT EXISTS (SELECT 1 FROM carers c WHERE c.county = {} AND c.student = {} AND {})", county, student, condition);
+}
+
 std::vector<Kin> families_of_students(db::Connection& db, std::int64_t county, std::span<std::int64_t const> students)
 {
     return db.rows<Kin>("SELECT person, family FROM students WHERE county = $1 AND person ANY_OF($2) AND family <> 0", county,
@@ -86,6 +96,15 @@ std::vector<OrganisationRef> open_children(db::Connection& db, std::int64_t coun
         "SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND parent = $2 AND opened_on <= $3 "
         "AND closed_on >= $3 ORDER BY kind, entry_year DESC, number, name",
         county, parent, on);
+}
+
+std::vector<OrganisationRef> classes_below(db::Connection& db, std::int64_t county, std::string const& path)
+{
+    auto classes = db.rows<OrganisationRef>("SELECT id, parent, path, kind, name, stages FROM organisations WHERE county = $1 AND "
+                                            "path >= $2 AND path < $3 AND kind = 'class'",
+        county, path, path_end(path));
+    std::ranges::sort(classes, {}, [](OrganisationRef const& unit) { return std::pair(natural_key(unit.name), unit.id); });
+    return classes;
 }
 
 Inventory inventory(db::Connection& db, std::int64_t county)

@@ -14,6 +14,9 @@ std::string_view members_query(SubjectKind kind);
 // the groups of its children.
 std::string in_group_condition(SubjectKind kind, std::string const& group, std::string const& day);
 
+// The condition that nobody cares for the pupil in `student` of whom `condition` holds, which is about c.carer.
+std::string has_no_carer_with(std::string_view county, std::string_view student, std::string_view condition);
+
 // Pupils and their families.
 struct Kin {
     std::int64_t person = 0;
@@ -29,6 +32,9 @@ std::optional<OrganisationRef> organisation_called(db::Connection&, std::int64_t
 
 // The organisations directly below one that are open on a day, in the order in which people count them.
 std::vector<OrganisationRef> open_children(db::Connection&, std::int64_t county, OrganisationId parent, Day on);
+
+// Every class at or below the path, closed ones too, by name as people count them.
+std::vector<OrganisationRef> classes_below(db::Connection&, std::int64_t county, std::string const& path);
 
 // How much a county's directory holds: what the set-up list of a fresh county asks.
 struct Inventory {

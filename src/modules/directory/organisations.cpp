@@ -143,18 +143,24 @@ std::vector<OrganisationBrief> ancestors_of(Call& call, OrganisationRow const& r
         db::IntegerList{ids});
 }
 
+struct PupilsCounted {
+    std::int64_t students = 0, families = 0;
+};
+BOOST_DESCRIBE_STRUCT(PupilsCounted, (), (students, families))
+
 Figures figures_of(Call& call, OrganisationRow const& row)
 {
     auto const end = path_end(row.path);
     auto const count
         = [&](std::string_view sql) { return call.db.value<std::int64_t>(sql, call.county, row.path, end).value_or(0); };
     Figures figures;
-    figures.students
-        = count("SELECT count(*) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
-                "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
-    figures.families = count(
-        "SELECT count(DISTINCT s.family) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
-        "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'");
+    if (auto const pupils = call.db.row<PupilsCounted>(
+            "SELECT count(*) AS students, count(DISTINCT s.family) AS families FROM organisations o JOIN students s ON s.county = "
+            "o.county AND s.class = o.id WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND s.status = 'active'",
+            call.county, row.path, end)) {
+        figures.students = pupils->students;
+        figures.families = pupils->families;
+    }
     figures.carers = count(
         "SELECT count(DISTINCT c.carer) AS value FROM organisations o JOIN students s ON s.county = o.county AND s.class = o.id "
         "JOIN carers c ON c.county = s.county AND c.student = s.person "

@@ -125,14 +125,15 @@ std::vector<PastStay> former_pupils(
     return call.db.rows<PastStay>(
         "SELECT p.id, p.name, p.sex, o.id AS class, o.name AS class_name, o.path, e.stage, e.from_day, e.to_day, s.status, "
         "(n.path >= $2 AND n.path < $3) AS is_reached "
-        "FROM organisations o CROSS JOIN enrolments e CROSS JOIN students s CROSS JOIN people p CROSS JOIN organisations n "
+        "FROM organisations o CROSS JOIN enrolments e CROSS JOIN students s CROSS JOIN organisations n CROSS JOIN people p "
         "WHERE o.county = $1 AND o.path >= $2 AND o.path < $3 AND o.kind = 'class' AND e.county = o.county AND e.class = o.id AND "
-        "s.county = e.county AND s.person = e.student AND p.county = s.county AND p.id = s.person AND n.county = s.county AND "
-        "n.id = s.class AND p.id > $4 AND p.search LIKE $5 ESCAPE '\\' AND (s.status <> 'active' OR n.path < $2 OR n.path >= $3) "
-        "AND NOT EXISTS (SELECT 1 FROM enrolments l JOIN organisations k ON k.county = l.county AND k.id = l.class WHERE "
+        "e.to_day < $7 AND s.county = e.county AND s.person = e.student AND n.county = s.county AND n.id = s.class AND "
+        "(s.status <> 'active' OR n.path < $2 OR n.path >= $3) AND p.county = s.county AND p.id = s.person AND p.id > $4 AND "
+        "p.search LIKE $5 ESCAPE '\\' AND NOT EXISTS (SELECT 1 FROM enrolments l JOIN organisations k ON k.county = l.county AND "
+        "k.id = l.class WHERE "
         "l.county = e.county AND l.student = e.student AND l.from_day > e.from_day AND k.path >= $2 AND k.path < $3) "
         "ORDER BY p.id LIMIT $6",
-        call.county, path, path_end(path), after, name_like, limit);
+        call.county, path, path_end(path), after, name_like, limit, latest_day);
 }
 
 std::vector<PastStay> stays_within(Call& call, std::string const& path, PersonId pupil)

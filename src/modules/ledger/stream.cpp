@@ -55,11 +55,10 @@ std::vector<PersonTotal> totals_in(Call& call, TotalsAsked const& asked)
     return call.db.rows<PersonTotal>(
         fmt::format(
             "SELECT e.person, count(*) AS entries, CAST(SUM(e.minutes) AS BIGINT) AS minutes, MAX(e.happened_at) AS last_at "
-            "FROM entries e {} WHERE e.county = $1 AND e.person > $6 AND o.path >= $2 AND o.path < $3 AND e.happened_at >= "
-            "$4 AND e.happened_at < $5 AND e.kind IN ({}) AND NOT {} AND NOT {} AND ($8 = '' OR "
-            "EXISTS (SELECT 1 FROM people p WHERE p.county = e.county AND p.id = e.person AND p.search LIKE $8 ESCAPE '\\')) GROUP "
-            "BY e.person ORDER BY e.person LIMIT $7",
-            directory::joined_organisation("o", "e.county", "e.unit"), listed(asked.kinds), is_reversal, is_reversed),
+            "FROM entries e WHERE e.county = $1 AND e.person > $6 AND {} AND e.happened_at >= $4 AND e.happened_at < $5 AND e.kind "
+            "IN ({}) AND NOT {} AND NOT {} AND ($8 = '' OR EXISTS (SELECT 1 FROM people p WHERE p.county = e.county AND p.id = "
+            "e.person AND p.search LIKE $8 ESCAPE '\\')) GROUP BY e.person ORDER BY e.person LIMIT $7",
+            directory::is_below("e.county", "e.unit", "$2", "$3"), listed(asked.kinds), is_reversal, is_reversed),
         call.county, asked.path, asked.path_end, asked.from, asked.until, asked.after, asked.most, asked.name_like);
 }
 

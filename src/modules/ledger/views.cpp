@@ -1,6 +1,5 @@
 #include "modules/ledger/views.hpp"
 
-#include "core/parameters.hpp"
 #include "lib/mask.hpp"
 #include "lib/workbook.hpp"
 #include "modules/directory/directory.hpp"
@@ -10,12 +9,12 @@
 #include "modules/directory/people.hpp"
 #include "modules/directory/posts.hpp"
 #include "modules/directory/rolls.hpp"
+#include "modules/ledger/entry_query.hpp"
 #include "modules/plan/catalogue.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace concentric::ledger {
 namespace {
@@ -23,33 +22,6 @@ namespace {
 using lib::longest_sheet;
 
 Words const the_entry{"台账记录", "ledger entry"};
-
-// An entry with the names of all that stand in it.
-struct NamedEntry : Entry {
-    std::optional<std::string> recorder_name, person_name, student_name;
-    std::optional<std::string> unit_kind, unit_name, unit_path, resource_kind, resource_name;
-    std::optional<EntryId> reversed_by;
-    bool is_shared = false; // another entry has minutes of it
-};
-BOOST_DESCRIBE_STRUCT(NamedEntry, (Entry),
-    (recorder_name, person_name, student_name, unit_kind, unit_name, unit_path, resource_kind, resource_name, reversed_by,
-        is_shared))
-
-// Up to its WHERE. The entry is `e`.
-std::string const& select_named()
-{
-    static auto const sql = fmt::format(
-        "SELECT e.county, e.id, e.kind, e.happened_at, e.recorded_at, e.recorded_by, e.person, e.student, e.unit, "
-        "e.resource, e.minutes, e.count, e.source, e.reverses, e.reason, e.data, {} AS recorder_name, {} AS person_name, "
-        "{} AS student_name, unit.kind AS unit_kind, unit.name AS unit_name, unit.path AS unit_path, "
-        "resource.kind AS resource_kind, resource.name AS resource_name, (SELECT x.id FROM entries x "
-        "WHERE x.county = e.county AND x.reverses = e.id AND x.reverses <> 0 LIMIT 1) AS reversed_by, "
-        "EXISTS (SELECT 1 FROM shared_times s WHERE s.county = e.county AND s.entry = e.id) AS is_shared FROM entries e {}{}",
-        directory::person_name_in("e.county", "e.recorded_by"), directory::person_name_in("e.county", "e.person"),
-        directory::person_name_in("e.county", "e.student"), directory::joined_organisation("unit", "e.county", "e.unit"),
-        directory::joined_organisation("resource", "e.county", "e.resource"));
-    return sql;
-}
 
 std::optional<NamedPerson> person_of(std::int64_t id, std::optional<std::string>& name)
 {
@@ -136,101 +108,6 @@ void add_shared(Call& call, std::span<EntryView> views, bool is_own)
     }
 }
 
-// A query put together from fixed pieces; values only ever go in as parameters.
-class Query {
-public:
-    explicit Query(Call& call) : call_(call) { text_ = select_named() + "WHERE e.county = " + given_.add(call.county); }
-
-    void filter(EntryFilter const& filter)
-    {
-        if (filter.own_family)
-            own_family(filter);
-        else if (!filter.about
-            || !directory::reaches_pupil(call_, *filter.about)) // the growth book goes along with a pupil who changes schools
-            within(call_.viewer.path, call_.viewer.path_end());
-        if (filter.about && !filter.own_family)
-            about(given_.add(filter.about->value));
-        if (filter.unit) {
-            auto const unit = directory::organisation(call_.db, call_.county, *filter.unit);
-            if (!unit || (!call_.viewer.reaches(unit->path) && !filter.own_family))
-                throw not_found({"单位", "organisation"});
-            if (unit->path != call_.viewer.path)
-                within(unit->path, directory::path_end(unit->path));
-        }
-        if (filter.resource)
-            text_ += " AND e.resource <> 0 AND e.resource = " + given_.add(filter.resource->value);
-        if (!filter.kinds.empty())
-            kinds(filter.kinds);
-        if (filter.from)
-            text_ += " AND e.happened_at >= " + given_.add(start_of(*filter.from).milliseconds);
-        if (filter.to)
-            text_ += " AND e.happened_at < " + given_.add(start_of(plus_days(*filter.to, 1)).milliseconds);
-        if (filter.after)
-            after(*filter.after);
-        text_ += " ORDER BY e.happened_at DESC, e.id DESC LIMIT " + given_.add(filter.limit + 1);
-    }
-
-    std::vector<NamedEntry> run() { return given_.rows<NamedEntry>(call_.db, text_); }
-
-private:
-    void within(std::string const& path, std::string const& path_end)
-    {
-        if (path == "/" || (path == call_.viewer.path && std::count(path.begin(), path.end(), '/') == 2))
-            return; // the whole county
-        text_ += fmt::format(" AND e.unit IN (SELECT id FROM organisations WHERE county = $1 AND path >= {} AND path < {})",
-            given_.add(path), given_.add(path_end));
-    }
-
-    void own_family(EntryFilter const& filter)
-    {
-        std::vector<std::int64_t> own{call_.viewer.person.value};
-        for (auto const& child : directory::children_shown_to(call_, call_.viewer.person))
-            own.push_back(child.id.value);
-        if (filter.about && std::find(own.begin(), own.end(), filter.about->value) == own.end())
-            throw not_found({"人员", "person"});
-        if (filter.about)
-            own = {filter.about->value};
-        std::string list;
-        for (auto const id : own)
-            list += (list.empty() ? "" : ", ") + given_.add(id);
-        about(list);
-    }
-
-    // By their indices, each of which says that it leaves nobody out: in the order of time, the whole ledger would be walked for
-    // people of whom little stands there.
-    void about(std::string const& people)
-    {
-        text_ += fmt::format(" AND e.id IN (SELECT id FROM entries WHERE county = $1 AND person IN ({0}) AND person <> 0 UNION "
-                             "SELECT id FROM entries WHERE county = $1 AND student IN ({0}) AND student <> 0)",
-            people);
-    }
-
-    void kinds(std::vector<std::string> const& patterns)
-    {
-        std::string list;
-        for (auto const& kind : plan::catalogue())
-            if (std::any_of(
-                    patterns.begin(), patterns.end(), [&](auto const& pattern) { return plan::matches(pattern, kind.name); }))
-                list += (list.empty() ? "" : ", ") + given_.add(std::string(kind.name));
-        text_ += list.empty() ? " AND 1 = 0" : " AND e.kind IN (" + list + ")";
-    }
-
-    void after(std::string const& cursor)
-    {
-        std::int64_t happened = 0, id = 0;
-        char const* const end = cursor.data() + cursor.size();
-        auto const first = std::from_chars(cursor.data(), end, happened);
-        if (first.ptr == end || *first.ptr != '-' || std::from_chars(first.ptr + 1, end, id).ptr != end)
-            throw invalid("/after", "format", {"翻页位置不正确。", "This is not a page's end."});
-        auto const at = given_.add(happened);
-        text_ += fmt::format(" AND (e.happened_at < {0} OR (e.happened_at = {0} AND e.id < {1}))", at, given_.add(id));
-    }
-
-    Call& call_;
-    std::string text_;
-    db::Parameters given_;
-};
-
 struct ListEntries {
     std::optional<PersonId> about;
     std::optional<OrganisationId> unit, resource;
@@ -305,9 +182,7 @@ std::string local_time(Instant moment) { return text_of(moment).substr(0, 16).re
 
 Page<EntryView> list(Call& call, EntryFilter const& filter)
 {
-    Query query(call);
-    query.filter(filter);
-    auto entries = query.run();
+    auto entries = find_entries(call, filter);
     Page<EntryView> page;
     if (static_cast<std::int64_t>(entries.size()) > filter.limit) {
         entries.pop_back();

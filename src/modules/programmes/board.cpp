@@ -192,8 +192,8 @@ std::string const& named_columns()
 
 std::vector<NamedMember> members_below(Call& call, ClassId id, std::string const& path)
 {
-    static std::string const sql
-        = named_columns() + " WHERE m.county = $1 AND m.class = $2 AND m.state = 'enrolled' AND o.path >= $3 AND o.path < $4";
+    static std::string const sql = named_columns() + " WHERE m.county = $1 AND m.class = $2 AND m.state = 'enrolled' AND "
+        + directory::is_below("m.county", "m.organisation", "$3", "$4");
     return call.db.rows<NamedMember>(sql, call.county, id, path, directory::path_end(path));
 }
 
