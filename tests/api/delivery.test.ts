@@ -172,6 +172,7 @@ describe('whoever is not reached by one way is reached by the next', () => {
     await later(county)
     await soon(async () => gateway.to(teacher.phone).length === 1)
     await county.server.kill9()
+    await execute('UPDATE jobs SET held_until = 0') // as if the minute had gone by after which a dead server's work is taken over
     await county.server.start()
     await later(county)
 
